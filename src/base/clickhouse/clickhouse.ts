@@ -1,0 +1,93 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client'
+import { createChdbConnection } from 'chdb/connection'
+import { mkdirSync } from 'node:fs'
+
+/** Parameters are bound by the engine: `{name:Type}` in the text, never pasted into it. */
+export type SqlParams = { [name: string]: unknown }
+
+/**
+ * Mentions live here. The same SQL and the same client serve both engines: ClickHouse inside this process,
+ * or a server. Closing waits for the queries that still run, because the embedded engine must outlive its last answer.
+ */
+export class Clickhouse implements AsyncDisposable {
+  readonly embedded: boolean
+  readonly #client: ClickHouseClient
+  readonly #running = new Set<Promise<unknown>>()
+
+  constructor(client: ClickHouseClient, embedded: boolean) {
+    this.#client = client
+    this.embedded = embedded
+  }
+
+  async rows<T>(query: string, params: SqlParams = {}, options: { signal?: AbortSignal } = {}): Promise<T[]> {
+    return this.#track(async () => {
+      const answer = await this.#client.query({
+        query,
+        query_params: params,
+        format: 'JSONEachRow',
+        ...(options.signal ? { abort_signal: options.signal } : {}),
+      })
+      return answer.json<T>()
+    })
+  }
+
+  async row<T>(query: string, params: SqlParams = {}): Promise<T | null> {
+    const [first] = await this.rows<T>(query, params)
+    return first ?? null
+  }
+
+  /** Acknowledged rows survive the end of the process, also a violent one. */
+  async insert(table: string, rows: object[]): Promise<void> {
+    if (rows.length === 0) return
+    await this.#track(() => this.#client.insert({ table, values: rows, format: 'JSONEachRow' }))
+  }
+
+  async command(query: string, params: SqlParams = {}): Promise<void> {
+    await this.#track(() => this.#client.command({ query, query_params: params }))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#running)
+    await this.#client.close()
+  }
+
+  async #track<T>(work: () => Promise<T>): Promise<T> {
+    const running = work()
+    this.#running.add(running)
+    try {
+      return await running
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+}
+
+/** Opens the server at `url`, or else the engine inside this process with its files in `dir` (null: in memory). */
+export function openClickhouse(where: { url: string } | { dir: string | null }): Clickhouse {
+  if ('url' in where) {
+    return new Clickhouse(createClient({ url: where.url, clickhouse_settings: settings }), false)
+  }
+  if (where.dir) mkdirSync(where.dir, { recursive: true })
+  // Both packages carry their own copy of the same interface, which TypeScript takes for two.
+  const connection = createChdbConnection({ path: where.dir ?? ':memory:' }) as unknown as EmbeddedConnection
+  return new Clickhouse(createClient({ connection, clickhouse_settings: settings }), true)
+}
+
+type EmbeddedConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
+
+const settings = {
+  // A mention never changes its month, so parts of different months need no look at each other.
+  do_not_merge_across_partitions_select_final: 1,
+  date_time_input_format: 'best_effort',
+  output_format_json_quote_64bit_integers: 0,
+} as const
+
+/** A moment as ClickHouse's DateTime64(3, 'UTC') reads it. */
+export function moment(at: Date): string {
+  return at.toISOString().slice(0, 23).replace('T', ' ')
+}
+
+/** The moment behind a DateTime64(3, 'UTC') as JSONEachRow writes it. */
+export function readMoment(text: string): Date {
+  return new Date(`${text.replace(' ', 'T')}Z`)
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+
+/** Everything that can be set from outside. This file is the only reader of environment variables. */
+export type Config = {
+  /** Holds both embedded databases, uploaded files and the key of the secrets. */
+  dataDir: string
+  /** Null: ClickHouse runs inside the process, in `dataDir`. */
+  clickhouseUrl: string | null
+  /** Null: PostgreSQL runs inside the process, in `dataDir`. */
+  databaseUrl: string | null
+  host: string
+  port: number
+  /** The address people type; cookies and links are made for it. */
+  publicUrl: string
+  /** Whether sources may be read from loopback and private networks. */
+  allowPrivate: boolean
+  /** 32 bytes, base64; null: made once and kept in `dataDir`. */
+  secretKey: string | null
+  archiveDays: number
+  limits: Limits
+  logLevel: string
+  /** Labelled data for measuring; the product runs without it. */
+  labelledData: string
+}
+
+export type Limits = { uploadBytes: number; importRows: number; requestBytes: number; exportRows: number }
+
+export function readConfig(env: NodeJS.ProcessEnv, given: { data?: string; port?: number; host?: string } = {}): Config {
+  const port = given.port ?? whole(env['PORT'], 7700)
+  const host = given.host ?? env['HEED_HOST'] ?? '127.0.0.1'
+  return {
+    dataDir: resolve(given.data ?? env['HEED_HOME'] ?? 'data'),
+    clickhouseUrl: env['CLICKHOUSE_URL'] || null,
+    databaseUrl: env['DATABASE_URL'] || null,
+    host,
+    port,
+    publicUrl: (env['HEED_URL'] ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/$/, ''),
+    allowPrivate: env['HEED_ALLOW_PRIVATE'] === '1',
+    secretKey: env['HEED_SECRET'] || null,
+    archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),
+    limits: {
+      uploadBytes: whole(env['HEED_MAX_UPLOAD_MB'], 512) * 1024 * 1024,
+      importRows: whole(env['HEED_MAX_IMPORT_ROWS'], 5_000_000),
+      requestBytes: whole(env['HEED_MAX_REQUEST_KB'], 1024) * 1024,
+      exportRows: whole(env['HEED_MAX_EXPORT_ROWS'], 1_000_000),
+    },
+    logLevel: env['HEED_LOG'] ?? 'info',
+    labelledData: resolve(env['HEED_DATA'] ?? '../shared/data'),
+  }
+}
+
+function whole(text: string | undefined, otherwise: number): number {
+  const value = Number(text)
+  return text !== undefined && text !== '' && Number.isInteger(value) && value >= 0 ? value : otherwise
+}

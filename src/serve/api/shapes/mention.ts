@@ -1,0 +1,130 @@
+import { z } from '@hono/zod-openapi'
+import { attachments, mediaTypes, postKinds } from '../../../listen/mentions/post.ts'
+
+export const AuthorShape = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    handle: z.string().nullable(),
+    bio: z.string().nullable(),
+    followers: z.int().nullable(),
+    verified: z.boolean().nullable(),
+  })
+  .openapi('Author')
+
+export const MatchPlace = z
+  .object({ field: z.enum(['title', 'text']), start: z.int(), end: z.int() })
+  .openapi('MatchPlace', { description: 'UTF-16 offsets into the field.' })
+
+/** What the stream shows. Null is unknown, never zero. */
+export const Mention = z
+  .object({
+    id: z.string(),
+    platform: z.string(),
+    source: z.string().nullable(),
+    media: z.enum(mediaTypes).nullable(),
+    kind: z.enum(postKinds).nullable(),
+    url: z.string().nullable().openapi({ description: 'http or https only.' }),
+    title: z.string().nullable(),
+    text: z.string(),
+    lang: z.string().nullable(),
+    postedAt: z.iso.datetime(),
+    collectedAt: z.iso.datetime(),
+    author: AuthorShape.nullable(),
+    likes: z.int().nullable(),
+    shares: z.int().nullable(),
+    comments: z.int().nullable(),
+    views: z.int().nullable(),
+    rating: z.number().nullable(),
+    place: z.object({ country: z.string().nullable(), region: z.string().nullable(), city: z.string().nullable() }).nullable(),
+    parent: z.string().nullable(),
+    root: z.string().nullable(),
+    links: z.array(z.string()),
+    has: z.array(z.enum(attachments)),
+    cluster: z.string(),
+    clusterSize: z.int().openapi({ description: 'Mentions of this project with the same normalised text, this one included.' }),
+    topics: z.array(z.int()),
+    places: z.array(MatchPlace),
+    sentiment: z.enum(['negative', 'neutral', 'positive']).nullable(),
+    stage: z.string().nullable(),
+    spam: z.boolean().nullable(),
+    tags: z.array(z.string()),
+    read: z.boolean(),
+    important: z.boolean(),
+    ticket: z.int().nullable(),
+    status: z.enum(['open', 'pending', 'solved', 'closed']).nullable(),
+  })
+  .openapi('Mention')
+export type Mention = z.infer<typeof Mention>
+
+/**
+ * The filters of every list, count and chart. They stand in the address bar under the same names;
+ * a list is written with commas.
+ */
+export const MentionFilter = z.object({
+  q: z.string().max(200_000).optional().openapi({ description: 'A query in the query language.' }),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  topic: z.string().optional().openapi({ description: 'Topic ids with commas: mentions of any of them.' }),
+  media: z.string().optional(),
+  platform: z.string().optional(),
+  source: z.string().optional(),
+  lang: z.string().optional(),
+  kind: z.string().optional(),
+  tag: z.string().optional(),
+  author: z.string().optional().openapi({ description: 'Author id.' }),
+  cluster: z.string().optional(),
+  status: z.string().optional().openapi({ description: 'Ticket status; `none` for mentions without a ticket.' }),
+  mark: z.enum(['unread', 'important']).optional(),
+})
+export type MentionFilter = z.infer<typeof MentionFilter>
+
+export const MentionPage = z
+  .object({
+    items: z.array(Mention),
+    next: z.string().nullable().openapi({ description: 'Pass as `cursor` for the following page; null at the end.' }),
+    total: z.int(),
+    newest: z.string().nullable().openapi({ description: 'Pass as `after` to ask how many arrived since.' }),
+  })
+  .openapi('MentionPage')
+export type MentionPage = z.infer<typeof MentionPage>
+
+const FacetCount = z.object({ value: z.string(), label: z.string(), count: z.int() })
+/** How many mentions each value of a filter would leave, the other filters applied. */
+export const Facets = z
+  .object({
+    topic: z.array(FacetCount),
+    media: z.array(FacetCount),
+    platform: z.array(FacetCount),
+    source: z.array(FacetCount),
+    lang: z.array(FacetCount),
+    kind: z.array(FacetCount),
+    tag: z.array(FacetCount),
+    status: z.array(FacetCount),
+  })
+  .openapi('Facets')
+export type Facets = z.infer<typeof Facets>
+
+export const MentionDetail = z
+  .object({
+    mention: Mention,
+    thread: z.object({ above: z.array(Mention), below: z.array(Mention) }).openapi({ description: 'Only what this project has collected of the thread.' }),
+    cluster: z.array(Mention).openapi({ description: 'Up to 20 other members, oldest first.' }),
+    author: z.object({ mentions: z.int(), firstAt: z.iso.datetime(), lastAt: z.iso.datetime(), latest: z.array(Mention) }).nullable(),
+    matches: z.array(z.object({ topic: z.int(), name: z.string(), places: z.array(MatchPlace) })),
+    tickets: z.array(z.object({ id: z.int(), title: z.string(), status: z.string() })),
+  })
+  .openapi('MentionDetail')
+export type MentionDetail = z.infer<typeof MentionDetail>
+
+/** Applied to one or many mentions at once. */
+export const MentionChange = z
+  .object({
+    ids: z.array(z.string()).min(1).max(1000),
+    addTags: z.array(z.string().trim().min(1).max(60)).optional(),
+    removeTags: z.array(z.string()).optional(),
+    read: z.boolean().optional(),
+    important: z.boolean().optional(),
+  })
+  .openapi('MentionChange')
+export type MentionChange = z.infer<typeof MentionChange>

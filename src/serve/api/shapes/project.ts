@@ -1,0 +1,91 @@
+import { z } from '@hono/zod-openapi'
+
+export const Role = z.enum(['head', 'manager', 'copywriter', 'moderator', 'client']).openapi('Role')
+export type Role = z.infer<typeof Role>
+
+export const Me = z
+  .object({
+    member: z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      locale: z.enum(['en', 'ru']),
+      isHead: z.boolean().openapi({ description: 'Sees and manages every project of the installation.' }),
+    }),
+    projects: z.array(z.object({ id: z.int(), name: z.string(), role: Role, timeZone: z.string(), isSample: z.boolean() })),
+    /** True until the first project exists: the screens then offer the sample or a new project. */
+    isNew: z.boolean(),
+  })
+  .openapi('Me')
+export type Me = z.infer<typeof Me>
+
+export const Project = z
+  .object({ id: z.int(), name: z.string(), timeZone: z.string(), isSample: z.boolean(), role: Role, createdAt: z.iso.datetime() })
+  .openapi('Project')
+export type Project = z.infer<typeof Project>
+
+/** One card of the board. */
+export const ProjectCard = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    role: Role,
+    isSample: z.boolean(),
+    volume: z.object({
+      hours: z.array(z.object({ at: z.iso.datetime(), count: z.int(), usualLow: z.number().nullable(), usualHigh: z.number().nullable() })).openapi({
+        description:
+          'Mentions of each of the last 24 hours, and the band between the 10th and 90th percentile of the same hour of the day over up to 28 earlier days; null when fewer than 7 days are known.',
+      }),
+      last24h: z.int(),
+      usual24h: z.number().nullable().openapi({ description: 'Median of earlier whole days; null when fewer than 7 are known.' }),
+    }),
+    /** Null while nothing has a tonality. */
+    negativeShare: z.number().nullable(),
+    lastMentionAt: z.iso.datetime().nullable(),
+    openTickets: z.int(),
+    unassignedTickets: z.int(),
+    illSources: z.array(z.object({ id: z.int(), name: z.string(), error: z.string() })),
+  })
+  .openapi('ProjectCard')
+export type ProjectCard = z.infer<typeof ProjectCard>
+
+export const Member = z
+  .object({ id: z.string(), name: z.string(), email: z.string(), role: Role, lastSeenAt: z.iso.datetime().nullable() })
+  .openapi('Member')
+export type Member = z.infer<typeof Member>
+
+export const Invitation = z
+  .object({ member: Member, link: z.string().openapi({ description: 'One-time sign-in link to hand over; works for 7 days.' }) })
+  .openapi('Invitation')
+export type Invitation = z.infer<typeof Invitation>
+
+export const ApiKey = z
+  .object({ id: z.int(), name: z.string(), prefix: z.string(), role: Role, createdAt: z.iso.datetime(), lastUsedAt: z.iso.datetime().nullable() })
+  .openapi('ApiKey')
+export type ApiKey = z.infer<typeof ApiKey>
+
+export const AuditEvent = z
+  .object({ id: z.int(), at: z.iso.datetime(), actor: z.string().nullable(), action: z.string(), subject: z.string().nullable(), details: z.record(z.string(), z.unknown()) })
+  .openapi('AuditEvent')
+export type AuditEvent = z.infer<typeof AuditEvent>
+
+/** Work that goes on in the background: an import, the sample, a topic's run over the archive. */
+export const Progress = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['import', 'sample', 'backfill', 'replay']),
+    title: z.string(),
+    state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+    step: z.enum(['read', 'match', 'enrich', 'save']).nullable(),
+    total: z.int().nullable().openapi({ description: 'Posts to go through; null while unknown.' }),
+    done: z.int(),
+    saved: z.int().openapi({ description: 'Mentions saved so far.' }),
+    unmatched: z.int(),
+    failures: z.array(z.object({ row: z.int(), reason: z.string() })).openapi({ description: 'The first 100 rows that could not be read.' }),
+    failureCount: z.int(),
+    error: z.string().nullable(),
+    startedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .openapi('Progress')
+export type Progress = z.infer<typeof Progress>

@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi'
+import { Mention } from './mention.ts'
+
+export const Source = z
+  .object({
+    id: z.int(),
+    platform: z.string(),
+    name: z.string(),
+    url: z.string().nullable(),
+    state: z.enum(['active', 'paused', 'gone']),
+    health: z.enum(['new', 'well', 'waiting', 'ill']).openapi({ description: 'By freshness and by the last answer, not by status 200 alone.' }),
+    lastCheckedAt: z.iso.datetime().nullable(),
+    lastItemAt: z.iso.datetime().nullable(),
+    nextCheckAt: z.iso.datetime().nullable(),
+    lastError: z.string().nullable(),
+    mentions: z.int(),
+  })
+  .openapi('Source')
+export type Source = z.infer<typeof Source>
+
+export const SourceCheck = z
+  .object({ ok: z.boolean(), title: z.string().nullable(), hint: z.string().nullable(), movedTo: z.string().nullable(), items: z.array(Mention.pick({ id: true, url: true, title: true, text: true, postedAt: true }).extend({ postedAt: z.iso.datetime().nullable() })) })
+  .openapi('SourceCheck')
+export type SourceCheck = z.infer<typeof SourceCheck>
+
+export const CatalogueEntry = z
+  .object({ platform: z.string(), name: z.string(), brings: z.string(), needs: z.enum(['nothing', 'free-key', 'approval', 'paid']), collects: z.array(z.string()), replies: z.boolean() })
+  .openapi('CatalogueEntry')
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>
+
+/** What was found in an uploaded file, before anything is saved. */
+export const ImportPreview = z
+  .object({
+    id: z.int(),
+    file: z.string(),
+    bytes: z.int(),
+    format: z.enum(['csv', 'xlsx', 'jsonl']),
+    encoding: z.string().nullable(),
+    delimiter: z.string().nullable(),
+    columns: z.array(z.object({ index: z.int(), name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
+    fields: z.array(z.string()).openapi({ description: 'Fields of a mention that a column can be mapped to.' }),
+    rows: z.array(z.object({ row: z.int(), post: z.record(z.string(), z.unknown()).nullable(), reason: z.string().nullable() })),
+    missing: z.array(z.string()).openapi({ description: 'Required fields no column was found for.' }),
+  })
+  .openapi('ImportPreview')
+export type ImportPreview = z.infer<typeof ImportPreview>
+
+export const ImportMapping = z
+  .object({ columns: z.array(z.object({ index: z.int(), field: z.string().nullable() })), keepAll: z.boolean().openapi({ description: 'Keep rows that match no topic as mentions too.' }) })
+  .openapi('ImportMapping')
+export type ImportMapping = z.infer<typeof ImportMapping>
