@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { htmlToText } from './html-to-text.ts'
+
+test('paragraphs, lines and lists stay apart, words stay together', () => {
+  const html = '<h1>Сбой</h1><p>Филин <b>не</b>&nbsp;открывается.\n  Совсем.</p><div>Москва<br>Казань</div><ul><li>раз<li>два</ul>'
+  expect(htmlToText(html).text).toBe('Сбой\n\nФилин не открывается. Совсем.\n\nМосква\nКазань\n\n– раз\n– два')
+})
+
+test.each([
+  ['<script>alert(1)</script>текст', 'текст'],
+  ['<scr<script>ipt>alert(1)</scr</script>ipt>', 'ipt>alert(1)'],
+  ['a<SCRIPT src=x>evil</SCRIPT >b', 'ab'],
+  ['a<script>evil', 'a'],
+  ['a<script/>evil</script>b', 'ab'],
+  ['a<style>p{}</style><!-- <p>evil -->b', 'ab'],
+  ['a<!--><script>evil</script>-->b', 'a-->b'],
+  ['<svg><script>evil</script></svg>b', 'b'],
+  ['<noscript><p>evil</p></noscript><template>evil</template>b', 'b'],
+  ['<img src=x onerror="evil">b', 'b'],
+  ['<textarea><script>evil</script></textarea>b', 'b'],
+  ['<p title="</p><script>evil</script>">b', 'b'],
+  ['a\u0000b\u0007c', 'abc'],
+])('%s leaves %j', (html, text) => {
+  expect(htmlToText(html).text).toBe(text)
+})
+
+test('escaped markup is text that people wrote', () => {
+  expect(htmlToText('5 &lt; 6 &amp;&amp; &lt;script&gt;').text).toBe('5 < 6 && <script>')
+})
+
+test('links lead out, pictures and videos are noticed', () => {
+  const html = '<a href="/a">1</a><a href="https://b.example/x">2</a><a href="javascript:evil()">3</a><a href="mailto:a@b.c">4</a><img src=1><iframe src="https://www.youtube.com/embed/x"></iframe>'
+  expect(htmlToText(html, 'https://site.example/post/')).toEqual({ text: '1234', links: ['https://site.example/a', 'https://b.example/x'], has: ['image', 'video', 'link'] })
+  expect(htmlToText('<a href="/a">1</a>').links).toEqual([])
+})
+
+test('hostile nesting costs little time', () => {
+  const started = Date.now()
+  htmlToText('<i>'.repeat(300_000) + '</b>'.repeat(300_000))
+  htmlToText('<b>x</b>'.repeat(100_000) + '<a '.repeat(100_000))
+  expect(Date.now() - started).toBeLessThan(3000)
+})
+
+test('any text can be read', () => {
+  const markup = fc.array(fc.oneof(fc.constantFrom('<', '>', '</', 'script', '<script>', '</script>', '<p>', '&', '&#0;', '&#xD800;', '"', '=', '<!--', '-->', '<![CDATA[', 'x'), fc.string())).map((parts) => parts.join(''))
+  fc.assert(fc.property(markup, (html) => htmlToText(html).text.isWellFormed()))
+})

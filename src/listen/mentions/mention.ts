@@ -1,0 +1,207 @@
+import { moment, readMoment } from '../../base/clickhouse/clickhouse.ts'
+import type { StoredWords } from '../../base/text/analyse.ts'
+import type { MatchPlace } from '../match/matcher.ts'
+import type { Attachment, MediaType, Post, PostKind } from './post.ts'
+
+/** A post that a project asked for, with what we understood and what people did with it. */
+export type Mention = Post & {
+  projectId: number
+  postedAt: Date
+  collectedAt: Date
+  version: number
+  langConfidence: number | null
+  cluster: string
+  topics: number[]
+  places: { [topic: string]: MatchPlace[] }
+  sentiment: 'negative' | 'neutral' | 'positive' | null
+  stage: string | null
+  spam: boolean | null
+  read: boolean
+  important: boolean
+  ticket: number | null
+  status: string | null
+  assignee: string | null
+}
+
+/** A row of the table as JSONEachRow reads and writes it; an empty string is "unknown". */
+export type MentionRow = {
+  project_id: number
+  id: string
+  posted_at: string
+  collected_at: string
+  version: number
+  source_id: number | null
+  platform: string
+  source: string
+  media: string
+  kind: string
+  url: string
+  title: string
+  text: string
+  lang: string
+  lang_confidence: number | null
+  parent: string
+  root: string
+  cluster: string
+  links: string[]
+  has: string[]
+  author_id: string
+  author_name: string
+  author_handle: string
+  author_bio: string
+  author_followers: number | null
+  author_verified: boolean | null
+  likes: number | null
+  shares: number | null
+  comments: number | null
+  views: number | null
+  rating: number | null
+  country: string
+  region: string
+  city: string
+  topics: number[]
+  places: string
+  sentiment: string
+  sentiment_confidence: number | null
+  stage: string
+  aspects: string[]
+  spam: boolean | null
+  tags: string[]
+  read: boolean
+  important: boolean
+  ticket: number | null
+  status: string
+  assignee: string
+  first_answer_at: string | null
+}
+
+/** Everything but the word arrays, which only the engine needs. */
+export const mentionColumns = `
+  project_id, id, posted_at, collected_at, version, source_id, platform, source, media, kind, url, title, text, lang, lang_confidence,
+  parent, root, cluster, links, has, author_id, author_name, author_handle, author_bio, author_followers, author_verified,
+  likes, shares, comments, views, rating, country, region, city, topics, places, sentiment, sentiment_confidence, stage, aspects, spam,
+  tags, read, important, ticket, status, assignee, first_answer_at`
+
+export type NewMention = {
+  post: Post & { postedAt: Date }
+  project: number
+  sourceId: number | null
+  collectedAt: Date
+  langConfidence: number | null
+  cluster: string
+  topics: number[]
+  places: { [topic: string]: MatchPlace[] }
+  words: StoredWords
+}
+
+export function toRow(mention: NewMention): MentionRow & StoredWords {
+  const { post } = mention
+  return {
+    project_id: mention.project,
+    id: post.id,
+    posted_at: moment(post.postedAt),
+    collected_at: moment(mention.collectedAt),
+    version: 1,
+    source_id: mention.sourceId,
+    platform: post.platform,
+    source: post.source ?? '',
+    media: post.media ?? '',
+    kind: post.kind ?? '',
+    url: post.url ?? '',
+    title: post.title ?? '',
+    text: post.text,
+    lang: post.lang ?? '',
+    lang_confidence: mention.langConfidence,
+    parent: post.parent ?? '',
+    root: post.root ?? '',
+    cluster: mention.cluster,
+    links: post.links,
+    has: post.has,
+    author_id: post.author?.id ?? '',
+    author_name: post.author?.name ?? '',
+    author_handle: post.author?.handle ?? '',
+    author_bio: post.author?.bio ?? '',
+    author_followers: post.author?.followers ?? null,
+    author_verified: post.author?.verified ?? null,
+    likes: post.likes,
+    shares: post.shares,
+    comments: post.comments,
+    views: post.views,
+    rating: post.rating,
+    country: post.place?.country ?? '',
+    region: post.place?.region ?? '',
+    city: post.place?.city ?? '',
+    topics: mention.topics,
+    places: JSON.stringify(mention.places),
+    sentiment: '',
+    sentiment_confidence: null,
+    stage: '',
+    aspects: [],
+    spam: null,
+    tags: post.tags,
+    read: false,
+    important: false,
+    ticket: null,
+    status: '',
+    assignee: '',
+    first_answer_at: null,
+    ...mention.words,
+  }
+}
+
+export function fromRow(row: MentionRow): Mention {
+  const author = row.author_id !== '' || row.author_name !== '' || row.author_handle !== ''
+  const place = row.country !== '' || row.region !== '' || row.city !== ''
+  return {
+    projectId: row.project_id,
+    id: row.id,
+    postedAt: readMoment(row.posted_at),
+    collectedAt: readMoment(row.collected_at),
+    version: row.version,
+    platform: row.platform,
+    source: known(row.source),
+    media: known(row.media) as MediaType | null,
+    kind: known(row.kind) as PostKind | null,
+    url: known(row.url),
+    title: known(row.title),
+    text: row.text,
+    lang: known(row.lang),
+    langConfidence: row.lang_confidence,
+    parent: known(row.parent),
+    root: known(row.root),
+    cluster: row.cluster,
+    links: row.links,
+    has: row.has as Attachment[],
+    author: author
+      ? {
+          id: row.author_id,
+          name: known(row.author_name),
+          handle: known(row.author_handle),
+          bio: known(row.author_bio),
+          followers: row.author_followers,
+          verified: row.author_verified,
+        }
+      : null,
+    likes: row.likes,
+    shares: row.shares,
+    comments: row.comments,
+    views: row.views,
+    rating: row.rating,
+    place: place ? { country: known(row.country), region: known(row.region), city: known(row.city) } : null,
+    topics: row.topics,
+    places: row.places === '' ? {} : (JSON.parse(row.places) as Mention['places']),
+    sentiment: known(row.sentiment) as Mention['sentiment'],
+    stage: known(row.stage),
+    spam: row.spam,
+    tags: row.tags,
+    read: row.read,
+    important: row.important,
+    ticket: row.ticket,
+    status: known(row.status),
+    assignee: known(row.assignee),
+  }
+}
+
+function known(text: string): string | null {
+  return text === '' ? null : text
+}

@@ -1,0 +1,85 @@
+-- One row per project and mention. An empty string is "unknown": ClickHouse sorts and packs it better than null.
+-- A newer version of a row replaces the older one; the small copy of the work state is changed in place by
+-- lightweight updates, which need the block columns.
+create table if not exists mention
+(
+    project_id UInt32,
+    id String,
+    posted_at DateTime64(3, 'UTC'),
+    collected_at DateTime64(3, 'UTC'),
+    version UInt64,
+    source_id Nullable(UInt32),
+
+    platform LowCardinality(String),
+    source LowCardinality(String),
+    media LowCardinality(String),
+    kind LowCardinality(String),
+    url String,
+    title String,
+    text String codec(ZSTD(3)),
+    lang LowCardinality(String),
+    lang_confidence Nullable(Float32),
+    parent String,
+    root String,
+    cluster String,
+    links Array(String),
+    has Array(LowCardinality(String)),
+
+    author_id String,
+    author_name String,
+    author_handle String,
+    author_bio String,
+    author_followers Nullable(UInt64),
+    author_verified Nullable(Bool),
+
+    likes Nullable(UInt64),
+    shares Nullable(UInt64),
+    comments Nullable(UInt64),
+    views Nullable(UInt64),
+    rating Nullable(Float32),
+
+    country LowCardinality(String),
+    region LowCardinality(String),
+    city LowCardinality(String),
+
+    topics Array(UInt32),
+    -- {"topic id": [[field, start, end], …]}: the places in the text that made the match true.
+    places String codec(ZSTD(1)),
+
+    sentiment LowCardinality(String),
+    sentiment_confidence Nullable(Float32),
+    stage LowCardinality(String),
+    aspects Array(LowCardinality(String)),
+    spam Nullable(Bool),
+
+    tags Array(LowCardinality(String)),
+    read Bool,
+    important Bool,
+    ticket Nullable(UInt32),
+    status LowCardinality(String),
+    assignee LowCardinality(String),
+    first_answer_at Nullable(DateTime64(3, 'UTC')),
+
+    tokens Array(String) codec(ZSTD(1)),
+    token_at Array(UInt16) codec(ZSTD(1)),
+    stems Array(String) codec(ZSTD(1)),
+    stem_at Array(UInt16) codec(ZSTD(1)),
+
+    index token_words tokens type text(tokenizer = 'array'),
+    index stem_words stems type text(tokenizer = 'array'),
+    index ids id type bloom_filter(0.01) granularity 1,
+    index clusters cluster type bloom_filter(0.01) granularity 1,
+    index authors author_id type bloom_filter(0.01) granularity 1
+)
+engine = ReplacingMergeTree(version)
+partition by toYYYYMM(posted_at)
+order by (project_id, posted_at, id)
+settings enable_block_number_column = 1, enable_block_offset_column = 1;
+
+-- Posts seen but asked for by nobody, so that a new topic starts with history. It forgets by itself.
+create table if not exists archive as mention
+engine = ReplacingMergeTree(version)
+partition by toYYYYMM(posted_at)
+order by (project_id, posted_at, id)
+ttl toDateTime(collected_at) + interval ${archiveDays} day
+settings enable_block_number_column = 1, enable_block_offset_column = 1;

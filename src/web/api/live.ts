@@ -1,0 +1,105 @@
+/**
+ * Live changes by server-sent events. The frame starts it once; screens only read.
+ *   startLive(queryClient): () => void       opens the stream, refreshes the queries an event points at, closes
+ *   useLive((event) => …)                    hears each event while the component is shown
+ *   useConnection(): 'live' | 'lost'         for the offline line
+ * Mentions never move under the hand: an event about them refreshes counts, not the open list.
+ */
+import type { QueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import type { HeedEvent } from '../../base/events/events.ts'
+
+const listeners = new Set<(event: HeedEvent) => void>()
+const watchers = new Set<() => void>()
+let connection: 'live' | 'lost' = 'live'
+
+const longestWaitMs = 30_000
+
+export function startLive(client: QueryClient): () => void {
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+
+  const open = () => {
+    source = new EventSource('/api/events')
+    source.onopen = () => {
+      // What happened while the line was down is unknown, so everything shown is asked for again.
+      if (failures > 0) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] !== 'mentions' })
+      failures = 0
+      setConnection('live')
+    }
+    source.onmessage = (message) => {
+      const event = JSON.parse(message.data) as HeedEvent
+      refresh(client, event)
+      for (const heard of listeners) heard(event)
+    }
+    source.onerror = () => {
+      failures += 1
+      if (failures > 1) setConnection('lost')
+      source?.close()
+      clearTimeout(timer)
+      timer = setTimeout(open, Math.min(longestWaitMs, 500 * 2 ** failures))
+    }
+  }
+  const openNow = () => {
+    if (source?.readyState === EventSource.OPEN) return
+    source?.close()
+    clearTimeout(timer)
+    open()
+  }
+  open()
+  window.addEventListener('online', openNow)
+  return () => {
+    window.removeEventListener('online', openNow)
+    clearTimeout(timer)
+    source?.close()
+  }
+}
+
+export function useLive(heard: (event: HeedEvent) => void): void {
+  const onEvent = useEffectEvent(heard)
+  useEffect(() => {
+    const listener = (event: HeedEvent) => onEvent(event)
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }, [])
+}
+
+export function useConnection(): 'live' | 'lost' {
+  return useSyncExternalStore(
+    (changed) => {
+      watchers.add(changed)
+      return () => void watchers.delete(changed)
+    },
+    () => connection,
+  )
+}
+
+function setConnection(next: 'live' | 'lost'): void {
+  if (next === connection) return
+  connection = next
+  for (const changed of watchers) changed()
+}
+
+function refresh(client: QueryClient, event: HeedEvent): void {
+  const touched = subjectsOf(event)
+  for (const subject of touched) {
+    void client.invalidateQueries({ queryKey: ['project', event.project, subject] })
+  }
+  if (event.kind !== 'progress' && event.kind !== 'topic') void client.invalidateQueries({ queryKey: ['projects'] })
+}
+
+function subjectsOf(event: HeedEvent): string[] {
+  switch (event.kind) {
+    case 'mentions':
+      return ['since', 'facets', 'overview']
+    case 'progress':
+      return ['progress']
+    case 'ticket':
+      return ['tickets', 'ticket', 'mention']
+    case 'source':
+      return ['sources']
+    case 'topic':
+      return ['topics', 'progress']
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * What several screens ask for. Keys of everything inside a project start with ['project', id, subject],
+ * which is how live events find them: subject is mentions | facets | mention | overview | topics | tickets | ticket |
+ * sources | progress | members | keys | audit | settings.
+ *   useMe()                       Me; the frame renders nothing of a screen before it is known
+ *   useProjects()                 cards of the board
+ *   useProject()                  { id, name, role, timeZone, isSample } of the address; throws outside a project
+ *   useTopics(project)            Topic[]
+ *   useProgress(project, job)     follows a background job until it ends
+ */
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { Me, Progress, Project, ProjectCard } from '../../serve/api/shapes/project.ts'
+import type { Topic } from '../../serve/api/shapes/topic.ts'
+import { get } from './client.ts'
+import { Problem } from './problem.ts'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => get<Me>('/me', { signal }),
+  staleTime: Infinity,
+})
+
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: async ({ signal }) => (await get<{ items: ProjectCard[] }>('/projects', { signal })).items,
+})
+
+export function topicsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'topics'],
+    queryFn: async ({ signal }) => (await get<{ items: Topic[] }>(`/projects/${project}/topics`, { signal })).items,
+  })
+}
+
+export function progressQuery(project: number, job: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'progress', job],
+    queryFn: ({ signal }) => get<Progress>(`/projects/${project}/progress/${encodeURIComponent(job)}`, { signal }),
+    // Events tell of every step; the slow beat is for a connection that hides them.
+    refetchInterval: (query) => (query.state.data !== undefined && hasEnded(query.state.data) ? false : 2000),
+  })
+}
+
+export function hasEnded(progress: Progress): boolean {
+  return progress.state === 'done' || progress.state === 'failed' || progress.state === 'cancelled'
+}
+
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data
+}
+
+export function useProjects() {
+  return useQuery(projectsQuery)
+}
+
+export type OpenProject = Me['projects'][number]
+
+export function useProject(): OpenProject {
+  const project = useProjectIfAny()
+  // No right and no such project look the same.
+  if (project === null) throw new Problem('', { status: 404, key: 'not-found', field: null })
+  return project
+}
+
+export function useProjectIfAny(): OpenProject | null {
+  const id = Number(useParams({ strict: false }).project)
+  return useMe().projects.find((project) => project.id === id) ?? null
+}
+
+export function asOpenProject(project: Project): OpenProject {
+  const { id, name, role, timeZone, isSample } = project
+  return { id, name, role, timeZone, isSample }
+}
+
+export function useTopics(project: number) {
+  return useQuery(topicsQuery(project))
+}
+
+export function useProgress(project: number, job: string | null) {
+  return useQuery({ ...progressQuery(project, job ?? ''), enabled: job !== null })
+}

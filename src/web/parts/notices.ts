@@ -1,0 +1,78 @@
+/**
+ * What the screens say at the bottom for a moment.
+ *   offerUndo(t('inbox.doneOne'), () => undoRequest())   10 seconds; the button and the key z call it
+ *   tellFailure(t('inbox.notSaved'), error)              what happened and what is safe, with the server's sentence
+ *   tell(t('topics.saved'))
+ */
+import { useSyncExternalStore } from 'react'
+import { Problem } from '../api/problem.ts'
+
+export type Notice = {
+  id: number
+  text: string
+  detail: string | null
+  tone: 'plain' | 'failure'
+  undo: (() => Promise<unknown>) | null
+}
+
+const undoMs = 10_000
+const failureMs = 12_000
+const plainMs = 5_000
+
+let notices: readonly Notice[] = []
+let nextId = 1
+const watchers = new Set<() => void>()
+const timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+export function offerUndo(text: string, undo: () => Promise<unknown>): void {
+  // Only the last step can be taken back, as with any pencil.
+  for (const notice of notices) if (notice.undo !== null) dismiss(notice.id)
+  show({ text, detail: null, tone: 'plain', undo }, undoMs)
+}
+
+export function tellFailure(text: string, error: unknown): void {
+  show({ text, detail: error instanceof Problem ? error.message : null, tone: 'failure', undo: null }, failureMs)
+}
+
+export function tell(text: string): void {
+  show({ text, detail: null, tone: 'plain', undo: null }, plainMs)
+}
+
+/** Takes the last step back; false when there is none left. */
+export async function undoLast(): Promise<boolean> {
+  const last = notices.findLast(({ undo }) => undo !== null)
+  if (last?.undo == null) return false
+  dismiss(last.id)
+  await last.undo()
+  return true
+}
+
+export function dismiss(id: number): void {
+  clearTimeout(timers.get(id))
+  timers.delete(id)
+  set(notices.filter((notice) => notice.id !== id))
+}
+
+export function useNotices(): readonly Notice[] {
+  return useSyncExternalStore(
+    (changed) => {
+      watchers.add(changed)
+      return () => void watchers.delete(changed)
+    },
+    () => notices,
+  )
+}
+
+function show(notice: Omit<Notice, 'id'>, forMs: number): void {
+  const id = nextId++
+  set([...notices.slice(-2), { ...notice, id }])
+  timers.set(
+    id,
+    setTimeout(() => dismiss(id), forMs),
+  )
+}
+
+function set(next: readonly Notice[]): void {
+  notices = next
+  for (const changed of watchers) changed()
+}
