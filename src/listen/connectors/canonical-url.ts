@@ -8,16 +8,17 @@
  */
 export function canonicalizeUrl(text: string): string | null {
   const trimmed = text.trim()
-  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null
-  let url = withoutAmpCache(new URL(trimmed))
+  if (trimmed.length > longest || !/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null
+  let url = new URL(trimmed)
   // Each rule may uncover the next one (a mark inside a cached AMP page), so they run until nothing changes.
-  for (let round = 0; round < 5; round += 1) {
-    const before = url.href
-    url = simplify(url)
-    if (url.href === before) break
+  for (;;) {
+    const simpler = simplify(withoutAmpCache(url))
+    if (simpler.href === url.href) return url.href
+    url = simpler
   }
-  return url.href
 }
+
+const longest = 8192
 
 function simplify(given: URL): URL {
   const url = new URL(given)
@@ -71,8 +72,9 @@ function mainHost(host: string): string {
 /** A page shown out of an AMP cache carries its own address in the path. */
 function withoutAmpCache(url: URL): URL {
   const inPath = ampCache.test(url.hostname) ? /^\/amp\/(s\/)?(.+)$/.exec(url.pathname) : /\.cdn\.ampproject\.org$/.test(url.hostname) ? /^\/[a-z]\/(s\/)?(.+)$/.exec(url.pathname) : null
-  const own = inPath ? `${inPath[1] ? 'https' : 'http'}://${inPath[2]}${url.search}` : ''
-  return URL.canParse(own) && new URL(own).hostname.includes('.') ? new URL(own) : url
+  const page = inPath?.[2] ?? ''
+  const own = `${inPath?.[1] ? 'https' : 'http'}://${page}${url.search}`
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*\//i.test(page) && URL.canParse(own) ? new URL(own) : url
 }
 
 /** `#!/route` is a page of its own, and `#comment-5` a comment; every other fragment is a place on the same page. */

@@ -1,4 +1,5 @@
 import type { Post } from '../mentions/post.ts'
+import type { Problem } from './problems.ts'
 
 /**
  * Code that knows one platform. The same contract serves polling (`fetch` again and again), streaming (`listen`
@@ -27,7 +28,7 @@ export type Capabilities = {
 
 export type SourceToRead<Config> = { id: number; config: Config; cursor: Cursor | null }
 
-/** What a connector remembers between pages; JSON, opaque to everybody else. */
+/** What a connector remembers between pages; JSON, opaque to everybody else. An unreadable one starts anew. */
 export type Cursor = { [key: string]: string | number | boolean | null }
 
 export type ConnectorIo = {
@@ -36,18 +37,23 @@ export type ConnectorIo = {
   signal: AbortSignal
 }
 
+/**
+ * `hint` tells a person what to do, in English; `problem` is the same for screens that speak another language.
+ * Moved means that the feed, channel or group answers at `to` for good: keep the new address and fetch there.
+ */
 export type Fetched =
   | { kind: 'page'; items: Post[]; next: Cursor; more: boolean; problems: ItemProblem[]; health: Health }
   | { kind: 'unchanged'; next: Cursor; health: Health }
   | { kind: 'moved'; to: string; permanent: true }
   | { kind: 'rate-limited'; retryAt: Date }
-  | { kind: 'signed-out'; hint: string }
-  | { kind: 'gone'; hint: string }
-  | { kind: 'failed'; hint: string; retryAt: Date | null }
+  | { kind: 'signed-out'; hint: string; problem?: Problem }
+  | { kind: 'gone'; hint: string; problem?: Problem }
+  | { kind: 'failed'; hint: string; retryAt: Date | null; problem?: Problem }
 
-/** An item that could not be read; the others of its page went in. */
-export type ItemProblem = { item: string; reason: string }
+/** An item that could not be read as a whole; the others of its page went in, and it did too unless it had no text. */
+export type ItemProblem = { item: string; reason: string; problem?: Problem }
 
+/** `newestAt` and `requests` are about this fetch; `pollAfterMs` is what the platform asks for, null when it does not. */
 export type Health = { title: string | null; newestAt: Date | null; requests: number; pollAfterMs: number | null }
 
 export type PushedRequest = { method: string; headers: Headers; query: URLSearchParams; body: Uint8Array }

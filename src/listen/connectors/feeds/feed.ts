@@ -1,0 +1,196 @@
+import type { Answer } from '../../../base/http/request.ts'
+import { parseRetryAfter } from '../../../base/http/retry-after.ts'
+import { UserError } from '../../../base/errors.ts'
+import { mediaTypes, type MediaType, type Post } from '../../mentions/post.ts'
+import type { Connector, ConnectorIo, Cursor, Fetched, Health, ItemProblem } from '../connector.ts'
+import { canonicalizeUrl } from '../canonical-url.ts'
+import { isTimeZone } from '../dates.ts'
+import { absolute } from '../html-to-text.ts'
+import { problem, tell, type Problem, type ProblemKey } from '../problems.ts'
+import { decodeDocument } from './charset.ts'
+import { readDocument, type FeedDocument, type FeedEntry } from './document.ts'
+import { entryToPost, ownAddress, type FeedContext } from './entry-to-post.ts'
+import { findFeedLink, isWebPage } from './feed-link.ts'
+import { pollAfterMs } from './poll-after.ts'
+import { marksOf, readSeen, writeSeen } from './seen.ts'
+
+export type FeedConfig = {
+  url: string
+  /** Null: what the platform of each entry is, and news where it is an ordinary site. */
+  media: MediaType | null
+  /** For dates that name no zone. */
+  timeZone: string
+}
+
+const maxBytes = 10 * 1024 * 1024
+const maxEntries = 2000
+
+/**
+ * Feeds of news sites, blogs, forums and gateways. Only entries that are new or say something new are items; a feed
+ * that did not change costs one small request.
+ */
+export const feedConnector: Connector<FeedConfig> = {
+  platform: 'feed',
+  capabilities: { collects: ['poll'], replies: false, follows: { edits: true, deletions: false }, cost: null, needs: 'nothing' },
+
+  parseConfig(input) {
+    const given = typeof input === 'object' && input !== null ? (input as { [name: string]: unknown }) : {}
+    const url = typeof given['url'] === 'string' ? given['url'].trim().replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'https:') : ''
+    const media = given['media'] ?? null
+    const timeZone = given['timeZone'] ?? 'UTC'
+    if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw wrong('feed.url', {}, 'url')
+    if (media !== null && !mediaTypes.some((one) => one === media)) throw wrong('feed.media', { known: mediaTypes.join(', ') }, 'media')
+    if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) throw wrong('feed.time-zone', {}, 'timeZone')
+    return { url: new URL(url).href, media: media as MediaType | null, timeZone }
+  },
+
+  async fetch(source, io) {
+    const { url } = source.config
+    const answer = await io.request(url, { headers: conditions(source.cursor, url), maxBytes, signal: io.signal })
+    return answer.kind === 'ok' ? read(answer, source.config, source.cursor ?? {}, io) : unanswered(answer)
+  },
+}
+
+type Answered = Extract<Answer, { kind: 'ok' }>
+
+function read(answer: Answered, config: FeedConfig, cursor: Cursor, io: ConnectorIo): Fetched {
+  const now = io.now()
+  const retryAt = parseRetryAfter(answer.headers['retry-after'], now)
+  switch (answer.status) {
+    case 200:
+    case 203:
+    case 226:
+      return readBody(answer, config, cursor, now)
+    case 304:
+      if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
+      return { kind: 'unchanged', next: { ...cursor }, health: { title: null, newestAt: null, requests: answer.requests, pollAfterMs: pollAfterMs(numberOr(cursor['ttlMs']), answer.headers) } }
+    case 401:
+    case 403:
+    case 407:
+      return { kind: 'signed-out', ...why('feed.signed-out', { status: answer.status }) }
+    case 404:
+      return failed('feed.not-found')
+    case 410:
+      return { kind: 'gone', ...why('feed.gone') }
+    case 429:
+      return { kind: 'rate-limited', retryAt: retryAt ?? new Date(now.getTime() + 15 * 60_000) }
+    case 503:
+      return retryAt ? { kind: 'rate-limited', retryAt } : failed('feed.status', { status: 503 })
+    default:
+      return { ...failed('feed.status', { status: answer.status }), retryAt }
+  }
+}
+
+function readBody(answer: Answered, config: FeedConfig, cursor: Cursor, now: Date): Fetched {
+  const contentType = answer.headers['content-type'] ?? null
+  const text = decodeDocument(answer.body, contentType)
+  if (text.trim() === '') return failed('feed.empty')
+  const document = readDocument(text)
+  if (document.kind !== 'feed') {
+    if (isWebPage(text, contentType)) {
+      const feed = findFeedLink(text, answer.url)
+      return feed === null ? failed('feed.page') : failed('feed.page-with-feed', { feed })
+    }
+    return failed('feed.unreadable', { reason: document.kind === 'damaged' ? document.reason : 'neither RSS, Atom, RDF nor JSON Feed' })
+  }
+  // Only an address that really has the feed is worth keeping: sites move everything to their front page when they close.
+  if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
+
+  const { items, problems, seen, newestAt } = readEntries(document.feed, config, cursor, answer.url, now)
+  const health: Health = { title: document.feed.title, newestAt, requests: answer.requests, pollAfterMs: pollAfterMs(document.feed.ttlMs, answer.headers) }
+  const next: Cursor = {
+    url: config.url,
+    etag: answer.headers['etag'] ?? null,
+    lastModified: answer.headers['last-modified'] ?? null,
+    ttlMs: document.feed.ttlMs,
+    seen,
+  }
+  if (items.length === 0 && problems.length === 0) return { kind: 'unchanged', next, health }
+  return { kind: 'page', items, next, more: false, problems, health }
+}
+
+function readEntries(feed: FeedDocument, config: FeedConfig, cursor: Cursor, base: string, now: Date) {
+  const before = readSeen(cursor['url'] === config.url ? cursor['seen'] : null)
+  const entries = feed.entries.slice(0, maxEntries)
+  const context: FeedContext = { base, media: config.media, timeZone: config.timeZone, now, shared: sharedAddresses(entries, base) }
+  const items = new Map<string, Post>()
+  const problems: ItemProblem[] = []
+  const seen = new Map<string, string>()
+  let newestAt: Date | null = null
+  entries.forEach((entry, index) => {
+    const mapped = entryToPost(entry, feed, context)
+    const name = mapped.post?.id ?? entry.id ?? entry.url ?? `#${index + 1}`
+    const posted = mapped.post?.postedAt ?? null
+    if (posted !== null && (newestAt === null || posted > newestAt)) newestAt = posted
+    const marks = marksOf(name, JSON.stringify([mapped.post?.title, mapped.post?.text, mapped.post?.url]))
+    if (seen.has(marks.entry)) return
+    seen.set(marks.entry, marks.content)
+    if (before.get(marks.entry) === marks.content) return
+    if (mapped.post) items.set(name, mapped.post)
+    for (const one of mapped.problems) problems.push({ item: name, reason: tell(one, 'en'), problem: one })
+  })
+  if (feed.entries.length > maxEntries && before.size === 0) {
+    const one = problem('feed.too-many-entries', { found: feed.entries.length, limit: maxEntries })
+    problems.push({ item: config.url, reason: tell(one, 'en'), problem: one })
+  }
+  return { items: [...items.values()], problems, seen: writeSeen(seen, before), newestAt: newestAt as Date | null }
+}
+
+/** Some feeds give every entry the address of the front page or of one thread. */
+function sharedAddresses(entries: FeedEntry[], base: string): Set<string> {
+  const owners = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const entry of entries) {
+    const own = ownAddress(absolute(entry.url ?? '', base), { shared: new Set() })
+    if (own === null) continue
+    const owner = owners.get(own)
+    if (owner !== undefined && entry.id !== null && owner !== entry.id && canonicalizeUrl(entry.id) !== own) shared.add(own)
+    owners.set(own, entry.id ?? own)
+  }
+  return shared
+}
+
+/** Validators are only good for the address they came from. */
+function conditions(cursor: Cursor | null, url: string): { [name: string]: string } {
+  const accept = { accept: 'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5' }
+  if (cursor?.['url'] !== url) return accept
+  return {
+    ...accept,
+    ...(typeof cursor['etag'] === 'string' && { 'if-none-match': cursor['etag'] }),
+    ...(typeof cursor['lastModified'] === 'string' && { 'if-modified-since': cursor['lastModified'] }),
+  }
+}
+
+function unanswered(answer: Exclude<Answer, { kind: 'ok' }>): Fetched {
+  switch (answer.kind) {
+    case 'refused':
+      return answer.reason === 'too-many-redirects' ? failed('feed.redirects') : answer.reason === 'address' ? failed('feed.private') : failed('feed.url')
+    case 'too-large':
+      return failed('feed.too-large', { limit: Math.round(answer.maxBytes / 1024 / 1024) })
+    case 'timed-out':
+      return failed('feed.timed-out', { seconds: Math.round(answer.timeoutMs / 1000) })
+    case 'unreachable':
+      return failed('feed.unreachable', { reason: answer.reason })
+    case 'broken':
+      return failed('feed.unreadable', { reason: answer.reason })
+    case 'aborted':
+      return failed('feed.stopped')
+  }
+}
+
+function failed(key: ProblemKey, values: Problem['values'] = {}): Extract<Fetched, { kind: 'failed' }> {
+  return { kind: 'failed', retryAt: null, ...why(key, values) }
+}
+
+function why(key: ProblemKey, values: Problem['values'] = {}): { hint: string; problem: Problem } {
+  const what = problem(key, values)
+  return { hint: tell(what, 'en'), problem: what }
+}
+
+function wrong(key: ProblemKey, values: Problem['values'], field: string): UserError {
+  return new UserError(tell(problem(key, values), 'en'), { key, values, field })
+}
+
+function numberOr(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}
