@@ -17,35 +17,34 @@ export async function saveToArchive(clickhouse: Clickhouse, posts: NewMention[])
   return save(clickhouse, 'archive', posts)
 }
 
-async function save(clickhouse: Clickhouse, table: 'mention' | 'archive', mentions: NewMention[]): Promise<Saved> {
-  const rows: object[] = []
+async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]): Promise<Saved> {
+  const added: Row[] = []
   const saved: Saved = { added: 0, changed: 0, same: 0 }
   for (const [project, ofProject] of Map.groupBy(mentions, (mention) => mention.project)) {
     // A page may hold an item twice; the later one is the newer state of it.
     const newest = new Map(ofProject.map((mention) => [mention.post.id, mention]))
     const there = await findRows(clickhouse, table, project, [...newest.keys()])
+    const changed: Row[] = []
     for (const [id, mention] of newest) {
       const fresh = toRow(mention)
       const old = there.get(id)
-      if (!old) {
-        rows.push(fresh)
-        saved.added++
-        continue
-      }
-      const joined = join(old, fresh)
-      if (!joined) {
-        saved.same++
-        continue
-      }
-      rows.push(joined)
-      saved.changed++
+      const joined = old && join(old, fresh)
+      if (!old) added.push(fresh)
+      else if (joined) changed.push(joined)
+      else saved.same++
     }
+    for (let from = 0; from < changed.length; from += 200) await update(clickhouse, table, project, changed.slice(from, from + 200))
+    saved.changed += changed.length
   }
-  await clickhouse.insert(table, rows)
+  await clickhouse.insert(table, added)
+  saved.added = added.length
   return saved
 }
 
-async function findRows(clickhouse: Clickhouse, table: string, project: number, ids: string[]): Promise<Map<string, MentionRow>> {
+type Table = 'mention' | 'archive'
+type Row = ReturnType<typeof toRow>
+
+async function findRows(clickhouse: Clickhouse, table: Table, project: number, ids: string[]): Promise<Map<string, MentionRow>> {
   const rows = await clickhouse.rows<MentionRow>(
     `select ${mentionColumns}
      from ${table}
@@ -57,38 +56,55 @@ async function findRows(clickhouse: Clickhouse, table: string, project: number, 
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** What the platform may change about a mention after we saved it. */
-const theirs = [
-  'source', 'media', 'kind', 'url', 'title', 'text', 'lang', 'parent', 'root', 'cluster',
-  'author_name', 'author_handle', 'author_bio', 'author_followers', 'author_verified',
-  'likes', 'shares', 'comments', 'views', 'rating', 'country', 'region', 'city',
-] as const
+/** What the platform may change about a mention after we saved it, with the types of its columns. */
+const theirs = {
+  source: 'String', media: 'String', kind: 'String', url: 'String', title: 'String', text: 'String', lang: 'String', parent: 'String',
+  root: 'String', cluster: 'String', author_name: 'String', author_handle: 'String', author_bio: 'String',
+  author_followers: 'Nullable(UInt64)', author_verified: 'Nullable(Bool)', likes: 'Nullable(UInt64)', shares: 'Nullable(UInt64)',
+  comments: 'Nullable(UInt64)', views: 'Nullable(UInt64)', rating: 'Nullable(Float32)', country: 'String', region: 'String', city: 'String',
+} as const
+
+/** What follows from the text and the topics. */
+const ours = {
+  topics: 'Array(UInt32)', places: 'String', tokens: 'Array(String)', token_at: 'Array(UInt16)', stems: 'Array(String)', stem_at: 'Array(UInt16)',
+} as const
 
 /** The old row with what is newly known; null when that changes nothing. Unknown never replaces known. */
-function join(old: MentionRow, fresh: ReturnType<typeof toRow>): object | null {
-  const joined: MentionRow = { ...fresh, ...work(old), posted_at: old.posted_at, collected_at: old.collected_at, version: old.version + 1 }
+function join(old: MentionRow, fresh: Row): Row | null {
+  const joined: Row = { ...fresh, ...old }
   let differs = false
-  for (const column of theirs) {
-    if (fresh[column] === '' || fresh[column] === null) Object.assign(joined, { [column]: old[column] })
-    else if (fresh[column] !== old[column] && !sameNumber(fresh[column], old[column])) differs = true
+  for (const column of Object.keys(theirs) as (keyof typeof theirs)[]) {
+    const value = fresh[column]
+    if (value === '' || value === null || value === old[column] || sameRating(value, old[column])) continue
+    Object.assign(joined, { [column]: value })
+    differs = true
   }
   joined.topics = [...new Set([...old.topics, ...fresh.topics])].toSorted((a, b) => a - b)
   if (joined.topics.length !== old.topics.length) differs = true
-  if (differs && old.places !== '' && old.places !== fresh.places) {
-    joined.places = JSON.stringify({ ...(fresh.text === old.text ? JSON.parse(old.places) : {}), ...JSON.parse(fresh.places) })
-  }
+  const sameText = joined.text === old.text && joined.title === old.title
+  joined.places = JSON.stringify({ ...(sameText && old.places !== '' ? JSON.parse(old.places) : {}), ...JSON.parse(fresh.places) })
   return differs ? joined : null
 }
 
-/** What people and our own understanding have added, which a repeated page must not take away. */
-function work(old: MentionRow) {
-  const { sentiment, sentiment_confidence, stage, aspects, spam, tags, read, important, ticket, status, assignee, first_answer_at } = old
-  return { sentiment, sentiment_confidence, stage, aspects, spam, tags, read, important, ticket, status, assignee, first_answer_at }
+// The column keeps 32 bits of a rating such as 4.7.
+function sameRating(a: unknown, b: unknown): boolean {
+  return typeof a === 'number' && typeof b === 'number' && Math.fround(a) === Math.fround(b)
 }
 
-// The column keeps 32 bits of a rating such as 4.7.
-function sameNumber(a: unknown, b: unknown): boolean {
-  return typeof a === 'number' && typeof b === 'number' && Math.fround(a) === Math.fround(b)
+/**
+ * Changes only these columns, so that a tag or a ticket given at the same moment by a person is not taken back,
+ * which writing the whole row anew would do.
+ */
+async function update(clickhouse: Clickhouse, table: Table, project: number, rows: Row[]): Promise<void> {
+  const columns = { ...theirs, ...ours }
+  const names = Object.keys(columns) as (keyof typeof columns)[]
+  const params: { [name: string]: unknown } = { project, ids: rows.map((row) => row.id) }
+  for (const name of names) params[`new_${name}`] = rows.map((row) => row[name])
+  const sets = names.map((name) => `${name} = {new_${name}:Array(${columns[name]})}[indexOf({ids:Array(String)}, id)]`)
+  await clickhouse.command(
+    `update ${table} set ${sets.join(', ')} where project_id = {project:UInt32} and id in {ids:Array(String)}`,
+    params,
+  )
 }
 
 /** Takes mentions out for good, from both tables. */

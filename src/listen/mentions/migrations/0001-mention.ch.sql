@@ -7,6 +7,8 @@ create table if not exists mention
     id String,
     posted_at DateTime64(3, 'UTC'),
     collected_at DateTime64(3, 'UTC'),
+    -- When the row came in here; `collected_at` is the same for a whole run, so that a repeated run gives the same rows.
+    saved_at DateTime64(3, 'UTC') default now64(3),
     version UInt64,
     source_id Nullable(UInt32),
 

@@ -1,0 +1,107 @@
+import { moment, type Clickhouse, type SqlParams } from '../../base/clickhouse/clickhouse.ts'
+import { UserError } from '../../base/errors.ts'
+import { analysePost } from '../../base/text/analyse.ts'
+import { evaluate } from '../match/matcher.ts'
+import { parseQuery } from '../query/parse.ts'
+import type { Query } from '../query/query.ts'
+import { compileSql } from '../query/sql.ts'
+import { fromRow, mentionColumns, type MentionRow } from './mention.ts'
+
+/** What people narrow every list, count and chart by. Lists mean "any of these"; null and absent mean "all". */
+export type MentionFilter = {
+  q?: string | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+  topic?: number[] | undefined
+  media?: string[] | undefined
+  platform?: string[] | undefined
+  source?: string[] | undefined
+  lang?: string[] | undefined
+  kind?: string[] | undefined
+  tag?: string[] | undefined
+  author?: string | undefined
+  cluster?: string | undefined
+  status?: string[] | undefined
+  mark?: 'unread' | 'important' | undefined
+}
+
+/** An SQL condition over the table `mention` that selects exactly the wanted mentions of one project. */
+export type Condition = { where: string; params: SqlParams }
+
+/**
+ * Turns a filter into a condition that is exact: what SQL cannot decide by itself is decided here by the matcher
+ * on the mentions that SQL leaves over. Throws UserError when the query has an error.
+ */
+export async function resolveFilter(clickhouse: Clickhouse, project: number, filter: MentionFilter): Promise<Condition> {
+  const plain = plainCondition(project, filter)
+  const query = queryOf(filter)
+  if (!query) return plain
+  const compiled = compileSql(query)
+  const narrowed = { where: `${plain.where} and (${compiled.where})`, params: { ...plain.params, ...compiled.params } }
+  if (compiled.exact) return narrowed
+  const ids: string[] = []
+  for await (const rows of pages(clickhouse, 'mention', narrowed)) {
+    for (const row of rows) if (matches(query, row)) ids.push(row.id)
+  }
+  return { where: `${plain.where} and id in {f_ids:Array(String)}`, params: { ...plain.params, f_ids: ids } }
+}
+
+/** The filter without its query. */
+export function plainCondition(project: number, filter: MentionFilter): Condition {
+  const parts = ['project_id = {f_project:UInt32}']
+  const params: SqlParams = { f_project: project }
+  const add = (part: string, name: string, value: unknown) => {
+    parts.push(part)
+    params[name] = value
+  }
+  if (filter.from) add('posted_at >= {f_from:DateTime64(3)}', 'f_from', moment(filter.from))
+  if (filter.to) add('posted_at < {f_to:DateTime64(3)}', 'f_to', moment(filter.to))
+  if (filter.topic) add('hasAny(topics, {f_topic:Array(UInt32)})', 'f_topic', filter.topic)
+  for (const column of ['media', 'platform', 'source', 'lang', 'kind'] as const) {
+    const values = filter[column]
+    if (values) add(`${column} in {f_${column}:Array(String)}`, `f_${column}`, values.map((value) => (value === 'unknown' ? '' : value)))
+  }
+  if (filter.tag) add('hasAny(tags, {f_tag:Array(String)})', 'f_tag', filter.tag)
+  if (filter.author) add('author_id = {f_author:String}', 'f_author', filter.author)
+  if (filter.cluster) add('cluster = {f_cluster:String}', 'f_cluster', filter.cluster)
+  if (filter.status) add('status in {f_status:Array(String)}', 'f_status', filter.status.map((value) => (value === 'none' ? '' : value)))
+  if (filter.mark === 'unread') parts.push('not read')
+  if (filter.mark === 'important') parts.push('important')
+  return { where: parts.join(' and '), params }
+}
+
+/** The filter's query as a tree; null when it has none. Throws UserError when it has an error. */
+export function queryOf(filter: MentionFilter): Query | null {
+  if (!filter.q?.trim()) return null
+  const { query, problems } = parseQuery(filter.q)
+  const broken = problems.find((problem) => problem.severity === 'error')
+  if (broken) throw new UserError(broken.message.en, { key: 'query-broken', values: { problem: broken.key }, field: 'q' })
+  return query
+}
+
+/** Whether a stored mention matches, decided by the same code that decides about arriving posts. */
+export function matches(query: Query, row: MentionRow): boolean {
+  const mention = fromRow(row)
+  return evaluate(query, mention, analysePost(mention)) !== null
+}
+
+const pageSize = 5_000
+
+/** All rows of a condition, newest first, page by page and by key, so that a long answer is never held whole. */
+export async function* pages(clickhouse: Clickhouse, table: 'mention' | 'archive', condition: Condition): AsyncGenerator<MentionRow[]> {
+  let after: { at: string; id: string } | null = null
+  for (;;) {
+    const rows: MentionRow[] = await clickhouse.rows<MentionRow>(
+      `select ${mentionColumns}
+       from ${table} final
+       where ${condition.where} ${after ? 'and (posted_at, id) < ({after_at:DateTime64(3)}, {after_id:String})' : ''}
+       order by posted_at desc, id desc
+       limit ${pageSize}`,
+      { ...condition.params, ...(after ? { after_at: after.at, after_id: after.id } : {}) },
+    )
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (rows.length < pageSize || !last) return
+    after = { at: last.posted_at, id: last.id }
+  }
+}

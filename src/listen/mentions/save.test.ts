@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestClickhouse } from '../../../test/database.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { changeMentions, copyWorkState } from './change.ts'
+import type { NewMention } from './mention.ts'
+import { barePost, type Post } from './post.ts'
+import { findMentions, findThread, listOfCluster } from './read.ts'
+import { saveMentions } from './save.ts'
+
+let clickhouse: Clickhouse
+let project = 0
+beforeAll(async () => {
+  clickhouse = await openTestClickhouse()
+})
+afterAll(() => clickhouse[Symbol.asyncDispose]())
+
+function seen(post: Partial<Post> & { id: string }, more: Partial<NewMention> = {}): NewMention {
+  return {
+    post: { ...barePost({ platform: 'vk', text: 'карта не работает', ...post }), postedAt: post.postedAt ?? new Date('2026-11-01T10:00:00Z') },
+    project,
+    sourceId: null,
+    collectedAt: new Date('2026-11-01T11:00:00Z'),
+    langConfidence: null,
+    cluster: 'c',
+    topics: [1],
+    places: { 1: [{ field: 'text', start: 0, end: 5 }] },
+    words: { tokens: ['карта', 'не', 'работает'], token_at: [0, 1, 2], stems: ['карт'], stem_at: [0] },
+    ...more,
+  }
+}
+
+test('a page that comes twice changes nothing', async () => {
+  project = 1
+  const page = [seen({ id: 'vk:1', likes: 3 }), seen({ id: 'vk:2' }), seen({ id: 'vk:1', likes: 3 })]
+  expect(await saveMentions(clickhouse, page)).toEqual({ added: 2, changed: 0, same: 0 })
+  expect(await saveMentions(clickhouse, page)).toEqual({ added: 0, changed: 0, same: 2 })
+  const rows = await clickhouse.rows<{ n: number }>('select count() as n from mention final where project_id = 1')
+  expect(rows).toEqual([{ n: 2 }])
+})
+
+test('what people did stays when the platform changes the text and the counts', async () => {
+  project = 2
+  await saveMentions(clickhouse, [seen({ id: 'vk:1', likes: 3, views: 10 })])
+  await changeMentions(clickhouse, 2, ['vk:1'], { addTags: ['важно', 'важно'], important: true })
+  await copyWorkState(clickhouse, 2, ['vk:1'], { ticket: 7, status: 'open', assignee: 'm1' })
+  const edited = seen({ id: 'vk:1', likes: 5, text: 'карта снова работает', rating: 4.7 }, { topics: [2], places: { 2: [] } })
+  expect(await saveMentions(clickhouse, [edited])).toEqual({ added: 0, changed: 1, same: 0 })
+  expect(await saveMentions(clickhouse, [edited])).toEqual({ added: 0, changed: 0, same: 1 })
+  const [mention] = await findMentions(clickhouse, 2, ['vk:1'])
+  expect(mention).toMatchObject({
+    text: 'карта снова работает', likes: 5, views: 10, tags: ['важно'], important: true, ticket: 7, status: 'open', assignee: 'm1',
+    topics: [1, 2], places: { 2: [] },
+  })
+})
+
+test('unknown stays unknown and is never a zero', async () => {
+  project = 3
+  await saveMentions(clickhouse, [seen({ id: 'vk:1' })])
+  const [mention] = await findMentions(clickhouse, 3, ['vk:1'])
+  expect(mention).toMatchObject({ likes: null, views: null, author: null, place: null, lang: null, sentiment: null, spam: null, ticket: null })
+})
+
+test('a mention keeps its moment although a later page gives another one', async () => {
+  project = 4
+  await saveMentions(clickhouse, [seen({ id: 'vk:1' })])
+  await saveMentions(clickhouse, [seen({ id: 'vk:1', postedAt: new Date('2026-12-05T00:00:00Z'), likes: 1 })])
+  const found = await clickhouse.rows('select posted_at, likes from mention final where project_id = 4')
+  expect(found).toEqual([{ posted_at: '2026-11-01 10:00:00.000', likes: 1 }])
+})
+
+test('a thread is shown above and below, also when it bites its own tail', async () => {
+  project = 5
+  await saveMentions(clickhouse, [seen({ id: 'vk:a', parent: 'vk:c' }), seen({ id: 'vk:b', parent: 'vk:a' }), seen({ id: 'vk:c', parent: 'vk:b' })])
+  const [middle] = await findMentions(clickhouse, 5, ['vk:b'])
+  const thread = await findThread(clickhouse, 5, middle!)
+  expect(thread.above.map((mention) => mention.id)).toEqual(['vk:c', 'vk:a'])
+  expect(thread.below.map((mention) => mention.id)).toEqual(['vk:c'])
+  expect((await listOfCluster(clickhouse, 5, 'c', 10)).length).toBe(3)
+})

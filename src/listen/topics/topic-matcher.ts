@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Events } from '../../base/events/events.ts'
+import { first, type Database } from '../../base/postgres/postgres.ts'
+import type { Analysis } from '../../base/text/analyse.ts'
+import { createMatcher, type MatchPlace } from '../match/matcher.ts'
+import type { Post } from '../mentions/post.ts'
+import { parseQuery } from '../query/parse.ts'
+import { listAllTopics, type Topic } from './topic.ts'
+
+export type TopicsFound = { topics: number[]; places: { [topic: string]: MatchPlace[] } }
+
+/** All topics of all projects at once, against one post after another. */
+export type TopicMatcher = {
+  set(topic: Pick<Topic, 'id' | 'projectId' | 'query'>): void
+  remove(topic: number): void
+  /** What each project finds in the post; `project` limits it to one project, null asks all. */
+  match(post: Post, analysis: Analysis, project: number | null): Map<number, TopicsFound>
+}
+
+export function createTopicMatcher(): TopicMatcher {
+  const matcher = createMatcher()
+  const projectOf = new Map<number, number>()
+  return {
+    set: (topic) => {
+      projectOf.set(topic.id, topic.projectId)
+      matcher.set(topic.id, parseQuery(topic.query).query)
+    },
+    remove: (topic) => {
+      projectOf.delete(topic)
+      matcher.remove(topic)
+    },
+    match: (post, analysis, project) => {
+      const found = new Map<number, TopicsFound>()
+      for (const { id, places } of matcher.match(post, analysis)) {
+        const owner = projectOf.get(id)
+        if (owner === undefined || (project !== null && owner !== project)) continue
+        const ofProject = found.get(owner) ?? { topics: [], places: {} }
+        ofProject.topics.push(id)
+        ofProject.places[id] = places
+        found.set(owner, ofProject)
+      }
+      return found
+    },
+  }
+}
+
+/** A matcher that holds every topic and follows their changes, also those made by another process. */
+export async function watchTopics(db: Database, events: Events): Promise<TopicMatcher & Disposable> {
+  const matcher = createTopicMatcher()
+  for (const topic of await listAllTopics(db)) matcher.set(topic)
+  const stop = events.subscribe((event) => {
+    if (event.kind === 'topic') void refresh(db, matcher, event.topic)
+  })
+  return { ...matcher, [Symbol.dispose]: stop }
+}
+
+async function refresh(db: Database, matcher: TopicMatcher, id: number): Promise<void> {
+  const topic = await first(db, sql<Topic>`select * from topic where id = ${id}`)
+  if (topic) matcher.set(topic)
+  else matcher.remove(id)
+}
