@@ -3,18 +3,24 @@ import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
 import type { Events } from '../base/events/events.ts'
 import type { Request } from '../base/http/request.ts'
 import type { Jobs } from '../base/jobs/jobs.ts'
+import type { Lock } from '../base/lock/lock.ts'
 import type { Postgres } from '../base/postgres/postgres.ts'
 import type { Secrets } from '../base/secrets/secrets.ts'
 import type { Config } from '../config.ts'
+import type { TopicMatcher } from '../listen/topics/topic-matcher.ts'
 
 /** The opened house: what a door needs to reach the rooms. `app.ts` opens and closes it. */
 export type House = {
   config: Config
   log: Logger
+  /** Held on the data directory while the house is open. */
+  lock: Lock
   clickhouse: Clickhouse
   postgres: Postgres
   events: Events
   jobs: Jobs
+  /** Holds every topic of every project, and follows their changes. */
+  topics: TopicMatcher
   /** The only way out to the network. */
   request: Request
   secrets: Secrets

@@ -14,6 +14,8 @@ export type Topic = {
   query: string
   updatedAt: Date
   updatedBy: string | null
+  /** Id of the progress of its run over the archive; null when that is done. */
+  backfill: string | null
 }
 
 export type TopicInput = { name: string; group: string | null; query: string }

@@ -9,6 +9,8 @@ create table topic (
   query text not null,
   updated_at timestamptz not null default now(),
   updated_by text,
+  -- The progress of its run over the archive; null when that is done.
+  backfill uuid,
   unique (project_id, name)
 );
 
