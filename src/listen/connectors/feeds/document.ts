@@ -33,6 +33,8 @@ export type ReadDocument = { kind: 'feed'; feed: FeedDocument } | { kind: 'not-a
 export function readDocument(text: string): ReadDocument {
   try {
     const parsed = parse(withoutDocumentType(text))
+    // A document that ends in the middle would give a shortened entry that looks like an edit.
+    if (parsed.format !== 'json' && !/<\/(\w+:)?(rss|feed|rdf)\s*>/i.test(text.slice(-5000))) return { kind: 'damaged', reason: 'it ends in the middle' }
     switch (parsed.format) {
       case 'rss':
         return { kind: 'feed', feed: fromRss(parsed.feed) }
