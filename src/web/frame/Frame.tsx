@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useMatches, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { startLive, useConnection } from '../api/live.ts'
+import { useProjectIfAny } from '../api/queries.ts'
+import { tellFailure, undoLast } from '../parts/notices.ts'
+import { listenToKeys, useKeys } from '../parts/keys.ts'
+import { Notices } from '../parts/Notices.tsx'
+import { useNarrow } from '../parts/narrow.ts'
+import { BottomBar } from './BottomBar.tsx'
+import styles from './Frame.module.css'
+import { HelpSheet } from './HelpSheet.tsx'
+import { Rail } from './Rail.tsx'
+import { sections } from './sections.ts'
+
+/** Rail, screen, and what is the same on every screen: keys, live events, notices, the banner of the sample. */
+export function Frame() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const project = useProjectIfAny()
+  const narrow = useNarrow()
+  const isSettled = useMatches({ select: (matches) => matches.every(({ status }) => status !== 'pending') })
+  const [switching, setSwitching] = useState(false)
+  const [helping, setHelping] = useState(false)
+
+  useEffect(() => startLive(client), [client])
+  useEffect(() => listenToKeys(), [])
+  useKeys(t('keys.everywhere'), [
+    { keys: '?', does: t('keys.help'), run: () => setHelping(true) },
+    { keys: 'g p', does: t('keys.switchProject'), run: () => setSwitching(true) },
+    { keys: 'g d', does: t('sections.today'), run: () => void navigate({ to: '/' }) },
+    ...(project === null
+      ? []
+      : sections.map(({ to, name, key }) => ({
+          keys: `g ${key}`,
+          does: t(`sections.${name}`),
+          run: () => void navigate({ to, params: { project: String(project.id) } }),
+        }))),
+    { keys: 'z', does: t('keys.undo'), run: () => void undoLast().catch((error: unknown) => tellFailure(t('common.notUndone'), error)) },
+  ])
+
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#main">{t('common.skip')}</a>
+      {!narrow && <Rail switching={switching} onSwitching={setSwitching} onHelp={() => setHelping(true)} />}
+      <div className={styles.main} data-settled={isSettled}>
+        <Banners isSample={project?.isSample === true} />
+        <div className={styles.screen}>
+          <Outlet />
+        </div>
+      </div>
+      {narrow && <BottomBar switching={switching} onSwitching={setSwitching} />}
+      <HelpSheet open={helping} onClose={() => setHelping(false)} />
+      <Notices />
+    </div>
+  )
+}
+
+function Banners({ isSample }: { isSample: boolean }) {
+  const { t } = useTranslation()
+  const connection = useConnection()
+  return (
+    <>
+      {connection === 'lost' && <p className={styles.lost} role="status">{t('states.lost')}</p>}
+      {isSample && <p className={styles.sample}>{t('frame.invented')}</p>}
+    </>
+  )
+}

@@ -1,0 +1,11 @@
+import type { IconName } from '../look/icons.tsx'
+
+/** What the rail offers inside a project, in the order of a day. `key` is pressed after g. */
+export const sections = [
+  { to: '/projects/$project/inbox', name: 'inbox', icon: 'inbox', key: 'i' },
+  { to: '/projects/$project/tickets', name: 'tickets', icon: 'ticket', key: 't' },
+  { to: '/projects/$project/overview', name: 'overview', icon: 'overview', key: 'o' },
+  { to: '/projects/$project/topics', name: 'topics', icon: 'topics', key: 'q' },
+  { to: '/projects/$project/sources', name: 'sources', icon: 'sources', key: 's' },
+  { to: '/projects/$project/settings', name: 'settings', icon: 'settings', key: ',' },
+] as const satisfies readonly { to: string; name: string; icon: IconName; key: string }[]

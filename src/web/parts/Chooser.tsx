@@ -1,0 +1,114 @@
+/**
+ * A search box over a list of values: filters, tags, projects, members.
+ *   <Chooser label={t('…')} options={[{ value, label, count?, mark?, hint? }]} chosen={['a']} onChoose={(value) => …}
+ *            onCreate={(text) => …} createWords={(text) => t('…', { text })} multiple />
+ * Arrows move, Enter chooses; put it into a Popover or a Sheet.
+ */
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../look/icons.tsx'
+import { useFormat } from './format.ts'
+import styles from './Chooser.module.css'
+
+export type Option = { value: string; label: string; count?: number; mark?: ReactNode; hint?: string }
+
+export function Chooser({ label, options, chosen = [], onChoose, onCreate, createWords, multiple = false, empty }: {
+  label: string
+  options: readonly Option[]
+  chosen?: readonly string[]
+  onChoose: (value: string) => void
+  onCreate?: (text: string) => void
+  createWords?: (text: string) => string
+  multiple?: boolean
+  empty?: string
+}) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  const id = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const list = useRef<HTMLUListElement>(null)
+  const wanted = text.trim().toLocaleLowerCase()
+  const found = options.filter((option) => option.label.toLocaleLowerCase().includes(wanted) || option.hint?.toLocaleLowerCase().includes(wanted))
+  const creates = onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
+  const size = found.length + (creates ? 1 : 0)
+  const current = Math.min(at, size - 1)
+
+  useEffect(() => {
+    list.current?.children[current]?.scrollIntoView({ block: 'nearest' })
+  }, [current])
+
+  const choose = (index: number) => {
+    const option = found[index]
+    if (option !== undefined) onChoose(option.value)
+    else if (creates) onCreate(text.trim())
+    if (!multiple) setText('')
+  }
+  return (
+    <div className={styles.chooser}>
+      <input
+        className={styles.input}
+        placeholder={label}
+        aria-label={label}
+        value={text}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={size > 0 ? `${id}-${current}` : undefined}
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            event.preventDefault()
+            setAt((current + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(size, 1)) % Math.max(size, 1))
+          }
+          if (event.key === 'Enter') {
+            event.preventDefault()
+            choose(current)
+          }
+        }}
+      />
+      <ul className={styles.list} id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={multiple} ref={list}>
+        {found.map((option, index) => (
+          <li
+            key={option.value}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={chosen.includes(option.value)}
+            className={styles.option}
+            data-current={index === current || undefined}
+            onPointerMove={() => setAt(index)}
+            onClick={() => choose(index)}
+          >
+            <span className={styles.check} data-multiple={multiple || undefined} data-on={chosen.includes(option.value) || undefined}>
+              {chosen.includes(option.value) && <Icon name="check" size={12} />}
+            </span>
+            {option.mark}
+            <bdi className={styles.name}>{option.label}</bdi>
+            {option.hint !== undefined && <span className={styles.hint}>{option.hint}</span>}
+            {option.count !== undefined && <span className={styles.count}>{f.number(option.count)}</span>}
+          </li>
+        ))}
+        {creates && (
+          <li
+            id={`${id}-${found.length}`}
+            role="option"
+            aria-selected={false}
+            className={styles.option}
+            data-current={current === found.length || undefined}
+            onClick={() => choose(found.length)}
+          >
+            <Icon name="plus" />
+            <span className={styles.name}>{createWords?.(text.trim()) ?? text}</span>
+          </li>
+        )}
+        {size === 0 && <li className={styles.nothing}>{wanted === '' && empty !== undefined ? empty : t('common.nothingFound')}</li>}
+      </ul>
+    </div>
+  )
+}

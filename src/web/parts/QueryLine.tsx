@@ -1,0 +1,201 @@
+/**
+ * The line on top of every view of mentions: a text query, the period, and a chip for each filter that is on.
+ *   <QueryLine project={project.id} sentence={problemOfTheQuery}>buttons at the right</QueryLine>
+ * It reads and writes the address through useFilter(); the screen only asks useFilter().filter.
+ */
+import { Menu, Popover } from '@mantine/core'
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTopics } from '../api/queries.ts'
+import { topicColor } from '../look/colors.ts'
+import { Icon } from '../look/icons.tsx'
+import { Chooser } from './Chooser.tsx'
+import { facetLabel, facetOptions, useFacets } from './facets.ts'
+import { type FacetName, facetNames, listOf, toggled, useFilter } from './filter.ts'
+import { useFormat } from './format.ts'
+import { useKeys } from './keys.ts'
+import { PeriodChip } from './PeriodChip.tsx'
+import styles from './QueryLine.module.css'
+
+export function QueryLine({ project, sentence, children }: { project: number; sentence?: string | null; children?: ReactNode }) {
+  const { t } = useTranslation()
+  const { search, set, count } = useFilter()
+  const [adding, setAdding] = useState<FacetName | null>(null)
+  const shown = facetNames.filter((name) => search[name] !== undefined || name === adding)
+  return (
+    <>
+    <div className={styles.line}>
+      <TextQuery value={search.q ?? ''} wrong={sentence != null} onChange={(q) => set({ q: q === '' ? undefined : q })} />
+      <PeriodChip />
+      {shown.map((name) => (
+        <FacetChip key={name} project={project} facet={name} openFirst={name === adding} onClosed={() => setAdding(null)} />
+      ))}
+      {(['author', 'cluster'] as const).map(
+        (name) => search[name] !== undefined && (
+          <Chip key={name} label={t(`filter.${name}`)} value={name === 'author' ? search[name] : t('filter.sameText')} onRemove={() => set({ [name]: undefined })} />
+        ),
+      )}
+      {search.mark !== undefined && (
+        <Chip label={t('filter.mark')} value={t(`filter.${search.mark}`)} onRemove={() => set({ mark: undefined })} />
+      )}
+      <Menu>
+        <Menu.Target>
+          <button type="button" className={styles.add} aria-label={t('filter.add')} title={t('filter.add')}>
+            <Icon name="filter" /> {count === 0 && <span>{t('filter.filter')}</span>}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {facetNames.map((name) => (
+            <Menu.Item key={name} onClick={() => setAdding(name)}>{t(`filter.${name}`)}</Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => set({ mark: 'unread' })}>{t('filter.unread')}</Menu.Item>
+          <Menu.Item onClick={() => set({ mark: 'important' })}>{t('filter.important')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {(count > 0 || search.from !== undefined || search.period !== undefined) && (
+        <button
+          type="button"
+          className={styles.clear}
+          onClick={() =>
+            set({
+              q: undefined, period: undefined, from: undefined, to: undefined, author: undefined, cluster: undefined, mark: undefined,
+              ...Object.fromEntries(facetNames.map((name) => [name, undefined])),
+            })
+          }
+        >
+          {t('filter.clear')}
+        </button>
+      )}
+      {children !== undefined && <div className={styles.right}>{children}</div>}
+    </div>
+    {sentence != null && sentence !== '' && <p className={styles.sentence} role="alert">{sentence}</p>}
+    </>
+  )
+}
+
+function TextQuery({ value, wrong, onChange }: { value: string; wrong: boolean; onChange: (text: string) => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(value)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => setText(value), [value])
+  useKeys(t('filter.keys'), [{ keys: '/', does: t('filter.keyQuery'), run: () => input.current?.select() }])
+  return (
+    <form
+      className={styles.query}
+      role="search"
+      data-wrong={wrong || undefined}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onChange(text.trim())
+        input.current?.blur()
+      }}
+    >
+      <Icon name="search" />
+      <input
+        ref={input}
+        value={text}
+        placeholder={t('filter.query')}
+        aria-label={t('filter.query')}
+        aria-invalid={wrong}
+        spellCheck={false}
+        autoComplete="off"
+        enterKeyHint="search"
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          setText(value)
+          event.currentTarget.blur()
+        }}
+      />
+      {text !== '' && (
+        <button
+          type="button"
+          aria-label={t('filter.clearQuery')}
+          onClick={() => {
+            setText('')
+            onChange('')
+          }}
+        >
+          <Icon name="close" size={12} />
+        </button>
+      )}
+    </form>
+  )
+}
+
+function FacetChip({ project, facet, openFirst, onClosed }: { project: number; facet: FacetName; openFirst: boolean; onClosed: () => void }) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  const { search, filter, set } = useFilter()
+  const [open, setOpen] = useState(openFirst)
+  const facets = useFacets(project, filter, open || facet === 'topic')
+  const topics = useTopics(project).data ?? []
+  const chosen = listOf(search[facet])
+  const nameOf = (value: string) =>
+    facet === 'topic' ? (topics.find(({ id }) => String(id) === value)?.name ?? value) : facetLabel(t, f, facet, value)
+  const options = facetOptions(t, f, facet, facets.data).map((option) => {
+    const topic = facet === 'topic' ? topics.find(({ id }) => String(id) === option.value) : undefined
+    return topic === undefined ? option : { ...option, mark: <i className={styles.dot} style={{ background: topicColor(topic.color) }} /> }
+  })
+  const missing = chosen.filter((value) => !options.some((option) => option.value === value)).map((value) => ({ value, label: nameOf(value) }))
+  return (
+    <Popover
+      opened={open}
+      onChange={(next) => {
+        setOpen(next)
+        if (!next) onClosed()
+      }}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Chip
+          label={t(`filter.${facet}`)}
+          value={chosen.length === 0 ? t('filter.any') : chosen.length > 2 ? t('filter.several', { count: chosen.length }) : chosen.map(nameOf).join(', ')}
+          onOpen={() => setOpen(!open)}
+          {...(chosen.length === 0 ? {} : { onRemove: () => set({ [facet]: undefined }) })}
+        />
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        <Chooser
+          label={t(`filter.${facet}`)}
+          options={[...missing, ...options]}
+          chosen={chosen}
+          multiple
+          empty={facets.isPending ? t('states.loading') : t('filter.noValues')}
+          onChoose={(value) => set({ [facet]: toggled(search[facet], value) })}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+export function Chip({ label, value, onOpen, onRemove, ref }: {
+  label: string
+  value: string
+  onOpen?: () => void
+  onRemove?: () => void
+  ref?: Ref<HTMLSpanElement>
+}) {
+  const { t } = useTranslation()
+  const words = (
+    <>
+      <span className={styles.of}>{label}</span> <bdi className={styles.value}>{value}</bdi>
+    </>
+  )
+  return (
+    <span className={styles.chip} ref={ref} data-on={onRemove !== undefined || undefined}>
+      {onOpen === undefined ? <span className={styles.words}>{words}</span> : (
+        <button type="button" className={styles.words} onClick={onOpen} aria-haspopup="dialog">{words}</button>
+      )}
+      {onRemove !== undefined && (
+        <button type="button" className={styles.remove} aria-label={t('filter.remove', { what: label })} onClick={onRemove}>
+          <Icon name="close" size={12} />
+        </button>
+      )}
+    </span>
+  )
+}

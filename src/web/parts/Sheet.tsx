@@ -1,0 +1,47 @@
+/**
+ * A panel over the screen for choosing and for help, closed by Esc, by its button or by a press beside it.
+ *   <Sheet open={open} title={t('…')} onClose={…} side="right">…</Sheet>   side: right | bottom | middle
+ * A native dialog: focus stays inside and comes back. Reading never needs one; things that cannot be undone do.
+ */
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../look/icons.tsx'
+import styles from './Sheet.module.css'
+
+export function Sheet({ open, title, onClose, side = 'right', children }: {
+  open: boolean
+  title: string
+  onClose: () => void
+  side?: 'right' | 'bottom' | 'middle'
+  children: ReactNode
+}) {
+  const { t } = useTranslation()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (open) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [open])
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.sheet}
+      data-side={side}
+      aria-label={title}
+      onClose={onClose}
+      onKeyDown={(event) => event.stopPropagation()}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      {open && (
+        <div className={styles.inside}>
+          <header className={styles.head}>
+            <h2>{title}</h2>
+            <button type="button" className={styles.close} onClick={onClose} aria-label={t('common.close')}>
+              <Icon name="close" />
+            </button>
+          </header>
+          <div className={styles.body}>{children}</div>
+        </div>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,7 @@
+import type { MediaType, PostKind } from '../../listen/mentions/post.ts'
+
+// The screens import types only; `satisfies` keeps these lists to what the server knows.
+export const mediaTypes = ['social', 'news', 'blog', 'forum', 'review', 'video', 'messenger'] as const satisfies readonly MediaType[]
+export const postKinds = [
+  'post', 'comment', 'reply', 'repost', 'quote', 'article', 'review', 'question', 'message',
+] as const satisfies readonly PostKind[]

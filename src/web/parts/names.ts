@@ -1,0 +1,43 @@
+/**
+ * Codes as people call them. What we have no word for is shown as it came.
+ *   platformName(t, 'telegram')  mediaName(t, 'forum')  kindName(t, 'reply')  statusName(t, 'open')  stageName(t, 'praise')
+ */
+import type { TFunction } from 'i18next'
+import { mediaTypes, postKinds } from './codes.ts'
+
+const platforms = [
+  'telegram', 'vk', 'ok', 'youtube', 'x', 'bluesky', 'mastodon', 'reddit', 'appstore', 'googleplay', 'forum', 'reviews', 'news', 'blog', 'feed',
+] as const
+const statuses = ['open', 'pending', 'solved', 'closed', 'none'] as const
+const stages = [
+  'general-request', 'competitor-request', 'product-request', 'first-review', 'praise', 'negative', 'support', 'leaving', 'awkward-question',
+] as const
+
+export function platformName(t: TFunction, code: string): string {
+  const known = knownOf(platforms, code)
+  return known === null ? code : t(`platforms.${known}`)
+}
+
+export function mediaName(t: TFunction, code: string): string {
+  const known = knownOf(mediaTypes, code)
+  return known === null ? code : t(`media.${known}`)
+}
+
+export function kindName(t: TFunction, code: string): string {
+  const known = knownOf(postKinds, code)
+  return known === null ? code : t(`kinds.${known}`)
+}
+
+export function statusName(t: TFunction, code: string): string {
+  const known = knownOf(statuses, code)
+  return known === null ? code : t(`statuses.${known}`)
+}
+
+export function stageName(t: TFunction, code: string): string {
+  const known = knownOf(stages, code)
+  return known === null ? code : t(`stages.${known}`)
+}
+
+function knownOf<Code extends string>(codes: readonly Code[], code: string): Code | null {
+  return codes.find((known) => known === code) ?? null
+}

@@ -1,0 +1,188 @@
+/**
+ * Every address of the screens. One folder per screen; each comes in its own file when it is first opened.
+ * A screen below a project asks useProject(); a view of mentions also takes `validateSearch: readFilterSearch`.
+ */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps,
+} from '@tanstack/react-router'
+import { meQuery, useProjectIfAny } from './api/queries.ts'
+import { Problem } from './api/problem.ts'
+import { Frame } from './frame/Frame.tsx'
+import { readFilterSearch } from './parts/filter.ts'
+import { Failed, Loading, NoRight } from './parts/states.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { back?: string } => (isOwnPath(raw.back) ? { back: raw.back } : {}),
+  component: lazyRouteComponent(() => import('./sign-in/SignInScreen.tsx'), 'SignInScreen'),
+})
+
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/$token',
+  component: lazyRouteComponent(() => import('./sign-in/SignInLinkScreen.tsx'), 'SignInLinkScreen'),
+})
+
+/** Everything behind the door: who is here is known before anything is drawn. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.client.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) throw redirect({ to: '/sign-in', search: { back: location.href } })
+      throw error
+    })
+    if (me.isNew && location.pathname !== '/welcome') throw redirect({ to: '/welcome' })
+  },
+})
+
+const welcome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./welcome/WelcomeScreen.tsx'), 'WelcomeScreen'),
+})
+
+const frame = createRoute({ getParentRoute: () => signedIn, id: 'frame', component: Frame })
+
+const today = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  component: lazyRouteComponent(() => import('./today/TodayScreen.tsx'), 'TodayScreen'),
+})
+
+const project = createRoute({ getParentRoute: () => frame, path: '/projects/$project', component: InsideProject })
+
+const projectHome = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/projects/$project/inbox', params })
+  },
+})
+
+const inbox = createRoute({
+  getParentRoute: () => project,
+  path: '/inbox',
+  validateSearch: (raw: Record<string, unknown>) => ({ ...readFilterSearch(raw), ...readInboxSearch(raw) }),
+  component: lazyRouteComponent(() => import('./inbox/InboxScreen.tsx'), 'InboxScreen'),
+})
+
+const tickets = createRoute({
+  getParentRoute: () => project,
+  path: '/tickets',
+  validateSearch: (raw: Record<string, unknown>): { status?: string; assignee?: string } => ({
+    ...(typeof raw.status === 'string' ? { status: raw.status } : {}),
+    ...(typeof raw.assignee === 'string' ? { assignee: raw.assignee } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./tickets/TicketsScreen.tsx'), 'TicketsScreen'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => project,
+  path: '/tickets/$ticket',
+  component: lazyRouteComponent(() => import('./tickets/TicketScreen.tsx'), 'TicketScreen'),
+})
+
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: '/overview',
+  validateSearch: readFilterSearch,
+  component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
+})
+
+const topics = createRoute({
+  getParentRoute: () => project,
+  path: '/topics',
+  component: lazyRouteComponent(() => import('./topics/TopicsScreen.tsx'), 'TopicsScreen'),
+})
+
+const topic = createRoute({
+  getParentRoute: () => project,
+  path: '/topics/$topic',
+  component: lazyRouteComponent(() => import('./topics/TopicScreen.tsx'), 'TopicScreen'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => project,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./sources/SourcesScreen.tsx'), 'SourcesScreen'),
+})
+
+const importFile = createRoute({
+  getParentRoute: () => project,
+  path: '/sources/import',
+  component: lazyRouteComponent(() => import('./sources/ImportScreen.tsx'), 'ImportScreen'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsScreen.tsx'), 'SettingsScreen'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  signInLink,
+  signedIn.addChildren([
+    welcome,
+    frame.addChildren([
+      today,
+      project.addChildren([projectHome, inbox, tickets, ticket, overview, topics, topic, sources, importFile, settings]),
+    ]),
+  ]),
+])
+
+export function openRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: FailedRoute,
+    defaultNotFoundComponent: NoRight,
+    scrollRestoration: false,
+    // Everything in the address is text, so that a person can read and write it.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(
+        Object.entries(search).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])),
+      ).toString()
+      return text === '' ? '' : `?${text.replaceAll('%2C', ',').replaceAll('%3A', ':')}`
+    },
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof openRouter>
+  }
+}
+
+export const orders = ['newest', 'oldest', 'followers', 'engagement'] as const
+export type Order = (typeof orders)[number]
+
+function readInboxSearch(raw: Record<string, unknown>): { open?: string; order?: Order } {
+  const order = orders.find((known) => known === raw.order)
+  return {
+    ...(typeof raw.open === 'string' && raw.open !== '' ? { open: raw.open } : {}),
+    ...(order === undefined || order === 'newest' ? {} : { order }),
+  }
+}
+
+/** A project one has no right to looks like one that does not exist. */
+function InsideProject() {
+  return useProjectIfAny() === null ? <NoRight /> : <Outlet />
+}
+
+function FailedRoute({ error, reset }: ErrorComponentProps) {
+  return <Failed error={error} retry={reset} />
+}
+
+function isOwnPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value)
+}

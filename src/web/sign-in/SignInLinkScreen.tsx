@@ -1,0 +1,3 @@
+export function SignInLinkScreen() {
+  return null
+}

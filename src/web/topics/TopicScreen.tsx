@@ -1,0 +1,3 @@
+export function TopicScreen() {
+  return null
+}
