@@ -2,7 +2,11 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { CamelCasePlugin, Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kysely'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { mkdirSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 
 /** Rooms write SQL text; a row's type stands beside its query. */
@@ -44,11 +48,16 @@ async function openServer(url: string): Promise<Postgres> {
 }
 
 async function openEmbedded(dir: string | null): Promise<Postgres> {
-  if (dir) mkdirSync(dir, { recursive: true })
+  if (dir && !existsSync(join(dir, 'PG_VERSION'))) await createCluster(dir)
   const pglite = await PGlite.create({
     ...(dir ? { dataDir: dir } : {}),
-    // PGlite starts without fsync; a promise kept only in memory is none.
-    startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', `fsync=${dir ? 'on' : 'off'}`],
+    startParams: [
+      // PGlite starts without fsync; a promise kept only in memory is none.
+      ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+      ...['-c', `fsync=${dir ? 'on' : 'off'}`],
+      // Only small tables live here; the default would hold 160 MB more for ever.
+      ...['-c', 'shared_buffers=16MB'],
+    ],
   })
   // One connection: a second one would wait for the first for ever.
   const pool = guarded(new pg.Pool({ ...createPgConfig(pglite), max: 1, types } as pg.PoolConfig))
@@ -61,6 +70,15 @@ async function openEmbedded(dir: string | null): Promise<Postgres> {
       await pglite.close()
     },
   }
+}
+
+/** A cluster that was interrupted while it was made is made anew: it appears under its name only when it is whole. */
+async function createCluster(dir: string): Promise<void> {
+  const unfinished = `${dir}.new`
+  rmSync(unfinished, { recursive: true, force: true })
+  await mkdir(dirname(dir), { recursive: true })
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'create-cluster.ts'), unfinished])
+  renameSync(unfinished, dir)
 }
 
 function shared(pool: pg.Pool) {
