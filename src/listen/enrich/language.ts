@@ -11,14 +11,15 @@ export type Language = {
 }
 
 /**
- * The language of a text, by the `eld` library over 60 languages, and by its letters for Kazakh, which eld does not know.
+ * The language of a text, by the `eld` library over 60 languages, and by its letters where they decide:
+ * for Kazakh, which eld does not know, and for longer Russian and Ukrainian texts.
  * Reads the first 160 characters without links and names: more does not change the answer and costs time.
  */
 export function detectLanguage(text: string): Language {
   const words = text.slice(0, 600).replace(notLanguage, ' ').trim().slice(0, 160)
   if (!/\p{L}/u.test(words)) return { code: null, confidence: null }
-  const kazakh = byKazakhLetters(words)
-  if (kazakh) return kazakh
+  const byLetters = byKazakhLetters(words) ?? bySlavicLetters(words)
+  if (byLetters) return byLetters
   const result = eld.detect(words)
   if (!result.language) return { code: null, confidence: null }
   const [best = 0, second = 0] = Object.values(result.getScores())
@@ -35,6 +36,19 @@ function byKazakhLetters(words: string): Language | null {
   if (!/[әғқңөұүһӘҒҚҢӨҰҮҺ]/.test(words)) return null
   if (/[җҙҫҡҗўҳҷӣӯљњћђјџ]/i.test(words)) return { code: null, confidence: null }
   return { code: 'kk', confidence: /[ғқұ]/i.test(words) ? 0.98 : 0.8 }
+}
+
+/**
+ * Russian has ы and э, which Ukrainian and Bulgarian lack, and lacks і, ї, є and ў, which Ukrainian and Belarusian
+ * have in every longer text. It saves most Russian posts the slower way, and is right more often.
+ */
+function bySlavicLetters(words: string): Language | null {
+  if (words.length < 60) return null
+  const russian = /[ыэ]/i.test(words)
+  const eastern = /[іїєґў]/i.test(words)
+  if (russian && !eastern) return { code: 'ru', confidence: 0.99 }
+  if (!russian && /[їєґ]/i.test(words) && !/[ёъў]/i.test(words)) return { code: 'uk', confidence: 0.99 }
+  return null
 }
 
 /** Rows: up to 11, up to 29, and more letters. Columns: distance between the two best scores, in steps of 0.025. */
