@@ -1,0 +1,42 @@
+import { UserError } from '../../base/errors.ts'
+import type { MentionFilter } from '../../listen/mentions/filter.ts'
+import type { MentionFilter as Asked } from './shapes/mention.ts'
+
+/** The filter that stands in the address: lists with commas become lists, moments become moments. */
+export function readFilter(asked: Asked): MentionFilter {
+  return {
+    q: asked.q,
+    from: asked.from === undefined ? undefined : new Date(asked.from),
+    to: asked.to === undefined ? undefined : new Date(asked.to),
+    topic: listed(asked.topic)?.map(topicId),
+    media: listed(asked.media),
+    platform: listed(asked.platform),
+    source: listed(asked.source),
+    lang: listed(asked.lang),
+    kind: listed(asked.kind),
+    tag: listed(asked.tag),
+    author: asked.author,
+    cluster: asked.cluster,
+    status: listed(asked.status),
+    mark: asked.mark,
+  }
+}
+
+// A comma inside a name (a source called "Money, plainly") is written as %2C before the list is joined.
+function listed(text: string | undefined): string[] | undefined {
+  return text === undefined || text === '' ? undefined : text.split(',').map(decoded)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function topicId(text: string): number {
+  const id = Number(text)
+  if (Number.isInteger(id) && id > 0 && id < 2 ** 32) return id
+  throw new UserError('Topics are named by their numbers', { key: 'topic-not-a-number', values: { topic: text }, field: 'topic' })
+}
