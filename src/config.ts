@@ -12,6 +12,8 @@ export type Config = {
   port: number
   /** The address people type; cookies and links are made for it. */
   publicUrl: string
+  /** Whether a proxy of ours stands in front and tells the client's address in X-Forwarded-For. */
+  trustProxy: boolean
   /** Whether sources may be read from loopback and private networks. */
   allowPrivate: boolean
   /** 32 bytes, base64; null: made once and kept in `dataDir`. */
@@ -35,6 +37,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { data?: string; port?
     host,
     port,
     publicUrl: (env['HEED_URL'] ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/$/, ''),
+    trustProxy: env['HEED_TRUST_PROXY'] === '1',
     allowPrivate: env['HEED_ALLOW_PRIVATE'] === '1',
     secretKey: env['HEED_SECRET'] || null,
     archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),

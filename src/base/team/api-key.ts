@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../errors.ts'
 import { first, inTransaction, list, type Database } from '../postgres/postgres.ts'
 import { audit } from './audit.ts'
-import { isAtLeast, type Role, type Scope, type Who } from './scope.ts'
+import { isAtLeast, type Role } from './role.ts'
+import type { Scope, Who } from './scope.ts'
 import { hashToken, newToken } from './token.ts'
 
 /** Lets a program act in one project with one role. */

@@ -8,10 +8,9 @@ import { z } from 'zod'
 import { must, NotFound } from '../errors.ts'
 import { first, type Database } from '../postgres/postgres.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import { longestPassword, shortestPassword } from './password.ts'
 import { newToken } from './token.ts'
 
-export const shortestPassword = 10
-export const longestPassword = 200
 const sessionSeconds = 30 * 24 * 60 * 60
 
 /** The header in which the door tells the client's address; whatever a client sends under this name is dropped. */

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../errors.ts'
 import { first, inTransaction, list, type Database } from '../postgres/postgres.ts'
 import { audit } from './audit.ts'
-import { isAtLeast, type Role, type Scope } from './scope.ts'
+import { isAtLeast, type Role } from './role.ts'
+import type { Scope } from './scope.ts'
 import { invitationMs, makeSignInLink } from './sign-in-link.ts'
 
 /** A person as one project knows them. */

@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import { NotFound } from '../errors.ts'
 import { first, list, type Database } from '../postgres/postgres.ts'
-
-/** From the one who may everything to the one who may look. */
-export const roles = ['head', 'manager', 'copywriter', 'moderator', 'client'] as const
-export type Role = (typeof roles)[number]
+import { may, type Action, type Role } from './role.ts'
 
 /** Who asks: a person, or a program of one project with its key. */
 export type Who =
@@ -13,32 +10,6 @@ export type Who =
 
 export type Project = { id: number; name: string; timeZone: string; isSample: boolean; createdAt: Date }
 export type Scope = { who: Who; project: Project; role: Role }
-
-// The lowest role that may do it; every role above may as well.
-const lowestRole = {
-  read: 'client',
-  tag: 'moderator',
-  ticket: 'moderator',
-  export: 'moderator',
-  write: 'copywriter',
-  topic: 'manager',
-  source: 'manager',
-  import: 'manager',
-  member: 'manager',
-  key: 'manager',
-  audit: 'manager',
-  project: 'manager',
-  'remove-project': 'head',
-} as const satisfies { [action: string]: Role }
-export type Action = keyof typeof lowestRole
-
-export function may(role: Role, action: Action): boolean {
-  return isAtLeast(role, lowestRole[action])
-}
-
-export function isAtLeast(role: Role, other: Role): boolean {
-  return roles.indexOf(role) <= roles.indexOf(other)
-}
 
 /** The project as this one sees it. Throws NotFound when it does not exist for them. */
 export async function projectFor(db: Database, who: Who, id: number): Promise<Scope> {

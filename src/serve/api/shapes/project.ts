@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
+import { longestPassword, shortestPassword } from '../../../base/team/password.ts'
+import { roles } from '../../../base/team/role.ts'
 
-export const Role = z.enum(['head', 'manager', 'copywriter', 'moderator', 'client']).openapi('Role')
+export const Role = z.enum(roles).openapi('Role')
 export type Role = z.infer<typeof Role>
 
 export const Me = z
@@ -18,6 +20,28 @@ export const Me = z
   })
   .openapi('Me')
 export type Me = z.infer<typeof Me>
+
+const name = z.string().trim().min(1).max(120)
+
+export const MeChange = z
+  .object({
+    name: name.optional(),
+    locale: z.enum(['en', 'ru']).optional(),
+    email: z.email().max(320).optional(),
+    password: z.string().min(shortestPassword).max(longestPassword).optional(),
+    currentPassword: z.string().max(longestPassword).optional().openapi({ description: 'Needed with `password` when there is one already, unless this session began with a one-time link.' }),
+  })
+  .openapi('MeChange')
+export type MeChange = z.infer<typeof MeChange>
+
+export const ProjectInput = z.object({ name, timeZone: z.string().max(60) }).openapi('ProjectInput')
+export type ProjectInput = z.infer<typeof ProjectInput>
+
+export const MemberInput = z.object({ name, email: z.email().max(320), role: Role }).openapi('MemberInput')
+export type MemberInput = z.infer<typeof MemberInput>
+
+export const ApiKeyInput = z.object({ name, role: Role }).openapi('ApiKeyInput')
+export type ApiKeyInput = z.infer<typeof ApiKeyInput>
 
 export const Project = z
   .object({ id: z.int(), name: z.string(), timeZone: z.string(), isSample: z.boolean(), role: Role, createdAt: z.iso.datetime() })

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enterAsHead, enterNewProject, openTestHouse, personWith, type Person, type TestHouse } from '../../../test/house.ts'
+import { startProgress } from '../../base/progress/progress.ts'
+import { createApi } from './api.ts'
+import type { Api } from './door.ts'
+import { listen } from './server.ts'
+import type { Me } from './shapes/project.ts'
+
+let house: TestHouse
+let api: Api
+let head: Person
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  api = await createApi(house)
+  head = await enterAsHead(house, api)
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+test('health answers everybody', async () => {
+  const answer = await api.request('/api/health')
+  expect([answer.status, await answer.json()]).toEqual([200, { ok: true, version: expect.stringMatching(/^\d/) }])
+})
+
+test('a new installation says so until its first project', async () => {
+  const before = (await (await head.ask('/api/me')).json()) as Me
+  expect(before).toMatchObject({ member: { name: 'Head', isHead: true }, projects: [], isNew: true })
+  const made = await head.ask('/api/projects', { method: 'POST', body: { name: 'Tea', timeZone: 'Asia/Almaty' } })
+  expect(await made.json()).toMatchObject({ name: 'Tea', timeZone: 'Asia/Almaty', role: 'head', isSample: false })
+  expect(((await (await head.ask('/api/me')).json()) as Me).isNew).toBe(false)
+})
+
+test('a person sets name, language, email and password, and comes in with them', async () => {
+  const changed = await head.ask('/api/me', { method: 'PATCH', body: { name: 'Анна', locale: 'ru', email: 'Anna@heed.test', password: 'correct horse' } })
+  expect(await changed.json()).toMatchObject({ member: { name: 'Анна', locale: 'ru', email: 'anna@heed.test' } })
+  const answer = await personWith(house, api, '').ask('/api/sign-in/password', { method: 'POST', body: { email: 'anna@heed.test', password: 'correct horse' } })
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([204, expect.stringMatching(/HttpOnly; SameSite=Lax/)])
+})
+
+test('refusals speak the language of the person and name the field', async () => {
+  const ask = async (language: string, body: object) =>
+    (await head.ask('/api/projects', { method: 'POST', body, headers: { 'accept-language': language } })).json()
+  expect(await ask('en', { timeZone: 'UTC' })).toMatchObject({ status: 422, key: 'invalid-missing', field: 'name', detail: '“name” is needed' })
+  expect(await ask('ru-RU,ru;q=0.9', { name: '', timeZone: 'UTC' })).toMatchObject({ key: 'invalid-missing', detail: 'Заполните «name»' })
+  expect(await ask('de, ru;q=0.5', { name: 'x', timeZone: 'Mars/Base' })).toMatchObject({ key: 'time-zone-unknown', field: 'timeZone', detail: expect.stringContaining('Mars/Base') })
+  expect(await ask('', { name: 'x'.repeat(121), timeZone: 'UTC' })).toMatchObject({ key: 'invalid-too-long', detail: 'В «name» не больше 120 знаков' })
+})
+
+test('a refusal is a problem document', async () => {
+  const answer = await head.ask('/api/projects/999')
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  expect(await answer.json()).toMatchObject({ type: 'urn:heed:problem:not-found', status: 404, key: 'not-found' })
+})
+
+test('managers invite, change and remove members; the link brings them in once', async () => {
+  const manager = await enterNewProject(house, api, 'manager')
+  const at = `/api/projects/${manager.project}/members`
+  const invited = (await (await manager.ask(at, { method: 'POST', body: { name: 'Carl', email: 'carl@heed.test', role: 'client' } })).json()) as { member: { id: string }; link: string }
+  const token = invited.link.replace('http://heed.test/sign-in/', '')
+  const enter = () => personWith(house, api, '').ask('/api/sign-in/link', { method: 'POST', body: { token } })
+  expect([(await enter()).status, (await enter()).status]).toEqual([204, 410])
+  expect(await (await manager.ask(`${at}/${invited.member.id}`, { method: 'PATCH', body: { role: 'moderator' } })).json()).toMatchObject({ role: 'moderator' })
+  expect((await manager.ask(`${at}/${invited.member.id}`, { method: 'DELETE' })).status).toBe(204)
+  expect(((await (await manager.ask(at)).json()) as { items: object[] }).items).toHaveLength(1)
+})
+
+test('a key is shown once and opens its project', async () => {
+  const manager = await enterNewProject(house, api, 'manager')
+  const at = `/api/projects/${manager.project}/api-keys`
+  const made = (await (await manager.ask(at, { method: 'POST', body: { name: 'robot', role: 'client' } })).json()) as { secret: string; key: { id: number } }
+  expect(JSON.stringify(await (await manager.ask(at)).json())).not.toContain(made.secret)
+  const robot = (path: string) => api.request(path, { headers: { authorization: `Bearer ${made.secret}` } })
+  expect(await (await robot(`/api/projects/${manager.project}`)).json()).toMatchObject({ role: 'client' })
+  expect((await robot('/api/me')).status).toBe(404)
+  await manager.ask(`${at}/${made.key.id}`, { method: 'DELETE' })
+  expect((await robot(`/api/projects/${manager.project}`)).status).toBe(401)
+})
+
+test('the audit is read page by page', async () => {
+  const manager = await enterNewProject(house, api, 'manager')
+  for (let i = 0; i < 60; i += 1) await manager.ask(`/api/projects/${manager.project}`, { method: 'PATCH', body: { name: `Name ${i}` } })
+  type Page = { items: { id: number; subject: string }[]; next: string | null }
+  const first = (await (await manager.ask(`/api/projects/${manager.project}/audit`)).json()) as Page
+  const second = (await (await manager.ask(`/api/projects/${manager.project}/audit?cursor=${first.next}`)).json()) as Page
+  expect([first.items.length, first.items[0]?.subject, second.next]).toEqual([50, 'Name 59', null])
+  expect(second.items.length).toBeGreaterThanOrEqual(12)
+  expect((await manager.ask(`/api/projects/${manager.project}/audit?cursor=x`)).status).toBe(422)
+})
+
+test('background work can be watched and stopped', async () => {
+  const manager = await enterNewProject(house, api, 'manager')
+  const work = await startProgress(house.postgres.db, manager.project, { kind: 'import', title: 'a file' })
+  const at = `/api/projects/${manager.project}/progress`
+  expect(await (await manager.ask(at)).json()).toMatchObject({ items: [{ id: work.id, state: 'waiting', failures: [] }] })
+  expect((await manager.ask(`${at}/${work.id}`, { method: 'DELETE' })).status).toBe(200)
+  expect((await manager.ask(`${at}/nothing`)).status).toBe(404)
+})
+
+test('removing a project takes its mentions along', async () => {
+  const project = await enterNewProject(house, api, 'head')
+  await house.clickhouse.insert('mention', [{ project_id: project.project, id: 'x:1', posted_at: '2026-03-01 00:00:00', collected_at: '2026-03-01 00:00:00', version: 1 }])
+  expect((await project.ask(`/api/projects/${project.project}`, { method: 'DELETE' })).status).toBe(204)
+  expect((await head.ask(`/api/projects/${project.project}`)).status).toBe(404)
+  expect(await house.clickhouse.row('select count() as left from mention final where project_id = {p:UInt32}', { p: project.project })).toEqual({ left: 0 })
+})
+
+test('live events come only from projects of the listener, and the stream closes with the server', async () => {
+  const [mine, other] = [await enterNewProject(house, api, 'client'), await enterNewProject(house, api, 'client')]
+  const server = await listen(api, { host: '127.0.0.1', port: 0 }, 200)
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/events`, { headers: { cookie: mine.cookie } })
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+  expect((await reader.read()).value).toBe('retry: 2000\n\n')
+  await house.events.publish({ project: other.project, kind: 'ticket', ticket: 1 })
+  await house.events.publish({ project: mine.project, kind: 'ticket', ticket: 2 })
+  expect((await reader.read()).value).toBe(`data: {"project":${mine.project},"kind":"ticket","ticket":2}\nid: 1\n\n`)
+  const ended = reader.read().then(({ done }) => done, () => true)
+  await server.close()
+  expect(await ended).toBe(true)
+})
+
+test('the readable page and the document tell of every operation in both languages', async () => {
+  const document = (await (await api.request('/api/openapi.json')).json()) as { paths: { [path: string]: { [method: string]: { 'x-summary-ru'?: string } } } }
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
+  expect(operations.length).toBeGreaterThan(15)
+  for (const operation of operations) expect(operation['x-summary-ru']).toMatch(/[а-я]/i)
+  const page = await api.request('/api?lang=ru')
+  const text = await page.text()
+  expect(text).toContain('/api/projects/{project}/members')
+  expect(text).toContain('Пригласить')
+  expect(text).not.toMatch(/https?:\/\/(?!heed\.test)/)
+})

@@ -1,0 +1,50 @@
+import { compress } from 'hono/compress'
+import { NotFound } from '../../base/errors.ts'
+import { openAuth } from '../../base/team/auth.ts'
+import type { House } from '../house.ts'
+import { serveApiKeys } from './api-keys.ts'
+import { serveAudit } from './audit.ts'
+import { describeApi } from './document.ts'
+import { newApi, type Api } from './door.ts'
+import { serveEvents } from './events.ts'
+import { guardAnswers } from './headers.ts'
+import { serveHealth } from './health.ts'
+import { enterProject, greet, identify } from './identify.ts'
+import { limitRequest } from './limits.ts'
+import { serveMembers } from './members.ts'
+import { servePage } from './page.ts'
+import { answerProblem } from './problem.ts'
+import { serveProgress } from './progress.ts'
+import { serveProjects } from './projects.ts'
+import { refuseForeignPages } from './same-origin.ts'
+import { serveSession } from './session.ts'
+import { builtScreens, serveScreens } from './static.ts'
+
+/** The door for browsers and programs: the steps every request takes, then one file per resource. */
+export async function createApi(house: House, options: { screens?: string } = {}): Promise<Api> {
+  const api = newApi()
+  const auth = await openAuth(house.postgres.db, { secrets: house.secrets, publicUrl: house.config.publicUrl })
+  api.onError((error, c) => answerProblem(error, c, house.log))
+  api.notFound((c) => answerProblem(new NotFound(), c, house.log))
+
+  api.use(guardAnswers(house.config.publicUrl)) // on every answer, also a refusal
+  api.use(greet(house)) // a refusal speaks the language of the person
+  api.use('/api/*', compress()) // the built screens are packed once, not at each request
+  api.use('/api/*', refuseForeignPages(house.config.publicUrl)) // before anything is read
+  api.use('/api/*', limitRequest(house.config.limits)) // before anything is parsed
+  api.use('/api/*', identify(house, auth)) // from here on somebody asks
+  api.use('/api/projects/:project/*', enterProject(house)) // and has a role in the project, or there is no project
+
+  serveHealth(api)
+  serveSession(api, house, auth)
+  serveProjects(api, house)
+  serveMembers(api, house)
+  serveApiKeys(api, house)
+  serveAudit(api, house)
+  serveProgress(api, house)
+  serveEvents(api, house, auth)
+
+  servePage(api, describeApi(api, house.config.publicUrl))
+  serveScreens(api, options.screens ?? builtScreens)
+  return api
+}

@@ -1,0 +1,62 @@
+export type Values = { [name: string]: string | number }
+
+/** The sentence of this key with its gaps filled; a key without a sentence says `otherwise`. */
+export function say(key: string, values: Values, locale: 'en' | 'ru', otherwise: string): string {
+  const sentence = sentences[key]?.[locale] ?? otherwise
+  return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap))
+}
+
+/** What the API says to people, by the key of the mistake. Russian with «ёлочки», no blame, and what to do. */
+const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
+  // Titles of the statuses.
+  'status-400': { en: 'The request cannot be read', ru: 'Запрос не прочитать' },
+  'status-401': { en: 'Not signed in', ru: 'Вход не выполнен' },
+  'status-403': { en: 'Refused', ru: 'Отказано' },
+  'status-404': { en: 'Not found', ru: 'Не найдено' },
+  'status-410': { en: 'No longer there', ru: 'Больше не действует' },
+  'status-413': { en: 'Too large', ru: 'Слишком много' },
+  'status-422': { en: 'Please correct', ru: 'Нужно исправить' },
+  'status-429': { en: 'Too many tries', ru: 'Слишком много попыток' },
+  'status-500': { en: 'Our mistake', ru: 'Наша ошибка' },
+
+  // The door.
+  'not-found': { en: 'There is nothing at this address, or you have no right to see it', ru: 'По этому адресу ничего нет, или у вас нет права это видеть' },
+  'signed-out': { en: 'Please sign in', ru: 'Войдите, пожалуйста' },
+  'key-unknown': { en: 'This API key does not exist or was removed', ru: 'Такого ключа API нет, или его отозвали' },
+  'foreign-origin': { en: 'The request came from another site and was refused', ru: 'Запрос пришёл с чужого сайта и отклонён' },
+  'body-too-large': { en: 'The request is larger than allowed', ru: 'Запрос больше допустимого' },
+  'body-too-deep': { en: 'The JSON is nested deeper than {maximum} levels', ru: 'JSON вложен глубже {maximum} уровней' },
+  'body-unreadable': { en: 'The body is not readable JSON', ru: 'Тело запроса — не JSON' },
+  'zero-character': { en: 'The text contains a zero character, which cannot be stored', ru: 'В тексте есть нулевой символ, его нельзя сохранить' },
+  'our-mistake': { en: 'Something broke on our side; the log of the server knows more', ru: 'Что-то сломалось у нас; подробности в журнале сервера' },
+
+  // The shape of what came.
+  'invalid-missing': { en: '“{field}” is needed', ru: 'Заполните «{field}»' },
+  'invalid-type': { en: '“{field}” must be of type {expected}', ru: 'Тип поля «{field}» должен быть {expected}' },
+  'invalid-too-long': { en: '“{field}” can have at most {maximum} characters', ru: 'В «{field}» не больше {maximum} знаков' },
+  'invalid-too-short': { en: '“{field}” needs at least {minimum} characters', ru: 'В «{field}» не меньше {minimum} знаков' },
+  'invalid-too-many': { en: '“{field}” can have at most {maximum} items', ru: 'В «{field}» не больше {maximum} элементов' },
+  'invalid-too-few': { en: '“{field}” needs at least {minimum} items', ru: 'В «{field}» не меньше {minimum} элементов' },
+  'invalid-too-big': { en: '“{field}” can be at most {maximum}', ru: '«{field}» не больше {maximum}' },
+  'invalid-too-small': { en: '“{field}” must be at least {minimum}', ru: '«{field}» не меньше {minimum}' },
+  'invalid-choice': { en: '“{field}” must be one of: {choices}', ru: '«{field}» — одно из: {choices}' },
+  'invalid-email': { en: 'This does not look like an email address', ru: 'Это не похоже на адрес почты' },
+  'invalid-moment': { en: '“{field}” must be a moment like 2026-03-02T10:00:00Z', ru: '«{field}» — момент вида 2026-03-02T10:00:00Z' },
+  'invalid-form': { en: '“{field}” does not have the form that is needed', ru: '«{field}» не того вида, который нужен' },
+  'cursor-unreadable': { en: 'This cursor is not one of ours', ru: 'Этот курсор выдали не мы' },
+
+  // Team.
+  'sign-in-wrong': { en: 'Email or password is wrong', ru: 'Почта или пароль не подходят' },
+  'sign-in-too-many': { en: 'Too many wrong tries; please wait {seconds} s', ru: 'Слишком много неудачных попыток; подождите {seconds} с' },
+  'link-used-up': { en: 'This link was used already or has expired; ask for a fresh one', ru: 'Эта ссылка уже использована или истекла; попросите новую' },
+  'password-too-short': { en: 'A password needs at least {minimum} characters', ru: 'В пароле не меньше {minimum} знаков' },
+  'password-current-wrong': { en: 'The current password is needed, and this is not it', ru: 'Нужен нынешний пароль, а этот не подходит' },
+  'email-taken': { en: 'Somebody here has this email already', ru: 'Эта почта здесь уже занята' },
+  'role-above-own': { en: 'You cannot give or take a role above your own', ru: 'Нельзя дать или отнять роль выше своей' },
+  'member-already': { en: '{email} is a member already', ru: '{email} уже в команде' },
+  'link-needs-head': { en: 'Only the head of the installation can make a link for {name}', ru: 'Ссылку для «{name}» может сделать только руководитель установки' },
+  'time-zone-unknown': { en: 'There is no time zone “{timeZone}”; write it like Europe/Moscow', ru: 'Нет часового пояса «{timeZone}»; пишите как Europe/Moscow' },
+
+  // Topics and queries.
+  'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { openEvents } from '../src/base/events/events.ts'
+import { createRequest } from '../src/base/http/request.ts'
+import { startJobs } from '../src/base/jobs/jobs.ts'
+import { createSecrets } from '../src/base/secrets/secrets.ts'
+import { inviteMember } from '../src/base/team/member.ts'
+import { addProject } from '../src/base/team/project.ts'
+import type { Role } from '../src/base/team/role.ts'
+import { projectFor, type Who } from '../src/base/team/scope.ts'
+import { ensureFirstHead } from '../src/base/team/sign-in-link.ts'
+import { readConfig, type Config } from '../src/config.ts'
+import type { Api } from '../src/serve/api/door.ts'
+import type { House } from '../src/serve/house.ts'
+import { openTestClickhouse, openTestPostgres } from './database.ts'
+
+export type TestHouse = House & AsyncDisposable
+
+/** A whole house on empty engines; only its network reaches this machine. One per test file. */
+export async function openTestHouse(change: Partial<Config> = {}): Promise<TestHouse> {
+  await using opened = new AsyncDisposableStack()
+  const dataDir = await mkdtemp(join(tmpdir(), 'heed-test-'))
+  opened.defer(() => rm(dataDir, { recursive: true, force: true }))
+  const config: Config = { ...readConfig({ HEED_HOME: dataDir, HEED_URL: 'http://heed.test', HEED_TRUST_PROXY: '1' }), ...change }
+  const log = pino({ level: 'silent' })
+  const clickhouse = opened.use(await openTestClickhouse())
+  const postgres = opened.use(await openTestPostgres())
+  const events = opened.use(await openEvents(postgres))
+  const jobs = opened.use(await startJobs(postgres, log))
+  const request = createRequest({ allowPrivate: true })
+  opened.defer(() => request.close())
+  const closing = opened.move()
+  return {
+    ...{ config, log, clickhouse, postgres, events, jobs, request },
+    secrets: createSecrets(new Uint8Array(32).fill(5)),
+    now: () => new Date(),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+}
+
+export type Asked = { method?: string; body?: unknown; headers?: { [name: string]: string } }
+/** Asks the API as one person; a `body` goes out as JSON, from a page of ours. */
+export type Person = { cookie: string; ask(path: string, asked?: Asked): Promise<Response> }
+
+/** The first head, signed in by the link that the start would print. */
+export async function enterAsHead(house: House, api: Api): Promise<Person> {
+  return enterByLink(house, api, (await ensureFirstHead(house.postgres.db, house.now())) ?? '')
+}
+
+export async function enterByLink(house: House, api: Api, token: string): Promise<Person> {
+  const answer = await personWith(house, api, '').ask('/api/sign-in/link', { method: 'POST', body: { token } })
+  if (answer.status !== 204) throw new Error(`Not signed in: ${answer.status} ${await answer.text()}`)
+  return personWith(house, api, answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; '))
+}
+
+export function personWith(house: House, api: Api, cookie: string): Person {
+  return {
+    cookie,
+    ask: async (path, { method = 'GET', body, headers = {} } = {}) =>
+      api.request(path, {
+        method,
+        headers: {
+          cookie,
+          ...(method === 'GET' ? {} : { origin: house.config.publicUrl }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+  }
+}
+
+/** A new project, and somebody in it with this role, signed in. */
+export async function enterNewProject(house: House, api: Api, role: Role, name = `Project of a ${role}`): Promise<Person & { project: number }> {
+  const { db } = house.postgres
+  const head: Who = { kind: 'member', id: 'test', name: 'Test', email: 'test@heed.test', locale: 'en', isHead: true }
+  const { id } = await addProject(db, head, { name, timeZone: 'UTC' })
+  const scope = await projectFor(db, head, id)
+  const { token } = await inviteMember(db, scope, { name: `The ${role}`, email: `${role}-${id}@heed.test`, role }, house.now())
+  return { ...(await enterByLink(house, api, token ?? '')), project: id }
+}
