@@ -1,0 +1,26 @@
+import { existsSync, globSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { builtScreens } from '../src/serve/api/static.ts'
+
+/**
+ * `npm start [-- --demo …]`: builds the screens when they are missing or older than their source, then serves.
+ * Everything after `--` goes to `heed serve`.
+ */
+const root = join(import.meta.dirname, '..')
+
+if (screensAreStale()) {
+  console.error('Building the screens; this takes a moment and happens only when they have changed …')
+  await build({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+}
+
+process.argv.splice(2, 0, 'serve')
+await import('../bin/heed.mjs')
+
+function screensAreStale(): boolean {
+  const page = join(builtScreens, 'index.html')
+  if (!existsSync(page)) return true
+  const builtAt = statSync(page).mtimeMs
+  const sources = globSync(['src/web/**/*', 'src/serve/api/shapes/**/*', 'vite.config.ts', 'package-lock.json'], { cwd: root })
+  return sources.some((path) => statSync(join(root, path)).mtimeMs > builtAt)
+}

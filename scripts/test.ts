@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { startVitest, type TestModule } from 'vitest/node'
+
+/**
+ * `npm test [-- part of a file name …]`: the whole suite on the embedded engines, and once more on servers when
+ * DATABASE_URL names a PostgreSQL that may create databases. Ends with what could not be run and why, and one line
+ * that counts both passes together.
+ */
+const filters = process.argv.slice(2)
+const { DATABASE_URL: databaseUrl } = process.env
+
+type Outcome = { passed: number; failed: number; skipped: { test: string; reason: string }[] }
+
+async function run(): Promise<void> {
+  delete process.env['DATABASE_URL']
+  delete process.env['HEED_TEST_CLICKHOUSE_URL']
+  const outcomes = [await pass('On the embedded engines')]
+  if (databaseUrl) {
+    await using clickhouse = await startClickhouse()
+    process.env['DATABASE_URL'] = databaseUrl
+    process.env['HEED_TEST_CLICKHOUSE_URL'] = clickhouse.url
+    outcomes.push(await pass('On a PostgreSQL server and a ClickHouse address'))
+  } else {
+    outcomes.push({ passed: 0, failed: 0, skipped: [{ test: 'the whole suite on servers', reason: 'no PostgreSQL server: DATABASE_URL is not set' }] })
+  }
+  const all = outcomes.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: [...a.skipped, ...b.skipped] }))
+  tell(all)
+  process.exitCode = all.failed > 0 || all.passed === 0 ? 1 : 0
+}
+
+async function pass(title: string): Promise<Outcome> {
+  console.log(`\n${title}`)
+  const vitest = await startVitest('test', filters, { watch: false, passWithNoTests: true })
+  const outcome: Outcome = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: [] }
+  for (const module of vitest.state.getTestModules()) count(module, outcome)
+  await vitest.close()
+  return outcome
+}
+
+function count(module: TestModule, outcome: Outcome): void {
+  const before = outcome.failed
+  for (const test of module.children.allTests()) {
+    const result = test.result()
+    if (result.state === 'passed') outcome.passed++
+    else if (result.state === 'failed') outcome.failed++
+    else outcome.skipped.push({ test: test.fullName, reason: (result.state === 'skipped' && result.note) || 'no reason given' })
+  }
+  // A file that cannot be loaded or prepared has no failed test, and yet it failed.
+  if (!module.ok() && outcome.failed === before) outcome.failed++
+}
+
+function tell({ passed, failed, skipped }: Outcome): void {
+  if (skipped.length > 0) console.log('\nNot run:')
+  for (const [reason, tests] of Map.groupBy(skipped, (one) => one.reason)) {
+    console.log(`  ${reason}`)
+    for (const { test } of tests) console.log(`    ${test}`)
+  }
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+}
+
+async function startClickhouse(): Promise<AsyncDisposable & { url: string }> {
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../test/clickhouse-server.ts')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const [line] = await once(server.stdout, 'data')
+  return {
+    url: String(line).trim(),
+    [Symbol.asyncDispose]: async () => {
+      server.stdin.end()
+      await once(server, 'exit')
+    },
+  }
+}
+
+await run()
