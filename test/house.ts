@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { openEvents } from '../src/base/events/events.ts'
 import { createRequest } from '../src/base/http/request.ts'
 import { startJobs } from '../src/base/jobs/jobs.ts'
+import { lockDirectory } from '../src/base/lock/lock.ts'
 import { createSecrets } from '../src/base/secrets/secrets.ts'
 import { inviteMember } from '../src/base/team/member.ts'
 import { addProject } from '../src/base/team/project.ts'
@@ -25,15 +26,18 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   opened.defer(() => rm(dataDir, { recursive: true, force: true }))
   const config: Config = { ...readConfig({ HEED_HOME: dataDir, HEED_URL: 'http://heed.test', HEED_TRUST_PROXY: '1' }), ...change }
   const log = pino({ level: 'silent' })
+  const lock = opened.use(lockDirectory(dataDir))
   const clickhouse = opened.use(await openTestClickhouse())
   const postgres = opened.use(await openTestPostgres())
   const events = opened.use(await openEvents(postgres))
   const jobs = opened.use(await startJobs(postgres, log))
+  // TEMPORARY until the matcher is here: nobody watches anything.
+  const topics: House['topics'] = { set: () => {}, remove: () => {}, match: () => new Map() }
   const request = createRequest({ allowPrivate: true })
   opened.defer(() => request.close())
   const closing = opened.move()
   return {
-    ...{ config, log, clickhouse, postgres, events, jobs, request },
+    ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, request },
     secrets: createSecrets(new Uint8Array(32).fill(5)),
     now: () => new Date(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

@@ -22,6 +22,7 @@ export type AuditAction =
   | 'export'
   | 'import'
   | 'source-added'
+  | 'source-changed'
   | 'source-removed'
 
 export type AuditEntry = {

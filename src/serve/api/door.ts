@@ -69,7 +69,12 @@ export function body<S extends z.ZodType>(schema: S) {
   return { required: true as const, content: { 'application/json': { schema } } }
 }
 
-const id = z.coerce.number().int().min(1).max(2 ** 31 - 1)
+const id = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/)
+  .transform(Number)
+  .refine((number) => number < 2 ** 31)
+  .openapi({ type: 'integer', minimum: 1 })
 export const InProject = z.object({ project: id })
 export const WithId = z.object({ project: id, id })
 export const WithTextId = z.object({ project: id, id: z.string().min(1).max(2000) })

@@ -33,7 +33,9 @@ export function identify(house: House, auth: Auth): MiddlewareHandler<Env> {
 /** The one place where an address with a project in it becomes a scope, for every method and every room. */
 export function enterProject(house: House): MiddlewareHandler<Env> {
   return async (c, next) => {
-    c.set('scope', await projectFor(house.postgres.db, c.var.who, Number(c.req.param('project'))))
+    const project = c.req.param('project') ?? ''
+    // Number() would also read 0x1 and 1e0.
+    c.set('scope', await projectFor(house.postgres.db, c.var.who, /^\d+$/.test(project) ? Number(project) : 0))
     await next()
   }
 }

@@ -38,8 +38,7 @@ export function inspectJson(text: string): void {
     const char = text.charCodeAt(at)
     if (quoted) {
       if (char === backslash) {
-        if (text.startsWith('u0000', at + 1)) throw new Refused(400, 'zero-character')
-        at += 1
+        at += escapeLength(text, at)
       } else if (char === quote) quoted = false
     } else if (char === quote) quoted = true
     else if (char === brace || char === bracket) {
@@ -47,6 +46,21 @@ export function inspectJson(text: string): void {
       if (depth > deepest) throw new Refused(400, 'body-too-deep', { values: { maximum: deepest } })
     } else if (char === endBrace || char === endBracket) depth -= 1
   }
+}
+
+/** How far an escape reaches after its backslash. Half a character, or a zero one, is stored by neither engine. */
+function escapeLength(text: string, at: number): number {
+  if (text[at + 1] !== 'u') return 1
+  const code = codeAt(text, at)
+  if (code === 0) throw new Refused(400, 'zero-character')
+  if (code < 0xd800 || code > 0xdfff) return 5
+  const next = text.startsWith('\\u', at + 6) ? codeAt(text, at + 6) : 0
+  if (code > 0xdbff || next < 0xdc00 || next > 0xdfff) throw new Refused(400, 'half-character')
+  return 11
+}
+
+function codeAt(text: string, at: number): number {
+  return Number.parseInt(text.slice(at + 2, at + 6), 16)
 }
 
 const [quote, backslash, brace, endBrace, bracket, endBracket] = [...'"\\{}[]'].map((char) => char.charCodeAt(0))

@@ -63,7 +63,7 @@ function describe(error: unknown, locale: 'en' | 'ru'): Problem {
   if (error instanceof Refused) return problem(error.status, error.key, error.values, locale)
   if (error instanceof Invalid) return describeIssue(error.issues[0], locale)
   if (error instanceof HTTPException && error.status === 400) return problem(400, 'body-unreadable', {}, locale)
-  if (error instanceof HTTPException && error.status === 413) return problem(413, 'body-too-large', {}, locale)
+  if (error instanceof HTTPException && error.status === 415) return problem(415, 'body-not-json', {}, locale)
   return problem(500, 'our-mistake', {}, locale)
 }
 

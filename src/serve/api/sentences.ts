@@ -1,8 +1,10 @@
+import { isProblemKey, tell } from '../../listen/connectors/problems.ts'
+
 export type Values = { [name: string]: string | number }
 
 /** The sentence of this key with its gaps filled; a key without a sentence says `otherwise`. */
 export function say(key: string, values: Values, locale: 'en' | 'ru', otherwise: string): string {
-  const sentence = sentences[key]?.[locale] ?? otherwise
+  const sentence = sentences[key]?.[locale] ?? (isProblemKey(key) ? tell({ key, values }, locale) : otherwise)
   return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap))
 }
 
@@ -15,6 +17,7 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'status-404': { en: 'Not found', ru: 'Не найдено' },
   'status-410': { en: 'No longer there', ru: 'Больше не действует' },
   'status-413': { en: 'Too large', ru: 'Слишком много' },
+  'status-415': { en: 'Not JSON', ru: 'Не JSON' },
   'status-422': { en: 'Please correct', ru: 'Нужно исправить' },
   'status-429': { en: 'Too many tries', ru: 'Слишком много попыток' },
   'status-500': { en: 'Our mistake', ru: 'Наша ошибка' },
@@ -28,6 +31,8 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'body-too-deep': { en: 'The JSON is nested deeper than {maximum} levels', ru: 'JSON вложен глубже {maximum} уровней' },
   'body-unreadable': { en: 'The body is not readable JSON', ru: 'Тело запроса — не JSON' },
   'zero-character': { en: 'The text contains a zero character, which cannot be stored', ru: 'В тексте есть нулевой символ, его нельзя сохранить' },
+  'half-character': { en: 'The text contains half of a character; it was probably cut in the middle', ru: 'В тексте половина символа: похоже, его разрезали посередине' },
+  'body-not-json': { en: 'The body must be JSON, with content-type: application/json', ru: 'Тело запроса должно быть JSON с content-type: application/json' },
   'our-mistake': { en: 'Something broke on our side; the log of the server knows more', ru: 'Что-то сломалось у нас; подробности в журнале сервера' },
 
   // The shape of what came.
@@ -59,4 +64,14 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
 
   // Topics and queries.
   'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
+
+  // Sources, imports and exports.
+  'platform-unknown': { en: 'There is no platform “{platform}”', ru: 'Нет площадки «{platform}»' },
+  'source-already-there': { en: 'This source is already there', ru: 'Такой источник уже есть' },
+  'upload-too-large': { en: 'The file is larger than {megabytes} MB; split it or raise the limit', ru: 'Файл больше {megabytes} МБ; разделите его или поднимите предел' },
+  'upload-name': { en: 'Send the name of the file in the header X-File-Name', ru: 'Укажите имя файла в заголовке X-File-Name' },
+  'import-begun': { en: 'The import has begun already; its columns can no longer change', ru: 'Загрузка уже началась; столбцы больше не поменять' },
+  'import-column-unknown': { en: 'The file has no column {index}', ru: 'В файле нет столбца {index}' },
+  'import-field-unknown': { en: '“{field}” is not a field of a mention', ru: '«{field}» — не поле упоминания' },
+  'export-too-large': { en: 'That is {found} mentions, more than {limit}; narrow the filter', ru: 'Это {found} упоминаний, больше {limit}; сузьте фильтр' },
 }
