@@ -133,7 +133,7 @@ function matchTopics(draft: Draft, flow: Flow): void {
 }
 
 function joinDuplicates(draft: Draft): void {
-  draft.cluster = clusterOf(draft.post.text) ?? draft.post.id
+  draft.cluster = clusterOf(draft.analysis!) ?? draft.post.id
 }
 
 async function save(batch: Batch, flow: Flow): Promise<void> {
