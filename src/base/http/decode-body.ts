@@ -30,7 +30,10 @@ export async function decodeBody(body: Readable, encoding: string, maxBytes: num
     // A 304 or an empty page may carry the header without a body.
     if (names.length > 0 && head.byteLength === 0) return { kind: 'whole', bytes: head }
     const layers = names.reverse().map((name, index) => decoders[name as keyof typeof decoders](index === 0 ? head : null))
-    return await readUpTo(layers.length === 0 ? body : pipeline([body, ...layers], () => undefined) as unknown as Readable, maxBytes)
+    const last = layers.at(-1)
+    // Its callback has nothing to do: the loop over the last layer hears of every failure.
+    if (last) pipeline([body, ...layers], () => undefined)
+    return await readUpTo(last ?? body, maxBytes)
   } catch (error) {
     if (body.errored) throw body.errored
     if (encoding === '') throw error

@@ -59,6 +59,10 @@ export function problem(key: ProblemKey, values: { [name: string]: string | numb
   return { key, values: Object.fromEntries(short) }
 }
 
+export function isProblemKey(key: string): key is ProblemKey {
+  return Object.hasOwn(sentences, key)
+}
+
 /** The sentence of a problem. */
 export function tell(what: Problem, language: ProblemLanguage): string {
   return sentences[what.key][language].replace(/\{(\w+)\}/g, (_gap, name: string) => String(what.values[name] ?? ''))

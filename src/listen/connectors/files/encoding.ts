@@ -13,15 +13,26 @@ const newline = 0x0a
 export function findEncoding(head: Buffer): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  const zeros = [0, 0]
-  for (let at = 0; at < Math.min(head.byteLength, 4096); at += 1) if (head[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
-  const half = Math.min(head.byteLength, 4096) / 2
-  // Blanks, digits and separators have a zero byte in UTF-16 whatever the script; stray NULs of a damaged file are fewer or on both sides.
-  if ((zeros[1] ?? 0) > half * 0.1 && (zeros[0] ?? 0) < half * 0.02) return 'utf-16le'
-  if ((zeros[0] ?? 0) > half * 0.1 && (zeros[1] ?? 0) < half * 0.02) return 'utf-16be'
+  // Without a mark: in UTF-16 every other byte is the high one, which Latin and Cyrillic letters keep below 6.
+  const sample = head.subarray(0, 4096)
+  const low = [0, 0]
+  for (let at = 0; at < sample.byteLength; at += 1) if ((sample[at] ?? 0) < 6) low[at % 2] = (low[at % 2] ?? 0) + 1
+  const most = (sample.byteLength / 2) * 0.7
+  if ((low[1] ?? 0) > most && (low[0] ?? 0) < most / 2) return 'utf-16le'
+  if ((low[0] ?? 0) > most && (low[1] ?? 0) < most / 2) return 'utf-16be'
   // The head may end inside a letter, and a damaged line does not change what the file is.
-  const lines = head.subarray(0, head.lastIndexOf(newline) + 1 || head.byteLength - 3)
-  return isUtf8(lines) || mostLinesAreUtf8(lines) ? 'utf-8' : 'windows-1251'
+  const whole = wholeLetters(head)
+  return isUtf8(whole) || mostLinesAreUtf8(whole) ? 'utf-8' : 'windows-1251'
+}
+
+function wholeLetters(text: Buffer): Buffer {
+  // A letter has at most four bytes, and only its first one begins with 11.
+  for (let back = 1; back <= Math.min(3, text.byteLength); back += 1) {
+    const byte = text[text.byteLength - back] ?? 0
+    if (byte >= 0xc0) return text.subarray(0, text.byteLength - back)
+    if (byte < 0x80) break
+  }
+  return text
 }
 
 /**
