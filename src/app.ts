@@ -10,9 +10,15 @@ import { openPostgres } from './base/postgres/postgres.ts'
 import { migratePostgres } from './base/postgres/migrate.ts'
 import { loadOrCreateKey, parseKey } from './base/secrets/key.ts'
 import { createSecrets } from './base/secrets/secrets.ts'
+import { getFirstHead } from './base/team/first-head.ts'
+import { ensureFirstHead } from './base/team/sign-in-link.ts'
 import type { Config } from './config.ts'
-import { runBackfill, type BackfillJob } from './listen/topics/backfill.ts'
+import { startCollecting } from './listen/collect/collector.ts'
+import { connectors } from './listen/collect/connectors.ts'
+import { startSample } from './listen/collect/sample.ts'
 import { watchTopics } from './listen/topics/topic-matcher.ts'
+import { createApi } from './serve/api/api.ts'
+import { listen } from './serve/api/server.ts'
 import type { House } from './serve/house.ts'
 
 /**
@@ -62,8 +68,41 @@ async function openMentions(config: Config) {
   return clickhouse
 }
 
+export type ServeOptions = {
+  role: 'all' | 'web' | 'worker'
+  /** Fills the sample project unless it is there. */
+  demo: boolean
+  locale: 'en' | 'ru'
+  /** Tells the person at the terminal where to go; `link` signs in once, and is null when everybody has a password. */
+  ready: (where: { url: string; link: string | null }) => void
+}
+
+/** Runs the product until the returned thing is disposed: the doors, the work in the background, or both. */
+export async function serve(config: Config, options: ServeOptions): Promise<AsyncDisposable> {
+  await using starting = new AsyncDisposableStack()
+  const house = starting.use(await openHouse(config))
+  if (options.role !== 'web') starting.use(await startWork(house))
+  if (options.role !== 'worker') {
+    const api = await createApi(house)
+    const link = await ensureFirstHead(house.postgres.db, house.now())
+    if (options.demo) {
+      const head = await getFirstHead(house.postgres.db)
+      await startSample(house.postgres.db, head, { now: house.now(), locale: options.locale })
+    }
+    const listening = await listen(api, { host: config.host, port: config.port })
+    starting.defer(() => listening.close())
+    house.lock.announce(config.publicUrl)
+    options.ready({ url: config.publicUrl, link: link === null ? null : `${config.publicUrl}/sign-in/${link}` })
+  }
+  const running = starting.move()
+  return { [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
 /** What goes on without anybody asking, and what was asked for and takes long. */
-export async function startWork(house: House): Promise<void> {
-  const { jobs, postgres, clickhouse, events } = house
-  await jobs.handle<BackfillJob>('backfill', (job) => runBackfill({ db: postgres.db, clickhouse, events }, job))
+async function startWork(house: House): Promise<AsyncDisposable> {
+  const { config, postgres, clickhouse, events, topics, request, log, now } = house
+  return startCollecting(
+    { db: postgres.db, clickhouse, events, topics, request, connectors, dataDir: config.dataDir, log, now, random: Math.random },
+    { onlyProcess: postgres.embedded },
+  )
 }

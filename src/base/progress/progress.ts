@@ -56,6 +56,11 @@ export async function askToCancel(db: Database, project: number, id: string): Pr
   await sql`update progress set cancel_asked = true where id = ${id} and project_id = ${project} and ended_at is null`.execute(db)
 }
 
+/** The work begins anew, as after a crash when it cannot go on in the middle: its counts begin anew too. */
+export async function restartProgress(db: Database, id: string): Promise<void> {
+  await sql`update progress set done = 0, saved = 0, unmatched = 0, failures = '[]', failure_count = 0 where id = ${id}`.execute(db)
+}
+
 export type Step = { step?: ProgressStep; total?: number; done?: number; saved?: number; unmatched?: number; failures?: Failure[] }
 
 /**

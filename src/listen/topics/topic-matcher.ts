@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
 import type { Events } from '../../base/events/events.ts'
-import { first, type Database } from '../../base/postgres/postgres.ts'
+import type { Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
 import { createMatcher, type MatchPlace } from '../match/matcher.ts'
 import type { Post } from '../mentions/post.ts'
 import { parseQuery } from '../query/parse.ts'
-import { listAllTopics, type Topic } from './topic.ts'
+import { findTopic, listAllTopics, type Topic } from './topic.ts'
 
 export type TopicsFound = { topics: number[]; places: { [topic: string]: MatchPlace[] } }
 
@@ -55,7 +54,7 @@ export async function watchTopics(db: Database, events: Events): Promise<TopicMa
 }
 
 async function refresh(db: Database, matcher: TopicMatcher, id: number): Promise<void> {
-  const topic = await first(db, sql<Topic>`select * from topic where id = ${id}`)
+  const topic = await findTopic(db, id)
   if (topic) matcher.set(topic)
   else matcher.remove(id)
 }

@@ -37,6 +37,15 @@ export async function getTopic(db: Database, project: number, id: number): Promi
   return topic
 }
 
+export async function findTopic(db: Database, id: number): Promise<Topic | null> {
+  return first(db, sql<Topic>`select * from topic where id = ${id}`)
+}
+
+/** Remembers the progress of the topic's run over the archive; null when that is over. */
+export async function saveBackfill(db: Database, id: number, progress: string | null): Promise<void> {
+  await sql`update topic set backfill = ${progress} where id = ${id}`.execute(db)
+}
+
 /** Throws UserError when the query has an error or the name is taken. */
 export async function addTopic(db: Database, project: number, input: TopicInput, by: string | null): Promise<Topic> {
   refuseBrokenQuery(input.query)

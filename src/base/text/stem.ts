@@ -1,0 +1,126 @@
+import { stemmer as arabic } from '@orama/stemmers/arabic'
+import { stemmer as armenian } from '@orama/stemmers/armenian'
+import { stemmer as bulgarian } from '@orama/stemmers/bulgarian'
+import { stemmer as danish } from '@orama/stemmers/danish'
+import { stemmer as dutch } from '@orama/stemmers/dutch'
+import { stemmer as english } from '@orama/stemmers/english'
+import { stemmer as finnish } from '@orama/stemmers/finnish'
+import { stemmer as french } from '@orama/stemmers/french'
+import { stemmer as german } from '@orama/stemmers/german'
+import { stemmer as greek } from '@orama/stemmers/greek'
+import { stemmer as hungarian } from '@orama/stemmers/hungarian'
+import { stemmer as italian } from '@orama/stemmers/italian'
+import { stemmer as norwegian } from '@orama/stemmers/norwegian'
+import { stemmer as portuguese } from '@orama/stemmers/portuguese'
+import { stemmer as romanian } from '@orama/stemmers/romanian'
+import { stemmer as russian } from '@orama/stemmers/russian'
+import { stemmer as spanish } from '@orama/stemmers/spanish'
+import { stemmer as swedish } from '@orama/stemmers/swedish'
+import { stemmer as turkish } from '@orama/stemmers/turkish'
+import { dropAccents } from './fold.ts'
+import { stemKazakh } from './kazakh.ts'
+import { stemUkrainian } from './ukrainian.ts'
+
+type Script = { letters: RegExp; common: string; languages: { [code: string]: (word: string) => string } }
+
+// The common language of a script is assumed where the post's language does not use that script.
+const scripts: Script[] = [
+  { letters: /\p{Script=Cyrillic}/u, common: 'ru', languages: { ru: russian, uk: stemUkrainian, kk: stemKazakh, bg: bulgarian } },
+  {
+    letters: /\p{Script=Latin}/u,
+    common: 'en',
+    languages: {
+      en: stemEnglish, de: german, fr: french, es: spanish, it: italian, pt: portuguese, nl: dutch, sv: swedish, da: danish,
+      no: norwegian, fi: finnish, hu: hungarian, ro: romanian, tr: turkish,
+    },
+  },
+  { letters: /\p{Script=Arabic}/u, common: 'ar', languages: { ar: arabic } },
+  { letters: /\p{Script=Greek}/u, common: 'el', languages: { el: greek } },
+  { letters: /\p{Script=Armenian}/u, common: 'hy', languages: { hy: armenian } },
+]
+
+/** Languages whose word forms are known. */
+export const stemmedLanguages: string[] = scripts.flatMap((script) => Object.keys(script.languages))
+
+export type Stems = { folded: readonly string[]; accented: readonly string[] }
+
+/**
+ * Stems of a word in a post, each with its language in front (`ru:банк`). The rule: the post's language, if it is written in
+ * the script of the word, and the common language of that script (Russian, English …), because short posts are taken for a
+ * neighbour language and posts mix languages. Letters that only Kazakh or Ukrainian has decide alone.
+ */
+export function stemsInPost(accented: string, lang: string): Stems {
+  const script = scriptOf(accented)
+  if (!script) return none
+  const told = byLetters(accented, lang)
+  if (told) return stemsIn(accented, script, [told])
+  return stemsIn(accented, script, lang in script.languages && lang !== script.common ? [lang, script.common] : [script.common])
+}
+
+/**
+ * Stems of a word in a query: those of every language of its script, or of those among `languages`. A query word meets
+ * every token of which it is a form, whatever language the token's post was taken for, because the language is part of the stem.
+ */
+export function stemsInQuery(accented: string, languages: readonly string[] = stemmedLanguages): Stems {
+  const script = scriptOf(accented)
+  if (!script) return none
+  return stemsIn(accented, script, Object.keys(script.languages).filter((code) => code === script.common || languages.includes(code)))
+}
+
+/** The language under which posts of `lang` are analysed: posts of languages without a stemmer are all alike. */
+export function stemmingLanguage(lang: string | null): string {
+  const code = (lang ?? '').toLowerCase().slice(0, 2)
+  if (code === 'nb' || code === 'nn') return 'no'
+  return stemmedLanguages.includes(code) ? code : ''
+}
+
+const none: Stems = { folded: [], accented: [] }
+
+function scriptOf(word: string): Script | null {
+  const first = word.charCodeAt(0)
+  if (first >= 0x430 && first <= 0x44f) return scripts[0]!
+  if (first >= 0x61 && first <= 0x7a) return scripts[1]!
+  for (const script of scripts) if (script.letters.test(word)) return script
+  return null
+}
+
+const onlyKazakh = /[әғқңөұүһ]/
+const onlyUkrainian = /[їєґ]/
+
+function byLetters(word: string, lang: string): string | null {
+  if (onlyKazakh.test(word)) return 'kk'
+  if (onlyUkrainian.test(word)) return 'uk'
+  if (word.includes('і')) return lang === 'kk' ? 'kk' : 'uk'
+  return null
+}
+
+function stemsIn(word: string, script: Script, languages: string[]): Stems {
+  const accented: string[] = []
+  const folded: string[] = []
+  const bare = dropAccents(word)
+  for (const code of languages) {
+    const stem = script.languages[code]!
+    for (const form of variants(code, stem(word))) add(accented, `${code}:${form}`)
+    // People type both niños and ninos, and a stemmer strips different endings from them, so both stems count.
+    for (const form of bare === word ? [] : variants(code, stem(bare))) add(folded, `${code}:${dropAccents(form)}`)
+  }
+  if (bare === word) return { folded: accented, accented }
+  for (const form of accented) add(folded, dropAccents(form))
+  return { folded, accented }
+}
+
+function add(list: string[], item: string): void {
+  if (!list.includes(item)) list.push(item)
+}
+
+// A vowel that comes and goes: скидок and скидка, продавец and продавца. Both stems count.
+function variants(code: string, stem: string): string[] {
+  if (code !== 'ru' && code !== 'uk') return [stem]
+  const fleeting = /^(.{2,}[^аеиоуыэюяіїє])(?:[ое](к)|е(ц))$/.exec(stem)
+  return fleeting ? [stem, fleeting[1]! + (fleeting[2] ?? fleeting[3]!)] : [stem]
+}
+
+// Porter's stemmer expects the possessive to be gone.
+function stemEnglish(word: string): string {
+  return english(word.endsWith("'s") ? word.slice(0, -2) : word)
+}
