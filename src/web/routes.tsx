@@ -9,6 +9,7 @@ import {
 import { meQuery, useProjectIfAny } from './api/queries.ts'
 import { Problem } from './api/problem.ts'
 import { Frame } from './frame/Frame.tsx'
+import { readInboxSearch } from './inbox/address.ts'
 import { readFilterSearch } from './parts/filter.ts'
 import { Failed, Loading, NoRight } from './parts/states.tsx'
 
@@ -67,7 +68,7 @@ const projectHome = createRoute({
 const inbox = createRoute({
   getParentRoute: () => project,
   path: '/inbox',
-  validateSearch: (raw: Record<string, unknown>) => ({ ...readFilterSearch(raw), ...readInboxSearch(raw) }),
+  validateSearch: readInboxSearch,
   component: lazyRouteComponent(() => import('./inbox/InboxScreen.tsx'), 'InboxScreen'),
 })
 
@@ -160,17 +161,6 @@ export function openRouter(client: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof openRouter>
-  }
-}
-
-export const orders = ['newest', 'oldest', 'followers', 'engagement'] as const
-export type Order = (typeof orders)[number]
-
-function readInboxSearch(raw: Record<string, unknown>): { open?: string; order?: Order } {
-  const order = orders.find((known) => known === raw.order)
-  return {
-    ...(typeof raw.open === 'string' && raw.open !== '' ? { open: raw.open } : {}),
-    ...(order === undefined || order === 'newest' ? {} : { order }),
   }
 }
 

@@ -81,12 +81,21 @@ function setConnection(next: 'live' | 'lost'): void {
   for (const changed of watchers) changed()
 }
 
+const waiting = new Map<string, readonly unknown[]>()
+const gatherMs = 600
+
+/** Events come in bursts while an import runs; what they touch is asked for again once a moment, not once an event. */
 function refresh(client: QueryClient, event: HeedEvent): void {
-  const touched = subjectsOf(event)
-  for (const subject of touched) {
-    void client.invalidateQueries({ queryKey: ['project', event.project, subject] })
+  const touched: unknown[][] = subjectsOf(event).map((subject) => ['project', event.project, subject])
+  if (event.kind !== 'progress' && event.kind !== 'topic') touched.push(['projects'])
+  if (waiting.size === 0) {
+    setTimeout(() => {
+      const keys = [...waiting.values()]
+      waiting.clear()
+      for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+    }, gatherMs)
   }
-  if (event.kind !== 'progress' && event.kind !== 'topic') void client.invalidateQueries({ queryKey: ['projects'] })
+  for (const key of touched) waiting.set(JSON.stringify(key), key)
 }
 
 function subjectsOf(event: HeedEvent): string[] {

@@ -1,3 +1,292 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Mention } from '../../serve/api/shapes/mention.ts'
+import { useLive } from '../api/live.ts'
+import { Problem } from '../api/problem.ts'
+import { useProject, useTopics } from '../api/queries.ts'
+import { Icon } from '../look/icons.tsx'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { FilterSheet } from '../parts/FilterSheet.tsx'
+import { useFilter } from '../parts/filter.ts'
+import { useFormat } from '../parts/format.ts'
+import { useKeys } from '../parts/keys.ts'
+import { useNarrow } from '../parts/narrow.ts'
+import { Page } from '../parts/Page.tsx'
+import { QueryLine } from '../parts/QueryLine.tsx'
+import { Empty, Failed, Loading } from '../parts/states.tsx'
+import { VirtualList } from '../parts/VirtualList.tsx'
+import { type Order, orders } from './address.ts'
+import { useMentionActions } from './actions.ts'
+import styles from './InboxScreen.module.css'
+import { isWebAddress, MentionDetail } from './MentionDetail.tsx'
+import { MentionRow } from './MentionRow.tsx'
+import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import { TagSheet } from './TagSheet.tsx'
+
+const rowHeight = 78
+const nobody: ReadonlySet<string> = new Set()
+
 export function InboxScreen() {
-  return null
+  const { t } = useTranslation()
+  const f = useFormat()
+  const project = useProject()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const narrow = useNarrow()
+  const { filter, count: filtersOn, search } = useFilter()
+  const { open = null, order = 'newest' } = useSearch({ strict: false })
+  const actions = useMentionActions(project.id)
+  const asked = mentionsQuery(project.id, filter, order)
+  const list = useInfiniteQuery(asked)
+  const mentions = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const total = list.data?.pages[0]?.total
+  const newest = list.data?.pages[0]?.newest ?? null
+  const waiting = useQuery(sinceQuery(project.id, filter, order === 'newest' ? newest : null)).data ?? 0
+  const [cursor, setCursor] = useState<string | null>(open)
+  const [selected, setSelected] = useState(nobody)
+  const [tagging, setTagging] = useState<readonly string[]>([])
+  const [filtering, setFiltering] = useState(false)
+  const pushed = useRef(false)
+  const lastSelected = useRef<string | null>(null)
+
+  const at = mentions.findIndex(({ id }) => id === cursor)
+  const current = mentions[at] ?? null
+  const chosen = mentions.filter(({ id }) => selected.has(id))
+  const targets = chosen.length > 0 ? chosen : current === null ? [] : [current]
+
+  useEffect(() => setSelected(nobody), [filter, order])
+  useLive((event) => {
+    if (event.kind === 'mentions' && event.project === project.id && total === 0) void client.invalidateQueries(asked)
+  })
+
+  const show = useCallback(
+    (id: string, replace: boolean) => {
+      if (!replace) pushed.current = true
+      void navigate({ to: '.', search: (before: object) => ({ ...before, open: id }), replace })
+    },
+    [navigate],
+  )
+  const openMention = useCallback(
+    (mention: Mention) => {
+      setCursor(mention.id)
+      show(mention.id, open !== null)
+    },
+    [show, open],
+  )
+  const close = () => {
+    // The way back is the same as the gesture's: a press on close leaves no stray page in the history.
+    if (pushed.current) router.history.back()
+    else void navigate({ to: '.', search: (before: object) => ({ ...before, open: undefined }), replace: true })
+    pushed.current = false
+  }
+  const moveTo = (index: number) => {
+    const mention = mentions[Math.max(0, Math.min(index, mentions.length - 1))]
+    if (mention === undefined) return
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body) document.activeElement.blur()
+    setCursor(mention.id)
+    if (open !== null) show(mention.id, true)
+    const following = mentions[index + 1]
+    if (following !== undefined) void client.prefetchQuery(mentionQuery(project.id, following.id))
+  }
+  const select = useCallback(
+    (mention: Mention, extend: boolean) => {
+      const from = mentions.findIndex(({ id }) => id === lastSelected.current)
+      const to = mentions.findIndex(({ id }) => id === mention.id)
+      const range = extend && from >= 0 ? mentions.slice(Math.min(from, to), Math.max(from, to) + 1) : [mention]
+      lastSelected.current = mention.id
+      setCursor(mention.id)
+      setSelected((before) => {
+        const next = new Set(before)
+        const on = extend || !before.has(mention.id)
+        for (const { id } of range) {
+          if (on) next.add(id)
+          else next.delete(id)
+        }
+        return next
+      })
+    },
+    [mentions],
+  )
+  const takeNew = () => {
+    setCursor(null)
+    void client.resetQueries({ queryKey: asked.queryKey })
+  }
+  const setOrder = (next: Order) =>
+    void navigate({ to: '.', search: (before: object) => ({ ...before, order: next === 'newest' ? undefined : next }) })
+  const clearFilters = () =>
+    void navigate({ to: '.', search: (before: object) => ({ ...Object.fromEntries(Object.entries(before).filter(([name]) => name === 'order')) }) })
+  const finish = () => {
+    const allRead = targets.every(({ read }) => read)
+    void actions.setRead(targets, !allRead)
+    if (chosen.length > 0) setSelected(nobody)
+    else if (!allRead) moveTo(at + 1)
+  }
+  const noTarget = targets.length === 0
+
+  useKeys(t('inbox.keys'), [
+    { keys: 'j', also: 'ArrowDown', does: t('inbox.next'), run: () => moveTo(at + 1) },
+    { keys: 'k', also: 'ArrowUp', does: t('inbox.previous'), run: () => moveTo(at - 1) },
+    { keys: 'Enter', does: t('inbox.open'), off: current === null, run: () => current !== null && openMention(current) },
+    { keys: 'e', does: t('inbox.doneHelp'), off: noTarget, run: finish },
+    { keys: 't', does: t('inbox.ticket'), off: noTarget, run: () => void actions.openTicket(targets).then(() => setSelected(nobody)) },
+    { keys: 'l', does: t('inbox.tag'), off: noTarget, run: () => setTagging(targets.map(({ id }) => id)) },
+    {
+      keys: 'm', does: t('inbox.important'), off: noTarget,
+      run: () => void actions.setImportant(targets, !targets.every(({ important }) => important)),
+    },
+    { keys: 'x', does: t('inbox.select'), off: current === null, run: () => current !== null && select(current, false) },
+    {
+      keys: 'o', does: t('inbox.original'), off: current?.url == null,
+      run: () => current?.url != null && isWebAddress(current.url) && window.open(current.url, '_blank', 'noopener,noreferrer'),
+    },
+    { keys: 'n', does: t('inbox.newKey'), off: waiting === 0, run: takeNew },
+    { keys: 'f', does: t('inbox.filtersKey'), run: () => setFiltering(true) },
+    {
+      keys: 'Escape', does: t('inbox.close'), off: open === null && selected.size === 0,
+      run: () => (open === null ? setSelected(nobody) : close()),
+    },
+  ])
+
+  const queryProblem = list.error instanceof Problem && list.error.field === 'q' ? list.error.message : null
+  const showsList = !narrow || open === null
+  return (
+    <Page
+      title={t('inbox.title')}
+      scroll={false}
+      covered={!showsList}
+      note={total === undefined ? undefined : t('inbox.total', { count: total, shown: f.number(total) })}
+      bar={showsList ? <QueryLine project={project.id} sentence={queryProblem} onAll={() => setFiltering(true)} /> : undefined}
+      actions={
+        <>
+          {waiting > 0 && (
+            <Button variant="light" leftSection={<Icon name="up" />} onClick={takeNew}>
+              {t('inbox.newWaiting', { count: waiting })}
+            </Button>
+          )}
+          <Menu position="bottom-end">
+            <Menu.Target>
+              {narrow ? (
+                <ActionIcon size={40} aria-label={t('inbox.order')}><Icon name="updown" /></ActionIcon>
+              ) : (
+                <Button variant="subtle" color="gray" rightSection={<Icon name="down" size={12} />}>{t(`inbox.order_${order}`)}</Button>
+              )}
+            </Menu.Target>
+            <Menu.Dropdown>
+              {orders.map((one) => (
+                <Menu.Item key={one} rightSection={one === order && <Icon name="check" />} onClick={() => setOrder(one)}>
+                  {t(`inbox.order_${one}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          {narrow && (
+            <ActionIcon size={40} aria-label={t('filter.all')} onClick={() => setFiltering(true)}>
+              <Icon name="filter" />
+            </ActionIcon>
+          )}
+        </>
+      }
+    >
+      {showsList && (
+        <section className={styles.list} data-beside={open !== null || undefined}>
+          {list.isPending ? (
+            <Loading rows={9} height={60} />
+          ) : list.isError && list.data === undefined ? (
+            queryProblem === null && <Failed error={list.error} retry={list.refetch} />
+          ) : mentions.length === 0 ? (
+            <NothingHere filtered={filtersOn > 0 || search.period !== undefined || search.from !== undefined} onClear={clearFilters} />
+          ) : (
+            <VirtualList
+              key={JSON.stringify(asked.queryKey) + (list.data?.pages[0]?.newest ?? '')}
+              items={mentions}
+              keyOf={({ id }) => id}
+              height={rowHeight}
+              label={t('inbox.list')}
+              current={at < 0 ? null : at}
+              {...(total === undefined ? {} : { total })}
+              onEnd={() => list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError && void list.fetchNextPage()}
+              footer={
+                list.isFetchNextPageError ? (
+                  <p className={styles.foot}>
+                    {t('inbox.moreFailed')} <Button onClick={() => void list.fetchNextPage()}>{t('states.retry')}</Button>
+                  </p>
+                ) : (
+                  <p className={styles.foot}>{list.hasNextPage ? t('states.loading') : t('inbox.end')}</p>
+                )
+              }
+            >
+              {(mention) => (
+                <MentionRow
+                  mention={mention}
+                  current={mention.id === cursor}
+                  open={mention.id === open}
+                  selected={selected.has(mention.id)}
+                  onOpen={openMention}
+                  onSelect={select}
+                />
+              )}
+            </VirtualList>
+          )}
+          {chosen.length > 0 && (
+            <SelectionBar
+              mentions={chosen}
+              actions={actions}
+              onTag={() => setTagging(chosen.map(({ id }) => id))}
+              onAll={() => setSelected(new Set(mentions.map(({ id }) => id)))}
+              onNone={() => setSelected(nobody)}
+            />
+          )}
+        </section>
+      )}
+      {open !== null && (
+        <div className={styles.detail}>
+          <MentionDetail
+            id={open}
+            known={mentions.find(({ id }) => id === open) ?? null}
+            actions={actions}
+            onTag={({ id }) => setTagging([id])}
+            onOpen={openMention}
+            onClose={close}
+          />
+        </div>
+      )}
+      <TagSheet project={project.id} ids={tagging} mentions={mentions} open={open} actions={actions} onClose={() => setTagging([])} />
+      <FilterSheet project={project.id} open={filtering} onClose={() => setFiltering(false)} />
+    </Page>
+  )
+}
+
+/** Empty because of the filters, because there is no topic, or because nothing has come yet: each has one next step. */
+function NothingHere({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const topics = useTopics(project.id)
+  const params = { project: String(project.id) }
+  if (filtered) {
+    return (
+      <Empty says={t('inbox.nothing')} next={<Button onClick={onClear}>{t('inbox.clearFilters')}</Button>}>
+        {t('inbox.nothingWords')}
+      </Empty>
+    )
+  }
+  if (topics.data?.length === 0) {
+    return (
+      <Empty
+        says={t('inbox.empty')}
+        next={<ButtonLink variant="filled" to="/projects/$project/topics/$topic" params={{ ...params, topic: 'new' }}>{t('inbox.emptyAdd')}</ButtonLink>}
+      >
+        {t('inbox.emptyNoTopics')}
+      </Empty>
+    )
+  }
+  return (
+    <Empty says={t('inbox.empty')} next={<ButtonLink to="/projects/$project/sources" params={params}>{t('inbox.emptySources')}</ButtonLink>}>
+      {t('inbox.emptyWords')}
+    </Empty>
+  )
 }

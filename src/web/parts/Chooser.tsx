@@ -55,7 +55,7 @@ export function Chooser({ label, options, chosen = [], onChoose, onCreate, creat
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={size > 0 ? `${id}-${current}` : undefined}
-        autoFocus
+        data-autofocus
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => {
@@ -67,6 +67,8 @@ export function Chooser({ label, options, chosen = [], onChoose, onCreate, creat
             event.preventDefault()
             setAt((current + (event.key === 'ArrowDown' ? 1 : -1) + Math.max(size, 1)) % Math.max(size, 1))
           }
+          // It closes the box it stands in, not what lies behind.
+          if (event.key === 'Escape') event.stopPropagation()
           if (event.key === 'Enter') {
             event.preventDefault()
             choose(current)

@@ -20,6 +20,18 @@ export function Notices() {
               {t('common.undo')} <kbd>z</kbd>
             </button>
           )}
+          {notice.next !== null && (
+            <button
+              type="button"
+              className={styles.undo}
+              onClick={() => {
+                dismiss(notice.id)
+                notice.next?.run()
+              }}
+            >
+              {notice.next.words}
+            </button>
+          )}
           <button type="button" className={styles.close} aria-label={t('common.close')} onClick={() => dismiss(notice.id)}>
             <Icon name="close" />
           </button>

@@ -1,7 +1,7 @@
 /**
  * The line on top of every view of mentions: a text query, the period, and a chip for each filter that is on.
  *   <QueryLine project={project.id} sentence={problemOfTheQuery}>buttons at the right</QueryLine>
- * It reads and writes the address through useFilter(); the screen only asks useFilter().filter.
+ * `onAll` offers the panel of all filters (FilterSheet). It reads and writes the address through useFilter(); the screen only asks useFilter().filter.
  */
 import { Menu, Popover } from '@mantine/core'
 import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react'
@@ -17,7 +17,12 @@ import { useKeys } from './keys.ts'
 import { PeriodChip } from './PeriodChip.tsx'
 import styles from './QueryLine.module.css'
 
-export function QueryLine({ project, sentence, children }: { project: number; sentence?: string | null; children?: ReactNode }) {
+export function QueryLine({ project, sentence, onAll, children }: {
+  project: number
+  sentence?: string | null
+  onAll?: () => void
+  children?: ReactNode
+}) {
   const { t } = useTranslation()
   const { search, set, count } = useFilter()
   const [adding, setAdding] = useState<FacetName | null>(null)
@@ -45,6 +50,12 @@ export function QueryLine({ project, sentence, children }: { project: number; se
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          {onAll !== undefined && (
+            <>
+              <Menu.Item rightSection={<kbd className={styles.kbd}>f</kbd>} onClick={onAll}>{t('filter.all')}</Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           {facetNames.map((name) => (
             <Menu.Item key={name} onClick={() => setAdding(name)}>{t(`filter.${name}`)}</Menu.Item>
           ))}

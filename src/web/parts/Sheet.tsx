@@ -18,8 +18,11 @@ export function Sheet({ open, title, onClose, side = 'right', children }: {
   const { t } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
+    if (!open) dialog.current?.close()
+    else {
+      dialog.current?.showModal()
+      dialog.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    }
   }, [open])
   return (
     <dialog

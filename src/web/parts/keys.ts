@@ -5,7 +5,7 @@
  * the other). Letters are taken by their place on the keyboard, so a Russian layout needs no switching.
  * Nothing fires while a person types in a field, except Escape. `?` opens a sheet of all that is bound.
  */
-import { useEffect, useEffectEvent, useId, useSyncExternalStore } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 export type Key = {
   keys: string
@@ -16,7 +16,7 @@ export type Key = {
   off?: boolean
 }
 
-export type Section = { id: string; title: string; keys: readonly Key[] }
+export type Section = { readonly id: string; title: string; keys: readonly Key[] }
 
 const sections: Section[] = []
 const watchers = new Set<() => void>()
@@ -26,23 +26,21 @@ const betweenMs = 1000
 
 export function useKeys(title: string, keys: readonly Key[]): void {
   const id = useId()
-  const current = useEffectEvent(() => keys)
+  const section = useRef<Section>({ id, title, keys })
   const signature = keys.map(({ keys: key, does, off }) => `${key}${does}${off}`).join()
+  useLayoutEffect(() => {
+    section.current.keys = keys
+  })
   useEffect(() => {
-    const section: Section = {
-      id,
-      title,
-      get keys() {
-        return current()
-      },
-    }
-    sections.push(section)
+    const bound = section.current
+    bound.title = title
+    sections.push(bound)
     announce()
     return () => {
-      sections.splice(sections.indexOf(section), 1)
+      sections.splice(sections.indexOf(bound), 1)
       announce()
     }
-  }, [id, title, signature])
+  }, [title, signature])
 }
 
 export function useBoundKeys(): readonly Section[] {

@@ -2,7 +2,7 @@
  * What the screens say at the bottom for a moment.
  *   offerUndo(t('inbox.doneOne'), () => undoRequest())   10 seconds; the button and the key z call it
  *   tellFailure(t('inbox.notSaved'), error)              what happened and what is safe, with the server's sentence
- *   tell(t('topics.saved'))
+ *   tell(t('topics.saved'), { words: t('…show'), run: () => … })   the second is optional
  */
 import { useSyncExternalStore } from 'react'
 import { Problem } from '../api/problem.ts'
@@ -13,7 +13,10 @@ export type Notice = {
   detail: string | null
   tone: 'plain' | 'failure'
   undo: (() => Promise<unknown>) | null
+  next: Next | null
 }
+
+export type Next = { words: string; run: () => void }
 
 const undoMs = 10_000
 const failureMs = 12_000
@@ -27,15 +30,15 @@ const timers = new Map<number, ReturnType<typeof setTimeout>>()
 export function offerUndo(text: string, undo: () => Promise<unknown>): void {
   // Only the last step can be taken back, as with any pencil.
   for (const notice of notices) if (notice.undo !== null) dismiss(notice.id)
-  show({ text, detail: null, tone: 'plain', undo }, undoMs)
+  show({ text, detail: null, tone: 'plain', undo, next: null }, undoMs)
 }
 
 export function tellFailure(text: string, error: unknown): void {
-  show({ text, detail: error instanceof Problem ? error.message : null, tone: 'failure', undo: null }, failureMs)
+  show({ text, detail: error instanceof Problem ? error.message : null, tone: 'failure', undo: null, next: null }, failureMs)
 }
 
-export function tell(text: string): void {
-  show({ text, detail: null, tone: 'plain', undo: null }, plainMs)
+export function tell(text: string, next: Next | null = null): void {
+  show({ text, detail: null, tone: 'plain', undo: null, next }, next === null ? plainMs : undoMs)
 }
 
 /** Takes the last step back; false when there is none left. */

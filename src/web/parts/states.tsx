@@ -9,11 +9,11 @@
  */
 import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNotFound, Problem, Unreachable } from '../api/problem.ts'
 import { Icon } from '../look/icons.tsx'
+import { ButtonLink } from './ButtonLink.tsx'
 import styles from './states.module.css'
 
 const calmMs = 200
@@ -73,9 +73,7 @@ export function NoRight() {
     <Empty
       says={t('states.notFound')}
       next={
-        <Button component={Link} to="/">
-          {t('states.toToday')}
-        </Button>
+        <ButtonLink to="/">{t('states.toToday')}</ButtonLink>
       }
     >
       {t('states.notFoundWords')}

@@ -1,3 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useParams, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
+import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { Failed } from '../parts/states.tsx'
+import { Door } from './Door.tsx'
+import styles from './Door.module.css'
+
+/** The token is sent by this screen and not by opening the address, so that a preview of the link does not use it up. */
 export function SignInLinkScreen() {
-  return null
+  const { t } = useTranslation()
+  const { token } = useParams({ strict: false })
+  const router = useRouter()
+  const client = useQueryClient()
+  const sent = useRef(false)
+  const { mutate, isError, error } = useMutation({
+    mutationFn: () => send('POST', '/sign-in/link', { token }),
+    onSuccess: () => {
+      client.clear()
+      router.history.replace('/')
+    },
+  })
+  useEffect(() => {
+    if (sent.current) return
+    sent.current = true
+    mutate()
+  }, [mutate])
+
+  if (!isError) {
+    return (
+      <Door title={t('signIn.title')}>
+        <p className={styles.help} role="status">{t('signIn.entering')}</p>
+      </Door>
+    )
+  }
+  const isOld = error instanceof Problem && error.status < 500
+  return isOld ? (
+    <Door title={t('signIn.linkOld')}>
+      <p className={styles.help}>{t('signIn.linkOldWords')}</p>
+      <ButtonLink to="/sign-in" fullWidth size="sm">{t('signIn.withPassword')}</ButtonLink>
+    </Door>
+  ) : (
+    <Door title={t('signIn.title')}>
+      <Failed error={error} retry={mutate} />
+    </Door>
+  )
 }

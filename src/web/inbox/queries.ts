@@ -1,0 +1,69 @@
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { Mention, MentionChange, MentionDetail, MentionFilter, MentionPage } from '../../serve/api/shapes/mention.ts'
+import { get } from '../api/client.ts'
+import type { Order } from './address.ts'
+
+const pageSize = 100
+
+/** The list stays as it was asked for until the person takes the new ones in: nothing jumps under the hand. */
+export function mentionsQuery(project: number, filter: MentionFilter, order: Order) {
+  return infiniteQueryOptions({
+    queryKey: ['project', project, 'mentions', filter, order],
+    queryFn: ({ pageParam, signal }) =>
+      get<MentionPage>(`/projects/${project}/mentions`, {
+        search: { ...filter, order, limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    staleTime: Infinity,
+  })
+}
+
+export function sinceQuery(project: number, filter: MentionFilter, after: string | null) {
+  return queryOptions({
+    queryKey: ['project', project, 'since', filter, after],
+    queryFn: async ({ signal }) =>
+      (await get<{ count: number }>(`/projects/${project}/mentions/since`, { search: { ...filter, after: after ?? '' }, signal })).count,
+    enabled: after !== null,
+  })
+}
+
+export function mentionQuery(project: number, id: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'mention', id],
+    queryFn: ({ signal }) => get<MentionDetail>(`/projects/${project}/mentions/${encodeURIComponent(id)}`, { signal }),
+  })
+}
+
+export type Change = Omit<MentionChange, 'ids'>
+
+/** Writes a change into everything that is already on the screen. */
+export function changeShown(client: QueryClient, project: number, ids: readonly string[], changed: (mention: Mention) => Mention): void {
+  const wanted = new Set(ids)
+  const inList = (list: Mention[]) =>
+    list.some(({ id }) => wanted.has(id)) ? list.map((mention) => (wanted.has(mention.id) ? changed(mention) : mention)) : list
+  client.setQueriesData<InfiniteData<MentionPage>>({ queryKey: ['project', project, 'mentions'] }, (data) =>
+    data === undefined
+      ? data
+      : {
+          ...data,
+          pages: data.pages.map((page) => {
+            const items = inList(page.items)
+            return items === page.items ? page : { ...page, items }
+          }),
+        },
+  )
+  client.setQueriesData<MentionDetail>({ queryKey: ['project', project, 'mention'] }, (detail) =>
+    detail !== undefined && wanted.has(detail.mention.id) ? { ...detail, mention: changed(detail.mention) } : detail,
+  )
+}
+
+export function applyTo(mention: Mention, { addTags = [], removeTags = [], read, important }: Change): Mention {
+  return {
+    ...mention,
+    tags: [...new Set([...mention.tags, ...addTags])].filter((tag) => !removeTags.includes(tag)),
+    read: read ?? mention.read,
+    important: important ?? mention.important,
+  }
+}
