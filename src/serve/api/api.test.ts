@@ -118,6 +118,39 @@ test('live events come only from projects of the listener, and the stream closes
   expect(await ended).toBe(true)
 })
 
+test('a listener that leaves is forgotten, and many events about one thing become one', async () => {
+  const mine = await enterNewProject(house, api, 'client')
+  let listening = 0
+  const counted: TestHouse['events'] = {
+    ...house.events,
+    subscribe: (heard) => {
+      const stop = house.events.subscribe(heard)
+      listening += 1
+      let stopped = false
+      return () => {
+        if (!stopped) listening -= 1
+        stopped = true
+        stop()
+      }
+    },
+  }
+  const server = await listen(await createApi({ ...house, events: counted }), { host: '127.0.0.1', port: 0 }, 200)
+  const leaving = new AbortController()
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/events`, { headers: { cookie: mine.cookie }, signal: leaving.signal })
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+  await reader.read()
+  expect(listening).toBe(1)
+  for (let i = 0; i < 50; i += 1) await house.events.publish({ project: mine.project, kind: 'mentions', added: 2 })
+  let added = 0
+  while (added < 100) for (const [, count] of ((await reader.read()).value ?? '').matchAll(/"added":(\d+)/g)) added += Number(count)
+  expect(added).toBe(100)
+  leaving.abort()
+  await expect.poll(() => listening).toBe(0)
+  expect((await mine.ask('/api/events', { method: 'HEAD' })).status).toBe(200)
+  expect(listening).toBe(0)
+  await server.close()
+})
+
 test('the readable page and the document tell of every operation in both languages', async () => {
   const document = (await (await api.request('/api/openapi.json')).json()) as { paths: { [path: string]: { [method: string]: { 'x-summary-ru'?: string } } } }
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))

@@ -30,6 +30,8 @@ export function serveEvents(api: Api, house: House, auth: Auth): void {
       // The stream ends with the session; a browser that may come back does so by itself.
       const look = () => recognise(c, house, auth).then(lookAround).then(() => true, () => false)
       await lookAround()
+      // Nobody would read the stream of a HEAD, so nobody would ever end it.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
       return streamSSE(c, async (stream) => {
         const waiting = new Map<string, HeedEvent>()
         let wake = () => {}
