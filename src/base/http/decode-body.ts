@@ -29,7 +29,9 @@ export async function decodeBody(body: Readable, encoding: string, maxBytes: num
     const head = names.length === 0 ? new Uint8Array() : await peek(body)
     // A 304 or an empty page may carry the header without a body.
     if (names.length > 0 && head.byteLength === 0) return { kind: 'whole', bytes: head }
-    const layers = names.reverse().map((name, index) => decoders[name as keyof typeof decoders](index === 0 ? head : null))
+    const layers = names
+      .reverse()
+      .map((name, index) => decoders[name as keyof typeof decoders](index === 0 ? head : null))
     const last = layers.at(-1)
     // Its callback has nothing to do: the loop over the last layer hears of every failure.
     if (last) pipeline([body, ...layers], () => undefined)
@@ -49,7 +51,8 @@ const decoders = {
   br: (): Transform => createBrotliDecompress(),
   zstd: (): Transform => createZstdDecompress(),
   // The standard means zlib, but many servers send the bare stream: zlib's first byte names method 8.
-  deflate: (head: Uint8Array | null): Transform => (head === null || ((head[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()),
+  deflate: (head: Uint8Array | null): Transform =>
+    head === null || ((head[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw(),
 }
 
 async function peek(body: Readable): Promise<Uint8Array> {

@@ -23,14 +23,19 @@ export class AddressRefused extends Error {
  * the very lookup the socket connects with, so a name cannot resolve differently between the check and the
  * connection. A host written as an address skips the lookup, so it is judged before.
  */
-export function createGuardedAgent(options: { allows: (address: string) => boolean; resolve?: Resolve; connectTimeoutMs: number }): Agent {
+export function createGuardedAgent(options: {
+  allows: (address: string) => boolean
+  resolve?: Resolve
+  connectTimeoutMs: number
+}): Agent {
   const { allows } = options
   const find: Resolve = options.resolve ?? resolve
 
   const lookup: LookupFunction = (hostname, asked, callback) => {
     find(hostname, { all: true }, (error, addresses) => {
       if (error) return callback(error, [])
-      const family = asked.family === 4 || asked.family === 'IPv4' ? 4 : asked.family === 6 || asked.family === 'IPv6' ? 6 : 0
+      const family =
+        asked.family === 4 || asked.family === 'IPv4' ? 4 : asked.family === 6 || asked.family === 'IPv6' ? 6 : 0
       const fitting = addresses.filter((one) => family === 0 || one.family === family)
       const open = fitting.filter((one) => allows(one.address))
       const first = open[0]

@@ -37,7 +37,8 @@ describe('where we go', () => {
       response.end()
     })
     const request = asking({ allowPrivate: false })
-    for (const host of ['localhost', 'LOCALHOST']) expect(await request(`http://${host}:${port}/`)).toMatchObject({ kind: 'refused', reason: 'address' })
+    for (const host of ['localhost', 'LOCALHOST'])
+      expect(await request(`http://${host}:${port}/`)).toMatchObject({ kind: 'refused', reason: 'address' })
     // Some resolvers do not know the name with its dot.
     expect(['refused', 'unreachable']).toContain((await request(`http://localhost.:${port}/`)).kind)
     expect(asked).toBe(0)
@@ -46,9 +47,30 @@ describe('where we go', () => {
   test('this machine is refused in every spelling of its address', async () => {
     const { port } = await serve((_, response) => response.end())
     const request = asking({ allowPrivate: false })
-    const spellings = ['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0x7f.1', '017700000001', '0177.0.0.1', '0', '0.0.0.0', '127.0.0.1.', '１２７.0.0.1',
-      '127.0.0.1%2e', '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[0:0:0:0:0:ffff:7f00:0001]', '[::127.0.0.1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]']
-    for (const host of spellings) expect(await request(`http://${host}:${port}/`), host).toMatchObject({ kind: 'refused' })
+    const spellings = [
+      '127.0.0.1',
+      '127.1',
+      '2130706433',
+      '0x7f000001',
+      '0x7f.1',
+      '017700000001',
+      '0177.0.0.1',
+      '0',
+      '0.0.0.0',
+      '127.0.0.1.',
+      '１２７.0.0.1',
+      '127.0.0.1%2e',
+      '[::1]',
+      '[::]',
+      '[::ffff:127.0.0.1]',
+      '[::ffff:7f00:1]',
+      '[0:0:0:0:0:ffff:7f00:0001]',
+      '[::127.0.0.1]',
+      '[64:ff9b::7f00:1]',
+      '[2002:7f00:1::]',
+    ]
+    for (const host of spellings)
+      expect(await request(`http://${host}:${port}/`), host).toMatchObject({ kind: 'refused' })
   })
 
   test('a name cannot resolve to one address for the check and to another for the connection', async () => {
@@ -61,10 +83,14 @@ describe('where we go', () => {
     const request = asking({
       allowPrivate: false,
       // The first answer is public and never answers (TEST-NET would be refused), every later one is this machine.
-      resolve: (_host, _options, done) => done(null, [{ address: lookups++ === 0 ? '2606:2800:220:1::1' : '127.0.0.1', family: lookups === 1 ? 6 : 4 }]),
+      resolve: (_host, _options, done) =>
+        done(null, [{ address: lookups++ === 0 ? '2606:2800:220:1::1' : '127.0.0.1', family: lookups === 1 ? 6 : 4 }]),
     })
     await request(`http://rebind.example:${port}/`, { timeoutMs: 500 })
-    expect(await request(`http://rebind.example:${port}/`, { timeoutMs: 2000 })).toMatchObject({ kind: 'refused', reason: 'address' })
+    expect(await request(`http://rebind.example:${port}/`, { timeoutMs: 2000 })).toMatchObject({
+      kind: 'refused',
+      reason: 'address',
+    })
     expect(asked).toBe(0)
   })
 
@@ -72,7 +98,11 @@ describe('where we go', () => {
     const { port } = await serve((_, response) => response.end('the allowed one'), '127.0.0.2')
     const request = asking({
       allowPrivate: ['127.0.0.2/32'],
-      resolve: (_host, _options, done) => done(null, ['10.0.0.1', '127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }))),
+      resolve: (_host, _options, done) =>
+        done(
+          null,
+          ['10.0.0.1', '127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 })),
+        ),
     })
     const answer = await request(`http://mixed.example:${port}/`)
     expect(answer.kind === 'ok' && text(answer.body)).toBe('the allowed one')
@@ -85,25 +115,36 @@ describe('where we go', () => {
       response.end('secret')
     })
     const outside = await serve((request, response) => {
-      const to: { [path: string]: string } = { '/ip': inside.url, '/name': `http://localhost:${inside.port}/`, '/file': 'file:///etc/passwd', '/data': 'data:text/plain,x', '/gopher': 'gopher://127.0.0.1/' }
+      const to: { [path: string]: string } = {
+        '/ip': inside.url,
+        '/name': `http://localhost:${inside.port}/`,
+        '/file': 'file:///etc/passwd',
+        '/data': 'data:text/plain,x',
+        '/gopher': 'gopher://127.0.0.1/',
+      }
       response.writeHead(302, { location: to[request.url ?? ''] ?? '/' }).end()
     }, '127.0.0.2')
     const request = asking({ allowPrivate: ['127.0.0.2'] })
     expect(await request(`${outside.url}/ip`)).toMatchObject({ kind: 'refused', reason: 'address', requests: 1 })
     expect(await request(`${outside.url}/name`)).toMatchObject({ kind: 'refused', reason: 'address' })
-    for (const path of ['/file', '/data', '/gopher']) expect(await request(outside.url + path)).toMatchObject({ kind: 'refused', reason: 'scheme' })
+    for (const path of ['/file', '/data', '/gopher'])
+      expect(await request(outside.url + path)).toMatchObject({ kind: 'refused', reason: 'scheme' })
     expect(asked).toBe(0)
   })
 
   test('what is not http or not an address at all is refused', async () => {
     const request = asking()
-    for (const url of ['file:///etc/passwd', 'ftp://example.org/', 'javascript:alert(1)', 'unix:/run/docker.sock']) expect(await request(url)).toMatchObject({ kind: 'refused', reason: 'scheme' })
-    for (const url of ['', 'example.org', 'http://', 'http://[::1', 'http://exa mple.org/', 'http://[fe80::1%25lo]/']) expect(await request(url), url).toMatchObject({ kind: 'refused', reason: 'not-a-url' })
+    for (const url of ['file:///etc/passwd', 'ftp://example.org/', 'javascript:alert(1)', 'unix:/run/docker.sock'])
+      expect(await request(url)).toMatchObject({ kind: 'refused', reason: 'scheme' })
+    for (const url of ['', 'example.org', 'http://', 'http://[::1', 'http://exa mple.org/', 'http://[fe80::1%25lo]/'])
+      expect(await request(url), url).toMatchObject({ kind: 'refused', reason: 'not-a-url' })
   })
 
   test('a host that does not exist and a port where nobody listens are unreachable', async () => {
     const { port } = await serve((_, response) => response.end())
-    const request = asking({ resolve: (_host, _options, done) => done(Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }), []) })
+    const request = asking({
+      resolve: (_host, _options, done) => done(Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }), []),
+    })
     expect(await request('http://nowhere.example/')).toMatchObject({ kind: 'unreachable', reason: 'ENOTFOUND' })
     await closers.shift()?.()
     expect(await asking()(`http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'unreachable', reason: 'ECONNREFUSED' })
@@ -163,11 +204,14 @@ describe('how much we take', () => {
       else if (request.url === '/many') response.writeHead(200, { 'content-encoding': 'gzip,gzip,gzip' }).end(packed)
       else response.writeHead(200, { 'content-encoding': 'compress' }).end(packed)
     })
-    for (const path of ['/cut', '/lie', '/many', '/compress']) expect(await asking()(url + path), path).toMatchObject({ kind: 'broken' })
+    for (const path of ['/cut', '/lie', '/many', '/compress'])
+      expect(await asking()(url + path), path).toMatchObject({ kind: 'broken' })
   })
 
   test('a page without a body may still name its compression', async () => {
-    const { url } = await serve((request, response) => response.writeHead(request.method === 'HEAD' ? 200 : 304, { 'content-encoding': 'gzip', etag: '"a"' }).end())
+    const { url } = await serve((request, response) =>
+      response.writeHead(request.method === 'HEAD' ? 200 : 304, { 'content-encoding': 'gzip', etag: '"a"' }).end(),
+    )
     expect(await asking()(url)).toMatchObject({ kind: 'ok', status: 304, headers: { etag: '"a"' } })
     expect(await asking()(url, { method: 'HEAD' })).toMatchObject({ kind: 'ok', status: 200 })
   })
@@ -191,7 +235,11 @@ describe('how long we wait', () => {
     closers.push(() => slow.close())
     const address = slow.address()
     const request = asking()
-    for (const target of [`${url}/silent`, `${url}/drip`, `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`]) {
+    for (const target of [
+      `${url}/silent`,
+      `${url}/drip`,
+      `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`,
+    ]) {
       const started = Date.now()
       expect(await request(target, { timeoutMs: 400 }), target).toMatchObject({ kind: 'timed-out', timeoutMs: 400 })
       expect(Date.now() - started).toBeLessThan(2000)
@@ -199,7 +247,9 @@ describe('how long we wait', () => {
   })
 
   test('redirects share one time', async () => {
-    const { url } = await serve((_, response) => void setTimeout(() => response.writeHead(302, { location: '/again' }).end(), 150))
+    const { url } = await serve(
+      (_, response) => void setTimeout(() => response.writeHead(302, { location: '/again' }).end(), 150),
+    )
     expect(await asking()(url, { timeoutMs: 400, maxRedirects: 50 })).toMatchObject({ kind: 'timed-out' })
   })
 
@@ -215,33 +265,56 @@ describe('how long we wait', () => {
 describe('redirects', () => {
   test('only an unbroken chain of permanent moves from the start is reported', async () => {
     const { url } = await serve((request, response) => {
-      const route: { [path: string]: [number, string] } = { '/a': [301, '/b'], '/b': [308, '/end'], '/c': [301, '/d'], '/d': [302, '/b'], '/e': [302, '/b'] }
+      const route: { [path: string]: [number, string] } = {
+        '/a': [301, '/b'],
+        '/b': [308, '/end'],
+        '/c': [301, '/d'],
+        '/d': [302, '/b'],
+        '/e': [302, '/b'],
+      }
       const [status, location] = route[request.url ?? ''] ?? [200, '']
       response.writeHead(status, location ? { location } : {}).end('here')
     })
-    expect(await asking()(`${url}/a`)).toMatchObject({ kind: 'ok', url: `${url}/end`, movedTo: `${url}/end`, requests: 3 })
+    expect(await asking()(`${url}/a`)).toMatchObject({
+      kind: 'ok',
+      url: `${url}/end`,
+      movedTo: `${url}/end`,
+      requests: 3,
+    })
     expect(await asking()(`${url}/c`)).toMatchObject({ kind: 'ok', url: `${url}/end`, movedTo: `${url}/d` })
     expect(await asking()(`${url}/e`)).toMatchObject({ kind: 'ok', url: `${url}/end`, movedTo: null })
     expect(await asking()(`${url}/end`)).toMatchObject({ kind: 'ok', movedTo: null, requests: 1 })
-    expect(await asking()(`${url}/a`, { followRedirects: false })).toMatchObject({ kind: 'ok', status: 301, headers: { location: '/b' } })
+    expect(await asking()(`${url}/a`, { followRedirects: false })).toMatchObject({
+      kind: 'ok',
+      status: 301,
+      headers: { location: '/b' },
+    })
   })
 
   test('a circle ends', async () => {
     const { url } = await serve((_, response) => response.writeHead(301, { location: '/' }).end('x'.repeat(1_000_000)))
-    expect(await asking()(url, { maxRedirects: 3 })).toMatchObject({ kind: 'refused', reason: 'too-many-redirects', requests: 4 })
+    expect(await asking()(url, { maxRedirects: 3 })).toMatchObject({
+      kind: 'refused',
+      reason: 'too-many-redirects',
+      requests: 4,
+    })
   })
 
   test('secrets stay with the server they were meant for, and a posted form is not posted on', async () => {
     const seen: { host: string; authorization: string | undefined; method: string | undefined; body: string }[] = []
     const note = (host: string) => (request: IncomingMessage, response: ServerResponse, answer: () => void) => {
       let body = ''
-      request.on('data', (part) => (body += String(part))).on('end', () => {
-        seen.push({ host, authorization: request.headers.authorization, method: request.method, body })
-        answer()
-      })
+      request
+        .on('data', (part) => (body += String(part)))
+        .on('end', () => {
+          seen.push({ host, authorization: request.headers.authorization, method: request.method, body })
+          answer()
+        })
     }
     const other = await serve((request, response) => note('other')(request, response, () => response.end()))
-    const first = await serve((request, response) => note('first')(request, response, () => response.writeHead(302, { location: other.url }).end()))
+    const first = await serve((request, response) =>
+      note('first')(request, response, () => response.writeHead(302, { location: other.url }).end()),
+    )
     await asking()(first.url, { method: 'POST', body: 'a=1', headers: { Authorization: 'Bearer t' } })
     expect(seen).toEqual([
       { host: 'first', authorization: 'Bearer t', method: 'POST', body: 'a=1' },
@@ -257,7 +330,9 @@ describe('what we say and hear', () => {
       headers = request.headers
       response.end()
     })
-    await asking({ contact: 'https://brand.example/bot' })(url.replace('//', '//us%20er:p%40ss@'), { headers: { 'If-None-Match': '"x"\r\nX-Evil: 1' } })
+    await asking({ contact: 'https://brand.example/bot' })(url.replace('//', '//us%20er:p%40ss@'), {
+      headers: { 'If-None-Match': '"x"\r\nX-Evil: 1' },
+    })
     expect(headers['user-agent']).toBe('Heed/0.1 (social listening; +https://brand.example/bot)')
     expect(headers['if-none-match']).toBe('"x"X-Evil: 1')
     expect(headers['cache-control']).toBeUndefined()
@@ -278,7 +353,9 @@ describe('what we say and hear', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     closers.push(() => server.close())
     const address = server.address()
-    const answer = await asking()(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`, { timeoutMs: 3000 })
+    const answer = await asking()(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`, {
+      timeoutMs: 3000,
+    })
     expect(['broken', 'unreachable']).toContain(answer.kind)
   })
 })

@@ -36,7 +36,12 @@ export type Answer =
       movedTo: string | null
       requests: number
     }
-  | { kind: 'refused'; reason: 'scheme' | 'address' | 'not-a-url' | 'too-many-redirects'; url: string; requests: number }
+  | {
+      kind: 'refused'
+      reason: 'scheme' | 'address' | 'not-a-url' | 'too-many-redirects'
+      url: string
+      requests: number
+    }
   | { kind: 'too-large'; maxBytes: number; url: string; requests: number }
   | { kind: 'timed-out'; timeoutMs: number; url: string; requests: number }
   | { kind: 'unreachable'; reason: string; url: string; requests: number }
@@ -56,12 +61,20 @@ export type CreateRequestOptions = {
 /** The only way out to the network. Close it to let go of its connections. */
 export function createRequest(options: CreateRequestOptions): Request & { close(): Promise<void> } {
   const allows = createAddressRule(options.allowPrivate)
-  const agent = createGuardedAgent({ allows, connectTimeoutMs: 10_000, ...(options.resolve && { resolve: options.resolve }) })
+  const agent = createGuardedAgent({
+    allows,
+    connectTimeoutMs: 10_000,
+    ...(options.resolve && { resolve: options.resolve }),
+  })
   const userAgent = `Heed/0.1 (social listening${options.contact ? `; +${printable(options.contact)}` : ''})`
   const defaults = { maxBytes: options.maxBytes ?? 10 * 1024 * 1024, timeoutMs: options.timeoutMs ?? 30_000 }
 
   const request: Request = async (url, asked = {}) => {
-    const limits = { ...defaults, maxRedirects: 5, ...dropUndefined({ maxBytes: asked.maxBytes, timeoutMs: asked.timeoutMs, maxRedirects: asked.maxRedirects }) }
+    const limits = {
+      ...defaults,
+      maxRedirects: 5,
+      ...dropUndefined({ maxBytes: asked.maxBytes, timeoutMs: asked.timeoutMs, maxRedirects: asked.maxRedirects }),
+    }
     const deadline = AbortSignal.timeout(limits.timeoutMs)
     const signal = asked.signal ? AbortSignal.any([deadline, asked.signal]) : deadline
     let requests = 0
@@ -77,7 +90,8 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
       for (;;) {
         const target = URL.canParse(here) ? new URL(here) : null
         if (target === null) return { kind: 'refused', reason: 'not-a-url', url: here, requests }
-        if (target.protocol !== 'http:' && target.protocol !== 'https:') return { kind: 'refused', reason: 'scheme', url: here, requests }
+        if (target.protocol !== 'http:' && target.protocol !== 'https:')
+          return { kind: 'refused', reason: 'scheme', url: here, requests }
         // A pooled connection was judged when it was made; a literal address is judged here as well, to save the trip.
         const host = target.hostname.replace(/^\[|\]$/g, '')
         if (isIP(host) !== 0 && !allows(host)) return { kind: 'refused', reason: 'address', url: here, requests }
@@ -86,7 +100,8 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
         const location = redirectTarget(answer, target)
         if (location !== null && asked.followRedirects !== false) {
           await answer.body.dump({ limit: 16_384, signal })
-          if (requests > limits.maxRedirects) return { kind: 'refused', reason: 'too-many-redirects', url: here, requests }
+          if (requests > limits.maxRedirects)
+            return { kind: 'refused', reason: 'too-many-redirects', url: here, requests }
           permanent &&= answer.statusCode === 301 || answer.statusCode === 308
           if (permanent) movedTo = location.href
           hop = nextHop(hop, answer.statusCode, target.origin === location.origin)
@@ -94,7 +109,11 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
           continue
         }
         const headers = flat(answer.headers)
-        const decoded = await decodeBody(answer.body, hop.method === 'HEAD' ? '' : (headers['content-encoding'] ?? ''), limits.maxBytes)
+        const decoded = await decodeBody(
+          answer.body,
+          hop.method === 'HEAD' ? '' : (headers['content-encoding'] ?? ''),
+          limits.maxBytes,
+        )
         if (decoded.kind === 'too-large') return { kind: 'too-large', maxBytes: limits.maxBytes, url: here, requests }
         if (decoded.kind === 'broken') return { kind: 'broken', reason: decoded.reason, url: here, requests }
         return { kind: 'ok', status: answer.statusCode, headers, body: decoded.bytes, url: here, movedTo, requests }
@@ -133,7 +152,8 @@ function redirectTarget(answer: Pick<Dispatcher.ResponseData, 'statusCode' | 'he
 function nextHop(hop: Hop, status: number, sameOrigin: boolean): Hop {
   const headers = { ...hop.headers }
   // What was meant for one server is not shown to the next.
-  if (!sameOrigin) for (const name of ['authorization', 'cookie', 'proxy-authorization', 'x-api-key']) delete headers[name]
+  if (!sameOrigin)
+    for (const name of ['authorization', 'cookie', 'proxy-authorization', 'x-api-key']) delete headers[name]
   const keepsBody = status === 307 || status === 308 || hop.method === 'GET' || hop.method === 'HEAD'
   if (keepsBody) return { ...hop, headers }
   for (const name of ['content-type', 'content-length', 'content-encoding']) delete headers[name]
@@ -142,7 +162,8 @@ function nextHop(hop: Hop, status: number, sameOrigin: boolean): Hop {
 
 function whatFailed(error: unknown, timeoutMs: number) {
   if (findCause(error, (one) => one instanceof AddressRefused)) return { kind: 'refused', reason: 'address' } as const
-  if (findCause(error, (one) => one instanceof errors.HTTPParserError)) return { kind: 'broken', reason: 'not readable as HTTP' } as const
+  if (findCause(error, (one) => one instanceof errors.HTTPParserError))
+    return { kind: 'broken', reason: 'not readable as HTTP' } as const
   const code = codeOf(error)
   if (/TIMEOUT|TIMEDOUT/.test(code)) return { kind: 'timed-out', timeoutMs } as const
   if (/HEADERS_OVERFLOW|CONTENT_LENGTH_MISMATCH|RESPONSE/.test(code)) return { kind: 'broken', reason: code } as const
@@ -170,7 +191,12 @@ function findCause(error: unknown, fits: (one: Error) => boolean): boolean {
 }
 
 function flat(headers: Dispatcher.ResponseData['headers']): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
 }
 
 function lowerCased(headers: { [name: string]: string }): { [name: string]: string } {
@@ -183,5 +209,7 @@ function printable(value: string): string {
 }
 
 function dropUndefined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }

@@ -6,7 +6,11 @@ const longestMs = 7 * 24 * 3_600_000
  */
 export function parseRetryAfter(header: string | null | undefined, now: Date): Date | null {
   const text = header?.trim() ?? ''
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : /[a-z]/i.test(text) ? Date.parse(text) - now.getTime() : Number.NaN
+  const ms = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : /[a-z]/i.test(text)
+      ? Date.parse(text) - now.getTime()
+      : Number.NaN
   if (Number.isNaN(ms)) return null
   return new Date(now.getTime() + Math.min(Math.max(ms, 1000), longestMs))
 }

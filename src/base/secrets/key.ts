@@ -36,7 +36,9 @@ export function parseKey(text: string): Uint8Array {
   const written = text.trim()
   const bytes = /^[0-9a-f]{64}$/i.test(written) ? Buffer.from(written, 'hex') : Buffer.from(written, 'base64')
   if (bytes.byteLength === 32) return bytes
-  throw new UserError('The key of the secrets must be 32 bytes, written in base64 or in hexadecimal', { key: 'secrets.key-unreadable' })
+  throw new UserError('The key of the secrets must be 32 bytes, written in base64 or in hexadecimal', {
+    key: 'secrets.key-unreadable',
+  })
 }
 
 async function readKey(path: string): Promise<Uint8Array | null> {

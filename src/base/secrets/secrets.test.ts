@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true }))
 
 test('what was sealed for an owner opens for that owner', () => {
-  for (const text of ['', 'token', 'пароль 🦉', 'x'.repeat(100_000)]) expect(secrets.open('channel:1', secrets.seal('channel:1', text))).toEqual({ kind: 'opened', text })
+  for (const text of ['', 'token', 'пароль 🦉', 'x'.repeat(100_000)])
+    expect(secrets.open('channel:1', secrets.seal('channel:1', text))).toEqual({ kind: 'opened', text })
 })
 
 test('the same secret never looks the same twice', () => {
@@ -35,7 +36,8 @@ test('another owner, another key and a changed byte find it shut', () => {
 
 test('what we did not seal is told apart, whatever it is', () => {
   const sealed = secrets.seal('a', 'b')
-  for (const text of ['', 'token', 'v1.', 'v1.AAAA', `v2${sealed.slice(2)}`, `${sealed}.x`, 'v1.😀']) expect(secrets.open('a', text)).toEqual({ kind: 'unknown-form' })
+  for (const text of ['', 'token', 'v1.', 'v1.AAAA', `v2${sealed.slice(2)}`, `${sealed}.x`, 'v1.😀'])
+    expect(secrets.open('a', text)).toEqual({ kind: 'unknown-form' })
 })
 
 test('a key of another length is our mistake', () => {

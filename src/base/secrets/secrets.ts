@@ -34,7 +34,8 @@ export function createSecrets(key: Uint8Array): Secrets {
     open(owner, sealed) {
       const [form, body, ...rest] = sealed.split('.')
       const bytes = Buffer.from(body ?? '', 'base64url')
-      if (form !== version || rest.length > 0 || bytes.byteLength < nonceBytes + tagBytes) return { kind: 'unknown-form' }
+      if (form !== version || rest.length > 0 || bytes.byteLength < nonceBytes + tagBytes)
+        return { kind: 'unknown-form' }
       const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
         .setAAD(about(owner))
         .setAuthTag(bytes.subarray(-tagBytes))

@@ -25,20 +25,63 @@ test.each([
   ['https://www.ru/a', 'https://www.ru/a'],
   ['https://user:pw@example.com./a', 'https://example.com/a'],
   ['https://example.com/a?list=2&list=1', 'https://example.com/a?list=2&list=1'],
-  ['https://пример.рф/новость?q=а б', 'https://xn--e1afmkfd.xn--p1ai/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C?q=%D0%B0+%D0%B1'],
+  [
+    'https://пример.рф/новость?q=а б',
+    'https://xn--e1afmkfd.xn--p1ai/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C?q=%D0%B0+%D0%B1',
+  ],
 ])('%s is %s', (given, canonical) => {
   expect(canonicalizeUrl(given)).toBe(canonical)
 })
 
 test('what is not an http address has no canonical form', () => {
-  for (const text of ['', 'example.com', 'javascript:alert(1)', 'ftp://example.com/', 'http://', 'http://[', 'mailto:a@b.c', '  ', 'https://exa mple.com']) expect(canonicalizeUrl(text)).toBeNull()
+  for (const text of [
+    '',
+    'example.com',
+    'javascript:alert(1)',
+    'ftp://example.com/',
+    'http://',
+    'http://[',
+    'mailto:a@b.c',
+    '  ',
+    'https://exa mple.com',
+  ])
+    expect(canonicalizeUrl(text)).toBeNull()
 })
 
 test('a canonical address is its own canonical address', () => {
   const part = fc.constantFrom('a', 'amp', 'AMP', 'news', '1', ';jsessionid=x', 'www.', 's', '%2F', '', 'я', '.', '..')
-  const query = fc.constantFrom('utm_source=x', 'a=1', 'b', 'amp', 'sid=0123456789abcdef', 'q=%20+%2B', '=', '&', 'a=2', '%', 'outputType=amp')
+  const query = fc.constantFrom(
+    'utm_source=x',
+    'a=1',
+    'b',
+    'amp',
+    'sid=0123456789abcdef',
+    'q=%20+%2B',
+    '=',
+    '&',
+    'a=2',
+    '%',
+    'outputType=amp',
+  )
   const made = fc
-    .tuple(fc.constantFrom('http', 'HTTPS'), fc.constantFrom('www.www.example.com', 'm.vk.com', 'www.m.vk.com', 'google.com', 'www.google.ru', 'a.cdn.ampproject.org', 'x.y', 'www.ru', 'example.com..', '1.2.3.4'), fc.array(part), fc.array(query), fc.constantFrom('', '#', '#!x', '#comment-1', '#x', '#c1'))
+    .tuple(
+      fc.constantFrom('http', 'HTTPS'),
+      fc.constantFrom(
+        'www.www.example.com',
+        'm.vk.com',
+        'www.m.vk.com',
+        'google.com',
+        'www.google.ru',
+        'a.cdn.ampproject.org',
+        'x.y',
+        'www.ru',
+        'example.com..',
+        '1.2.3.4',
+      ),
+      fc.array(part),
+      fc.array(query),
+      fc.constantFrom('', '#', '#!x', '#comment-1', '#x', '#c1'),
+    )
     .map(([scheme, host, path, search, hash]) => `${scheme}://${host}/${path.join('/')}?${search.join('&')}${hash}`)
   fc.assert(
     fc.property(fc.oneof(made, fc.webUrl({ withFragments: true, withQueryParameters: true })), (text) => {

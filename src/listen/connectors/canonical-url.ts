@@ -34,10 +34,48 @@ function simplify(given: URL): URL {
 }
 
 const marks = new Set([
-  ...['fbclid', 'gclid', 'gclsrc', 'dclid', 'gbraid', 'wbraid', 'yclid', 'ysclid', '_openstat', 'msclkid', 'twclid', 'ttclid', 'igshid', 'igsh', 'vkclid', 'rb_clickid'],
-  ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'mkt_tok', 'ref_src', 'ref_url', 'cmpid', 's_cid', 'xtor', 'spm', 'srsltid', '_ga', '_gl', 'oly_anon_id', 'oly_enc_id', 'vero_id', 'wickedid', 'amp'],
+  ...[
+    'fbclid',
+    'gclid',
+    'gclsrc',
+    'dclid',
+    'gbraid',
+    'wbraid',
+    'yclid',
+    'ysclid',
+    '_openstat',
+    'msclkid',
+    'twclid',
+    'ttclid',
+    'igshid',
+    'igsh',
+    'vkclid',
+    'rb_clickid',
+  ],
+  ...[
+    'mc_cid',
+    'mc_eid',
+    '_hsenc',
+    '_hsmi',
+    'mkt_tok',
+    'ref_src',
+    'ref_url',
+    'cmpid',
+    's_cid',
+    'xtor',
+    'spm',
+    'srsltid',
+    '_ga',
+    '_gl',
+    'oly_anon_id',
+    'oly_enc_id',
+    'vero_id',
+    'wickedid',
+    'amp',
+  ],
 ])
-const sessions = /^(phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken|sid|sessionid|session_id|phpsess)$/
+const sessions =
+  /^(phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken|sid|sessionid|session_id|phpsess)$/
 
 function isMark(name: string, value: string): boolean {
   const folded = name.toLowerCase()
@@ -53,14 +91,33 @@ function withoutSession(path: string): string {
 
 /** `/news/1/amp/` is `/news/1/`; a site whose only page is `/amp` keeps it. */
 function withoutAmp(path: string): string {
-  return path.replace(/^(\/.*[^/])\/amp\/?$/i, (whole: string, page: string) => (whole.endsWith('/') ? `${page}/` : page))
+  return path.replace(/^(\/.*[^/])\/amp\/?$/i, (whole: string, page: string) =>
+    whole.endsWith('/') ? `${page}/` : page,
+  )
 }
 
 const ampCache = /^(?:www\.)?google\.[a-z.]{2,6}$/
 const secondHosts: { [host: string]: string } = {
-  'm.vk.com': 'vk.com', 'vkontakte.ru': 'vk.com', 'm.ok.ru': 'ok.ru', 'm.facebook.com': 'facebook.com', 'mbasic.facebook.com': 'facebook.com', 'ru-ru.facebook.com': 'facebook.com',
-  'mobile.twitter.com': 'x.com', 'twitter.com': 'x.com', 'mobile.x.com': 'x.com', 'm.youtube.com': 'youtube.com', 'old.reddit.com': 'reddit.com', 'np.reddit.com': 'reddit.com', 'm.habr.com': 'habr.com',
-  'telegram.me': 't.me', 'm.pikabu.ru': 'pikabu.ru', 'm.lenta.ru': 'lenta.ru', 'm.gazeta.ru': 'gazeta.ru', 'm.ria.ru': 'ria.ru', 'amp.rbc.ru': 'rbc.ru', 'm.otzovik.com': 'otzovik.com',
+  'm.vk.com': 'vk.com',
+  'vkontakte.ru': 'vk.com',
+  'm.ok.ru': 'ok.ru',
+  'm.facebook.com': 'facebook.com',
+  'mbasic.facebook.com': 'facebook.com',
+  'ru-ru.facebook.com': 'facebook.com',
+  'mobile.twitter.com': 'x.com',
+  'twitter.com': 'x.com',
+  'mobile.x.com': 'x.com',
+  'm.youtube.com': 'youtube.com',
+  'old.reddit.com': 'reddit.com',
+  'np.reddit.com': 'reddit.com',
+  'm.habr.com': 'habr.com',
+  'telegram.me': 't.me',
+  'm.pikabu.ru': 'pikabu.ru',
+  'm.lenta.ru': 'lenta.ru',
+  'm.gazeta.ru': 'gazeta.ru',
+  'm.ria.ru': 'ria.ru',
+  'amp.rbc.ru': 'rbc.ru',
+  'm.otzovik.com': 'otzovik.com',
 }
 
 function mainHost(host: string): string {
@@ -71,7 +128,11 @@ function mainHost(host: string): string {
 
 /** A page shown out of an AMP cache carries its own address in the path. */
 function withoutAmpCache(url: URL): URL {
-  const inPath = ampCache.test(url.hostname) ? /^\/amp\/(s\/)?(.+)$/.exec(url.pathname) : /\.cdn\.ampproject\.org$/.test(url.hostname) ? /^\/[a-z]\/(s\/)?(.+)$/.exec(url.pathname) : null
+  const inPath = ampCache.test(url.hostname)
+    ? /^\/amp\/(s\/)?(.+)$/.exec(url.pathname)
+    : /\.cdn\.ampproject\.org$/.test(url.hostname)
+      ? /^\/[a-z]\/(s\/)?(.+)$/.exec(url.pathname)
+      : null
   const page = inPath?.[2] ?? ''
   const own = `${inPath?.[1] ? 'https' : 'http'}://${page}${url.search}`
   return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*\//i.test(page) && URL.canParse(own) ? new URL(own) : url
@@ -79,5 +140,9 @@ function withoutAmpCache(url: URL): URL {
 
 /** `#!/route` is a page of its own, and `#comment-5` a comment; every other fragment is a place on the same page. */
 function keepsFragment(hash: string): boolean {
-  return hash.startsWith('#!') || /^#(comment|reply|answer|post|msg|message|c|p|r)?[-_]?\d+$/i.test(hash) || /^#(comment|reply|answer|post|msg|message|entry)[-_=/]?[\w-]+$/i.test(hash)
+  return (
+    hash.startsWith('#!') ||
+    /^#(comment|reply|answer|post|msg|message|c|p|r)?[-_]?\d+$/i.test(hash) ||
+    /^#(comment|reply|answer|post|msg|message|entry)[-_=/]?[\w-]+$/i.test(hash)
+  )
 }

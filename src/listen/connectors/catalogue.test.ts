@@ -4,7 +4,8 @@ import { catalogue, findConnector } from './catalogue.ts'
 test('every connector is found by its platform and told in both languages', () => {
   for (const { connector, words } of catalogue) {
     expect(findConnector(connector.platform)).toBe(connector)
-    for (const language of ['en', 'ru'] as const) expect(Object.values(words[language]).every((text) => text.length > 2)).toBe(true)
+    for (const language of ['en', 'ru'] as const)
+      expect(Object.values(words[language]).every((text) => text.length > 2)).toBe(true)
     const polls = connector.capabilities.collects.includes('poll')
     expect(polls).toBe(connector.fetch !== undefined)
   }

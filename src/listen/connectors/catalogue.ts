@@ -12,8 +12,14 @@ export const catalogue: CatalogueEntry[] = [
   {
     connector: feedConnector,
     words: {
-      en: { name: 'Feed', brings: 'RSS, Atom, RDF and JSON feeds of news sites, blogs, forums and of gateways to other platforms' },
-      ru: { name: 'Лента', brings: 'RSS, Atom, RDF и JSON Feed новостных сайтов, блогов, форумов и шлюзов к другим площадкам' },
+      en: {
+        name: 'Feed',
+        brings: 'RSS, Atom, RDF and JSON feeds of news sites, blogs, forums and of gateways to other platforms',
+      },
+      ru: {
+        name: 'Лента',
+        brings: 'RSS, Atom, RDF и JSON Feed новостных сайтов, блогов, форумов и шлюзов к другим площадкам',
+      },
     },
   },
 ]

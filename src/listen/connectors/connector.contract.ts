@@ -32,7 +32,8 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
     const server = createServer((asked, response) => {
       const answer = trouble ? trouble(asked) : played.answer(asked, base)
       if (answer === 'silence') return
-      if (answer === 'cut') return void response.writeHead(200, { 'content-length': '1000' }).write('half', () => response.destroy())
+      if (answer === 'cut')
+        return void response.writeHead(200, { 'content-length': '1000' }).write('half', () => response.destroy())
       response.writeHead(answer.status ?? 200, answer.headers ?? {}).end(answer.body)
     })
     beforeAll(async () => {
@@ -93,13 +94,15 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
         expect(post.text.isWellFormed()).toBe(true)
         expect(post.text).not.toMatch(/<script|<\/p>|\u0000/i)
         if (post.postedAt !== null) expect(post.postedAt.getTime()).toBeGreaterThan(Date.UTC(1990, 0))
-        for (const count of [post.likes, post.shares, post.comments, post.views]) expect(count === null || (Number.isInteger(count) && count >= 0)).toBe(true)
+        for (const count of [post.likes, post.shares, post.comments, post.views])
+          expect(count === null || (Number.isInteger(count) && count >= 0)).toBe(true)
         for (const link of post.links) expect(link).toMatch(/^https?:\/\//)
       }
     })
 
     test('reading from the start again gives the same ids', async () => {
-      const ids = async (): Promise<string[]> => (await fetchAll()).pages.flatMap((page) => page.items.map((post) => post.id))
+      const ids = async (): Promise<string[]> =>
+        (await fetchAll()).pages.flatMap((page) => page.items.map((post) => post.id))
       expect(await ids()).toEqual(await ids())
     })
 
@@ -111,7 +114,9 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
 
     test('a cursor from another time starts anew instead of failing', async () => {
       const { cursor } = await fetchAll()
-      const spoiled = Object.fromEntries(Object.keys(cursor ?? {}).map((key, index) => [key, index % 2 === 0 ? 17 : '\u0000nonsense']))
+      const spoiled = Object.fromEntries(
+        Object.keys(cursor ?? {}).map((key, index) => [key, index % 2 === 0 ? 17 : '\u0000nonsense']),
+      )
       expect(['page', 'unchanged']).toContain((await fetchOnce(spoiled)).kind)
     })
 
@@ -125,7 +130,11 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
         ['nothing', () => ({ body: '' }), ['failed']],
         ['silence', () => 'silence', ['failed']],
         ['a cut answer', () => 'cut', ['failed']],
-        ['a web page', () => ({ headers: { 'content-type': 'text/html' }, body: '<!doctype html><html><body>Sign in' }), ['failed', 'signed-out']],
+        [
+          'a web page',
+          () => ({ headers: { 'content-type': 'text/html' }, body: '<!doctype html><html><body>Sign in' }),
+          ['failed', 'signed-out'],
+        ],
         ['a circle', () => ({ status: 302, headers: { location: '/' } }), ['failed']],
         ['a bomb', () => ({ body: Buffer.alloc(60 * 1024 * 1024, 0x20) }), ['failed']],
       ]
@@ -134,7 +143,8 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
         const fetched = await fetchOnce(null)
         expect(kinds, what).toContain(fetched.kind)
         if (fetched.kind === 'rate-limited') expect(fetched.retryAt).toEqual(new Date('2026-11-22T12:01:30Z'))
-        if (fetched.kind === 'failed' || fetched.kind === 'signed-out') expect(fetched.hint.length, what).toBeGreaterThan(5)
+        if (fetched.kind === 'failed' || fetched.kind === 'signed-out')
+          expect(fetched.hint.length, what).toBeGreaterThan(5)
       }
     })
 

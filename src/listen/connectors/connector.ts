@@ -57,4 +57,6 @@ export type ItemProblem = { item: string; reason: string; problem?: Problem }
 export type Health = { title: string | null; newestAt: Date | null; requests: number; pollAfterMs: number | null }
 
 export type PushedRequest = { method: string; headers: Headers; query: URLSearchParams; body: Uint8Array }
-export type Pushed = { kind: 'items'; items: Post[]; reply: { status: number; body: string } } | { kind: 'refused'; status: number; reason: string }
+export type Pushed =
+  | { kind: 'items'; items: Post[]; reply: { status: number; body: string } }
+  | { kind: 'refused'; status: number; reason: string }

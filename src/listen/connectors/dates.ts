@@ -41,15 +41,30 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-type Parts = { year: number; month: number; day: number; hour: number; minute: number; second: number; ms: number; offsetMinutes: number | null }
+type Parts = {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+  ms: number
+  offsetMinutes: number | null
+}
 
 const clock = String.raw`(?:(?:T|,?\s+|,?\s*в\s+)(\d{1,2})(?::|\.)(\d{2})(?:(?::|\.)(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm)?)?`
 const zone = String.raw`\s*(Z|UTC|GMT|[A-Z]{2,4}|(?:GMT|UTC)?[+-]\d{1,2}:?(?:\d{2})?)?(?:\s*\([^)]*\))?`
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${clock}${zone}$`, 'i')
 const dayFirst = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:\s*г\.?)?${clock}${zone}$`, 'i')
 const compact = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?$/
-const worded = new RegExp(String.raw`^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})[\s-]+(\p{L}{3,10})\.?,?[\s-]+(\d{4}|\d{2})(?:\s*(?:г\.?|года))?${clock}${zone}$`, 'iu')
-const monthFirst = new RegExp(String.raw`^(?:\p{L}{3,10},?\s+)?(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${clock}${zone}$`, 'iu')
+const worded = new RegExp(
+  String.raw`^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})[\s-]+(\p{L}{3,10})\.?,?[\s-]+(\d{4}|\d{2})(?:\s*(?:г\.?|года))?${clock}${zone}$`,
+  'iu',
+)
+const monthFirst = new RegExp(
+  String.raw`^(?:\p{L}{3,10},?\s+)?(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${clock}${zone}$`,
+  'iu',
+)
 
 function inNumbers(text: string): Parts | null {
   const iso = yearFirst.exec(text)
@@ -58,7 +73,9 @@ function inNumbers(text: string): Parts | null {
   if (found) {
     // With slashes Americans put the month first; only a day above 12 tells.
     const american = found[2] === '/' && Number(found[3]) > 12
-    return american ? made(found[4], found[1], found[3], found.slice(5)) : made(found[4], found[3], found[1], found.slice(5))
+    return american
+      ? made(found[4], found[1], found[3], found.slice(5))
+      : made(found[4], found[3], found[1], found.slice(5))
   }
   const dense = compact.exec(text)
   return dense && made(dense[1], dense[2], dense[3], [dense[4], dense[5], dense[6], undefined, undefined, dense[7]])
@@ -71,13 +88,31 @@ function inWords(text: string): Parts | null {
   return english && made(english[3], monthOf(english[1]), english[2], english.slice(4))
 }
 
-const months = ['янв|jan', 'фев|feb', 'мар|mar', 'апр|apr', 'ма[йя]|may', 'июн|jun', 'июл|jul', 'авг|aug', 'сен|sep', 'окт|oct', 'ноя|nov', 'дек|dec'].map((stems) => new RegExp(`^(?:${stems})`, 'i'))
+const months = [
+  'янв|jan',
+  'фев|feb',
+  'мар|mar',
+  'апр|apr',
+  'ма[йя]|may',
+  'июн|jun',
+  'июл|jul',
+  'авг|aug',
+  'сен|sep',
+  'окт|oct',
+  'ноя|nov',
+  'дек|dec',
+].map((stems) => new RegExp(`^(?:${stems})`, 'i'))
 
 function monthOf(word: string | undefined): string {
   return String(months.findIndex((stem) => stem.test(word ?? '')) + 1)
 }
 
-function made(year: string | undefined, month: string | undefined, day: string | undefined, rest: (string | undefined)[]): Parts | null {
+function made(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  rest: (string | undefined)[],
+): Parts | null {
   const [hour, minute, second, fraction, half, zoneName] = rest
   const offsetMinutes = zoneName === undefined ? null : offsetOf(zoneName)
   if (Number.isNaN(offsetMinutes)) return null
@@ -96,7 +131,26 @@ function made(year: string | undefined, month: string | undefined, day: string |
 }
 
 // Names are ambiguous around the world; these are the ones RFC 822 fixes, and the Russian ones.
-const zoneNames: { [name: string]: number } = { Z: 0, UT: 0, UTC: 0, GMT: 0, EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420, MSK: 180, MSD: 240, CET: 60, CEST: 120, EET: 120, EEST: 180 }
+const zoneNames: { [name: string]: number } = {
+  Z: 0,
+  UT: 0,
+  UTC: 0,
+  GMT: 0,
+  EST: -300,
+  EDT: -240,
+  CST: -360,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  MSK: 180,
+  MSD: 240,
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+}
 
 /** Minutes east of Greenwich; NaN for a name nobody knows. */
 function offsetOf(name: string): number {
@@ -141,7 +195,16 @@ const clocks = new Map<string, Intl.DateTimeFormat>()
 function wallClock(timeZone: string): Intl.DateTimeFormat {
   const found = clocks.get(timeZone)
   if (found) return found
-  const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
   clocks.set(timeZone, made)
   return made
 }

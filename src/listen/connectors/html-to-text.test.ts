@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { htmlToText } from './html-to-text.ts'
 
 test('paragraphs, lines and lists stay apart, words stay together', () => {
-  const html = '<h1>Сбой</h1><p>Филин <b>не</b>&nbsp;открывается.\n  Совсем.</p><div>Москва<br>Казань</div><ul><li>раз<li>два</ul>'
+  const html =
+    '<h1>Сбой</h1><p>Филин <b>не</b>&nbsp;открывается.\n  Совсем.</p><div>Москва<br>Казань</div><ul><li>раз<li>два</ul>'
   expect(htmlToText(html).text).toBe('Сбой\n\nФилин не открывается. Совсем.\n\nМосква\nКазань\n\n– раз\n– два')
 })
 
@@ -30,8 +31,13 @@ test('escaped markup is text that people wrote', () => {
 })
 
 test('links lead out, pictures and videos are noticed', () => {
-  const html = '<a href="/a">1</a><a href="https://b.example/x">2</a><a href="javascript:evil()">3</a><a href="mailto:a@b.c">4</a><img src=1><iframe src="https://www.youtube.com/embed/x"></iframe>'
-  expect(htmlToText(html, 'https://site.example/post/')).toEqual({ text: '1234', links: ['https://site.example/a', 'https://b.example/x'], has: ['image', 'video', 'link'] })
+  const html =
+    '<a href="/a">1</a><a href="https://b.example/x">2</a><a href="javascript:evil()">3</a><a href="mailto:a@b.c">4</a><img src=1><iframe src="https://www.youtube.com/embed/x"></iframe>'
+  expect(htmlToText(html, 'https://site.example/post/')).toEqual({
+    text: '1234',
+    links: ['https://site.example/a', 'https://b.example/x'],
+    has: ['image', 'video', 'link'],
+  })
   expect(htmlToText('<a href="/a">1</a>').links).toEqual([])
 })
 
@@ -43,6 +49,30 @@ test('hostile nesting costs little time', () => {
 })
 
 test('any text can be read', () => {
-  const markup = fc.array(fc.oneof(fc.constantFrom('<', '>', '</', 'script', '<script>', '</script>', '<p>', '&', '&#0;', '&#xD800;', '"', '=', '<!--', '-->', '<![CDATA[', 'x'), fc.string())).map((parts) => parts.join(''))
+  const markup = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          '<',
+          '>',
+          '</',
+          'script',
+          '<script>',
+          '</script>',
+          '<p>',
+          '&',
+          '&#0;',
+          '&#xD800;',
+          '"',
+          '=',
+          '<!--',
+          '-->',
+          '<![CDATA[',
+          'x',
+        ),
+        fc.string(),
+      ),
+    )
+    .map((parts) => parts.join(''))
   fc.assert(fc.property(markup, (html) => htmlToText(html).text.isWellFormed()))
 })

@@ -56,17 +56,24 @@ export function htmlToText(html: string, base: string | null = null): PlainText 
 
 /** Takes out what no reader sees and no database likes: control characters, blanks at line ends, heaps of empty lines. */
 export function tidy(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    // oxlint-disable-next-line no-control-regex -- control characters are exactly what is removed
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '')
-    .split('\n')
-    .map((line) => line.trim())
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-    .toWellFormed()
+  // Most values are one clean line, and files have millions of them.
+  if (!untidy.test(text)) return text.trim().toWellFormed()
+  return (
+    text
+      .replace(/\r\n?/g, '\n')
+      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is removed
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '')
+      .split('\n')
+      .map((line) => line.trim())
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+      .toWellFormed()
+  )
 }
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const untidy = /[\u0000-\u001f\u007f\ufffe\uffff]/
 
 /** The address a link leads to, when it is a page. */
 export function absolute(href: string, base: string | null): string | null {
@@ -77,7 +84,49 @@ export function absolute(href: string, base: string | null): string | null {
 }
 
 const deepest = 1000
-const silentElements = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'embed', 'svg', 'math', 'head', 'title', 'textarea', 'select', 'button', 'form', 'noembed', 'noframes', 'applet', 'canvas', 'audio', 'video', 'xmp', 'plaintext'])
-const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'ul', 'ol', 'table', 'article', 'section', 'hr', 'figure'])
+const silentElements = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'iframe',
+  'object',
+  'embed',
+  'svg',
+  'math',
+  'head',
+  'title',
+  'textarea',
+  'select',
+  'button',
+  'form',
+  'noembed',
+  'noframes',
+  'applet',
+  'canvas',
+  'audio',
+  'video',
+  'xmp',
+  'plaintext',
+])
+const paragraphs = new Set([
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'blockquote',
+  'pre',
+  'ul',
+  'ol',
+  'table',
+  'article',
+  'section',
+  'hr',
+  'figure',
+])
 const lines = new Set(['div', 'tr', 'dt', 'dd', 'figcaption', 'header', 'footer', 'aside', 'address'])
-const videoHosts = /^(https?:)?\/\/([\w-]+\.)*(youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|rutube\.ru|vk\.com|vkvideo\.ru|dailymotion\.com|ok\.ru)\//i
+const videoHosts =
+  /^(https?:)?\/\/([\w-]+\.)*(youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|rutube\.ru|vk\.com|vkvideo\.ru|dailymotion\.com|ok\.ru)\//i

@@ -10,7 +10,10 @@ export function platformOf(url: string | null): Platform {
 
 /** The same for a domain without an address, as files name their sources. */
 export function platformOfHost(host: string): Platform {
-  const labels = host.toLowerCase().split('.').filter((label) => label !== '')
+  const labels = host
+    .toLowerCase()
+    .split('.')
+    .filter((label) => label !== '')
   for (let from = 0; from < labels.length - 1; from += 1) {
     const found = platforms.get(labels.slice(from).join('.'))
     if (found) return found
@@ -48,7 +51,9 @@ const known: [name: string, media: MediaType, hosts: string[]][] = [
   ['trustpilot', 'review', ['trustpilot.com']],
 ]
 
-const platforms = new Map<string, Platform>(known.flatMap(([name, media, hosts]) => hosts.map((host) => [host, { name, media }] as const)))
+const platforms = new Map<string, Platform>(
+  known.flatMap(([name, media, hosts]) => hosts.map((host) => [host, { name, media }] as const)),
+)
 
 /** The platform people mean by a name: `VK`, `ВКонтакте`, `twitter.com`; an unknown name is a platform of its own. */
 export function platformNamed(text: string): Platform {
@@ -58,11 +63,37 @@ export function platformNamed(text: string): Platform {
   if (/^[\w-]+(\.[\w-]+)+$/.test(name)) return { name: 'web', media: null }
   const wanted = aliases[name.replaceAll('ё', 'е')] ?? name
   const found = known.find(([own]) => own === wanted)
-  return found ? { name: found[0], media: found[1] } : { name: wanted.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'web', media: null }
+  return found
+    ? { name: found[0], media: found[1] }
+    : { name: wanted.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'web', media: null }
 }
 
 const aliases: { [name: string]: string } = {
-  'вконтакте': 'vk', 'вк': 'vk', 'vkontakte': 'vk', 'одноклассники': 'ok', 'odnoklassniki': 'ok', 'телеграм': 'telegram', 'телеграмм': 'telegram', 'tg': 'telegram', 'twitter': 'x', 'твиттер': 'x', 'x (twitter)': 'x',
-  'фейсбук': 'facebook', 'инстаграм': 'instagram', 'ютуб': 'youtube', 'ютьюб': 'youtube', 'тикток': 'tiktok', 'дзен': 'dzen', 'яндекс дзен': 'dzen', 'жж': 'livejournal', 'живой журнал': 'livejournal', 'пикабу': 'pikabu', 'рутуб': 'rutube',
-  'хабр': 'habr', 'отзовик': 'otzovik', 'google play': 'google-play', 'app store': 'app-store', 'банки.ру': 'banki',
+  вконтакте: 'vk',
+  вк: 'vk',
+  vkontakte: 'vk',
+  одноклассники: 'ok',
+  odnoklassniki: 'ok',
+  телеграм: 'telegram',
+  телеграмм: 'telegram',
+  tg: 'telegram',
+  twitter: 'x',
+  твиттер: 'x',
+  'x (twitter)': 'x',
+  фейсбук: 'facebook',
+  инстаграм: 'instagram',
+  ютуб: 'youtube',
+  ютьюб: 'youtube',
+  тикток: 'tiktok',
+  дзен: 'dzen',
+  'яндекс дзен': 'dzen',
+  жж: 'livejournal',
+  'живой журнал': 'livejournal',
+  пикабу: 'pikabu',
+  рутуб: 'rutube',
+  хабр: 'habr',
+  отзовик: 'otzovik',
+  'google play': 'google-play',
+  'app store': 'app-store',
+  'банки.ру': 'banki',
 }

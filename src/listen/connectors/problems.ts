@@ -10,52 +10,115 @@ export type ProblemLanguage = 'en' | 'ru'
 const sentences = {
   'file.empty': { en: 'The file is empty', ru: 'Файл пуст' },
   'file.not-found': { en: 'The file could not be opened: {reason}', ru: 'Файл не удалось открыть: {reason}' },
-  'file.too-large': { en: 'The file is larger than {limit} MB; split it or raise the limit', ru: 'Файл больше {limit} МБ; разделите его или поднимите предел' },
-  'file.unpacked-too-large': { en: 'Unpacked, the file is larger than {limit} MB; it was not read', ru: 'В распакованном виде файл больше {limit} МБ; он не прочитан' },
-  'file.format': { en: 'This is {found}; save it as CSV, XLSX or JSON Lines', ru: 'Это {found}; сохраните файл как CSV, XLSX или JSON Lines' },
+  'file.too-large': {
+    en: 'The file is larger than {limit} MB; split it or raise the limit',
+    ru: 'Файл больше {limit} МБ; разделите его или поднимите предел',
+  },
+  'file.unpacked-too-large': {
+    en: 'Unpacked, the file is larger than {limit} MB; it was not read',
+    ru: 'В распакованном виде файл больше {limit} МБ; он не прочитан',
+  },
+  'file.format': {
+    en: 'This is {found}; save it as CSV, XLSX or JSON Lines',
+    ru: 'Это {found}; сохраните файл как CSV, XLSX или JSON Lines',
+  },
   'file.damaged': { en: 'The file is damaged: {reason}', ru: 'Файл повреждён: {reason}' },
   'file.no-sheet': { en: 'The workbook has no sheet with rows', ru: 'В книге нет листа со строками' },
-  'file.too-many-rows': { en: 'The file has more than {limit} rows; the rest was not read', ru: 'В файле больше {limit} строк; остальные не прочитаны' },
-  'file.too-many-columns': { en: 'The file has {found} columns, more than {limit}', ru: 'В файле {found} столбцов, больше чем {limit}' },
-  'file.no-text-column': { en: 'No column was recognised as the text; choose it', ru: 'Столбец с текстом не найден; выберите его' },
+  'file.too-many-rows': {
+    en: 'The file has more than {limit} rows; the rest was not read',
+    ru: 'В файле больше {limit} строк; остальные не прочитаны',
+  },
+  'file.too-many-columns': {
+    en: 'The file has {found} columns, more than {limit}',
+    ru: 'В файле {found} столбцов, больше чем {limit}',
+  },
+  'file.no-text-column': {
+    en: 'No column was recognised as the text; choose it',
+    ru: 'Столбец с текстом не найден; выберите его',
+  },
   'row.too-long': { en: 'The row is longer than {limit} characters', ru: 'Строка длиннее {limit} знаков' },
-  'row.cell-too-long': { en: 'The cell “{column}” is longer than {limit} characters', ru: 'Ячейка «{column}» длиннее {limit} знаков' },
+  'row.cell-too-long': {
+    en: 'The cell “{column}” is longer than {limit} characters',
+    ru: 'Ячейка «{column}» длиннее {limit} знаков',
+  },
   'row.too-many-columns': { en: 'The row has more than {limit} cells', ru: 'В строке больше {limit} ячеек' },
-  'row.quotes': { en: 'The quotes of the row are broken: a quote inside a quoted cell must be doubled, and the cell closed', ru: 'В строке нарушены кавычки: кавычка внутри ячейки удваивается, а ячейка закрывается' },
+  'row.quotes': {
+    en: 'The quotes of the row are broken: a quote inside a quoted cell must be doubled, and the cell closed',
+    ru: 'В строке нарушены кавычки: кавычка внутри ячейки удваивается, а ячейка закрывается',
+  },
   'row.json': { en: 'The row is not readable as JSON', ru: 'Строка не читается как JSON' },
   'row.not-an-object': { en: 'The row is not a JSON object', ru: 'Строка не является объектом JSON' },
   'row.no-text': { en: 'The row has neither text nor title', ru: 'В строке нет ни текста, ни заголовка' },
   'row.date': { en: 'The date “{value}” cannot be read', ru: 'Дату «{value}» не удалось прочитать' },
-  'cell.date-implausible': { en: 'The date “{value}” cannot be true; the post goes in without a date', ru: 'Дата «{value}» невозможна; публикация загружается без даты' },
-  'cell.number': { en: '“{value}” in “{column}” is not a number; it stays unknown', ru: '«{value}» в «{column}» не число; значение остаётся неизвестным' },
-  'cell.rating': { en: 'The rating “{value}” is not between 1 and 5; it stays unknown', ru: 'Оценка «{value}» не от 1 до 5; она остаётся неизвестной' },
-  'cell.url': { en: '“{value}” is not an address of a page; the post goes in without a link', ru: '«{value}» не адрес страницы; публикация загружается без ссылки' },
-  'cell.word': { en: '“{value}” in “{column}” is unknown; it is left out', ru: 'Значение «{value}» в «{column}» неизвестно; оно пропущено' },
-  'feed.url': { en: 'The address of the feed must begin with http:// or https://', ru: 'Адрес ленты должен начинаться с http:// или https://' },
+  'cell.date-implausible': {
+    en: 'The date “{value}” cannot be true; the post goes in without a date',
+    ru: 'Дата «{value}» невозможна; публикация загружается без даты',
+  },
+  'cell.number': {
+    en: '“{value}” in “{column}” is not a number; it stays unknown',
+    ru: '«{value}» в «{column}» не число; значение остаётся неизвестным',
+  },
+  'cell.rating': {
+    en: 'The rating “{value}” is not between 1 and 5; it stays unknown',
+    ru: 'Оценка «{value}» не от 1 до 5; она остаётся неизвестной',
+  },
+  'cell.url': {
+    en: '“{value}” is not an address of a page; the post goes in without a link',
+    ru: '«{value}» не адрес страницы; публикация загружается без ссылки',
+  },
+  'cell.word': {
+    en: '“{value}” in “{column}” is unknown; it is left out',
+    ru: 'Значение «{value}» в «{column}» неизвестно; оно пропущено',
+  },
+  'feed.url': {
+    en: 'The address of the feed must begin with http:// or https://',
+    ru: 'Адрес ленты должен начинаться с http:// или https://',
+  },
   'feed.media': { en: 'The media type is one of {known}', ru: 'Тип площадки: {known}' },
-  'feed.time-zone': { en: 'The time zone is unknown; write it like Europe/Moscow', ru: 'Часовой пояс неизвестен; пишите его так: Europe/Moscow' },
-  'feed.signed-out': { en: 'The site asks for a sign-in (status {status}); ask for a public feed or put name and password into the address', ru: 'Сайт требует входа (ответ {status}); нужна открытая лента или имя и пароль в адресе' },
+  'feed.time-zone': {
+    en: 'The time zone is unknown; write it like Europe/Moscow',
+    ru: 'Часовой пояс неизвестен; пишите его так: Europe/Moscow',
+  },
+  'feed.signed-out': {
+    en: 'The site asks for a sign-in (status {status}); ask for a public feed or put name and password into the address',
+    ru: 'Сайт требует входа (ответ {status}); нужна открытая лента или имя и пароль в адресе',
+  },
   'feed.gone': { en: 'The site says that this feed no longer exists', ru: 'Сайт сообщает, что этой ленты больше нет' },
   'feed.status': { en: 'The site answered with status {status}', ru: 'Сайт ответил кодом {status}' },
-  'feed.not-found': { en: 'The site has nothing at this address; check it', ru: 'По этому адресу на сайте ничего нет; проверьте его' },
+  'feed.not-found': {
+    en: 'The site has nothing at this address; check it',
+    ru: 'По этому адресу на сайте ничего нет; проверьте его',
+  },
   'feed.page': { en: 'This is a web page without a feed', ru: 'Это веб-страница, и ленты на ней нет' },
   'feed.page-with-feed': { en: 'This is a web page; its feed is {feed}', ru: 'Это веб-страница; её лента: {feed}' },
   'feed.unreadable': { en: 'The feed cannot be read: {reason}', ru: 'Ленту не удалось прочитать: {reason}' },
   'feed.empty': { en: 'The site answered with an empty page', ru: 'Сайт ответил пустой страницей' },
   'feed.too-large': { en: 'The feed is larger than {limit} MB', ru: 'Лента больше {limit} МБ' },
-  'feed.too-many-entries': { en: 'The feed has {found} entries; the first {limit} were read', ru: 'В ленте {found} записей; прочитаны первые {limit}' },
+  'feed.too-many-entries': {
+    en: 'The feed has {found} entries; the first {limit} were read',
+    ru: 'В ленте {found} записей; прочитаны первые {limit}',
+  },
   'feed.timed-out': { en: 'The site did not answer within {seconds} s', ru: 'Сайт не ответил за {seconds} с' },
   'feed.unreachable': { en: 'The site cannot be reached: {reason}', ru: 'Сайт недоступен: {reason}' },
-  'feed.private': { en: 'The address leads into a private network; whoever runs Heed must allow this', ru: 'Адрес ведёт во внутреннюю сеть; это должен разрешить администратор Heed' },
+  'feed.private': {
+    en: 'The address leads into a private network; whoever runs Heed must allow this',
+    ru: 'Адрес ведёт во внутреннюю сеть; это должен разрешить администратор Heed',
+  },
   'feed.redirects': { en: 'The site redirects in a circle', ru: 'Сайт перенаправляет по кругу' },
   'feed.stopped': { en: 'The reading was stopped', ru: 'Чтение остановлено' },
   'entry.empty': { en: 'The entry has neither text nor title', ru: 'В записи нет ни текста, ни заголовка' },
-  'entry.date': { en: 'The date “{value}” cannot be read or cannot be true; the entry goes in without a date', ru: 'Дата «{value}» не читается или невозможна; запись загружена без даты' },
+  'entry.date': {
+    en: 'The date “{value}” cannot be read or cannot be true; the entry goes in without a date',
+    ru: 'Дата «{value}» не читается или невозможна; запись загружена без даты',
+  },
 } as const
 
 /** A problem with its values shortened, because they come from outside and end up on a screen. */
 export function problem(key: ProblemKey, values: { [name: string]: string | number } = {}): Problem {
-  const short = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && value.length > 100 ? `${value.slice(0, 99).toWellFormed()}…` : value])
+  const short = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' && value.length > 100 ? `${value.slice(0, 99).toWellFormed()}…` : value,
+  ])
   return { key, values: Object.fromEntries(short) }
 }
 

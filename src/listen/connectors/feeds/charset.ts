@@ -31,7 +31,11 @@ function byMark(bytes: Buffer): string | null {
 
 function declaredInside(bytes: Buffer): string | null {
   const head = bytes.subarray(0, 2048).toString('latin1')
-  return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)["']/i.exec(head)?.[1] ?? /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1] ?? null
+  return (
+    /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)["']/i.exec(head)?.[1] ??
+    /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1] ??
+    null
+  )
 }
 
 /** A cut or damaged letter here and there does not make a text windows-1251. */

@@ -27,14 +27,18 @@ export type FeedEntry = {
 /** Text as it was written, and whether it is HTML. */
 export type Marked = { html: boolean; value: string }
 
-export type ReadDocument = { kind: 'feed'; feed: FeedDocument } | { kind: 'not-a-feed' } | { kind: 'damaged'; reason: string }
+export type ReadDocument =
+  | { kind: 'feed'; feed: FeedDocument }
+  | { kind: 'not-a-feed' }
+  | { kind: 'damaged'; reason: string }
 
 /** Reads a feed of any of the four kinds. External and own entities of a document type are not followed. */
 export function readDocument(text: string): ReadDocument {
   try {
     const parsed = parse(withoutDocumentType(text))
     // A document that ends in the middle would give a shortened entry that looks like an edit.
-    if (parsed.format !== 'json' && !/<\/(\w+:)?(rss|feed|rdf)\s*>/i.test(text.slice(-5000))) return { kind: 'damaged', reason: 'it ends in the middle' }
+    if (parsed.format !== 'json' && !/<\/(\w+:)?(rss|feed|rdf)\s*>/i.test(text.slice(-5000)))
+      return { kind: 'damaged', reason: 'it ends in the middle' }
     switch (parsed.format) {
       case 'rss':
         return { kind: 'feed', feed: fromRss(parsed.feed) }
@@ -79,8 +83,17 @@ function fromRss(feed: RssFeed): FeedDocument {
       url: item.link ?? (item.guid?.isPermaLink === false ? null : httpOnly(item.guid?.value)),
       title: html(item.title ?? item.dc?.titles?.[0] ?? item.media?.title?.value),
       content: html(item.content?.encoded) ?? html(item.description) ?? html(item.media?.description?.value),
-      posted: item.pubDate ?? item.dc?.dates?.[0] ?? item.atom?.published ?? item.dcterms?.created?.[0] ?? item.atom?.updated ?? null,
-      author: person(item.authors?.[0]?.name ?? item.dc?.creators?.[0] ?? item.itunes?.author, item.authors?.[0]?.email ?? item.authors?.[0]?.link),
+      posted:
+        item.pubDate ??
+        item.dc?.dates?.[0] ??
+        item.atom?.published ??
+        item.dcterms?.created?.[0] ??
+        item.atom?.updated ??
+        null,
+      author: person(
+        item.authors?.[0]?.name ?? item.dc?.creators?.[0] ?? item.itunes?.author,
+        item.authors?.[0]?.email ?? item.authors?.[0]?.link,
+      ),
       lang: item.dc?.languages?.[0] ?? item.xml?.lang ?? null,
       comments: item.slash?.comments ?? item.thr?.total ?? null,
       inReplyTo: answered(item.thr?.inReplyTos?.[0]),
@@ -125,11 +138,13 @@ function fromAtom(feed: AtomFeed): FeedDocument {
         id: entry.id ?? null,
         url: page?.href ?? entry.content?.src ?? httpOnly(entry.id),
         title: marked(entry.title),
-        content: marked(content) ?? html(entry.media?.description?.value ?? entry.media?.groups?.[0]?.description?.value),
+        content:
+          marked(content) ?? html(entry.media?.description?.value ?? entry.media?.groups?.[0]?.description?.value),
         posted: entry.published ?? entry.dc?.dates?.[0] ?? entry.updated ?? null,
         author: person(writer?.name, writer?.uri ?? writer?.email),
         lang: entry.xml?.lang ?? entry.content?.xml?.lang ?? null,
-        comments: entry.thr?.total ?? entry.slash?.comments ?? links.find((link) => link.rel === 'replies')?.thr?.count ?? null,
+        comments:
+          entry.thr?.total ?? entry.slash?.comments ?? links.find((link) => link.rel === 'replies')?.thr?.count ?? null,
         inReplyTo: answered(entry.thr?.inReplyTos?.[0]),
         enclosures: [...types(links.filter((link) => link.rel === 'enclosure')), ...mediaOf(entry.media)],
         tags: (entry.categories ?? []).flatMap((one) => one.label ?? one.term ?? []),
@@ -155,7 +170,10 @@ function fromJson(feed: JsonFeed): FeedDocument {
         lang: item.language ?? null,
         comments: null,
         inReplyTo: null,
-        enclosures: [...(item.attachments ?? []).map((one) => ({ type: one.mime_type ?? '' })), ...(item.image || item.banner_image ? [{ type: 'image/*' }] : [])],
+        enclosures: [
+          ...(item.attachments ?? []).map((one) => ({ type: one.mime_type ?? '' })),
+          ...(item.image || item.banner_image ? [{ type: 'image/*' }] : []),
+        ],
         tags: item.tags ?? [],
       }
     }),
@@ -163,7 +181,9 @@ function fromJson(feed: JsonFeed): FeedDocument {
 }
 
 function marked(text: { value?: string; type?: string } | undefined): Marked | null {
-  return text?.type === undefined || text.type === 'text' || text.type === 'text/plain' ? plain(text?.value) : html(text.value)
+  return text?.type === undefined || text.type === 'text' || text.type === 'text/plain'
+    ? plain(text?.value)
+    : html(text.value)
 }
 
 function html(value: string | undefined): Marked | null {
@@ -193,18 +213,31 @@ function mediaOf(media: (MediaParts & { groups?: MediaParts[] }) | undefined): {
   const parts = [media ?? {}, ...(media?.groups ?? [])]
   const contents = parts.flatMap((part) => part.contents ?? [])
   const pictured = parts.some((part) => (part.thumbnails ?? []).length > 0)
-  return [...contents.map((one) => ({ type: one.type ?? one.medium ?? guessed(one.url ?? '') })), ...(pictured ? [{ type: 'image/*' }] : [])]
+  return [
+    ...contents.map((one) => ({ type: one.type ?? one.medium ?? guessed(one.url ?? '') })),
+    ...(pictured ? [{ type: 'image/*' }] : []),
+  ]
 }
 
 function guessed(url: string): string {
-  return /\.(jpe?g|png|gif|webp|avif)(\?|$)/i.test(url) ? 'image/*' : /\.(mp4|webm|mov|m3u8)(\?|$)/i.test(url) ? 'video/*' : ''
+  return /\.(jpe?g|png|gif|webp|avif)(\?|$)/i.test(url)
+    ? 'image/*'
+    : /\.(mp4|webm|mov|m3u8)(\?|$)/i.test(url)
+      ? 'video/*'
+      : ''
 }
 
 function httpOnly(text: string | undefined): string | null {
   return text !== undefined && /^https?:\/\//i.test(text) ? text : null
 }
 
-const periods: { [name: string]: number } = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000, monthly: 2_592_000_000, yearly: 31_536_000_000 }
+const periods: { [name: string]: number } = {
+  hourly: 3_600_000,
+  daily: 86_400_000,
+  weekly: 604_800_000,
+  monthly: 2_592_000_000,
+  yearly: 31_536_000_000,
+}
 
 function syndication(sy: { updatePeriod?: string; updateFrequency?: number } | undefined): number | null {
   const period = periods[sy?.updatePeriod?.trim().toLowerCase() ?? '']

@@ -42,7 +42,14 @@ export function entryToPost(entry: FeedEntry, feed: FeedDocument, context: FeedC
   const author = authorOf(entry, url ?? context.base)
   return {
     post: barePost({
-      id: postId({ platform: where.name, nativeId: own ?? entry.id, url, author: author?.id ?? null, postedAt, text: text || (title ?? '') }),
+      id: postId({
+        platform: where.name,
+        nativeId: own ?? entry.id,
+        url,
+        author: author?.id ?? null,
+        postedAt,
+        text: text || (title ?? ''),
+      }),
       platform: where.name,
       source: feed.title === null ? null : toText({ html: true, value: feed.title }, null).text || null,
       media: context.media ?? where.media ?? 'news',
@@ -54,10 +61,16 @@ export function entryToPost(entry: FeedEntry, feed: FeedDocument, context: FeedC
       postedAt,
       author,
       comments: count(entry.comments),
-      parent: entry.inReplyTo === null ? null : withPlatform(where.name, absolute(entry.inReplyTo.url ?? '', context.base) ?? entry.inReplyTo.id),
+      parent:
+        entry.inReplyTo === null
+          ? null
+          : withPlatform(where.name, absolute(entry.inReplyTo.url ?? '', context.base) ?? entry.inReplyTo.id),
       links: (content?.links ?? []).filter((link) => link !== url),
       has: attachments(content, entry),
-      tags: [...new Set(entry.tags.map((tag) => tidy(tag)).filter((tag) => tag !== '' && tag.length <= 100))].slice(0, 50),
+      tags: [...new Set(entry.tags.map((tag) => tidy(tag)).filter((tag) => tag !== '' && tag.length <= 100))].slice(
+        0,
+        50,
+      ),
     }),
     problems,
   }
@@ -79,7 +92,8 @@ function authorOf(entry: FeedEntry, page: string): Post['author'] {
   if (entry.author === null) return null
   const name = entry.author.name === null ? null : tidy(entry.author.name) || null
   // Names repeat from site to site, so without an address of their own the site is part of the id.
-  const id = absolute(entry.author.address ?? '', null) ?? `${new URL(page).hostname}/${entry.author.address ?? name ?? ''}`
+  const id =
+    absolute(entry.author.address ?? '', null) ?? `${new URL(page).hostname}/${entry.author.address ?? name ?? ''}`
   return { id, name: name ?? entry.author.address, handle: null, bio: null, followers: null, verified: null }
 }
 

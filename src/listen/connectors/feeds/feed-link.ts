@@ -23,6 +23,12 @@ export function findFeedLink(page: string, address: string): string | null {
 
 /** Whether a document is a web page rather than a feed. */
 export function isWebPage(text: string, contentType: string | null): boolean {
-  const head = text.slice(0, 4000).replace(/<!--[^]*?-->/g, '').trimStart()
-  return /^(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)\b/i.test(head) || /^(text\/html|application\/xhtml)/i.test(contentType ?? '')
+  const head = text
+    .slice(0, 4000)
+    .replace(/<!--[^]*?-->/g, '')
+    .trimStart()
+  return (
+    /^(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)\b/i.test(head) ||
+    /^(text\/html|application\/xhtml)/i.test(contentType ?? '')
+  )
 }

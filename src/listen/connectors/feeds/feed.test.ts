@@ -14,7 +14,8 @@ const rss = (items: string, channel = ''): string => `<?xml version="1.0" encodi
 const item = (n: number, extra = ''): string =>
   `<item><guid isPermaLink="false">news-${n}</guid><title>Филин: новость ${n}</title><link>https://news.example/${n}?utm_source=rss</link><description>Текст ${n}</description>${extra || `<pubDate>Sun, 22 Nov 2026 0${n % 10}:00:00 +0300</pubDate>`}</item>`
 
-const atom = (entries: string): string => `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xml:lang="en"><title>Forum &amp; friends</title><id>urn:f</id><updated>2026-11-22T00:00:00Z</updated>${entries}</feed>`
+const atom = (entries: string): string =>
+  `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xml:lang="en"><title>Forum &amp; friends</title><id>urn:f</id><updated>2026-11-22T00:00:00Z</updated>${entries}</feed>`
 
 connectorContract('feeds', {
   connector: feedConnector,
@@ -26,7 +27,10 @@ connectorContract('feeds', {
     { input: { url: 'https://news.example/rss', media: 'paper' }, field: 'media' },
     { input: { url: 'https://news.example/rss', timeZone: 'Mars/Olympus' }, field: 'timeZone' },
   ],
-  answer: () => ({ headers: { 'content-type': 'application/rss+xml' }, body: rss([1, 2, 3].map((n) => item(n)).join('')) }),
+  answer: () => ({
+    headers: { 'content-type': 'application/rss+xml' },
+    body: rss([1, 2, 3].map((n) => item(n)).join('')),
+  }),
   posts: 3,
 })
 
@@ -55,9 +59,15 @@ describe('feeds', () => {
   })
 
   const config = (more: object = {}) => feedConnector.parseConfig({ url: `${base}/feed`, ...more })
-  const fetchFeed = async (body: string | Uint8Array | PlatformAnswer, options: { cursor?: Cursor | null; config?: object } = {}): Promise<Fetched> => {
+  const fetchFeed = async (
+    body: string | Uint8Array | PlatformAnswer,
+    options: { cursor?: Cursor | null; config?: object } = {},
+  ): Promise<Fetched> => {
     answer = () => (typeof body === 'string' || body instanceof Uint8Array ? { body } : body)
-    return (await feedConnector.fetch?.({ id: 1, config: config(options.config), cursor: options.cursor ?? null }, { request, now: () => now, signal: new AbortController().signal })) as Fetched
+    return (await feedConnector.fetch?.(
+      { id: 1, config: config(options.config), cursor: options.cursor ?? null },
+      { request, now: () => now, signal: new AbortController().signal },
+    )) as Fetched
   }
   const page = async (...given: Parameters<typeof fetchFeed>) => {
     const fetched = await fetchFeed(...given)
@@ -79,14 +89,31 @@ describe('feeds', () => {
     )
     expect(post).toEqual({
       id: `${base}/2026/sboi`,
-      platform: 'web', source: 'Городские новости', media: 'news', kind: 'article',
+      platform: 'web',
+      source: 'Городские новости',
+      media: 'news',
+      kind: 'article',
       url: `${base}/2026/sboi?utm_source=rss`,
       title: 'Филин & Гранат: сбой',
       text: 'Приложение не открывается.\n\nВторой абзац.',
       lang: 'ru',
       postedAt: new Date('2026-11-22T07:00:00Z'),
-      author: { id: '127.0.0.1/Анна Петрова', name: 'Анна Петрова', handle: null, bio: null, followers: null, verified: null },
-      likes: null, shares: null, comments: 12, views: null, rating: null, parent: null, root: null, place: null,
+      author: {
+        id: '127.0.0.1/Анна Петрова',
+        name: 'Анна Петрова',
+        handle: null,
+        bio: null,
+        followers: null,
+        verified: null,
+      },
+      likes: null,
+      shares: null,
+      comments: 12,
+      views: null,
+      rating: null,
+      parent: null,
+      root: null,
+      place: null,
       links: ['https://bank.example/a'],
       has: ['image', 'link', 'video'],
       tags: ['банки', 'сбои'],
@@ -101,27 +128,69 @@ describe('feeds', () => {
       { config: { media: 'forum' } },
     )
     expect(post).toMatchObject({
-      id: 'https://forum.example/t/1#comment-2', kind: 'comment', media: 'forum', parent: 'https://forum.example/t/1#comment-1', text: 'It is down', lang: 'en', source: 'Forum & friends',
-      postedAt: new Date('2026-11-22T08:00:00Z'), author: { id: 'https://forum.example/u/bob', name: 'Bob' },
+      id: 'https://forum.example/t/1#comment-2',
+      kind: 'comment',
+      media: 'forum',
+      parent: 'https://forum.example/t/1#comment-1',
+      text: 'It is down',
+      lang: 'en',
+      source: 'Forum & friends',
+      postedAt: new Date('2026-11-22T08:00:00Z'),
+      author: { id: 'https://forum.example/u/bob', name: 'Bob' },
     })
   })
 
   test('RDF and JSON Feed are read too', async () => {
     const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://old.example/"><title>Old</title></channel>
       <item rdf:about="https://old.example/1"><title>One</title><link>https://old.example/1</link><description>Text</description><dc:date>2026-11-22T10:00+03:00</dc:date><dc:creator>me</dc:creator></item></rdf:RDF>`
-    expect(await onlyPost(rdf)).toMatchObject({ id: 'https://old.example/1', text: 'Text', postedAt: new Date('2026-11-22T07:00:00Z'), author: { name: 'me' } })
-    const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'J', language: 'de', items: [null, 'x', { id: 5, url: 'https://j.example/5', content_text: 'a < b\n\nc', date_published: '2026-11-22T07:00:00Z', attachments: [{ url: 'https://j.example/a.png', mime_type: 'image/png' }], authors: [{ name: 'Eva', url: 'https://j.example/eva' }] }] })
-    expect(await onlyPost(json)).toMatchObject({ id: 'https://j.example/5', text: 'a < b\n\nc', lang: 'de', has: ['image'], author: { id: 'https://j.example/eva' } })
+    expect(await onlyPost(rdf)).toMatchObject({
+      id: 'https://old.example/1',
+      text: 'Text',
+      postedAt: new Date('2026-11-22T07:00:00Z'),
+      author: { name: 'me' },
+    })
+    const json = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'J',
+      language: 'de',
+      items: [
+        null,
+        'x',
+        {
+          id: 5,
+          url: 'https://j.example/5',
+          content_text: 'a < b\n\nc',
+          date_published: '2026-11-22T07:00:00Z',
+          attachments: [{ url: 'https://j.example/a.png', mime_type: 'image/png' }],
+          authors: [{ name: 'Eva', url: 'https://j.example/eva' }],
+        },
+      ],
+    })
+    expect(await onlyPost(json)).toMatchObject({
+      id: 'https://j.example/5',
+      text: 'a < b\n\nc',
+      lang: 'de',
+      has: ['image'],
+      author: { id: 'https://j.example/eva' },
+    })
   })
 
   test('a feed that leads to a platform gives posts of that platform', async () => {
-    expect(await onlyPost(rss('<item><title>Пост</title><link>https://t.me/gorod_kazan/15</link><description>Филин лежит</description></item>'))).toMatchObject({ id: 'https://t.me/gorod_kazan/15', platform: 'telegram', media: 'messenger', kind: 'post' })
+    expect(
+      await onlyPost(
+        rss(
+          '<item><title>Пост</title><link>https://t.me/gorod_kazan/15</link><description>Филин лежит</description></item>',
+        ),
+      ),
+    ).toMatchObject({ id: 'https://t.me/gorod_kazan/15', platform: 'telegram', media: 'messenger', kind: 'post' })
   })
 
   test('only what is new or says something new comes', async () => {
     const first = await page(rss(item(1) + item(2)))
     expect(first.items).toHaveLength(2)
-    const second = await page(rss(item(1) + item(2).replace('Текст 2', 'Текст 2, исправлено') + item(3)), { cursor: first.next })
+    const second = await page(rss(item(1) + item(2).replace('Текст 2', 'Текст 2, исправлено') + item(3)), {
+      cursor: first.next,
+    })
     expect(second.items.map((post) => post.text)).toEqual(['Текст 2, исправлено', 'Текст 3'])
     const third = await fetchFeed(rss(item(3)), { cursor: second.next })
     expect(third.kind).toBe('unchanged')
@@ -133,17 +202,29 @@ describe('feeds', () => {
   test('the memory of the cursor is bounded', async () => {
     let cursor: Cursor | null = null
     for (let round = 0; round < 12; round += 1) {
-      const items: string = Array.from({ length: 500 }, (_, n) => item(round * 500 + n, '<pubDate>2026-11-20</pubDate>')).join('')
+      const items: string = Array.from({ length: 500 }, (_, n) =>
+        item(round * 500 + n, '<pubDate>2026-11-20</pubDate>'),
+      ).join('')
       cursor = (await page(rss(items), { cursor })).next
     }
     expect(JSON.stringify(cursor).length).toBeLessThan(26_000)
   })
 
   test('validators go back to the address they came from and to no other', async () => {
-    const first = await page({ headers: { etag: '"v1"', 'last-modified': 'Sun, 22 Nov 2026 09:00:00 GMT', 'cache-control': 'public, max-age=600' }, body: rss(item(1), '<ttl>30</ttl>') })
+    const first = await page({
+      headers: {
+        etag: '"v1"',
+        'last-modified': 'Sun, 22 Nov 2026 09:00:00 GMT',
+        'cache-control': 'public, max-age=600',
+      },
+      body: rss(item(1), '<ttl>30</ttl>'),
+    })
     expect(first.health).toMatchObject({ title: 'Городские новости', requests: 1, pollAfterMs: 30 * 60_000 })
     const second = await fetchFeed({ status: 304 }, { cursor: first.next })
-    expect(asked[1]?.headers).toMatchObject({ 'if-none-match': '"v1"', 'if-modified-since': 'Sun, 22 Nov 2026 09:00:00 GMT' })
+    expect(asked[1]?.headers).toMatchObject({
+      'if-none-match': '"v1"',
+      'if-modified-since': 'Sun, 22 Nov 2026 09:00:00 GMT',
+    })
     expect(asked[1]?.headers['cache-control']).toBeUndefined()
     expect(second).toMatchObject({ kind: 'unchanged', next: first.next, health: { pollAfterMs: 30 * 60_000 } })
     await fetchFeed(rss(item(1)), { cursor: first.next, config: { url: `${base}/other` } })
@@ -152,28 +233,51 @@ describe('feeds', () => {
 
   test('a feed that moved for good says where, but only when a feed is there', async () => {
     const moving = (status: number, there: string) => () => {
-      answer = (incoming): PlatformAnswer => (incoming.url === '/feed' ? { status, headers: { location: '/new' } } : { body: there, headers: { 'content-type': there.startsWith('<!') ? 'text/html' : 'application/xml' } })
-      return feedConnector.fetch?.({ id: 1, config: config(), cursor: null }, { request, now: () => now, signal: new AbortController().signal })
+      answer = (incoming): PlatformAnswer =>
+        incoming.url === '/feed'
+          ? { status, headers: { location: '/new' } }
+          : { body: there, headers: { 'content-type': there.startsWith('<!') ? 'text/html' : 'application/xml' } }
+      return feedConnector.fetch?.(
+        { id: 1, config: config(), cursor: null },
+        { request, now: () => now, signal: new AbortController().signal },
+      )
     }
     expect(await moving(301, rss(item(1)))()).toEqual({ kind: 'moved', to: `${base}/new`, permanent: true })
     expect(await moving(308, rss(item(1)))()).toMatchObject({ kind: 'moved' })
     expect(await moving(302, rss(item(1)))()).toMatchObject({ kind: 'page', health: { requests: 2 } })
-    expect(await moving(301, '<!doctype html><p>Closed')()).toMatchObject({ kind: 'failed', problem: { key: 'feed.page' } })
+    expect(await moving(301, '<!doctype html><p>Closed')()).toMatchObject({
+      kind: 'failed',
+      problem: { key: 'feed.page' },
+    })
   })
 
   test('what the site says about us is told apart', async () => {
     expect(await fetchFeed({ status: 410 })).toMatchObject({ kind: 'gone' })
     expect(await fetchFeed({ status: 404 })).toMatchObject({ kind: 'failed', problem: { key: 'feed.not-found' } })
     expect(await fetchFeed({ status: 403 })).toMatchObject({ kind: 'signed-out', hint: expect.stringContaining('403') })
-    expect(await fetchFeed({ status: 429, headers: { 'retry-after': '120' } })).toEqual({ kind: 'rate-limited', retryAt: new Date('2026-11-22T12:02:00Z') })
-    expect(await fetchFeed({ status: 503, headers: { 'retry-after': 'Sun, 22 Nov 2026 13:00:00 GMT' } })).toEqual({ kind: 'rate-limited', retryAt: new Date('2026-11-22T13:00:00Z') })
-    expect(await fetchFeed({ status: 429 })).toEqual({ kind: 'rate-limited', retryAt: new Date('2026-11-22T12:15:00Z') })
+    expect(await fetchFeed({ status: 429, headers: { 'retry-after': '120' } })).toEqual({
+      kind: 'rate-limited',
+      retryAt: new Date('2026-11-22T12:02:00Z'),
+    })
+    expect(await fetchFeed({ status: 503, headers: { 'retry-after': 'Sun, 22 Nov 2026 13:00:00 GMT' } })).toEqual({
+      kind: 'rate-limited',
+      retryAt: new Date('2026-11-22T13:00:00Z'),
+    })
+    expect(await fetchFeed({ status: 429 })).toEqual({
+      kind: 'rate-limited',
+      retryAt: new Date('2026-11-22T12:15:00Z'),
+    })
     expect(await fetchFeed({ status: 503 })).toMatchObject({ kind: 'failed', retryAt: null })
   })
 
   test('a web page instead of a feed names its feed', async () => {
-    const body = '<!-- x --><!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" title="x" href="/rss.xml"></head><body>'
-    expect(await fetchFeed({ body, headers: { 'content-type': 'text/html; charset=utf-8' } })).toMatchObject({ kind: 'failed', hint: `This is a web page; its feed is ${base}/rss.xml`, problem: { key: 'feed.page-with-feed', values: { feed: `${base}/rss.xml` } } })
+    const body =
+      '<!-- x --><!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" title="x" href="/rss.xml"></head><body>'
+    expect(await fetchFeed({ body, headers: { 'content-type': 'text/html; charset=utf-8' } })).toMatchObject({
+      kind: 'failed',
+      hint: `This is a web page; its feed is ${base}/rss.xml`,
+      problem: { key: 'feed.page-with-feed', values: { feed: `${base}/rss.xml` } },
+    })
   })
 
   test('the letters are right however they were sent', async () => {
@@ -182,8 +286,17 @@ describe('feeds', () => {
     const undeclared = text.replace(' encoding="utf-8"', '')
     const cases: [string, PlatformAnswer][] = [
       ['declared in the document', { body: iconv.encode(old, 'windows-1251') }],
-      ['declared in the document against the header', { body: iconv.encode(old, 'windows-1251'), headers: { 'content-type': 'text/xml; charset=utf-8' } }],
-      ['declared in the header', { body: iconv.encode(undeclared, 'windows-1251'), headers: { 'content-type': 'text/xml; charset=windows-1251' } }],
+      [
+        'declared in the document against the header',
+        { body: iconv.encode(old, 'windows-1251'), headers: { 'content-type': 'text/xml; charset=utf-8' } },
+      ],
+      [
+        'declared in the header',
+        {
+          body: iconv.encode(undeclared, 'windows-1251'),
+          headers: { 'content-type': 'text/xml; charset=windows-1251' },
+        },
+      ],
       ['koi8-r', { body: iconv.encode(text.replace('utf-8', 'koi8-r'), 'koi8-r') }],
       ['declared nowhere', { body: iconv.encode(undeclared, 'windows-1251') }],
       ['declared wrongly as utf-8', { body: iconv.encode(text, 'windows-1251') }],
@@ -197,7 +310,9 @@ describe('feeds', () => {
   })
 
   test('entries without id, link or date still are one post each, the same every time', async () => {
-    const feed = rss('<item><description>Первый</description></item><item><description>Второй</description></item><item><title>Только заголовок</title></item><item><link>https://news.example/</link><guid>g1</guid><title>На главной</title></item>')
+    const feed = rss(
+      '<item><description>Первый</description></item><item><description>Второй</description></item><item><title>Только заголовок</title></item><item><link>https://news.example/</link><guid>g1</guid><title>На главной</title></item>',
+    )
     const [first, second] = [await page(feed), await page(feed)]
     expect(first.items.map((post) => post.id)).toEqual(second.items.map((post) => post.id))
     expect(new Set(first.items.map((post) => post.id)).size).toBe(4)
@@ -206,26 +321,44 @@ describe('feeds', () => {
   })
 
   test('an address that several entries share does not make them one', async () => {
-    const shared = [1, 2].map((n) => `<item><guid isPermaLink="false">s${n}</guid><link>https://forum.example/topic</link><title>Ответ ${n}</title></item>`).join('')
+    const shared = [1, 2]
+      .map(
+        (n) =>
+          `<item><guid isPermaLink="false">s${n}</guid><link>https://forum.example/topic</link><title>Ответ ${n}</title></item>`,
+      )
+      .join('')
     expect((await page(rss(shared))).items.map((post) => post.id)).toEqual(['web:s1', 'web:s2'])
   })
 
   test('a date in 1970, in 2099 or in no language is no date, and that is reported once', async () => {
     const dated = (n: number, date: string): string => item(n, `<pubDate>${date}</pubDate>`)
-    const first = await page(rss(dated(1, 'Thu, 01 Jan 1970 00:00:00 GMT') + dated(2, '2099-01-01') + dated(3, 'намедни') + dated(4, '2026-11-22 10:00')), { config: { timeZone: 'Europe/Moscow' } })
+    const first = await page(
+      rss(
+        dated(1, 'Thu, 01 Jan 1970 00:00:00 GMT') +
+          dated(2, '2099-01-01') +
+          dated(3, 'намедни') +
+          dated(4, '2026-11-22 10:00'),
+      ),
+      { config: { timeZone: 'Europe/Moscow' } },
+    )
     expect(first.items.map((post) => post.postedAt)).toEqual([null, null, null, new Date('2026-11-22T07:00:00Z')])
     expect(first.problems.map((one) => one.problem?.key)).toEqual(['entry.date', 'entry.date', 'entry.date'])
     expect(first.health.newestAt).toEqual(new Date('2026-11-22T07:00:00Z'))
     const empty = await page(rss('<item><guid>e</guid><title> </title></item>'))
     expect(empty).toMatchObject({ items: [], problems: [{ item: 'e', problem: { key: 'entry.empty' } }] })
-    expect((await fetchFeed(rss('<item><guid>e</guid><title> </title></item>'), { cursor: empty.next })).kind).toBe('unchanged')
+    expect((await fetchFeed(rss('<item><guid>e</guid><title> </title></item>'), { cursor: empty.next })).kind).toBe(
+      'unchanged',
+    )
   })
 
   const hostile: [string, string][] = [
     ['cut', rss(item(1) + item(2)).slice(0, -90)],
     ['cut after an entry', rss(item(1) + item(2)).replace('</channel></rss>', '')],
     ['nested without end', `<rss version="2.0"><channel><item>${'<a>'.repeat(100_000)}`],
-    ['made of prototypes', '<rss version="2.0"><channel><item><__proto__><title>x</title></__proto__></item></channel></rss>'],
+    [
+      'made of prototypes',
+      '<rss version="2.0"><channel><item><__proto__><title>x</title></__proto__></item></channel></rss>',
+    ],
     ['wrong in its types', JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: {}, items: { a: 1 } })],
     ['plain text', 'hello'],
     ['JSON of something else', '{"error":"no"}'],
@@ -237,7 +370,10 @@ describe('feeds', () => {
 
   test('entities of a document type are not followed', async () => {
     const lol = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('')
-    const evil = rss('<item><guid>1</guid><title>A &xxe; &l9; B</title></item>').replace('<rss', `<!DOCTYPE rss [<!ENTITY xxe SYSTEM "file:///etc/passwd"><!ENTITY l0 "lol">${lol}]><rss`)
+    const evil = rss('<item><guid>1</guid><title>A &xxe; &l9; B</title></item>').replace(
+      '<rss',
+      `<!DOCTYPE rss [<!ENTITY xxe SYSTEM "file:///etc/passwd"><!ENTITY l0 "lol">${lol}]><rss`,
+    )
     const started = Date.now()
     const fetched = await fetchFeed(evil)
     if (fetched.kind === 'page') {
@@ -245,14 +381,30 @@ describe('feeds', () => {
       expect(fetched.items[0]?.title?.length).toBeLessThan(100)
     } else expect(fetched.kind).toBe('failed')
     expect(Date.now() - started).toBeLessThan(1000)
-    expect((await page(rss(item(1)).replace('<rss', '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd"><rss'))).items).toHaveLength(1)
+    expect(
+      (
+        await page(
+          rss(item(1)).replace(
+            '<rss',
+            '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd"><rss',
+          ),
+        )
+      ).items,
+    ).toHaveLength(1)
   })
 
   test('a huge feed is read up to its limit and says so', async () => {
-    const fetched = await page(rss(Array.from({ length: 3000 }, (_, n) => item(n, '<pubDate>2026-11-20</pubDate>')).join('')))
+    const fetched = await page(
+      rss(Array.from({ length: 3000 }, (_, n) => item(n, '<pubDate>2026-11-20</pubDate>')).join('')),
+    )
     expect(fetched.items).toHaveLength(2000)
-    expect(fetched.problems).toMatchObject([{ problem: { key: 'feed.too-many-entries', values: { found: 3000, limit: 2000 } } }])
-    expect(await fetchFeed(' '.repeat(11 * 1024 * 1024))).toMatchObject({ kind: 'failed', problem: { key: 'feed.too-large' } })
+    expect(fetched.problems).toMatchObject([
+      { problem: { key: 'feed.too-many-entries', values: { found: 3000, limit: 2000 } } },
+    ])
+    expect(await fetchFeed(' '.repeat(11 * 1024 * 1024))).toMatchObject({
+      kind: 'failed',
+      problem: { key: 'feed.too-large' },
+    })
   })
 
   test('people may paste a feed: address', () => {

@@ -31,15 +31,28 @@ const maxEntries = 2000
  */
 export const feedConnector: Connector<FeedConfig> = {
   platform: 'feed',
-  capabilities: { collects: ['poll'], replies: false, follows: { edits: true, deletions: false }, cost: null, needs: 'nothing' },
+  capabilities: {
+    collects: ['poll'],
+    replies: false,
+    follows: { edits: true, deletions: false },
+    cost: null,
+    needs: 'nothing',
+  },
 
   parseConfig(input) {
     const given = typeof input === 'object' && input !== null ? (input as { [name: string]: unknown }) : {}
-    const url = typeof given['url'] === 'string' ? given['url'].trim().replace(/^feed:(\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'https:') : ''
+    const url =
+      typeof given['url'] === 'string'
+        ? given['url']
+            .trim()
+            .replace(/^feed:(\/\/)?(?=https?:)/i, '')
+            .replace(/^feed:/i, 'https:')
+        : ''
     const media = given['media'] ?? null
     const timeZone = given['timeZone'] ?? 'UTC'
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw wrong('feed.url', {}, 'url')
-    if (media !== null && !mediaTypes.some((one) => one === media)) throw wrong('feed.media', { known: mediaTypes.join(', ') }, 'media')
+    if (media !== null && !mediaTypes.some((one) => one === media))
+      throw wrong('feed.media', { known: mediaTypes.join(', ') }, 'media')
     if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) throw wrong('feed.time-zone', {}, 'timeZone')
     return { url: new URL(url).href, media: media as MediaType | null, timeZone }
   },
@@ -63,7 +76,16 @@ function read(answer: Answered, config: FeedConfig, cursor: Cursor, io: Connecto
       return readBody(answer, config, cursor, now)
     case 304:
       if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
-      return { kind: 'unchanged', next: { ...cursor }, health: { title: null, newestAt: null, requests: answer.requests, pollAfterMs: pollAfterMs(numberOr(cursor['ttlMs']), answer.headers) } }
+      return {
+        kind: 'unchanged',
+        next: { ...cursor },
+        health: {
+          title: null,
+          newestAt: null,
+          requests: answer.requests,
+          pollAfterMs: pollAfterMs(numberOr(cursor['ttlMs']), answer.headers),
+        },
+      }
     case 401:
     case 403:
     case 407:
@@ -91,13 +113,20 @@ function readBody(answer: Answered, config: FeedConfig, cursor: Cursor, now: Dat
       const feed = findFeedLink(text, answer.url)
       return feed === null ? failed('feed.page') : failed('feed.page-with-feed', { feed })
     }
-    return failed('feed.unreadable', { reason: document.kind === 'damaged' ? document.reason : 'neither RSS, Atom, RDF nor JSON Feed' })
+    return failed('feed.unreadable', {
+      reason: document.kind === 'damaged' ? document.reason : 'neither RSS, Atom, RDF nor JSON Feed',
+    })
   }
   // Only an address that really has the feed is worth keeping: sites move everything to their front page when they close.
   if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
 
   const { items, problems, seen, newestAt } = readEntries(document.feed, config, cursor, answer.url, now)
-  const health: Health = { title: document.feed.title, newestAt, requests: answer.requests, pollAfterMs: pollAfterMs(document.feed.ttlMs, answer.headers) }
+  const health: Health = {
+    title: document.feed.title,
+    newestAt,
+    requests: answer.requests,
+    pollAfterMs: pollAfterMs(document.feed.ttlMs, answer.headers),
+  }
   const next: Cursor = {
     url: config.url,
     etag: answer.headers['etag'] ?? null,
@@ -112,7 +141,13 @@ function readBody(answer: Answered, config: FeedConfig, cursor: Cursor, now: Dat
 function readEntries(feed: FeedDocument, config: FeedConfig, cursor: Cursor, base: string, now: Date) {
   const before = readSeen(cursor['url'] === config.url ? cursor['seen'] : null)
   const entries = feed.entries.slice(0, maxEntries)
-  const context: FeedContext = { base, media: config.media, timeZone: config.timeZone, now, shared: sharedAddresses(entries, base) }
+  const context: FeedContext = {
+    base,
+    media: config.media,
+    timeZone: config.timeZone,
+    now,
+    shared: sharedAddresses(entries, base),
+  }
   const items = new Map<string, Post>()
   const problems: ItemProblem[] = []
   const seen = new Map<string, string>()
@@ -144,7 +179,8 @@ function sharedAddresses(entries: FeedEntry[], base: string): Set<string> {
     const own = ownAddress(absolute(entry.url ?? '', base), { shared: new Set() })
     if (own === null) continue
     const owner = owners.get(own)
-    if (owner !== undefined && entry.id !== null && owner !== entry.id && canonicalizeUrl(entry.id) !== own) shared.add(own)
+    if (owner !== undefined && entry.id !== null && owner !== entry.id && canonicalizeUrl(entry.id) !== own)
+      shared.add(own)
     owners.set(own, entry.id ?? own)
   }
   return shared
@@ -152,7 +188,10 @@ function sharedAddresses(entries: FeedEntry[], base: string): Set<string> {
 
 /** Validators are only good for the address they came from. */
 function conditions(cursor: Cursor | null, url: string): { [name: string]: string } {
-  const accept = { accept: 'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5' }
+  const accept = {
+    accept:
+      'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5',
+  }
   if (cursor?.['url'] !== url) return accept
   return {
     ...accept,
@@ -164,7 +203,11 @@ function conditions(cursor: Cursor | null, url: string): { [name: string]: strin
 function unanswered(answer: Exclude<Answer, { kind: 'ok' }>): Fetched {
   switch (answer.kind) {
     case 'refused':
-      return answer.reason === 'too-many-redirects' ? failed('feed.redirects') : answer.reason === 'address' ? failed('feed.private') : failed('feed.url')
+      return answer.reason === 'too-many-redirects'
+        ? failed('feed.redirects')
+        : answer.reason === 'address'
+          ? failed('feed.private')
+          : failed('feed.url')
     case 'too-large':
       return failed('feed.too-large', { limit: Math.round(answer.maxBytes / 1024 / 1024) })
     case 'timed-out':

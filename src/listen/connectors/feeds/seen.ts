@@ -16,7 +16,8 @@ export function marksOf(entry: string, content: string): Marks {
 export function readSeen(kept: unknown): Map<string, string> {
   const seen = new Map<string, string>()
   if (typeof kept !== 'string' || kept.length % markLength !== 0) return seen
-  for (let at = 0; at < kept.length; at += markLength) seen.set(kept.slice(at, at + entryLength), kept.slice(at + entryLength, at + markLength))
+  for (let at = 0; at < kept.length; at += markLength)
+    seen.set(kept.slice(at, at + entryLength), kept.slice(at + entryLength, at + markLength))
   return seen
 }
 

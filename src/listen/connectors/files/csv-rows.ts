@@ -11,8 +11,21 @@ const mostUnclosed = 100
  * rest of the file: csv-parse reads strictly, window by window, and where it stops the line is read once more
  * leniently, and else reported, and reading goes on with the next line.
  */
-export async function* readCsvRows(text: AsyncIterable<Buffer>, delimiter: string, limits: FileLimits): AsyncGenerator<RawRow[]> {
-  const state: State = { row: 0, width: null, lineEnd: null, unclosed: 0, doubtful: false, skippingLine: false, delimiter, limits }
+export async function* readCsvRows(
+  text: AsyncIterable<Buffer>,
+  delimiter: string,
+  limits: FileLimits,
+): AsyncGenerator<RawRow[]> {
+  const state: State = {
+    row: 0,
+    width: null,
+    lineEnd: null,
+    unclosed: 0,
+    doubtful: false,
+    skippingLine: false,
+    delimiter,
+    limits,
+  }
   let window: Buffer = Buffer.alloc(0)
   for await (const piece of text) {
     window = window.byteLength === 0 ? piece : Buffer.concat([window, piece])
@@ -57,7 +70,8 @@ function readWindow(window: Buffer, state: State, last: boolean): { rows: RawRow
     from += read.bytes
     if (read.stopped === null) break
     const restBytes = whole - from
-    if (read.stopped === 'unclosed' && !last && restBytes < state.limits.maxRowLength) return { rows, rest: window.subarray(from) }
+    if (read.stopped === 'unclosed' && !last && restBytes < state.limits.maxRowLength)
+      return { rows, rest: window.subarray(from) }
     if (read.stopped === 'unclosed') state.unclosed += 1
     from += passLine(window.subarray(from, whole), state, rows)
   }
@@ -68,7 +82,11 @@ function readWindow(window: Buffer, state: State, last: boolean): { rows: RawRow
   return { rows, rest: Buffer.alloc(0) }
 }
 
-function parsePart(part: Buffer, state: State, rows: RawRow[]): { bytes: number; stopped: 'unclosed' | 'quotes' | null } {
+function parsePart(
+  part: Buffer,
+  state: State,
+  rows: RawRow[],
+): { bytes: number; stopped: 'unclosed' | 'quotes' | null } {
   let bytes = 0
   try {
     parse(part, {
@@ -82,7 +100,8 @@ function parsePart(part: Buffer, state: State, rows: RawRow[]): { bytes: number;
     })
     return { bytes: part.byteLength, stopped: null }
   } catch (error) {
-    if (error instanceof CsvError) return { bytes, stopped: error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'unclosed' : 'quotes' }
+    if (error instanceof CsvError)
+      return { bytes, stopped: error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'unclosed' : 'quotes' }
     throw error
   }
 }
@@ -100,7 +119,8 @@ function passLine(part: Buffer, state: State, rows: RawRow[]): number {
   const cells = found.length === 1 ? found[0] : undefined
   // The last line of a broken row often has the right width and one quote too many.
   const leftOver = state.doubtful && line.filter((byte) => byte === 0x22).byteLength % 2 === 1
-  if (cells !== undefined && !leftOver && (state.width === null || cells.length === state.width)) rows.push(checked(cells, line.byteLength, state))
+  if (cells !== undefined && !leftOver && (state.width === null || cells.length === state.width))
+    rows.push(checked(cells, line.byteLength, state))
   else {
     state.row += 1
     state.doubtful = true
@@ -110,14 +130,19 @@ function passLine(part: Buffer, state: State, rows: RawRow[]): number {
 }
 
 function options(state: State): Options {
-  return { delimiter: state.delimiter, relax_column_count: true, record_delimiter: state.lineEnd === 0x0d ? '\r' : ['\r\n', '\n'] }
+  return {
+    delimiter: state.delimiter,
+    relax_column_count: true,
+    record_delimiter: state.lineEnd === 0x0d ? '\r' : ['\r\n', '\n'],
+  }
 }
 
 function checked(cells: string[], bytes: number, state: State): RawRow {
   const { limits } = state
   if (bytes > limits.maxRowLength) return tooLong(state)
   state.row += 1
-  if (cells.length > limits.maxColumns && state.width !== null) return { row: state.row, problem: problem('row.too-many-columns', { limit: limits.maxColumns }) }
+  if (cells.length > limits.maxColumns && state.width !== null)
+    return { row: state.row, problem: problem('row.too-many-columns', { limit: limits.maxColumns }) }
   if (cells.length > 1) state.width ??= cells.length
   if (state.doubtful && cells.length !== state.width) return { row: state.row, problem: problem('row.quotes') }
   state.doubtful = false
@@ -133,7 +158,10 @@ function tooLong(state: State): RawRow {
 export function findDelimiter(head: string): string {
   const stated = /^\ufeff?sep=(.)\r?\n/i.exec(head)?.[1]
   if (stated !== undefined) return stated
-  const lines = outsideQuotes(head).split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').slice(0, 50)
+  const lines = outsideQuotes(head)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 50)
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of [';', '\t', ',', '|']) {
     const counts = lines.map((line) => line.split(delimiter).length - 1)

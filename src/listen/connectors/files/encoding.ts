@@ -79,11 +79,13 @@ async function* wholeLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 function repaired(piece: Buffer): Buffer {
   if (isUtf8(piece)) return piece
   const lines: Buffer[] = []
-  for (let from = 0; from < piece.byteLength; ) {
+  for (let from = 0; from < piece.byteLength;) {
     const at = piece.indexOf(newline, from)
     const to = at === -1 ? piece.byteLength : at + 1
     const line = piece.subarray(from, to)
-    lines.push(isUtf8(line) || line.byteLength >= longestPiece ? line : Buffer.from(iconv.decode(line, 'windows-1251'), 'utf8'))
+    lines.push(
+      isUtf8(line) || line.byteLength >= longestPiece ? line : Buffer.from(iconv.decode(line, 'windows-1251'), 'utf8'),
+    )
     from = to
   }
   return Buffer.concat(lines)
@@ -92,7 +94,7 @@ function repaired(piece: Buffer): Buffer {
 function mostLinesAreUtf8(text: Buffer): boolean {
   let valid = 0
   let damaged = 0
-  for (let from = 0; from < text.byteLength; ) {
+  for (let from = 0; from < text.byteLength;) {
     const at = text.indexOf(newline, from)
     const to = at === -1 ? text.byteLength : at + 1
     const line = text.subarray(from, to)

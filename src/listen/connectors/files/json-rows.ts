@@ -84,7 +84,11 @@ export async function* readJsonArray(text: AsyncIterable<Buffer>, limits: FileLi
       else if (depth === 0 && (byte === 0x2c || byte === 0x5d)) {
         row += 1
         const size = carriedBytes + at - from
-        rows.push(size > limits.maxRowLength ? tooLong(row, limits) : (parsed(row, Buffer.concat([...carried, piece.subarray(from, at)]).toString('utf8')) ?? notJson(row)))
+        rows.push(
+          size > limits.maxRowLength
+            ? tooLong(row, limits)
+            : (parsed(row, Buffer.concat([...carried, piece.subarray(from, at)]).toString('utf8')) ?? notJson(row)),
+        )
         carried = []
         carriedBytes = 0
         from = -1
@@ -110,7 +114,9 @@ function parsed(row: number, text: string): RawRow | null {
   } catch {
     return notJson(row)
   }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { row, object: value } : { row, problem: problem('row.not-an-object') }
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { row, object: value }
+    : { row, problem: problem('row.not-an-object') }
 }
 
 function notJson(row: number): RawRow {

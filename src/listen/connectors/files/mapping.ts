@@ -34,7 +34,13 @@ export function findHeaderRow(rows: RawRow[]): { row: number; names: string[] } 
   let best: { row: number; names: string[]; known: number } | null = null
   for (const one of rows.slice(0, 30)) {
     if (!('cells' in one)) continue
-    const names = one.cells.map((cell) => (typeof cell === 'string' ? cell.trim() : typeof cell === 'object' && cell !== null && 'text' in cell ? cell.text.trim() : ''))
+    const names = one.cells.map((cell) =>
+      typeof cell === 'string'
+        ? cell.trim()
+        : typeof cell === 'object' && cell !== null && 'text' in cell
+          ? cell.text.trim()
+          : '',
+    )
     if (names.every((name) => name === '')) continue
     const known = new Set(names.flatMap((name) => fieldOf(name)?.field ?? [])).size
     if (best === null || known > best.known) best = { row: one.row, names, known }
@@ -71,7 +77,9 @@ export function cellPicker(mapping: Mapping, columns: string[]): (cells: unknown
 /** Picks the values of the fields out of a JSON object; a field inside an object is named by its path. */
 export function objectPicker(mapping: Mapping): (object: object) => FieldValues {
   // Rows repeat the same names, so each is looked up once. The bound is for a file that never repeats one.
-  const known = new Map<string, { field: Field | null; rank: number }>(mapping.columns.map(({ column, field }) => [column, { field, rank: fieldOf(column)?.rank ?? 0 }]))
+  const known = new Map<string, { field: Field | null; rank: number }>(
+    mapping.columns.map(({ column, field }) => [column, { field, rank: fieldOf(column)?.rank ?? 0 }]),
+  )
   const lookUp = (path: string): { field: Field | null; rank: number } => {
     const found = known.get(path)
     if (found) return found
@@ -124,4 +132,3 @@ export function isEmpty(value: unknown): boolean {
 export function hasText(mapping: Pick<Mapping, 'columns'>): boolean {
   return mapping.columns.some(({ field }) => field === 'text' || field === 'title')
 }
-

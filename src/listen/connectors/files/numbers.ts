@@ -14,8 +14,9 @@ export function parseCount(text: string): number | null {
 
 /** A rating from 1 to 5: `4,5`, `5/5`, `4 из 5`, `★★★★☆`; null when it is none or on another scale. */
 export function parseRating(text: string): number | null {
-  const written = text.trim()
-  if (/^[★⭐☆\ufe0f]+$/u.test(written)) return inRange([...written].filter((sign) => sign === '★' || sign === '⭐').length)
+  // Phones put an invisible mark behind a star to show it in colour.
+  const written = text.trim().replaceAll('\ufe0f', '')
+  if (/^[★⭐☆]+$/u.test(written)) return inRange([...written].filter((sign) => sign === '★' || sign === '⭐').length)
   const found = /^(\d(?:[.,]\d+)?)\s*(?:(?:\/|из|of|out of)\s*5(?:[.,]0+)?)?$/i.exec(written)
   return found ? inRange(Number(found[1]?.replace(',', '.'))) : null
 }

@@ -1,11 +1,21 @@
 import type { Post } from '../../mentions/post.ts'
 import { problem, type Problem } from '../problems.ts'
+import { columnSamples } from './column-samples.ts'
 import { findDelimiter, readCsvRows } from './csv-rows.ts'
 import { findEncoding, toUtf8, type Encoding } from './encoding.ts'
 import { findFormat, type FileFormat } from './format.ts'
 import { readJsonArray, readJsonLines } from './json-rows.ts'
 import { defaultLimits, type FileLimits } from './limits.ts'
-import { cellPicker, findHeaderRow, hasText, objectColumns, objectPicker, proposeColumns, type FieldValues, type Mapping } from './mapping.ts'
+import {
+  cellPicker,
+  findHeaderRow,
+  hasText,
+  objectColumns,
+  objectPicker,
+  proposeColumns,
+  type FieldValues,
+  type Mapping,
+} from './mapping.ts'
 import type { RawRow } from './raw-row.ts'
 import { rowToPost } from './row-to-post.ts'
 import { asBuffer, bytesOf, headOf, sizeOf, type FileSource } from './source.ts'
@@ -25,6 +35,8 @@ export type FileHead =
       bytes: number
       sheets: string[]
       columns: string[]
+      /** A few values of each column, in the same order. */
+      samples: string[][]
       /** What we would do; a person may change it and hand it to `readRows`. */
       mapping: Mapping
       /** The first rows under that mapping. */
@@ -44,7 +56,10 @@ const headRows = 500
 const sampleRows = 20
 
 /** Looks at the beginning of a file and proposes how to read it. Never throws for what is in the file. */
-export async function readFileHead(file: FileSource, options: ReadOptions & { sheet?: string; encoding?: Encoding; delimiter?: string; headerRow?: number }): Promise<FileHead> {
+export async function readFileHead(
+  file: FileSource,
+  options: ReadOptions & { sheet?: string; encoding?: Encoding; delimiter?: string; headerRow?: number },
+): Promise<FileHead> {
   const limits = { ...defaultLimits, ...options.limits }
   const opened = await openHead(file, limits)
   if (opened.kind === 'unreadable') return opened
@@ -54,15 +69,30 @@ export async function readFileHead(file: FileSource, options: ReadOptions & { sh
   const format = findFormat(head, text)
   if (typeof format !== 'string') return { kind: 'unreadable', problem: format }
 
-  const layout = { format, encoding: format === 'xlsx' ? null : encoding, delimiter: format === 'csv' ? (options.delimiter ?? findDelimiter(text)) : null }
-  const look = format === 'xlsx' ? await lookIntoWorkbook(file, limits, options.sheet ?? null) : { sheets: [], sheet: null, rows: await firstRows(textRows(file, format, layout, limits)) }
+  const layout = {
+    format,
+    encoding: format === 'xlsx' ? null : encoding,
+    delimiter: format === 'csv' ? (options.delimiter ?? findDelimiter(text)) : null,
+  }
+  const look =
+    format === 'xlsx'
+      ? await lookIntoWorkbook(file, limits, options.sheet ?? null)
+      : { sheets: [], sheet: null, rows: await firstRows(textRows(file, format, layout, limits)) }
   if ('problem' in look) return { kind: 'unreadable', problem: look.problem }
   const { sheets, sheet, rows } = look
   const defaults = { platform: null, source: null, media: null, lang: null }
   const objects = rows.flatMap((row) => ('object' in row ? [row.object] : []))
-  const header = format === 'csv' || format === 'xlsx' ? headerOf(rows, options.headerRow) : { row: 0, names: objectColumns(objects, limits.maxColumns + 1) }
-  if (header === null || rows.length === 0) return { kind: 'unreadable', problem: rows.find((row) => 'problem' in row)?.problem ?? problem('file.empty') }
-  if (header.names.length > limits.maxColumns) return { kind: 'unreadable', problem: problem('file.too-many-columns', { found: header.names.length, limit: limits.maxColumns }) }
+  const header =
+    format === 'csv' || format === 'xlsx'
+      ? headerOf(rows, options.headerRow)
+      : { row: 0, names: objectColumns(objects, limits.maxColumns + 1) }
+  if (header === null || rows.length === 0)
+    return { kind: 'unreadable', problem: rows.find((row) => 'problem' in row)?.problem ?? problem('file.empty') }
+  if (header.names.length > limits.maxColumns)
+    return {
+      kind: 'unreadable',
+      problem: problem('file.too-many-columns', { found: header.names.length, limit: limits.maxColumns }),
+    }
   const mapping: Mapping = { ...layout, sheet, headerRow: header.row, columns: proposeColumns(header.names), defaults }
 
   const sample: RowResult[] = []
@@ -70,7 +100,16 @@ export async function readFileHead(file: FileSource, options: ReadOptions & { sh
     sample.push(...page)
     if (sample.length >= sampleRows) break
   }
-  return { kind: 'readable', bytes, sheets, columns: header.names, mapping, sample: sample.slice(0, sampleRows), problems: hasText(mapping) ? [] : [problem('file.no-text-column')] }
+  return {
+    kind: 'readable',
+    bytes,
+    sheets,
+    columns: header.names,
+    samples: columnSamples(rows, header.row, header.names),
+    mapping,
+    sample: sample.slice(0, sampleRows),
+    problems: hasText(mapping) ? [] : [problem('file.no-text-column')],
+  }
 }
 
 /**
@@ -78,7 +117,11 @@ export async function readFileHead(file: FileSource, options: ReadOptions & { sh
  * last one it kept. Row numbers are stable as long as file and mapping are. Only one row is in memory beside the page
  * (and, of a workbook, its texts).
  */
-export async function* readRows(file: FileSource, mapping: Mapping, options: ReadOptions & { fromRow?: number; pageSize?: number }): AsyncGenerator<RowResult[]> {
+export async function* readRows(
+  file: FileSource,
+  mapping: Mapping,
+  options: ReadOptions & { fromRow?: number; pageSize?: number },
+): AsyncGenerator<RowResult[]> {
   const limits = { ...defaultLimits, ...options.limits }
   const fromRow = Math.max(options.fromRow ?? 1, mapping.headerRow + 1)
   const pageSize = options.pageSize ?? 500
@@ -100,7 +143,10 @@ export async function* readRows(file: FileSource, mapping: Mapping, options: Rea
         if ('problem' in raw) page.push({ row, reason: raw.problem })
         else if ('object' in raw) page.push({ row, ...rowToPost(pickObject(raw.object), context) })
         else if (!raw.cells.every((cell) => cell === null || (typeof cell === 'string' && cell.trim() === ''))) {
-          pick ??= cellPicker(mapping, mapping.columns.map(({ column }) => column))
+          pick ??= cellPicker(
+            mapping,
+            mapping.columns.map(({ column }) => column),
+          )
           page.push({ row, ...rowToPost(pick(raw.cells), context) })
         }
         if (page.length >= pageSize) {
@@ -130,7 +176,12 @@ async function* rawRows(file: FileSource, mapping: Mapping, limits: FileLimits):
   }
 }
 
-function textRows(file: FileSource, format: Exclude<FileFormat, 'xlsx'>, layout: { encoding: Encoding | null; delimiter: string | null }, limits: FileLimits): AsyncGenerator<RawRow[]> {
+function textRows(
+  file: FileSource,
+  format: Exclude<FileFormat, 'xlsx'>,
+  layout: { encoding: Encoding | null; delimiter: string | null },
+  limits: FileLimits,
+): AsyncGenerator<RawRow[]> {
   const text = toUtf8(bytesOf(file), layout.encoding ?? 'utf-8')
   switch (format) {
     case 'csv':
@@ -142,11 +193,18 @@ function textRows(file: FileSource, format: Exclude<FileFormat, 'xlsx'>, layout:
   }
 }
 
-async function openHead(file: FileSource, limits: FileLimits): Promise<{ kind: 'opened'; head: Buffer; bytes: number } | { kind: 'unreadable'; problem: Problem }> {
+async function openHead(
+  file: FileSource,
+  limits: FileLimits,
+): Promise<{ kind: 'opened'; head: Buffer; bytes: number } | { kind: 'unreadable'; problem: Problem }> {
   try {
     const bytes = await sizeOf(file)
     if (bytes === 0) return { kind: 'unreadable', problem: problem('file.empty') }
-    if (bytes > limits.maxBytes) return { kind: 'unreadable', problem: problem('file.too-large', { limit: Math.floor(limits.maxBytes / 1024 / 1024) }) }
+    if (bytes > limits.maxBytes)
+      return {
+        kind: 'unreadable',
+        problem: problem('file.too-large', { limit: Math.floor(limits.maxBytes / 1024 / 1024) }),
+      }
     return { kind: 'opened', head: await headOf(file, headBytes), bytes }
   } catch (error) {
     const reason = fileProblem(error, limits)
@@ -156,7 +214,11 @@ async function openHead(file: FileSource, limits: FileLimits): Promise<{ kind: '
 }
 
 /** The first sheet with a column of text, else the first with rows at all. */
-async function lookIntoWorkbook(file: FileSource, limits: FileLimits, wanted: string | null): Promise<{ sheets: string[]; sheet: string; rows: RawRow[] } | { problem: Problem }> {
+async function lookIntoWorkbook(
+  file: FileSource,
+  limits: FileLimits,
+  wanted: string | null,
+): Promise<{ sheets: string[]; sheet: string; rows: RawRow[] } | { problem: Problem }> {
   let xlsx: XlsxPackage | null = null
   try {
     xlsx = await openXlsx(file, limits.maxUnpackedBytes)
@@ -203,7 +265,10 @@ async function textOf(head: Buffer, encoding: Encoding): Promise<string> {
 
 /** What the disk or the archive reports; null for our own mistakes. */
 function fileProblem(error: unknown, limits: FileLimits): Problem | null {
-  if (error instanceof BadWorkbook) return error.tooLarge ? problem('file.unpacked-too-large', { limit: Math.floor(limits.maxUnpackedBytes / 1024 / 1024) }) : problem('file.damaged', { reason: error.message })
+  if (error instanceof BadWorkbook)
+    return error.tooLarge
+      ? problem('file.unpacked-too-large', { limit: Math.floor(limits.maxUnpackedBytes / 1024 / 1024) })
+      : problem('file.damaged', { reason: error.message })
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
   return code !== null && /^E[A-Z]+$/.test(code) ? problem('file.not-found', { reason: code }) : null
 }

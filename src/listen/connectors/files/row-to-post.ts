@@ -20,8 +20,11 @@ export type MappedRow = { post: Post; problems: Problem[] } | { reason: Problem 
  */
 export function rowToPost(values: FieldValues, context: RowContext): MappedRow {
   const problems: Problem[] = []
-  const tooLong = Object.entries(values).find(([, value]) => asText(value).length > context.limits.maxCellLength)
-  if (tooLong) return { reason: problem('row.cell-too-long', { column: tooLong[0], limit: context.limits.maxCellLength }) }
+  for (const column in values) {
+    const value = values[column as keyof FieldValues]
+    if (typeof value !== 'number' && asText(value).length > context.limits.maxCellLength)
+      return { reason: problem('row.cell-too-long', { column, limit: context.limits.maxCellLength }) }
+  }
   const title = line(values.title)
   const text = tidy(asText(values.text)) || title
   if (text === null) return { reason: problem('row.no-text') }
@@ -89,6 +92,7 @@ export function asText(value: unknown): string {
 }
 
 function line(value: unknown): string | null {
+  if (isEmpty(value)) return null
   return tidy(asText(value)).replace(/\s+/g, ' ') || null
 }
 
@@ -104,16 +108,20 @@ function momentOf(value: unknown, context: RowContext, problems: Problem[]): Dat
 }
 
 function readMoment(value: unknown, text: string, timeZone: string): Date | null {
-  if (typeof value === 'object' && value !== null && 'serial' in value && 'from1904' in value) return parseExcelSerial(Number(value.serial), { timeZone, from1904: value.from1904 === true })
+  if (typeof value === 'object' && value !== null && 'serial' in value && 'from1904' in value)
+    return parseExcelSerial(Number(value.serial), { timeZone, from1904: value.from1904 === true })
   // A spreadsheet saved as text leaves its days as numbers.
   if (/^\d{5}([.,]\d+)?$/.test(text)) return parseExcelSerial(Number(text.replace(',', '.')), { timeZone })
   return parseMoment(typeof value === 'number' ? value : text, { timeZone })
 }
 
 function addressOf(value: unknown): string | null {
-  const linked = typeof value === 'object' && value !== null && 'link' in value ? absolute(String(value.link), null) : null
+  const linked =
+    typeof value === 'object' && value !== null && 'link' in value ? absolute(String(value.link), null) : null
   const text = asText(value).trim()
-  return linked ?? absolute(text, null) ?? (/^[\w-]+(\.[\w-]+)+\/\S*$/.test(text) ? absolute(`https://${text}`, null) : null)
+  return (
+    linked ?? absolute(text, null) ?? (/^[\w-]+(\.[\w-]+)+\/\S*$/.test(text) ? absolute(`https://${text}`, null) : null)
+  )
 }
 
 function whereOf(values: FieldValues, url: string | null, source: string | null, otherwise: string | null) {
@@ -144,14 +152,23 @@ function authorOf(values: FieldValues, problems: Problem[]): Author | null {
 }
 
 function placeOf(values: FieldValues): Place | null {
-  const place = { country: line(values['place.country']), region: line(values['place.region']), city: line(values['place.city']) }
-  return place.country ?? place.region ?? place.city ? place : null
+  const place = {
+    country: line(values['place.country']),
+    region: line(values['place.region']),
+    city: line(values['place.city']),
+  }
+  return (place.country ?? place.region ?? place.city) ? place : null
 }
 
 function count(value: unknown, column: string, problems: Problem[]): number | null {
   const text = asText(value).trim()
   if (text === '' || text === '-' || text === '—') return null
-  const found = typeof value === 'number' ? (value >= 0 && Number.isSafeInteger(Math.round(value)) ? Math.round(value) : null) : parseCount(text)
+  const found =
+    typeof value === 'number'
+      ? value >= 0 && Number.isSafeInteger(Math.round(value))
+        ? Math.round(value)
+        : null
+      : parseCount(text)
   if (found === null) problems.push(problem('cell.number', { value: text, column }))
   return found
 }
@@ -164,7 +181,12 @@ function rating(value: unknown, problems: Problem[]): number | null {
   return found
 }
 
-function word<T>(value: unknown, find: (text: string) => T | null | 'unknown-word', column: string, problems: Problem[]): T | null {
+function word<T>(
+  value: unknown,
+  find: (text: string) => T | null | 'unknown-word',
+  column: string,
+  problems: Problem[],
+): T | null {
   const text = line(value)
   if (text === null) return null
   const found = find(text)
@@ -184,6 +206,10 @@ function attachmentsOf(values: FieldValues): Attachment[] {
 }
 
 function list(value: unknown): string[] {
+  if (isEmpty(value)) return []
   const parts = Array.isArray(value) ? value.map(asText) : asText(value).split(/[,;|\n]/)
-  return parts.map((part) => tidy(part)).filter((part) => part !== '').slice(0, 200)
+  return parts
+    .map((part) => tidy(part))
+    .filter((part) => part !== '')
+    .slice(0, 200)
 }

@@ -30,7 +30,10 @@ function table<T>(words: [T | null, string][]): Map<string, T | null> {
 }
 
 const media = table<MediaType>([
-  ['social', 'social|social media|social network|социальная сеть|социальные сети|соцсеть|соцсети|соц. сети|микроблог|микроблоги|microblog'],
+  [
+    'social',
+    'social|social media|social network|социальная сеть|социальные сети|соцсеть|соцсети|соц. сети|микроблог|микроблоги|microblog',
+  ],
   ['news', 'news|online media|media|сми|онлайн-сми|новости|новостной сайт|press|пресса'],
   ['blog', 'blog|blogs|блог|блоги'],
   ['forum', 'forum|forums|форум|форумы'],
@@ -45,7 +48,10 @@ const kinds = table<PostKind>([
   ['comment', 'comment|комментарий|коммент'],
   ['reply', 'reply|ответ'],
   ['repost', 'repost|репост|retweet|ретвит|share|forward'],
-  ['quote', 'quote|extendedRepost|extended repost|repost with comment|репост с дополнением|репост с комментарием|цитата'],
+  [
+    'quote',
+    'quote|extendedRepost|extended repost|repost with comment|репост с дополнением|репост с комментарием|цитата',
+  ],
   ['article', 'article|статья|новость|news|материал'],
   ['review', 'review|отзыв'],
   ['question', 'question|вопрос'],

@@ -36,7 +36,9 @@ function zip(parts: { name: string; content: Buffer; declaredSize?: number }[]):
     files.push(Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), fixed, Buffer.from(name), packed]))
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002', 'latin1'), Buffer.from([20, 0]), fixed, tail, Buffer.from(name)]))
+    directory.push(
+      Buffer.concat([Buffer.from('PK\u0001\u0002', 'latin1'), Buffer.from([20, 0]), fixed, tail, Buffer.from(name)]),
+    )
     offset += 30 + name.length + packed.byteLength
   }
   const listing = Buffer.concat(directory)
@@ -52,14 +54,24 @@ function zip(parts: { name: string; content: Buffer; declaredSize?: number }[]):
 function sheetOf(rows: string, more: { declaredSize?: number; strings?: string; prolog?: string } = {}): Buffer {
   const part = (name: string, content: string) => ({ name, content: Buffer.from(content) })
   return zip([
-    part('xl/workbook.xml', '<workbook xmlns:r="r"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>'),
-    part('xl/_rels/workbook.xml.rels', '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'),
+    part(
+      'xl/workbook.xml',
+      '<workbook xmlns:r="r"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    ),
+    part(
+      'xl/_rels/workbook.xml.rels',
+      '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    ),
     ...(more.strings === undefined ? [] : [part('xl/sharedStrings.xml', more.strings)]),
-    { ...part('xl/worksheets/sheet1.xml', `${more.prolog ?? ''}<worksheet><sheetData>${rows}</sheetData></worksheet>`), ...(more.declaredSize !== undefined && { declaredSize: more.declaredSize }) },
+    {
+      ...part('xl/worksheets/sheet1.xml', `${more.prolog ?? ''}<worksheet><sheetData>${rows}</sheetData></worksheet>`),
+      ...(more.declaredSize !== undefined && { declaredSize: more.declaredSize }),
+    },
   ])
 }
 
-const inline = (row: number, ...texts: string[]): string => `<row r="${row}">${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
+const inline = (row: number, ...texts: string[]): string =>
+  `<row r="${row}">${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
 
 test('a workbook gives days, numbers, results of formulas and links', async () => {
   const file = await workbook((book) => {
@@ -68,18 +80,65 @@ test('a workbook gives days, numbers, results of formulas and links', async () =
     sheet.addRow(['Выгрузка'])
     sheet.addRow([])
     sheet.addRow(['Дата', 'Текст', 'Ссылка', 'Автор', 'Лайки', 'Оценка', 'ID'])
-    const row = sheet.addRow([new Date('2026-11-22T10:05:00Z'), { richText: [{ text: 'Филин ' }, { font: { bold: true }, text: 'лежит' }] }, { text: 'открыть', hyperlink: 'https://vk.com/wall-1_2?a=1&b=2' }, 'Анна', { formula: '600+634', result: 1234 }, 4.5, 77])
+    const row = sheet.addRow([
+      new Date('2026-11-22T10:05:00Z'),
+      { richText: [{ text: 'Филин ' }, { font: { bold: true }, text: 'лежит' }] },
+      { text: 'открыть', hyperlink: 'https://vk.com/wall-1_2?a=1&b=2' },
+      'Анна',
+      { formula: '600+634', result: 1234 },
+      4.5,
+      77,
+    ])
     row.getCell(1).numFmt = 'dd.mm.yyyy hh:mm'
-    sheet.addRow(['21.11.2026 09:00', 'Второй\nабзац', { formula: 'HYPERLINK("https://t.me/a/5","пост")', result: 'пост' }, null, '1,2 тыс.', null, '78'])
+    sheet.addRow([
+      '21.11.2026 09:00',
+      'Второй\nабзац',
+      { formula: 'HYPERLINK("https://t.me/a/5","пост")', result: 'пост' },
+      null,
+      '1,2 тыс.',
+      null,
+      '78',
+    ])
     sheet.addRow([])
     sheet.addRow([{ error: '#N/A' }, 'Третий', 'не ссылка', null, { formula: 'A1', result: undefined }, true, 79])
   })
   const head = await readFileHead(file, options)
-  expect(head).toMatchObject({ kind: 'readable', sheets: ['Титул', 'Упоминания'], columns: ['Дата', 'Текст', 'Ссылка', 'Автор', 'Лайки', 'Оценка', 'ID'], mapping: { format: 'xlsx', sheet: 'Упоминания', headerRow: 3 } })
+  expect(head).toMatchObject({
+    kind: 'readable',
+    sheets: ['Титул', 'Упоминания'],
+    columns: ['Дата', 'Текст', 'Ссылка', 'Автор', 'Лайки', 'Оценка', 'ID'],
+    mapping: { format: 'xlsx', sheet: 'Упоминания', headerRow: 3 },
+  })
   expect(await all(file)).toMatchObject([
-    { row: 4, problems: [], post: { id: 'vk:77', text: 'Филин лежит', url: 'https://vk.com/wall-1_2?a=1&b=2', postedAt: new Date('2026-11-22T07:05:00Z'), likes: 1234, rating: 4.5, author: { name: 'Анна' } } },
-    { row: 5, problems: [], post: { id: 'telegram:78', text: 'Второй\nабзац', url: 'https://t.me/a/5', likes: 1200, postedAt: new Date('2026-11-21T06:00:00Z') } },
-    { row: 7, post: { text: 'Третий', postedAt: null, likes: null, url: null }, problems: [{ key: 'cell.url' }, { key: 'cell.rating' }] },
+    {
+      row: 4,
+      problems: [],
+      post: {
+        id: 'vk:77',
+        text: 'Филин лежит',
+        url: 'https://vk.com/wall-1_2?a=1&b=2',
+        postedAt: new Date('2026-11-22T07:05:00Z'),
+        likes: 1234,
+        rating: 4.5,
+        author: { name: 'Анна' },
+      },
+    },
+    {
+      row: 5,
+      problems: [],
+      post: {
+        id: 'telegram:78',
+        text: 'Второй\nабзац',
+        url: 'https://t.me/a/5',
+        likes: 1200,
+        postedAt: new Date('2026-11-21T06:00:00Z'),
+      },
+    },
+    {
+      row: 7,
+      post: { text: 'Третий', postedAt: null, likes: null, url: null },
+      problems: [{ key: 'cell.url' }, { key: 'cell.rating' }],
+    },
   ])
 })
 
@@ -101,15 +160,22 @@ test('an import of a workbook goes on at any row', async () => {
   })
   const whole = await all(file)
   expect(whole).toHaveLength(1500)
-  for (const fromRow of [2, 3, 900, 1501, 1600]) expect(await all(file, { fromRow })).toEqual(whole.filter((one) => one.row >= fromRow))
+  for (const fromRow of [2, 3, 900, 1501, 1600])
+    expect(await all(file, { fromRow })).toEqual(whole.filter((one) => one.row >= fromRow))
 })
 
 test('a bomb is refused before it is unpacked, whether or not it admits its size', async () => {
   const zeros = '<row></row>'.repeat(6_000_000)
   const limits = { maxUnpackedBytes: 10 * 1024 * 1024 }
   const before = process.memoryUsage().rss
-  expect(await readFileHead(sheetOf(zeros), { ...options, limits })).toMatchObject({ kind: 'unreadable', problem: { key: 'file.unpacked-too-large', values: { limit: 10 } } })
-  expect(await readFileHead(sheetOf(zeros, { declaredSize: 1000 }), { ...options, limits })).toMatchObject({ kind: 'unreadable', problem: { key: 'file.damaged' } })
+  expect(await readFileHead(sheetOf(zeros), { ...options, limits })).toMatchObject({
+    kind: 'unreadable',
+    problem: { key: 'file.unpacked-too-large', values: { limit: 10 } },
+  })
+  expect(await readFileHead(sheetOf(zeros, { declaredSize: 1000 }), { ...options, limits })).toMatchObject({
+    kind: 'unreadable',
+    problem: { key: 'file.damaged' },
+  })
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024)
 })
 
@@ -117,18 +183,54 @@ test('hostile sheets are refused or cost only their rows', async () => {
   const head = inline(1, 'id', 'text')
   const good = inline(3, '9', 'хорошо')
   const short = (rows: RowResult[]) => rows.map((one) => ('post' in one ? one.post.text : one.reason.key))
-  expect(short(await all(sheetOf(`${head}<row r="2">${'<c><v>1</v></c>'.repeat(100_000)}</row>${good}`)))).toEqual(['row.too-many-columns', 'хорошо'])
-  expect(short(await all(sheetOf(`${head}<row r="2"><c r="ZZZ2"><v>1</v></c></row>${good}`)))).toEqual(['row.too-many-columns', 'хорошо'])
-  expect(short(await all(sheetOf(`${head}${inline(2, '1', 'x'.repeat(300_000))}${good}`)))).toEqual(['row.cell-too-long', 'хорошо'])
-  expect(short(await all(sheetOf(`${head}<row r="2"><c t="s"><v>999999</v></c><c t="s"><v>0</v></c></row>${good}`, { strings: '<sst><si><t>из списка</t></si></sst>' })))).toEqual(['из списка', 'хорошо'])
-  expect(short(await all(sheetOf(`${head}${inline(2, '1', '&xxe;&lol;').repeat(1)}${good}`, { prolog: '<!DOCTYPE x [<!ENTITY xxe SYSTEM "file:///etc/passwd"><!ENTITY lol "lollol">]>' })))).not.toEqual(expect.arrayContaining([expect.stringMatching(/root:|lollol/)]))
-  expect(await readFileHead(sheetOf(head + '<a>'.repeat(1000)), options)).toMatchObject({ kind: 'unreadable', problem: { key: 'file.damaged' } })
-  expect(await readFileHead(sheetOf(`<row r="1"><c t="${'x'.repeat(20_000_000)}"/></row>`), options)).toMatchObject({ kind: 'unreadable', problem: { key: 'file.damaged' } })
+  expect(short(await all(sheetOf(`${head}<row r="2">${'<c><v>1</v></c>'.repeat(100_000)}</row>${good}`)))).toEqual([
+    'row.too-many-columns',
+    'хорошо',
+  ])
+  expect(short(await all(sheetOf(`${head}<row r="2"><c r="ZZZ2"><v>1</v></c></row>${good}`)))).toEqual([
+    'row.too-many-columns',
+    'хорошо',
+  ])
+  expect(short(await all(sheetOf(`${head}${inline(2, '1', 'x'.repeat(300_000))}${good}`)))).toEqual([
+    'row.cell-too-long',
+    'хорошо',
+  ])
+  expect(
+    short(
+      await all(
+        sheetOf(`${head}<row r="2"><c t="s"><v>999999</v></c><c t="s"><v>0</v></c></row>${good}`, {
+          strings: '<sst><si><t>из списка</t></si></sst>',
+        }),
+      ),
+    ),
+  ).toEqual(['из списка', 'хорошо'])
+  expect(
+    short(
+      await all(
+        sheetOf(`${head}${inline(2, '1', '&xxe;&lol;').repeat(1)}${good}`, {
+          prolog: '<!DOCTYPE x [<!ENTITY xxe SYSTEM "file:///etc/passwd"><!ENTITY lol "lollol">]>',
+        }),
+      ),
+    ),
+  ).not.toEqual(expect.arrayContaining([expect.stringMatching(/root:|lollol/)]))
+  expect(await readFileHead(sheetOf(head + '<a>'.repeat(1000)), options)).toMatchObject({
+    kind: 'unreadable',
+    problem: { key: 'file.damaged' },
+  })
+  expect(await readFileHead(sheetOf(`<row r="1"><c t="${'x'.repeat(20_000_000)}"/></row>`), options)).toMatchObject({
+    kind: 'unreadable',
+    problem: { key: 'file.damaged' },
+  })
 })
 
 test('a damaged, cut or foreign archive is a reason', async () => {
   const file = await workbook((book) => void book.addWorksheet('A').addRow(['text']))
-  for (const broken of [file.slice(0, file.length / 2), file.slice(0, 100), zip([{ name: 'readme.txt', content: Buffer.from('hi') }]), zip([])]) {
+  for (const broken of [
+    file.slice(0, file.length / 2),
+    file.slice(0, 100),
+    zip([{ name: 'readme.txt', content: Buffer.from('hi') }]),
+    zip([]),
+  ]) {
     expect(await readFileHead(broken, options)).toMatchObject({ kind: 'unreadable', problem: { key: 'file.damaged' } })
   }
   // A part nobody reads may be damaged without harm.
@@ -136,5 +238,7 @@ test('a damaged, cut or foreign archive is a reason', async () => {
     const spoiled = Buffer.concat([file.slice(0, at), Buffer.alloc(100, at), file.slice(at + 100)])
     expect(['readable', 'unreadable']).toContain((await readFileHead(spoiled, options)).kind)
   }
-  expect(await readFileHead(await workbook((book) => void book.addWorksheet('A')), options)).toMatchObject({ problem: { key: 'file.no-sheet' } })
+  expect(await readFileHead(await workbook((book) => void book.addWorksheet('A')), options)).toMatchObject({
+    problem: { key: 'file.no-sheet' },
+  })
 })

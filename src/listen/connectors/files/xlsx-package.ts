@@ -63,7 +63,9 @@ export async function openXlsx(file: FileSource, maxUnpackedBytes: number): Prom
     const entry = parts.get(part.toLowerCase())
     if (!entry) throw new BadWorkbook(`it has no ${part}`)
     if (entry.isEncrypted()) throw new BadWorkbook('it is locked with a password')
-    const stream = await new Promise<NodeJS.ReadableStream>((done, fail) => zip.openReadStream(entry, (error, opened) => (opened ? done(opened) : fail(asBad(error)))))
+    const stream = await new Promise<NodeJS.ReadableStream>((done, fail) =>
+      zip.openReadStream(entry, (error, opened) => (opened ? done(opened) : fail(asBad(error)))),
+    )
     for await (const chunk of stream) yield chunk as Buffer
   }
 

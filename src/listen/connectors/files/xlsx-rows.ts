@@ -15,7 +15,8 @@ export async function readWorkbook(xlsx: XlsxPackage, limits: FileLimits): Promi
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = attributes['date1904'] === '1' || attributes['date1904'] === 'true'
       const target = name === 'sheet' ? targets.get(attributes['r:id'] ?? attributes['id'] ?? '') : undefined
-      if (target !== undefined && !attributes['state']?.includes('idden') && sheets.length < 1000) sheets.push({ name: attributes['name'] ?? '', part: partName(target.target, 'xl/') })
+      if (target !== undefined && !attributes['state']?.includes('idden') && sheets.length < 1000)
+        sheets.push({ name: attributes['name'] ?? '', part: partName(target.target, 'xl/') })
     },
   })
   return { sheets, from1904, dateStyles: await readDateStyles(xlsx), strings: await readStrings(xlsx, limits) }
@@ -25,7 +26,12 @@ export async function readWorkbook(xlsx: XlsxPackage, limits: FileLimits): Promi
  * The rows of a sheet, with formulas as their results, days as serials, and cells that lead somewhere with their
  * address. Row numbers are those the spreadsheet shows.
  */
-export async function* readSheetRows(xlsx: XlsxPackage, workbook: Workbook, sheet: Sheet, limits: FileLimits): AsyncGenerator<RawRow[]> {
+export async function* readSheetRows(
+  xlsx: XlsxPackage,
+  workbook: Workbook,
+  sheet: Sheet,
+  limits: FileLimits,
+): AsyncGenerator<RawRow[]> {
   const links = await readLinks(xlsx, sheet)
   let ready: RawRow[] = []
   let row = 0
@@ -49,7 +55,14 @@ export async function* readSheetRows(xlsx: XlsxPackage, workbook: Workbook, shee
         } else if (name === 'c') {
           const reference = attributes['r'] ?? ''
           column = reference === '' ? column + 1 : columnOf(reference)
-          cell = { reference, type: attributes['t'] ?? '', style: Number(attributes['s'] ?? -1), value: '', formula: '', inline: '' }
+          cell = {
+            reference,
+            type: attributes['t'] ?? '',
+            style: Number(attributes['s'] ?? -1),
+            value: '',
+            formula: '',
+            inline: '',
+          }
         } else if (name === 'v') into = 'value'
         else if (name === 'f') into = 'formula'
         else if (name === 't') into = 'inline'
@@ -69,7 +82,8 @@ export async function* readSheetRows(xlsx: XlsxPackage, workbook: Workbook, shee
           }
         } else if (name === 'row') {
           if (tooMany) ready.push({ row, problem: problem('row.too-many-columns', { limit: limits.maxColumns }) })
-          else if (tooLong) ready.push({ row, problem: problem('row.cell-too-long', { column: '', limit: limits.maxCellLength }) })
+          else if (tooLong)
+            ready.push({ row, problem: problem('row.cell-too-long', { column: '', limit: limits.maxCellLength }) })
           else if (cells.some((one) => one !== null && one !== '')) ready.push({ row, cells })
         }
       },
@@ -83,7 +97,11 @@ export async function* readSheetRows(xlsx: XlsxPackage, workbook: Workbook, shee
   yield* pieces
 }
 
-function cellOf(cell: { reference: string; type: string; style: number; value: string; formula: string; inline: string }, workbook: Workbook, links: Map<string, string>): Cell {
+function cellOf(
+  cell: { reference: string; type: string; style: number; value: string; formula: string; inline: string },
+  workbook: Workbook,
+  links: Map<string, string>,
+): Cell {
   const plain = plainValue(cell, workbook)
   const link = links.get(cell.reference) ?? /^\s*HYPERLINK\(\s*"([^"]+)"/i.exec(cell.formula)?.[1]
   return link === undefined ? plain : { text: typeof plain === 'object' ? link : String(plain), link }
@@ -157,7 +175,12 @@ async function readDateStyles(xlsx: XlsxPackage): Promise<Set<number>> {
       else if (name === 'xf' && inCells) {
         const id = Number(attributes['numFmtId'] ?? 0)
         const code = formats.get(id)
-        if (code === undefined ? (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58) : showsDay(code)) styles.add(index)
+        if (
+          code === undefined
+            ? (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
+            : showsDay(code)
+        )
+          styles.add(index)
         index += 1
       }
     },
@@ -181,7 +204,8 @@ async function readLinks(xlsx: XlsxPackage, sheet: Sheet): Promise<Map<string, s
   await xlsx.read(sheet.part, {
     open(name, attributes) {
       const target = name === 'hyperlink' ? targets.get(attributes['r:id'] ?? '')?.target : undefined
-      if (target !== undefined && links.size < 5_000_000) links.set((attributes['ref'] ?? '').split(':')[0] ?? '', target)
+      if (target !== undefined && links.size < 5_000_000)
+        links.set((attributes['ref'] ?? '').split(':')[0] ?? '', target)
     },
   })
   return links
@@ -192,7 +216,8 @@ async function readTargets(xlsx: XlsxPackage, part: string): Promise<Map<string,
   if (!xlsx.has(part)) return targets
   await xlsx.read(part, {
     open(name, attributes) {
-      if (name === 'Relationship') targets.set(attributes['Id'] ?? '', { target: attributes['Target'] ?? '', type: attributes['Type'] ?? '' })
+      if (name === 'Relationship')
+        targets.set(attributes['Id'] ?? '', { target: attributes['Target'] ?? '', type: attributes['Type'] ?? '' })
     },
   })
   return targets
@@ -205,10 +230,14 @@ function partName(target: string, folder: string): string {
 /** `B7` is the second column. What is no reference is far outside. */
 function columnOf(reference: string): number {
   const letters = /^([A-Z]{1,3})\d+$/.exec(reference)?.[1]
-  return letters === undefined ? Number.MAX_SAFE_INTEGER : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  return letters === undefined
+    ? Number.MAX_SAFE_INTEGER
+    : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
 /** Spreadsheets write control characters as `_x000D_`. */
 function unescaped(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-F]{4})_/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : text
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-F]{4})_/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text
 }
