@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dropAllLeases } from './lease.ts'
+import { pollSource } from './poll.ts'
+import { listOpenRuns, workOnRun } from './run.ts'
+import { listDueSources } from './source.ts'
+import type { CollectWorld } from './world.ts'
+
+const lookEveryMs = 1000
+const mostPolls = 8
+// Matching and saving fill a processor each; more at once would only wait for each other.
+const mostRuns = 2
+
+/**
+ * Looks every second for sources whose time has come and for runs that nobody works on, and does them, as many
+ * processes at once as there are. Closing lets the pages at hand be saved.
+ */
+export async function startCollecting(world: CollectWorld, options: { onlyProcess: boolean }): Promise<AsyncDisposable> {
+  if (options.onlyProcess) await dropAllLeases(world.db)
+  const closing = new AbortController()
+  const polls = new Map<number, Promise<unknown>>()
+  const runs = new Map<string, Promise<unknown>>()
+  const looking = (async () => {
+    while (!closing.signal.aborted) {
+      try {
+        for (const source of await listDueSources(world.db, world.now(), mostPolls + polls.size)) {
+          if (polls.size < mostPolls) start(polls, source.id, () => pollSource(world, source.id, closing.signal), world)
+        }
+        for (const run of await listOpenRuns(world.db)) {
+          if (runs.size < mostRuns) start(runs, run.progressId, () => workOnRun(world, run, closing.signal), world)
+        }
+      } catch (error) {
+        world.log.error({ error: String(error) }, 'looking for work failed')
+      }
+      await sleep(lookEveryMs, undefined, { signal: closing.signal }).catch(() => {})
+    }
+  })()
+  return {
+    [Symbol.asyncDispose]: async () => {
+      closing.abort()
+      await looking
+      await Promise.allSettled([...polls.values(), ...runs.values()])
+    },
+  }
+}
+
+function start<K>(running: Map<K, Promise<unknown>>, key: K, work: () => Promise<unknown>, world: CollectWorld): void {
+  if (running.has(key)) return
+  const promise = work()
+    .catch((error: unknown) => world.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'collecting failed'))
+    .finally(() => running.delete(key))
+  running.set(key, promise)
+}

@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Events } from '../../base/events/events.ts'
+import type { Request } from '../../base/http/request.ts'
+import type { Database, Postgres } from '../../base/postgres/postgres.ts'
+import type { Connector } from '../connectors/connector.ts'
+import type { TopicMatcher } from '../topics/topic-matcher.ts'
+import { connectors } from './connectors.ts'
+
+/** What bringing posts in needs from the house. */
+export type CollectWorld = {
+  db: Database
+  clickhouse: Clickhouse
+  events: Events
+  topics: TopicMatcher
+  request: Request
+  connectors: ReadonlyMap<string, Connector<unknown>>
+  /** Holds the uploaded files. */
+  dataDir: string
+  log: Logger
+  now: () => Date
+  random: () => number
+}
+
+/** Takes out of an opened house what collecting needs. */
+export function collectWorld(
+  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & { postgres: Postgres; config: { dataDir: string } },
+): CollectWorld {
+  const { clickhouse, events, topics, request, log, now } = house
+  return { clickhouse, events, topics, request, log, now, connectors, db: house.postgres.db, dataDir: house.config.dataDir, random: Math.random }
+}

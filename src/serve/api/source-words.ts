@@ -1,0 +1,27 @@
+import type { SourceTrouble } from '../../listen/collect/health.ts'
+import { isProblemKey, tell } from '../../listen/connectors/problems.ts'
+
+export type Locale = 'en' | 'ru'
+
+/** What a platform is called and what it brings, for the catalogue. */
+export const catalogue: { [platform: string]: { [locale in Locale]: { name: string; brings: string } } | undefined } = {
+  feed: {
+    en: { name: 'Feed', brings: 'RSS, Atom and JSON feeds of news sites, blogs, forums and of gateways to other platforms' },
+    ru: { name: 'Лента', brings: 'RSS, Atom и JSON Feed новостных сайтов, блогов, форумов и шлюзов к другим площадкам' },
+  },
+}
+
+const troubles: { [key: string]: { [locale in Locale]: string } | undefined } = {
+  'source-silent': { en: 'Nothing new for {days} days, far longer than usual', ru: 'Ничего нового уже {days} дн. — намного дольше обычного' },
+  'source-rate-limited': { en: 'The platform asks us to wait until {until}', ru: 'Площадка просит подождать до {until}' },
+  'source-moved-onto': { en: 'It has moved to {to}, which is a source already', ru: 'Переехал на {to}, а такой источник уже есть' },
+  'source-failed': { en: 'It could not be read: {hint}', ru: 'Прочитать не удалось: {hint}' },
+}
+
+/** Why a source is ill, as a sentence. */
+export function sayTrouble(trouble: SourceTrouble, locale: Locale): string {
+  const own = troubles[trouble.key]?.[locale]
+  if (own) return own.replace(/\{(\w+)\}/g, (gap, name: string) => String(trouble.values[name] ?? gap))
+  const { key, values } = trouble
+  return isProblemKey(key) ? tell({ key, values }, locale) : trouble.hint
+}

@@ -1,0 +1,175 @@
+import { z } from '@hono/zod-openapi'
+import { must, UserError } from '../../base/errors.ts'
+import { inTransaction } from '../../base/postgres/postgres.ts'
+import { audit } from '../../base/team/audit.ts'
+import { connectors } from '../../listen/collect/connectors.ts'
+import { healthOf } from '../../listen/collect/health.ts'
+import { addSource, askToCheckNow, changeSource, getSource, listSources, removeSource, type Source } from '../../listen/collect/source.ts'
+import { trySource } from '../../listen/collect/try-source.ts'
+import { countBySource } from '../../listen/collect/volume.ts'
+import type { Connector } from '../../listen/connectors/connector.ts'
+import type { House } from '../house.ts'
+import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
+import { catalogue, sayTrouble, type Locale } from './source-words.ts'
+import * as shapes from './shapes/source.ts'
+
+const tags = ['sources']
+
+const Address = z.object({ platform: z.string().max(40), url: z.string().trim().min(1).max(4000) })
+const SourceInput = Address.extend({ name: z.string().trim().min(1).max(200).optional() })
+const SourceChange = z.object({ name: z.string().trim().min(1).max(200).optional(), state: z.enum(['active', 'paused']).optional() })
+
+/** What a project is collected from. */
+export function serveSources(api: Api, house: House): void {
+  const { db } = house.postgres
+
+  api.openapi(
+    operation({ en: 'Every platform that can be collected', ru: 'Площадки, которые можно подключить' }, { method: 'get', path: '/api/catalogue', tags }, items(shapes.CatalogueEntry)),
+    async (c) => c.json({ items: [...connectors.values()].map((connector) => showEntry(connector, c.var.locale)) }, 200),
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Sources of the project', ru: 'Источники проекта' },
+      { method: 'get', path: '/api/projects/{project}/sources', tags, request: { params: InProject } },
+      items(shapes.Source),
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'read')
+      return c.json({ items: await show(project.id, await listSources(db, project.id), c.var.locale) }, 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Add a source', ru: 'Добавить источник' },
+      { method: 'post', path: '/api/projects/{project}/sources', tags, request: { params: InProject, body: body(SourceInput) } },
+      shapes.Source,
+    ),
+    async (c) => {
+      const { platform, url, name } = c.req.valid('json')
+      const { project, who } = allowed(c, 'source')
+      const source = await inTransaction(db, async (tx) => {
+        const added = await addSource(tx, project.id, connectorOf(platform), { settings: { url, timeZone: project.timeZone }, name: name ?? null })
+        await audit(tx, { project: project.id, who, action: 'source-added', subject: added.name, details: { source: added.id, url: added.url } })
+        return added
+      })
+      await house.events.publish({ project: project.id, kind: 'source', source: source.id })
+      return c.json(await showOne(project.id, source, c.var.locale), 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Look at what a source would bring, before adding it', ru: 'Посмотреть, что принесёт источник, до добавления' },
+      { method: 'post', path: '/api/projects/{project}/sources/check', tags, request: { params: InProject, body: body(Address) } },
+      shapes.SourceCheck,
+    ),
+    async (c) => {
+      const { platform, url } = c.req.valid('json')
+      const { project } = allowed(c, 'source')
+      const io = { request: house.request, now: house.now, signal: AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)]) }
+      const tried = await trySource(connectorOf(platform), { url, timeZone: project.timeZone }, io)
+      if (tried.kind === 'refused') throw tried.error
+      const { movedTo } = tried
+      if (tried.kind === 'not-readable') {
+        const { key, values } = ('problem' in tried.answer && tried.answer.problem) || { key: 'source-failed', values: { hint: 'hint' in tried.answer ? tried.answer.hint : '' } }
+        const hint = sayTrouble({ key, values, hint: 'hint' in tried.answer ? tried.answer.hint : key }, c.var.locale)
+        return c.json({ ok: false, title: null, hint, movedTo, items: [] }, 200)
+      }
+      const found = tried.items.map(({ id, url: link, title, text, postedAt }) => ({ id, url: link, title, text: text.slice(0, 2000), postedAt: postedAt?.toISOString() ?? null }))
+      return c.json({ ok: true, title: tried.title, hint: null, movedTo, items: found }, 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Rename, pause or go on with a source', ru: 'Переименовать, приостановить или возобновить источник' },
+      { method: 'patch', path: '/api/projects/{project}/sources/{id}', tags, request: { params: WithId, body: body(SourceChange) } },
+      shapes.Source,
+    ),
+    async (c) => {
+      const change = c.req.valid('json')
+      const { project, who } = allowed(c, 'source')
+      const { id } = await getSource(db, project.id, c.req.valid('param').id)
+      const source = await inTransaction(db, async (tx) => {
+        const changed = await changeSource(tx, id, change, house.now())
+        await audit(tx, { project: project.id, who, action: 'source-changed', subject: changed.name, details: { source: id, ...change } })
+        return changed
+      })
+      await house.events.publish({ project: project.id, kind: 'source', source: id })
+      return c.json(await showOne(project.id, source, c.var.locale), 200)
+    },
+  )
+
+  api.openapi(
+    silentOperation(
+      { en: 'Remove a source; what it brought stays', ru: 'Удалить источник; собранное останется' },
+      { method: 'delete', path: '/api/projects/{project}/sources/{id}', tags, request: { params: WithId } },
+    ),
+    async (c) => {
+      const { project, who } = allowed(c, 'source')
+      const source = await getSource(db, project.id, c.req.valid('param').id)
+      await inTransaction(db, async (tx) => {
+        await removeSource(tx, source.id)
+        await audit(tx, { project: project.id, who, action: 'source-removed', subject: source.name, details: { source: source.id, url: source.url } })
+      })
+      await house.events.publish({ project: project.id, kind: 'source', source: source.id })
+      return c.body(null, 204)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Check a source at once', ru: 'Проверить источник сейчас' },
+      { method: 'post', path: '/api/projects/{project}/sources/{id}/check-now', tags, request: { params: WithId } },
+      shapes.Source,
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'source')
+      const { id } = await getSource(db, project.id, c.req.valid('param').id)
+      return c.json(await showOne(project.id, await askToCheckNow(db, id, house.now()), c.var.locale), 200)
+    },
+  )
+
+  async function showOne(project: number, source: Source, locale: Locale): Promise<shapes.Source> {
+    return must((await show(project, [source], locale))[0])
+  }
+
+  async function show(project: number, sources: Source[], locale: Locale): Promise<shapes.Source[]> {
+    const mentions = await countBySource(house.clickhouse, project, sources.map(({ id }) => id))
+    return sources.map((source) => showSource(source, mentions.get(source.id) ?? 0, house.now(), locale))
+  }
+}
+
+function showSource(source: Source, mentions: number, now: Date, locale: Locale): shapes.Source {
+  const { id, platform, name, url, state } = source
+  const { health, trouble } = healthOf(source, now)
+  return {
+    ...{ id, platform, name, url: withoutPassword(url), state, health, mentions },
+    lastCheckedAt: source.lastCheckedAt?.toISOString() ?? null,
+    lastItemAt: source.lastItemAt?.toISOString() ?? null,
+    nextCheckAt: state === 'active' ? source.nextCheckAt.toISOString() : null,
+    lastError: trouble && sayTrouble(trouble, locale),
+  }
+}
+
+// A feed behind a sign-in has name and password in its address; the screens show where it is, not how to enter.
+function withoutPassword(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return url
+  const shown = new URL(url)
+  shown.username = shown.password = ''
+  return shown.href
+}
+
+function connectorOf(platform: string): Connector<unknown> {
+  const connector = connectors.get(platform)
+  if (!connector) throw new UserError('There is no such platform', { key: 'platform-unknown', values: { platform }, field: 'platform' })
+  return connector
+}
+
+function showEntry(connector: Connector<unknown>, locale: Locale): shapes.CatalogueEntry {
+  const { needs, collects, replies } = connector.capabilities
+  const words = catalogue[connector.platform]?.[locale] ?? { name: connector.platform, brings: '' }
+  return { platform: connector.platform, ...words, needs, collects, replies }
+}

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts'
+
+/** Every command there is, in the order of the help, each loaded only when it is called. */
+export const commands = new Map<string, () => Promise<Command>>([
+  ['import', async () => (await import('./import.ts')).importCommand],
+  ['export', async () => (await import('./export.ts')).exportCommand],
+  ['serve', async () => (await import('./serve.ts')).serveCommand],
+  ['backup', async () => (await import('./backup.ts')).backupCommand],
+  ['restore', async () => (await import('./restore.ts')).restoreCommand],
+])
