@@ -283,6 +283,9 @@ describe('JSON', () => {
   })
 
   const youscan = {
+    id: '9000001',
+    seq: 17,
+    addedAt: '2026-11-16T00:00:00Z',
     url: 'https://www.instagram.com/p/1/',
     published: '2026-11-15T10:30:00Z',
     text: 'Great',
