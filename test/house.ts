@@ -24,7 +24,10 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   await using opened = new AsyncDisposableStack()
   const dataDir = await mkdtemp(join(tmpdir(), 'heed-test-'))
   opened.defer(() => rm(dataDir, { recursive: true, force: true }))
-  const config: Config = { ...readConfig({ HEED_HOME: dataDir, HEED_URL: 'http://heed.test', HEED_TRUST_PROXY: '1' }), ...change }
+  const config: Config = {
+    ...readConfig({ HEED_HOME: dataDir, HEED_URL: 'http://heed.test', HEED_TRUST_PROXY: '1' }),
+    ...change,
+  }
   const log = pino({ level: 'silent' })
   const lock = opened.use(lockDirectory(dataDir))
   const clickhouse = opened.use(await openTestClickhouse())
@@ -56,7 +59,14 @@ export async function enterAsHead(house: House, api: Api): Promise<Person> {
 export async function enterByLink(house: House, api: Api, token: string): Promise<Person> {
   const answer = await personWith(house, api, '').ask('/api/sign-in/link', { method: 'POST', body: { token } })
   if (answer.status !== 204) throw new Error(`Not signed in: ${answer.status} ${await answer.text()}`)
-  return personWith(house, api, answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; '))
+  return personWith(
+    house,
+    api,
+    answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; '),
+  )
 }
 
 export function personWith(house: House, api: Api, cookie: string): Person {
@@ -77,11 +87,21 @@ export function personWith(house: House, api: Api, cookie: string): Person {
 }
 
 /** A new project, and somebody in it with this role, signed in. */
-export async function enterNewProject(house: House, api: Api, role: Role, name = `Project of a ${role}`): Promise<Person & { project: number }> {
+export async function enterNewProject(
+  house: House,
+  api: Api,
+  role: Role,
+  name = `Project of a ${role}`,
+): Promise<Person & { project: number }> {
   const { db } = house.postgres
   const head: Who = { kind: 'member', id: 'test', name: 'Test', email: 'test@heed.test', locale: 'en', isHead: true }
   const { id } = await addProject(db, head, { name, timeZone: 'UTC' })
   const scope = await projectFor(db, head, id)
-  const { token } = await inviteMember(db, scope, { name: `The ${role}`, email: `${role}-${id}@heed.test`, role }, house.now())
+  const { token } = await inviteMember(
+    db,
+    scope,
+    { name: `The ${role}`, email: `${role}-${id}@heed.test`, role },
+    house.now(),
+  )
   return { ...(await enterByLink(house, api, token ?? '')), project: id }
 }

@@ -13,7 +13,11 @@ type Schema = {
   oneOf?: Schema[]
 }
 export type Described = {
-  paths: { [path: string]: { [method: string]: { requestBody?: { content: { [type: string]: { schema?: Schema } | undefined } } } } }
+  paths: {
+    [path: string]: {
+      [method: string]: { requestBody?: { content: { [type: string]: { schema?: Schema } | undefined } } }
+    }
+  }
   components: { schemas: { [name: string]: Schema } }
 }
 
@@ -25,7 +29,9 @@ export function sampleOf(schema: Schema, document: Described): unknown {
   if (part) return sampleOf(part, document)
   switch ([schema.type].flat()[0]) {
     case 'object':
-      return Object.fromEntries((schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {}, document)]))
+      return Object.fromEntries(
+        (schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {}, document)]),
+      )
     case 'array':
       return Array.from({ length: schema.minItems ?? 0 }, () => sampleOf(schema.items ?? {}, document))
     case 'integer':
@@ -36,6 +42,10 @@ export function sampleOf(schema: Schema, document: Described): unknown {
     case 'null':
       return null
     default:
-      return schema.format === 'email' ? 'a@heed.test' : schema.format === 'date-time' ? '2026-03-02T10:00:00Z' : 'x'.repeat(Math.max(1, schema.minLength ?? 1))
+      return schema.format === 'email'
+        ? 'a@heed.test'
+        : schema.format === 'date-time'
+          ? '2026-03-02T10:00:00Z'
+          : 'x'.repeat(Math.max(1, schema.minLength ?? 1))
   }
 }

@@ -16,8 +16,13 @@ export async function listApiKeys(db: Database, project: number): Promise<ApiKey
 }
 
 /** The secret is shown this once; only its hash is kept. A key never may more than who made it. */
-export async function makeApiKey(db: Database, scope: Scope, input: { name: string; role: Role }): Promise<{ key: ApiKey; secret: string }> {
-  if (!isAtLeast(scope.role, input.role)) throw new UserError('You cannot give a role above your own', { key: 'role-above-own', field: 'role' })
+export async function makeApiKey(
+  db: Database,
+  scope: Scope,
+  input: { name: string; role: Role },
+): Promise<{ key: ApiKey; secret: string }> {
+  if (!isAtLeast(scope.role, input.role))
+    throw new UserError('You cannot give a role above your own', { key: 'role-above-own', field: 'role' })
   const secret = `heed_${newToken()}`
   return inTransaction(db, async (tx) => {
     const key = await first(
@@ -27,14 +32,23 @@ export async function makeApiKey(db: Database, scope: Scope, input: { name: stri
         values (${scope.project.id}, ${input.name}, ${input.role}, ${hashToken(secret)}, ${secret.slice(0, 10)}, ${scope.who.name})
         returning ${columns}`,
     )
-    await audit(tx, { project: scope.project.id, who: scope.who, action: 'key-made', subject: input.name, details: { role: input.role } })
+    await audit(tx, {
+      project: scope.project.id,
+      who: scope.who,
+      action: 'key-made',
+      subject: input.name,
+      details: { role: input.role },
+    })
     return { key: must(key), secret }
   })
 }
 
 export async function removeApiKey(db: Database, scope: Scope, id: number): Promise<void> {
   await inTransaction(db, async (tx) => {
-    const removed = await first(tx, sql<{ name: string }>`delete from api_key where id = ${id} and project_id = ${scope.project.id} returning name`)
+    const removed = await first(
+      tx,
+      sql<{ name: string }>`delete from api_key where id = ${id} and project_id = ${scope.project.id} returning name`,
+    )
     if (!removed) throw new NotFound()
     await audit(tx, { project: scope.project.id, who: scope.who, action: 'key-removed', subject: removed.name })
   })

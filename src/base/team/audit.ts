@@ -45,13 +45,24 @@ export async function audit(db: Database, entry: AuditEntry): Promise<void> {
       ${JSON.stringify(entry.details ?? {})}::jsonb)`.execute(db)
 }
 
-export type AuditEvent = { id: number; at: Date; actor: string | null; action: string; subject: string | null; details: { [name: string]: unknown } }
+export type AuditEvent = {
+  id: number
+  at: Date
+  actor: string | null
+  action: string
+  subject: string | null
+  details: { [name: string]: unknown }
+}
 
 /**
  * Newest first, older than the event `before`: what happened in the project, and how its members came in,
  * also when somebody failed with the email of one.
  */
-export async function listAudit(db: Database, project: number, page: { before: number | null; limit: number }): Promise<AuditEvent[]> {
+export async function listAudit(
+  db: Database,
+  project: number,
+  page: { before: number | null; limit: number },
+): Promise<AuditEvent[]> {
   return list(
     db,
     sql<AuditEvent>`

@@ -39,7 +39,12 @@ export async function openAuth(db: Database, options: { secrets: Secrets; public
       expiresIn: sessionSeconds,
     },
     account: { modelName: 'credential', fields: { userId: 'memberId' } },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword, maxPasswordLength: longestPassword },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+    },
     plugins: [byLink],
     // Ours counts wrong tries only, and knows the client's address from the connection.
     rateLimit: { enabled: false },
@@ -85,6 +90,8 @@ async function cookieSecret(db: Database, secrets: Secrets): Promise<string> {
   if (known) return known
   const stale = await first(db, sql<{ sealed: string }>`select sealed from cookie_secret`)
   if (stale) await sql`delete from cookie_secret where sealed = ${stale.sealed}`.execute(db)
-  await sql`insert into cookie_secret (sealed) values (${secrets.seal('cookies', newToken())}) on conflict do nothing`.execute(db)
+  await sql`insert into cookie_secret (sealed) values (${secrets.seal('cookies', newToken())}) on conflict do nothing`.execute(
+    db,
+  )
   return must(await read(), 'secret of the cookies')
 }

@@ -24,11 +24,18 @@ export async function getMember(db: Database, project: number, id: string): Prom
 }
 
 /** Somebody known by this email joins the project; somebody new is made, and comes in by the link. */
-export async function inviteMember(db: Database, scope: Scope, input: { name: string; email: string; role: Role }, now: Date): Promise<Invitation> {
+export async function inviteMember(
+  db: Database,
+  scope: Scope,
+  input: { name: string; email: string; role: Role },
+  now: Date,
+): Promise<Invitation> {
   refuseRoleAbove(scope, input.role)
   const email = input.email.toLowerCase()
   return inTransaction(db, async (tx) => {
-    await sql`insert into member (id, name, email, locale) values (${randomUUID()}, ${input.name}, ${email}, ${localeOf(scope)}) on conflict (email) do nothing`.execute(tx)
+    await sql`insert into member (id, name, email, locale) values (${randomUUID()}, ${input.name}, ${email}, ${localeOf(scope)}) on conflict (email) do nothing`.execute(
+      tx,
+    )
     const { id } = must(await first(tx, sql<{ id: string }>`select id from member where email = ${email}`))
     const joined = await first(
       tx,
@@ -38,8 +45,19 @@ export async function inviteMember(db: Database, scope: Scope, input: { name: st
         on conflict do nothing
         returning member_id`,
     )
-    if (!joined) throw new UserError('This person is a member already', { key: 'member-already', values: { email }, field: 'email' })
-    await audit(tx, { project: scope.project.id, who: scope.who, action: 'member-invited', subject: email, details: { role: input.role } })
+    if (!joined)
+      throw new UserError('This person is a member already', {
+        key: 'member-already',
+        values: { email },
+        field: 'email',
+      })
+    await audit(tx, {
+      project: scope.project.id,
+      who: scope.who,
+      action: 'member-invited',
+      subject: email,
+      details: { role: input.role },
+    })
     const token = (await mayActFor(tx, scope, id)) ? await linkFor(tx, scope, id, now) : null
     return { member: await getMember(tx, scope.project.id, id), token }
   })
@@ -50,7 +68,10 @@ export async function renewInvitation(db: Database, scope: Scope, id: string, no
   return inTransaction(db, async (tx) => {
     const member = await getMember(tx, scope.project.id, id)
     if (!(await mayActFor(tx, scope, id))) {
-      throw new UserError('Only the head of the installation can make a link for this person', { key: 'link-needs-head', values: { name: member.name } })
+      throw new UserError('Only the head of the installation can make a link for this person', {
+        key: 'link-needs-head',
+        values: { name: member.name },
+      })
     }
     await audit(tx, { project: scope.project.id, who: scope.who, action: 'link-made', subject: member.email })
     return { member, token: await linkFor(tx, scope, id, now) }
@@ -62,8 +83,16 @@ export async function changeRole(db: Database, scope: Scope, id: string, role: R
     const member = await getMember(tx, scope.project.id, id)
     refuseRoleAbove(scope, member.role)
     refuseRoleAbove(scope, role)
-    await sql`update membership set role = ${role} where project_id = ${scope.project.id} and member_id = ${id}`.execute(tx)
-    await audit(tx, { project: scope.project.id, who: scope.who, action: 'role-changed', subject: member.email, details: { from: member.role, to: role } })
+    await sql`update membership set role = ${role} where project_id = ${scope.project.id} and member_id = ${id}`.execute(
+      tx,
+    )
+    await audit(tx, {
+      project: scope.project.id,
+      who: scope.who,
+      action: 'role-changed',
+      subject: member.email,
+      details: { from: member.role, to: role },
+    })
     return { ...member, role }
   })
 }
@@ -76,8 +105,16 @@ export async function removeMember(db: Database, scope: Scope, id: string): Prom
     // An invitation that was not used yet opens nothing any more.
     await sql`
       delete from sign_in_link
-      where member_id = ${id} and used_at is null and not exists (select from membership where member_id = ${id})`.execute(tx)
-    await audit(tx, { project: scope.project.id, who: scope.who, action: 'member-removed', subject: member.email, details: { role: member.role } })
+      where member_id = ${id} and used_at is null and not exists (select from membership where member_id = ${id})`.execute(
+      tx,
+    )
+    await audit(tx, {
+      project: scope.project.id,
+      who: scope.who,
+      action: 'member-removed',
+      subject: member.email,
+      details: { role: member.role },
+    })
   })
 }
 
@@ -90,7 +127,8 @@ function ofProject(project: number) {
 }
 
 function refuseRoleAbove(scope: Scope, role: Role): void {
-  if (!isAtLeast(scope.role, role)) throw new UserError('You cannot give or take a role above your own', { key: 'role-above-own', field: 'role' })
+  if (!isAtLeast(scope.role, role))
+    throw new UserError('You cannot give or take a role above your own', { key: 'role-above-own', field: 'role' })
 }
 
 /**

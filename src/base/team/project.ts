@@ -6,7 +6,11 @@ import type { Project, Scope, Who } from './scope.ts'
 
 const columns = sql.raw('id, name, time_zone, is_sample, created_at')
 
-export async function addProject(db: Database, who: Who, input: { name: string; timeZone: string; isSample?: boolean }): Promise<Project> {
+export async function addProject(
+  db: Database,
+  who: Who,
+  input: { name: string; timeZone: string; isSample?: boolean },
+): Promise<Project> {
   return inTransaction(db, async (tx) => {
     const project = must(
       await first(
@@ -22,7 +26,11 @@ export async function addProject(db: Database, who: Who, input: { name: string; 
   })
 }
 
-export async function changeProject(db: Database, scope: Scope, change: { name?: string | undefined; timeZone?: string | undefined }): Promise<Project> {
+export async function changeProject(
+  db: Database,
+  scope: Scope,
+  change: { name?: string | undefined; timeZone?: string | undefined },
+): Promise<Project> {
   return inTransaction(db, async (tx) => {
     const project = must(
       await first(
@@ -35,7 +43,13 @@ export async function changeProject(db: Database, scope: Scope, change: { name?:
       ),
       'project',
     )
-    await audit(tx, { project: project.id, who: scope.who, action: 'project-changed', subject: project.name, details: { ...change } })
+    await audit(tx, {
+      project: project.id,
+      who: scope.who,
+      action: 'project-changed',
+      subject: project.name,
+      details: { ...change },
+    })
     return project
   })
 }
@@ -44,6 +58,12 @@ export async function changeProject(db: Database, scope: Scope, change: { name?:
 export async function removeProject(db: Database, scope: Scope): Promise<void> {
   await inTransaction(db, async (tx) => {
     await sql`delete from project where id = ${scope.project.id}`.execute(tx)
-    await audit(tx, { project: null, who: scope.who, action: 'project-removed', subject: scope.project.name, details: { project: scope.project.id } })
+    await audit(tx, {
+      project: null,
+      who: scope.who,
+      action: 'project-removed',
+      subject: scope.project.name,
+      details: { project: scope.project.id },
+    })
   })
 }

@@ -26,7 +26,8 @@ export async function admitTry(db: Database, from: From, now: Date): Promise<Adm
           returning tries, since`,
       ),
     )
-    if (counted.tries > limit.tries) return { kind: 'refused', retryAt: new Date(counted.since.getTime() + limit.perMs) }
+    if (counted.tries > limit.tries)
+      return { kind: 'refused', retryAt: new Date(counted.since.getTime() + limit.perMs) }
   }
   return { kind: 'admitted' }
 }
@@ -39,5 +40,8 @@ export async function forgiveTry(db: Database, from: From, now: Date): Promise<v
 }
 
 function limitsOf(from: From): [string, Limit][] {
-  return [[`address ${from.address}`, perAddress], ...(from.email ? ([[`email ${from.email.toLowerCase()}`, perEmail]] as [string, Limit][]) : [])]
+  return [
+    [`address ${from.address}`, perAddress],
+    ...(from.email ? ([[`email ${from.email.toLowerCase()}`, perEmail]] as [string, Limit][]) : []),
+  ]
 }

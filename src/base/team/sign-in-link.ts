@@ -10,7 +10,11 @@ export const shortLinkMs = 15 * minuteMs
 export const invitationMs = 7 * 24 * 60 * minuteMs
 
 /** A token that signs the member in once. Their earlier unused ones stop working. */
-export async function makeSignInLink(db: Database, member: string, options: { madeBy: string | null; expiresAt: Date }): Promise<string> {
+export async function makeSignInLink(
+  db: Database,
+  member: string,
+  options: { madeBy: string | null; expiresAt: Date },
+): Promise<string> {
   const token = newToken()
   await inTransaction(db, async (tx) => {
     await sql`delete from sign_in_link where member_id = ${member} and used_at is null`.execute(tx)

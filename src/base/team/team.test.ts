@@ -12,7 +12,15 @@ import { addProject } from './project.ts'
 import { may, type Role } from './role.ts'
 import { allow, projectFor, type Scope } from './scope.ts'
 import { ensureFirstHead, makeSignInLink, spendSignInLink } from './sign-in-link.ts'
-import { findBySession, setPassword, signInByLink, signInByPassword, signOut, type SignedIn, type WhoMember } from './session.ts'
+import {
+  findBySession,
+  setPassword,
+  signInByLink,
+  signInByPassword,
+  signOut,
+  type SignedIn,
+  type WhoMember,
+} from './session.ts'
 
 let postgres: Postgres
 let auth: Auth
@@ -45,16 +53,38 @@ test('an empty installation makes its first head, and each start prints a fresh 
 })
 
 test('the cookie is closed to scripts and to other sites', async () => {
-  const entered = await signInByPassword(postgres.db, auth, { email: 'HEAD@heed.local', password: 'correct horse' }, client('10.0.0.1'), now())
+  const entered = await signInByPassword(
+    postgres.db,
+    auth,
+    { email: 'HEAD@heed.local', password: 'correct horse' },
+    client('10.0.0.1'),
+    now(),
+  )
   expect(entered.kind === 'signed-in' && entered.setCookies[0]).toMatch(/^heed\.session_token=.*HttpOnly; SameSite=Lax/)
   const secure = await openAuth(postgres.db, { secrets, publicUrl: 'https://heed.test' })
-  const safe = await signInByPassword(postgres.db, secure, { email: 'head@heed.local', password: 'correct horse' }, client('10.0.0.1'), now())
-  expect(safe.kind === 'signed-in' && safe.setCookies[0]).toMatch(/^__Secure-heed\.session_token=.*; HttpOnly; Secure; SameSite=Lax|^__Secure-heed\.session_token=.*Secure/)
+  const safe = await signInByPassword(
+    postgres.db,
+    secure,
+    { email: 'head@heed.local', password: 'correct horse' },
+    client('10.0.0.1'),
+    now(),
+  )
+  expect(safe.kind === 'signed-in' && safe.setCookies[0]).toMatch(
+    /^__Secure-heed\.session_token=.*; HttpOnly; Secure; SameSite=Lax|^__Secure-heed\.session_token=.*Secure/,
+  )
 })
 
 test('a session ends with signing out, and a changed cookie is none', async () => {
   const db = postgres.db
-  const cookie = cookieOf(await signInByPassword(db, auth, { email: 'head@heed.local', password: 'correct horse' }, client('10.0.0.1'), now()))
+  const cookie = cookieOf(
+    await signInByPassword(
+      db,
+      auth,
+      { email: 'head@heed.local', password: 'correct horse' },
+      client('10.0.0.1'),
+      now(),
+    ),
+  )
   expect(await findBySession(db, auth, client('10.0.0.1', cookie.replace(/=./, '=x')), now())).toBeNull()
   expect(await findBySession(db, auth, client('10.0.0.1', cookie), now())).not.toBeNull()
   await signOut(db, auth, client('10.0.0.1', cookie), head)
@@ -63,12 +93,25 @@ test('a session ends with signing out, and a changed cookie is none', async () =
 
 test('a new password asks for the old one and ends the other sessions', async () => {
   const db = postgres.db
-  const enter = async () => cookieOf(await signInByPassword(db, auth, { email: 'head@heed.local', password: 'correct horse' }, client('10.0.0.1'), now()))
+  const enter = async () =>
+    cookieOf(
+      await signInByPassword(
+        db,
+        auth,
+        { email: 'head@heed.local', password: 'correct horse' },
+        client('10.0.0.1'),
+        now(),
+      ),
+    )
   const [here, there] = [await enter(), await enter()]
   const session = (await findBySession(db, auth, client('10.0.0.1', here), now()))!
   await expect(setPassword(db, session, { password: 'another horse', current: null })).rejects.toThrow(UserError)
-  await expect(setPassword(db, session, { password: 'another horse', current: 'wrong horse' })).rejects.toThrow(UserError)
-  await expect(setPassword(db, session, { password: 'short', current: 'correct horse' })).rejects.toThrow('10 characters')
+  await expect(setPassword(db, session, { password: 'another horse', current: 'wrong horse' })).rejects.toThrow(
+    UserError,
+  )
+  await expect(setPassword(db, session, { password: 'short', current: 'correct horse' })).rejects.toThrow(
+    '10 characters',
+  )
   await setPassword(db, session, { password: 'correct horse', current: 'correct horse' })
   expect(await findBySession(db, auth, client('10.0.0.1', there), now())).toBeNull()
   expect(await findBySession(db, auth, client('10.0.0.1', here), now())).not.toBeNull()
@@ -76,7 +119,8 @@ test('a new password asks for the old one and ends the other sessions', async ()
 
 test('the eleventh wrong try in a minute is refused, for that address only and for that minute only', async () => {
   const db = postgres.db
-  const attempt = (address: string, password: string) => signInByPassword(db, auth, { email: 'head@heed.local', password }, client(address), now())
+  const attempt = (address: string, password: string) =>
+    signInByPassword(db, auth, { email: 'head@heed.local', password }, client(address), now())
   for (let i = 0; i < 10; i += 1) expect((await attempt('10.9.9.9', 'wrong horse')).kind).toBe('wrong')
   expect((await attempt('10.9.9.9', 'wrong horse')).kind).toBe('too-many')
   expect((await attempt('10.9.9.9', 'correct horse')).kind).toBe('too-many')
@@ -87,7 +131,17 @@ test('the eleventh wrong try in a minute is refused, for that address only and f
 
 test('right tries are not counted', async () => {
   for (let i = 0; i < 12; i += 1) {
-    expect((await signInByPassword(postgres.db, auth, { email: 'head@heed.local', password: 'correct horse' }, client('10.7.7.7'), now())).kind).toBe('signed-in')
+    expect(
+      (
+        await signInByPassword(
+          postgres.db,
+          auth,
+          { email: 'head@heed.local', password: 'correct horse' },
+          client('10.7.7.7'),
+          now(),
+        )
+      ).kind,
+    ).toBe('signed-in')
   }
 })
 
@@ -114,7 +168,8 @@ test('a project is not there for those who do not belong to it', async () => {
   const other = await newProject('Coffee')
   const manager = await newMember(scope, 'anna@tea.test', 'manager')
   expect(await projectFor(db, manager, scope.project.id)).toMatchObject({ role: 'manager' })
-  for (const id of [other.project.id, 999_999, 0, -1, 1.5, NaN, 2 ** 40]) await expect(projectFor(db, manager, id)).rejects.toThrow(NotFound)
+  for (const id of [other.project.id, 999_999, 0, -1, 1.5, NaN, 2 ** 40])
+    await expect(projectFor(db, manager, id)).rejects.toThrow(NotFound)
   expect((await projectFor(db, head, other.project.id)).role).toBe('head')
 })
 
@@ -123,7 +178,9 @@ test('nobody gives a role above their own, nor takes one away', async () => {
   const scope = await newProject('Milk')
   const chief = await inviteMember(db, scope, { name: 'Chief', email: 'chief@milk.test', role: 'head' }, now())
   const asManager = await projectFor(db, await newMember(scope, 'ben@milk.test', 'manager'), scope.project.id)
-  await expect(inviteMember(db, asManager, { name: 'Eve', email: 'eve@milk.test', role: 'head' }, now())).rejects.toThrow(UserError)
+  await expect(
+    inviteMember(db, asManager, { name: 'Eve', email: 'eve@milk.test', role: 'head' }, now()),
+  ).rejects.toThrow(UserError)
   await expect(changeRole(db, asManager, chief.member.id, 'client')).rejects.toThrow(UserError)
   await expect(removeMember(db, asManager, chief.member.id)).rejects.toThrow(UserError)
   await expect(makeApiKey(db, asManager, { name: 'all', role: 'head' })).rejects.toThrow(UserError)
@@ -136,7 +193,9 @@ test('inviting somebody who works elsewhere gives no link into their name', asyn
   const guest = await inviteMember(db, tea, { name: 'Guest', email: 'guest@both.test', role: 'client' }, now())
   expect(guest.token).not.toBeNull()
   const manager = await projectFor(db, await newMember(milk, 'carl@milk.test', 'manager'), milk.project.id)
-  expect((await inviteMember(db, manager, { name: 'Guest', email: 'Guest@both.test', role: 'client' }, now())).token).toBeNull()
+  expect(
+    (await inviteMember(db, manager, { name: 'Guest', email: 'Guest@both.test', role: 'client' }, now())).token,
+  ).toBeNull()
   expect((await inviteMember(db, manager, { name: 'Boss', email: head.email, role: 'client' }, now())).token).toBeNull()
   await expect(renewInvitation(db, manager, guest.member.id, now())).rejects.toThrow(UserError)
   await expect(renewInvitation(db, manager, head.id, now())).rejects.toThrow(UserError)
@@ -178,7 +237,11 @@ test('what happened is written down and stays as it is', async () => {
   await changeRole(db, scope, member.id, 'client')
   const actions = (await listAudit(db, scope.project.id, { before: null, limit: 20 })).map((event) => event.action)
   expect(actions).toEqual(['role-changed', 'sign-in-failed', 'sign-in', 'member-invited', 'project-created'])
-  for (const change of [sql`update audit_event set actor = 'nobody'`, sql`delete from audit_event`, sql`truncate audit_event`]) {
+  for (const change of [
+    sql`update audit_event set actor = 'nobody'`,
+    sql`delete from audit_event`,
+    sql`truncate audit_event`,
+  ]) {
     await expect(change.execute(db)).rejects.toThrow('never changed')
   }
 })
@@ -197,10 +260,21 @@ test('an audit event goes with its change or not at all', async () => {
 
 test('several processes share one secret of the cookies, and a lost key asks everybody to sign in again', async () => {
   const db = postgres.db
-  const entered = cookieOf(await signInByPassword(db, auth, { email: 'head@heed.local', password: 'correct horse' }, client('10.0.0.1'), now()))
+  const entered = cookieOf(
+    await signInByPassword(
+      db,
+      auth,
+      { email: 'head@heed.local', password: 'correct horse' },
+      client('10.0.0.1'),
+      now(),
+    ),
+  )
   const second = await openAuth(db, { secrets, publicUrl: 'http://heed.test' })
   expect(await findBySession(db, second, client('10.0.0.1', entered), now())).not.toBeNull()
-  const third = await openAuth(db, { secrets: createSecrets(new Uint8Array(32).fill(9)), publicUrl: 'http://heed.test' })
+  const third = await openAuth(db, {
+    secrets: createSecrets(new Uint8Array(32).fill(9)),
+    publicUrl: 'http://heed.test',
+  })
   expect(await findBySession(db, third, client('10.0.0.1', entered), now())).toBeNull()
   expect(await list(db, sql`select id from cookie_secret`)).toHaveLength(1)
 })

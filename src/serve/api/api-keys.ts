@@ -11,7 +11,11 @@ export function serveApiKeys(api: Api, house: House): void {
   const { db } = house.postgres
 
   api.openapi(
-    operation({ en: 'API keys of the project', ru: 'Ключи API проекта' }, { method: 'get', path: '/api/projects/{project}/api-keys', tags, request: { params: InProject } }, items(shapes.ApiKey)),
+    operation(
+      { en: 'API keys of the project', ru: 'Ключи API проекта' },
+      { method: 'get', path: '/api/projects/{project}/api-keys', tags, request: { params: InProject } },
+      items(shapes.ApiKey),
+    ),
     async (c) => {
       const { project } = allowed(c, 'key')
       return c.json({ items: (await listApiKeys(db, project.id)).map(showKey) }, 200)
@@ -21,7 +25,12 @@ export function serveApiKeys(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Make an API key; its secret is shown once', ru: 'Создать ключ API; секрет виден один раз' },
-      { method: 'post', path: '/api/projects/{project}/api-keys', tags, request: { params: InProject, body: body(shapes.ApiKeyInput) } },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/api-keys',
+        tags,
+        request: { params: InProject, body: body(shapes.ApiKeyInput) },
+      },
       z.object({ key: shapes.ApiKey, secret: z.string() }),
     ),
     async (c) => {
@@ -33,7 +42,10 @@ export function serveApiKeys(api: Api, house: House): void {
   )
 
   api.openapi(
-    silentOperation({ en: 'Revoke an API key', ru: 'Отозвать ключ API' }, { method: 'delete', path: '/api/projects/{project}/api-keys/{id}', tags, request: { params: WithId } }),
+    silentOperation(
+      { en: 'Revoke an API key', ru: 'Отозвать ключ API' },
+      { method: 'delete', path: '/api/projects/{project}/api-keys/{id}', tags, request: { params: WithId } },
+    ),
     async (c) => {
       const scope = allowed(c, 'key')
       await removeApiKey(db, scope, c.req.valid('param').id)

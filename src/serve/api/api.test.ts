@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { enterAsHead, enterNewProject, openTestHouse, personWith, type Person, type TestHouse } from '../../../test/house.ts'
+import {
+  enterAsHead,
+  enterNewProject,
+  openTestHouse,
+  personWith,
+  type Person,
+  type TestHouse,
+} from '../../../test/house.ts'
 import { startProgress } from '../../base/progress/progress.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
@@ -31,19 +38,43 @@ test('a new installation says so until its first project', async () => {
 })
 
 test('a person sets name, language, email and password, and comes in with them', async () => {
-  const changed = await head.ask('/api/me', { method: 'PATCH', body: { name: 'Анна', locale: 'ru', email: 'Anna@heed.test', password: 'correct horse' } })
+  const changed = await head.ask('/api/me', {
+    method: 'PATCH',
+    body: { name: 'Анна', locale: 'ru', email: 'Anna@heed.test', password: 'correct horse' },
+  })
   expect(await changed.json()).toMatchObject({ member: { name: 'Анна', locale: 'ru', email: 'anna@heed.test' } })
-  const answer = await personWith(house, api, '').ask('/api/sign-in/password', { method: 'POST', body: { email: 'anna@heed.test', password: 'correct horse' } })
-  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([204, expect.stringMatching(/HttpOnly; SameSite=Lax/)])
+  const answer = await personWith(house, api, '').ask('/api/sign-in/password', {
+    method: 'POST',
+    body: { email: 'anna@heed.test', password: 'correct horse' },
+  })
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([
+    204,
+    expect.stringMatching(/HttpOnly; SameSite=Lax/),
+  ])
 })
 
 test('refusals speak the language of the person and name the field', async () => {
   const ask = async (language: string, body: object) =>
     (await head.ask('/api/projects', { method: 'POST', body, headers: { 'accept-language': language } })).json()
-  expect(await ask('en', { timeZone: 'UTC' })).toMatchObject({ status: 422, key: 'invalid-missing', field: 'name', detail: '“name” is needed' })
-  expect(await ask('ru-RU,ru;q=0.9', { name: '', timeZone: 'UTC' })).toMatchObject({ key: 'invalid-missing', detail: 'Заполните «name»' })
-  expect(await ask('de, ru;q=0.5', { name: 'x', timeZone: 'Mars/Base' })).toMatchObject({ key: 'time-zone-unknown', field: 'timeZone', detail: expect.stringContaining('Mars/Base') })
-  expect(await ask('', { name: 'x'.repeat(121), timeZone: 'UTC' })).toMatchObject({ key: 'invalid-too-long', detail: 'В «name» не больше 120 знаков' })
+  expect(await ask('en', { timeZone: 'UTC' })).toMatchObject({
+    status: 422,
+    key: 'invalid-missing',
+    field: 'name',
+    detail: '“name” is needed',
+  })
+  expect(await ask('ru-RU,ru;q=0.9', { name: '', timeZone: 'UTC' })).toMatchObject({
+    key: 'invalid-missing',
+    detail: 'Заполните «name»',
+  })
+  expect(await ask('de, ru;q=0.5', { name: 'x', timeZone: 'Mars/Base' })).toMatchObject({
+    key: 'time-zone-unknown',
+    field: 'timeZone',
+    detail: expect.stringContaining('Mars/Base'),
+  })
+  expect(await ask('', { name: 'x'.repeat(121), timeZone: 'UTC' })).toMatchObject({
+    key: 'invalid-too-long',
+    detail: 'В «name» не больше 120 знаков',
+  })
 })
 
 test('a refusal is a problem document', async () => {
@@ -55,11 +86,15 @@ test('a refusal is a problem document', async () => {
 test('managers invite, change and remove members; the link brings them in once', async () => {
   const manager = await enterNewProject(house, api, 'manager')
   const at = `/api/projects/${manager.project}/members`
-  const invited = (await (await manager.ask(at, { method: 'POST', body: { name: 'Carl', email: 'carl@heed.test', role: 'client' } })).json()) as { member: { id: string }; link: string }
+  const invited = (await (
+    await manager.ask(at, { method: 'POST', body: { name: 'Carl', email: 'carl@heed.test', role: 'client' } })
+  ).json()) as { member: { id: string }; link: string }
   const token = invited.link.replace('http://heed.test/sign-in/', '')
   const enter = () => personWith(house, api, '').ask('/api/sign-in/link', { method: 'POST', body: { token } })
   expect([(await enter()).status, (await enter()).status]).toEqual([204, 410])
-  expect(await (await manager.ask(`${at}/${invited.member.id}`, { method: 'PATCH', body: { role: 'moderator' } })).json()).toMatchObject({ role: 'moderator' })
+  expect(
+    await (await manager.ask(`${at}/${invited.member.id}`, { method: 'PATCH', body: { role: 'moderator' } })).json(),
+  ).toMatchObject({ role: 'moderator' })
   expect((await manager.ask(`${at}/${invited.member.id}`, { method: 'DELETE' })).status).toBe(204)
   expect(((await (await manager.ask(at)).json()) as { items: object[] }).items).toHaveLength(1)
 })
@@ -67,7 +102,10 @@ test('managers invite, change and remove members; the link brings them in once',
 test('a key is shown once and opens its project', async () => {
   const manager = await enterNewProject(house, api, 'manager')
   const at = `/api/projects/${manager.project}/api-keys`
-  const made = (await (await manager.ask(at, { method: 'POST', body: { name: 'robot', role: 'client' } })).json()) as { secret: string; key: { id: number } }
+  const made = (await (await manager.ask(at, { method: 'POST', body: { name: 'robot', role: 'client' } })).json()) as {
+    secret: string
+    key: { id: number }
+  }
   expect(JSON.stringify(await (await manager.ask(at)).json())).not.toContain(made.secret)
   const robot = (path: string) => api.request(path, { headers: { authorization: `Bearer ${made.secret}` } })
   expect(await (await robot(`/api/projects/${manager.project}`)).json()).toMatchObject({ role: 'client' })
@@ -78,10 +116,13 @@ test('a key is shown once and opens its project', async () => {
 
 test('the audit is read page by page', async () => {
   const manager = await enterNewProject(house, api, 'manager')
-  for (let i = 0; i < 60; i += 1) await manager.ask(`/api/projects/${manager.project}`, { method: 'PATCH', body: { name: `Name ${i}` } })
+  for (let i = 0; i < 60; i += 1)
+    await manager.ask(`/api/projects/${manager.project}`, { method: 'PATCH', body: { name: `Name ${i}` } })
   type Page = { items: { id: number; subject: string }[]; next: string | null }
   const first = (await (await manager.ask(`/api/projects/${manager.project}/audit`)).json()) as Page
-  const second = (await (await manager.ask(`/api/projects/${manager.project}/audit?cursor=${first.next}`)).json()) as Page
+  const second = (await (
+    await manager.ask(`/api/projects/${manager.project}/audit?cursor=${first.next}`)
+  ).json()) as Page
   expect([first.items.length, first.items[0]?.subject, second.next]).toEqual([50, 'Name 59', null])
   expect(second.items.length).toBeGreaterThanOrEqual(12)
   expect((await manager.ask(`/api/projects/${manager.project}/audit?cursor=x`)).status).toBe(422)
@@ -91,17 +132,31 @@ test('background work can be watched and stopped', async () => {
   const manager = await enterNewProject(house, api, 'manager')
   const work = await startProgress(house.postgres.db, manager.project, { kind: 'import', title: 'a file' })
   const at = `/api/projects/${manager.project}/progress`
-  expect(await (await manager.ask(at)).json()).toMatchObject({ items: [{ id: work.id, state: 'waiting', failures: [] }] })
+  expect(await (await manager.ask(at)).json()).toMatchObject({
+    items: [{ id: work.id, state: 'waiting', failures: [] }],
+  })
   expect((await manager.ask(`${at}/${work.id}`, { method: 'DELETE' })).status).toBe(200)
   expect((await manager.ask(`${at}/nothing`)).status).toBe(404)
 })
 
 test('removing a project takes its mentions along', async () => {
   const project = await enterNewProject(house, api, 'head')
-  await house.clickhouse.insert('mention', [{ project_id: project.project, id: 'x:1', posted_at: '2026-03-01 00:00:00', collected_at: '2026-03-01 00:00:00', version: 1 }])
+  await house.clickhouse.insert('mention', [
+    {
+      project_id: project.project,
+      id: 'x:1',
+      posted_at: '2026-03-01 00:00:00',
+      collected_at: '2026-03-01 00:00:00',
+      version: 1,
+    },
+  ])
   expect((await project.ask(`/api/projects/${project.project}`, { method: 'DELETE' })).status).toBe(204)
   expect((await head.ask(`/api/projects/${project.project}`)).status).toBe(404)
-  expect(await house.clickhouse.row('select count() as left from mention final where project_id = {p:UInt32}', { p: project.project })).toEqual({ left: 0 })
+  expect(
+    await house.clickhouse.row('select count() as left from mention final where project_id = {p:UInt32}', {
+      p: project.project,
+    }),
+  ).toEqual({ left: 0 })
 })
 
 test('live events come only from projects of the listener, and the stream closes with the server', async () => {
@@ -113,7 +168,10 @@ test('live events come only from projects of the listener, and the stream closes
   await house.events.publish({ project: other.project, kind: 'ticket', ticket: 1 })
   await house.events.publish({ project: mine.project, kind: 'ticket', ticket: 2 })
   expect((await reader.read()).value).toBe(`data: {"project":${mine.project},"kind":"ticket","ticket":2}\nid: 1\n\n`)
-  const ended = reader.read().then(({ done }) => done, () => true)
+  const ended = reader.read().then(
+    ({ done }) => done,
+    () => true,
+  )
   await server.close()
   expect(await ended).toBe(true)
 })
@@ -136,13 +194,17 @@ test('a listener that leaves is forgotten, and many events about one thing becom
   }
   const server = await listen(await createApi({ ...house, events: counted }), { host: '127.0.0.1', port: 0 }, 200)
   const leaving = new AbortController()
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api/events`, { headers: { cookie: mine.cookie }, signal: leaving.signal })
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/events`, {
+    headers: { cookie: mine.cookie },
+    signal: leaving.signal,
+  })
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
   await reader.read()
   expect(listening).toBe(1)
   for (let i = 0; i < 50; i += 1) await house.events.publish({ project: mine.project, kind: 'mentions', added: 2 })
   let added = 0
-  while (added < 100) for (const [, count] of ((await reader.read()).value ?? '').matchAll(/"added":(\d+)/g)) added += Number(count)
+  while (added < 100)
+    for (const [, count] of ((await reader.read()).value ?? '').matchAll(/"added":(\d+)/g)) added += Number(count)
   expect(added).toBe(100)
   leaving.abort()
   await expect.poll(() => listening).toBe(0)
@@ -152,7 +214,9 @@ test('a listener that leaves is forgotten, and many events about one thing becom
 })
 
 test('the readable page and the document tell of every operation in both languages', async () => {
-  const document = (await (await api.request('/api/openapi.json')).json()) as { paths: { [path: string]: { [method: string]: { 'x-summary-ru'?: string } } } }
+  const document = (await (await api.request('/api/openapi.json')).json()) as {
+    paths: { [path: string]: { [method: string]: { 'x-summary-ru'?: string } } }
+  }
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
   expect(operations.length).toBeGreaterThan(15)
   for (const operation of operations) expect(operation['x-summary-ru']).toMatch(/[а-я]/i)

@@ -12,7 +12,12 @@ export function serveAudit(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Audit of the project, newest first', ru: 'Журнал проекта, новое сверху' },
-      { method: 'get', path: '/api/projects/{project}/audit', tags: ['team'], request: { params: InProject, query: z.object({ cursor: z.string().max(100).optional() }) } },
+      {
+        method: 'get',
+        path: '/api/projects/{project}/audit',
+        tags: ['team'],
+        request: { params: InProject, query: z.object({ cursor: z.string().max(100).optional() }) },
+      },
       z.object({ items: z.array(AuditEvent), next: z.string().nullable() }),
     ),
     async (c) => {
@@ -20,7 +25,13 @@ export function serveAudit(api: Api, house: House): void {
       const { project } = allowed(c, 'audit')
       const events = await listAudit(house.postgres.db, project.id, { before, limit: pageSize })
       const last = events.at(-1)
-      return c.json({ items: events.map((event) => ({ ...event, at: event.at.toISOString() })), next: last && events.length === pageSize ? String(last.id) : null }, 200)
+      return c.json(
+        {
+          items: events.map((event) => ({ ...event, at: event.at.toISOString() })),
+          next: last && events.length === pageSize ? String(last.id) : null,
+        },
+        200,
+      )
     },
   )
 }

@@ -51,7 +51,11 @@ export function person(c: Context<Env>): WhoMember {
 type Said = { en: string; ru: string }
 
 /** An operation with its line in both languages; answers 200 with `shows`, or 204 when there is nothing to show. */
-export function operation<const R extends Omit<RouteConfig, 'summary' | 'responses'>, S extends z.ZodType>(said: Said, route: R, shows: S) {
+export function operation<const R extends Omit<RouteConfig, 'summary' | 'responses'>, S extends z.ZodType>(
+  said: Said,
+  route: R,
+  shows: S,
+) {
   const responses = { 200: { description: said.en, content: { 'application/json': { schema: shows } } } }
   return createRoute({ ...route, ...spoken(said), responses })
 }

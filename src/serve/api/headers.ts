@@ -21,7 +21,8 @@ export function guardAnswers(publicUrl: string): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
     const headers = c.res.headers
-    if (!headers.has('content-security-policy')) headers.set('content-security-policy', `default-src 'none'; frame-ancestors 'none'`)
+    if (!headers.has('content-security-policy'))
+      headers.set('content-security-policy', `default-src 'none'; frame-ancestors 'none'`)
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'same-origin')
     headers.set('x-frame-options', 'DENY')

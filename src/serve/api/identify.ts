@@ -41,7 +41,11 @@ export function enterProject(house: House): MiddlewareHandler<Env> {
 }
 
 export function clientOf(c: Context<Env>): Client {
-  return { cookie: c.req.header('cookie') ?? '', userAgent: (c.req.header('user-agent') ?? '').slice(0, 300), address: c.var.address }
+  return {
+    cookie: c.req.header('cookie') ?? '',
+    userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
+    address: c.var.address,
+  }
 }
 
 /** Sets who asks; throws 401 when it is nobody. Returns cookies for the answer. */

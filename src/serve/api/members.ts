@@ -1,5 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { changeRole, inviteMember, listMembers, removeMember, renewInvitation, type Invitation, type Member } from '../../base/team/member.ts'
+import {
+  changeRole,
+  inviteMember,
+  listMembers,
+  removeMember,
+  renewInvitation,
+  type Invitation,
+  type Member,
+} from '../../base/team/member.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithTextId, type Api } from './door.ts'
 import * as shapes from './shapes/project.ts'
@@ -11,7 +19,11 @@ export function serveMembers(api: Api, house: House): void {
   const { db } = house.postgres
 
   api.openapi(
-    operation({ en: 'Members of the project', ru: 'Команда проекта' }, { method: 'get', path: '/api/projects/{project}/members', tags, request: { params: InProject } }, items(shapes.Member)),
+    operation(
+      { en: 'Members of the project', ru: 'Команда проекта' },
+      { method: 'get', path: '/api/projects/{project}/members', tags, request: { params: InProject } },
+      items(shapes.Member),
+    ),
     async (c) => {
       const { project } = allowed(c, 'read')
       return c.json({ items: (await listMembers(db, project.id)).map(showMember) }, 200)
@@ -21,7 +33,12 @@ export function serveMembers(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Invite somebody by a one-time link', ru: 'Пригласить по одноразовой ссылке' },
-      { method: 'post', path: '/api/projects/{project}/members', tags, request: { params: InProject, body: body(shapes.MemberInput) } },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/members',
+        tags,
+        request: { params: InProject, body: body(shapes.MemberInput) },
+      },
       shapes.Invitation,
     ),
     async (c) => {
@@ -34,7 +51,12 @@ export function serveMembers(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Change the role of a member', ru: 'Сменить роль' },
-      { method: 'patch', path: '/api/projects/{project}/members/{id}', tags, request: { params: WithTextId, body: body(z.object({ role: shapes.Role })) } },
+      {
+        method: 'patch',
+        path: '/api/projects/{project}/members/{id}',
+        tags,
+        request: { params: WithTextId, body: body(z.object({ role: shapes.Role })) },
+      },
       shapes.Member,
     ),
     async (c) => {
@@ -45,7 +67,10 @@ export function serveMembers(api: Api, house: House): void {
   )
 
   api.openapi(
-    silentOperation({ en: 'Take a member out of the project', ru: 'Убрать из проекта' }, { method: 'delete', path: '/api/projects/{project}/members/{id}', tags, request: { params: WithTextId } }),
+    silentOperation(
+      { en: 'Take a member out of the project', ru: 'Убрать из проекта' },
+      { method: 'delete', path: '/api/projects/{project}/members/{id}', tags, request: { params: WithTextId } },
+    ),
     async (c) => {
       const scope = allowed(c, 'member')
       await removeMember(db, scope, c.req.valid('param').id)
@@ -72,5 +97,8 @@ function showMember({ lastSeenAt, ...member }: Member): shapes.Member {
 
 // Somebody who can sign in already is simply told where.
 function showInvitation(house: House, { member, token }: Invitation): shapes.Invitation {
-  return { member: showMember(member), link: token === null ? `${house.config.publicUrl}/sign-in` : `${house.config.publicUrl}/sign-in/${token}` }
+  return {
+    member: showMember(member),
+    link: token === null ? `${house.config.publicUrl}/sign-in` : `${house.config.publicUrl}/sign-in/${token}`,
+  }
 }

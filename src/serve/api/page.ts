@@ -15,7 +15,8 @@ const words = {
     answer: 'Answer',
     schemas: 'Shapes',
     nothing: 'no content',
-    errors: 'A refusal is application/problem+json: `key` for programs, `detail` as a sentence for people. Without a right the answer is 404.',
+    errors:
+      'A refusal is application/problem+json: `key` for programs, `detail` as a sentence for people. Without a right the answer is 404.',
   },
   ru: {
     intro: 'Всё, что делают экраны, идёт через этот API. Программы присылают ключ проекта:',
@@ -26,7 +27,8 @@ const words = {
     answer: 'Ответ',
     schemas: 'Формы',
     nothing: 'пусто',
-    errors: 'Отказ приходит как application/problem+json: `key` для программ, `detail` — фраза для людей. Нет права — ответ 404.',
+    errors:
+      'Отказ приходит как application/problem+json: `key` для программ, `detail` — фраза для людей. Нет права — ответ 404.',
   },
 }
 
@@ -61,30 +63,73 @@ type Operation = {
 function draw(document: ApiDocument, lang: 'en' | 'ru', nonce: string) {
   const say = words[lang]
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods as { [method: string]: Operation }).map(([method, operation]) => ({ path, method, operation })),
+    Object.entries(methods as { [method: string]: Operation }).map(([method, operation]) => ({
+      path,
+      method,
+      operation,
+    })),
   )
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags ?? []))]
   const schemas = Object.entries((document.components?.schemas ?? {}) as { [name: string]: Schema })
   return html`<!doctype html>
-<html lang="${lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Heed API</title><style nonce="${nonce}">${raw(look)}</style></head>
-<body>
-<h1>Heed API ${document.info.version}</h1>
-<p>${say.intro} <code>Authorization: Bearer heed_…</code></p><p>${say.errors}</p>
-<p><a href="/api/openapi.json">${say.json}</a> · <a href="?lang=${lang === 'en' ? 'ru' : 'en'}">${say.other}</a></p>
-<nav>${tags.map((tag) => html`<a href="#${tag}">${tag}</a>`)}<a href="#schemas">${say.schemas}</a></nav>
-${tags.map((tag) => html`<h2 id="${tag}">${tag}</h2>${operations.filter(({ operation }) => operation.tags?.includes(tag)).map((one) => drawOperation(one, lang))}`)}
-<h2 id="schemas">${say.schemas}</h2>
-${schemas.map(([name, schema]) => html`<section id="schema-${name}"><h3>${name}</h3><pre>${printSchema(schema)}</pre></section>`)}
-</body></html>`
+    <html lang="${lang}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Heed API</title>
+        <style nonce="${nonce}">
+          ${raw(look)}
+        </style>
+      </head>
+      <body>
+        <h1>Heed API ${document.info.version}</h1>
+        <p>${say.intro} <code>Authorization: Bearer heed_…</code></p>
+        <p>${say.errors}</p>
+        <p>
+          <a href="/api/openapi.json">${say.json}</a> · <a href="?lang=${lang === 'en' ? 'ru' : 'en'}">${say.other}</a>
+        </p>
+        <nav>${tags.map((tag) => html`<a href="#${tag}">${tag}</a>`)}<a href="#schemas">${say.schemas}</a></nav>
+        ${tags.map(
+          (tag) =>
+            html`<h2 id="${tag}">${tag}</h2>
+              ${operations.filter(({ operation }) => operation.tags?.includes(tag)).map((one) => drawOperation(one, lang))}`,
+        )}
+        <h2 id="schemas">${say.schemas}</h2>
+        ${schemas.map(
+          ([name, schema]) =>
+            html`<section id="schema-${name}">
+              <h3>${name}</h3>
+              <pre>${printSchema(schema)}</pre>
+            </section>`,
+        )}
+      </body>
+    </html>`
 }
 
-function drawOperation({ path, method, operation }: { path: string; method: string; operation: Operation }, lang: 'en' | 'ru') {
+function drawOperation(
+  { path, method, operation }: { path: string; method: string; operation: Operation },
+  lang: 'en' | 'ru',
+) {
   const say = words[lang]
   const answer = Object.values(operation.responses?.['200']?.content ?? {})[0]?.schema
   const sent = Object.values(operation.requestBody?.content ?? {})[0]?.schema
-  return html`<section><h3><b>${method.toUpperCase()}</b> ${path}</h3><p>${(lang === 'ru' ? operation['x-summary-ru'] : undefined) ?? operation.summary}</p>
-${operation.parameters?.length ? html`<p>${say.parameters}</p><pre>${operation.parameters.map(({ name, in: where, required, schema, description }) => `${name}${required ? '' : '?'}: ${printSchema(schema ?? {})} — ${where}${description ? `. ${description}` : ''}`).join('\n')}</pre>` : ''}
-${sent ? html`<p>${say.body}</p><pre>${printSchema(sent)}</pre>` : ''}
-<p>${say.answer}</p><pre>${answer ? printSchema(answer) : say.nothing}</pre></section>`
+  return html`<section>
+    <h3><b>${method.toUpperCase()}</b> ${path}</h3>
+    <p>${(lang === 'ru' ? operation['x-summary-ru'] : undefined) ?? operation.summary}</p>
+    ${
+      operation.parameters?.length
+        ? html`<p>${say.parameters}</p>
+            <pre>
+${operation.parameters.map(({ name, in: where, required, schema, description }) => `${name}${required ? '' : '?'}: ${printSchema(schema ?? {})} — ${where}${description ? `. ${description}` : ''}`).join('\n')}</pre>`
+        : ''
+    }
+    ${
+      sent
+        ? html`<p>${say.body}</p>
+            <pre>${printSchema(sent)}</pre>`
+        : ''
+    }
+    <p>${say.answer}</p>
+    <pre>${answer ? printSchema(answer) : say.nothing}</pre>
+  </section>`
 }

@@ -13,7 +13,11 @@ export class Refused extends Error {
   readonly key: string
   readonly values: Values
   readonly headers: { [name: string]: string }
-  constructor(status: Refused['status'], key: string, options: { values?: Values; headers?: { [name: string]: string } } = {}) {
+  constructor(
+    status: Refused['status'],
+    key: string,
+    options: { values?: Values; headers?: { [name: string]: string } } = {},
+  ) {
     super(key)
     this.status = status
     this.key = key
@@ -49,17 +53,30 @@ export function answerProblem(error: unknown, c: Context<Env>, log: Logger): Res
   const problem = describe(error, c.var.locale ?? 'en')
   if (problem.status === 500) {
     problem.id = randomUUID()
-    log.error({ id: problem.id, method: c.req.method, path: c.req.path, error: error instanceof Error ? error.stack : String(error) }, 'a request failed')
+    log.error(
+      {
+        id: problem.id,
+        method: c.req.method,
+        path: c.req.path,
+        error: error instanceof Error ? error.stack : String(error),
+      },
+      'a request failed',
+    )
   }
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...(error instanceof Refused ? error.headers : {}) },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(error instanceof Refused ? error.headers : {}),
+    },
   })
 }
 
 function describe(error: unknown, locale: 'en' | 'ru'): Problem {
   if (error instanceof NotFound) return problem(404, 'not-found', {}, locale)
-  if (error instanceof UserError) return problem(422, error.key, error.values, locale, { field: error.field, otherwise: error.message })
+  if (error instanceof UserError)
+    return problem(422, error.key, error.values, locale, { field: error.field, otherwise: error.message })
   if (error instanceof Refused) return problem(error.status, error.key, error.values, locale)
   if (error instanceof Invalid) return describeIssue(error.issues[0], locale)
   if (error instanceof HTTPException && error.status === 400) return problem(400, 'body-unreadable', {}, locale)
@@ -77,22 +94,50 @@ function wordIssue(issue: z.core.$ZodIssue | undefined): { key: string; values: 
   switch (issue?.code) {
     case 'invalid_type':
       // Zod leaves the missing value out of its issue and names it in the message only.
-      return issue.message.endsWith('received undefined') ? { key: 'invalid-missing', values: {} } : { key: 'invalid-type', values: { expected: issue.expected } }
+      return issue.message.endsWith('received undefined')
+        ? { key: 'invalid-missing', values: {} }
+        : { key: 'invalid-type', values: { expected: issue.expected } }
     case 'too_big':
-      return { key: issue.origin === 'string' ? 'invalid-too-long' : issue.origin === 'array' ? 'invalid-too-many' : 'invalid-too-big', values: { maximum: Number(issue.maximum) } }
+      return {
+        key:
+          issue.origin === 'string'
+            ? 'invalid-too-long'
+            : issue.origin === 'array'
+              ? 'invalid-too-many'
+              : 'invalid-too-big',
+        values: { maximum: Number(issue.maximum) },
+      }
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return { key: 'invalid-missing', values: {} }
-      return { key: issue.origin === 'string' ? 'invalid-too-short' : issue.origin === 'array' ? 'invalid-too-few' : 'invalid-too-small', values: { minimum: Number(issue.minimum) } }
+      return {
+        key:
+          issue.origin === 'string'
+            ? 'invalid-too-short'
+            : issue.origin === 'array'
+              ? 'invalid-too-few'
+              : 'invalid-too-small',
+        values: { minimum: Number(issue.minimum) },
+      }
     case 'invalid_value':
       return { key: 'invalid-choice', values: { choices: issue.values.join(', ') } }
     case 'invalid_format':
-      return issue.format === 'email' ? { key: 'invalid-email', values: {} } : issue.format === 'datetime' ? { key: 'invalid-moment', values: {} } : { key: 'invalid-form', values: {} }
+      return issue.format === 'email'
+        ? { key: 'invalid-email', values: {} }
+        : issue.format === 'datetime'
+          ? { key: 'invalid-moment', values: {} }
+          : { key: 'invalid-form', values: {} }
     default:
       return { key: 'invalid-form', values: {} }
   }
 }
 
-function problem(status: number, key: string, values: Values, locale: 'en' | 'ru', more: { field?: string | null; otherwise?: string } = {}): Problem {
+function problem(
+  status: number,
+  key: string,
+  values: Values,
+  locale: 'en' | 'ru',
+  more: { field?: string | null; otherwise?: string } = {},
+): Problem {
   return {
     type: `urn:heed:problem:${key}`,
     title: say(`status-${status}`, {}, locale, String(status)),

@@ -23,7 +23,11 @@ export function serveProgress(api: Api, house: House): void {
   )
 
   api.openapi(
-    operation({ en: 'One piece of work', ru: 'Одна работа' }, { method: 'get', path: '/api/projects/{project}/progress/{id}', tags, request: { params: WithTextId } }, shapes.Progress),
+    operation(
+      { en: 'One piece of work', ru: 'Одна работа' },
+      { method: 'get', path: '/api/projects/{project}/progress/{id}', tags, request: { params: WithTextId } },
+      shapes.Progress,
+    ),
     async (c) => {
       const { project } = allowed(c, 'read')
       return c.json(showProgress(await get(project.id, c.req.valid('param').id)), 200)

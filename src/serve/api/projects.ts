@@ -14,7 +14,11 @@ export function serveProjects(api: Api, house: House): void {
   const { db } = house.postgres
 
   api.openapi(
-    operation({ en: 'Begin a project', ru: 'Начать проект' }, { method: 'post', path: '/api/projects', tags, request: { body: body(shapes.ProjectInput) } }, shapes.Project),
+    operation(
+      { en: 'Begin a project', ru: 'Начать проект' },
+      { method: 'post', path: '/api/projects', tags, request: { body: body(shapes.ProjectInput) } },
+      shapes.Project,
+    ),
     async (c) => {
       const input = c.req.valid('json')
       allowHead(c.var.who)
@@ -24,7 +28,11 @@ export function serveProjects(api: Api, house: House): void {
   )
 
   api.openapi(
-    operation({ en: 'One project', ru: 'Один проект' }, { method: 'get', path: '/api/projects/{project}', tags, request: { params: InProject } }, shapes.Project),
+    operation(
+      { en: 'One project', ru: 'Один проект' },
+      { method: 'get', path: '/api/projects/{project}', tags, request: { params: InProject } },
+      shapes.Project,
+    ),
     async (c) => {
       const { project, role } = allowed(c, 'read')
       return c.json(showProject(project, role), 200)
@@ -34,7 +42,12 @@ export function serveProjects(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Rename a project or move it to another time zone', ru: 'Переименовать проект или сменить часовой пояс' },
-      { method: 'patch', path: '/api/projects/{project}', tags, request: { params: InProject, body: body(shapes.ProjectInput.partial()) } },
+      {
+        method: 'patch',
+        path: '/api/projects/{project}',
+        tags,
+        request: { params: InProject, body: body(shapes.ProjectInput.partial()) },
+      },
       shapes.Project,
     ),
     async (c) => {
@@ -46,7 +59,10 @@ export function serveProjects(api: Api, house: House): void {
   )
 
   api.openapi(
-    silentOperation({ en: 'Remove a project with everything in it', ru: 'Удалить проект со всем, что в нём' }, { method: 'delete', path: '/api/projects/{project}', tags, request: { params: InProject } }),
+    silentOperation(
+      { en: 'Remove a project with everything in it', ru: 'Удалить проект со всем, что в нём' },
+      { method: 'delete', path: '/api/projects/{project}', tags, request: { params: InProject } },
+    ),
     async (c) => {
       const scope = allowed(c, 'remove-project')
       await removeProject(db, scope)
@@ -66,6 +82,10 @@ function refuseUnknownTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch {
-    throw new UserError('There is no such time zone', { key: 'time-zone-unknown', values: { timeZone }, field: 'timeZone' })
+    throw new UserError('There is no such time zone', {
+      key: 'time-zone-unknown',
+      values: { timeZone },
+      field: 'timeZone',
+    })
   }
 }

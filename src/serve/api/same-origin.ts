@@ -17,7 +17,8 @@ export function refuseForeignPages(publicUrl: string): MiddlewareHandler<Env> {
       const here = c.req.header('host')
       const host = origin !== undefined && URL.canParse(origin) ? new URL(origin).host : null
       const foreign = origin !== undefined && (host === null || (host !== ours && host !== here))
-      if (foreign || (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none')) throw new Refused(403, 'foreign-origin')
+      if (foreign || (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none'))
+        throw new Refused(403, 'foreign-origin')
     }
     await next()
   }

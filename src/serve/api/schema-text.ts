@@ -36,7 +36,10 @@ function printKind(kind: string, schema: Schema, indent: string): string {
 
 function printObject(schema: Schema, indent: string): string {
   const properties = Object.entries(schema.properties ?? {})
-  if (properties.length === 0) return typeof schema.additionalProperties === 'object' ? `{ [name]: ${printSchema(schema.additionalProperties, indent)} }` : '{}'
+  if (properties.length === 0)
+    return typeof schema.additionalProperties === 'object'
+      ? `{ [name]: ${printSchema(schema.additionalProperties, indent)} }`
+      : '{}'
   const inner = `${indent}  `
   const lines = properties.map(([name, property]) => {
     const optional = schema.required?.includes(name) ? '' : '?'

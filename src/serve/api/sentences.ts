@@ -23,44 +23,104 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'status-500': { en: 'Our mistake', ru: 'Наша ошибка' },
 
   // The door.
-  'not-found': { en: 'There is nothing at this address, or you have no right to see it', ru: 'По этому адресу ничего нет, или у вас нет права это видеть' },
+  'not-found': {
+    en: 'There is nothing at this address, or you have no right to see it',
+    ru: 'По этому адресу ничего нет, или у вас нет права это видеть',
+  },
   'signed-out': { en: 'Please sign in', ru: 'Войдите, пожалуйста' },
   'key-unknown': { en: 'This API key does not exist or was removed', ru: 'Такого ключа API нет, или его отозвали' },
-  'foreign-origin': { en: 'The request came from another site and was refused', ru: 'Запрос пришёл с чужого сайта и отклонён' },
+  'foreign-origin': {
+    en: 'The request came from another site and was refused',
+    ru: 'Запрос пришёл с чужого сайта и отклонён',
+  },
   'body-too-large': { en: 'The request is larger than allowed', ru: 'Запрос больше допустимого' },
-  'body-too-deep': { en: 'The JSON is nested deeper than {maximum} levels', ru: 'JSON вложен глубже {maximum} уровней' },
+  'body-too-deep': {
+    en: 'The JSON is nested deeper than {maximum} levels',
+    ru: 'JSON вложен глубже {maximum} уровней',
+  },
   'body-unreadable': { en: 'The body is not readable JSON', ru: 'Тело запроса — не JSON' },
-  'zero-character': { en: 'The text contains a zero character, which cannot be stored', ru: 'В тексте есть нулевой символ, его нельзя сохранить' },
-  'half-character': { en: 'The text contains half of a character; it was probably cut in the middle', ru: 'В тексте половина символа: похоже, его разрезали посередине' },
-  'body-not-json': { en: 'The body must be JSON, with content-type: application/json', ru: 'Тело запроса должно быть JSON с content-type: application/json' },
-  'our-mistake': { en: 'Something broke on our side; the log of the server knows more', ru: 'Что-то сломалось у нас; подробности в журнале сервера' },
+  'zero-character': {
+    en: 'The text contains a zero character, which cannot be stored',
+    ru: 'В тексте есть нулевой символ, его нельзя сохранить',
+  },
+  'half-character': {
+    en: 'The text contains half of a character; it was probably cut in the middle',
+    ru: 'В тексте половина символа: похоже, его разрезали посередине',
+  },
+  'body-not-json': {
+    en: 'The body must be JSON, with content-type: application/json',
+    ru: 'Тело запроса должно быть JSON с content-type: application/json',
+  },
+  'our-mistake': {
+    en: 'Something broke on our side; the log of the server knows more',
+    ru: 'Что-то сломалось у нас; подробности в журнале сервера',
+  },
 
   // The shape of what came.
   'invalid-missing': { en: '“{field}” is needed', ru: 'Заполните «{field}»' },
   'invalid-type': { en: '“{field}” must be of type {expected}', ru: 'Тип поля «{field}» должен быть {expected}' },
-  'invalid-too-long': { en: '“{field}” can have at most {maximum} characters', ru: 'В «{field}» не больше {maximum} знаков' },
-  'invalid-too-short': { en: '“{field}” needs at least {minimum} characters', ru: 'В «{field}» не меньше {minimum} знаков' },
-  'invalid-too-many': { en: '“{field}” can have at most {maximum} items', ru: 'В «{field}» не больше {maximum} элементов' },
-  'invalid-too-few': { en: '“{field}” needs at least {minimum} items', ru: 'В «{field}» не меньше {minimum} элементов' },
+  'invalid-too-long': {
+    en: '“{field}” can have at most {maximum} characters',
+    ru: 'В «{field}» не больше {maximum} знаков',
+  },
+  'invalid-too-short': {
+    en: '“{field}” needs at least {minimum} characters',
+    ru: 'В «{field}» не меньше {minimum} знаков',
+  },
+  'invalid-too-many': {
+    en: '“{field}” can have at most {maximum} items',
+    ru: 'В «{field}» не больше {maximum} элементов',
+  },
+  'invalid-too-few': {
+    en: '“{field}” needs at least {minimum} items',
+    ru: 'В «{field}» не меньше {minimum} элементов',
+  },
   'invalid-too-big': { en: '“{field}” can be at most {maximum}', ru: '«{field}» не больше {maximum}' },
   'invalid-too-small': { en: '“{field}” must be at least {minimum}', ru: '«{field}» не меньше {minimum}' },
   'invalid-choice': { en: '“{field}” must be one of: {choices}', ru: '«{field}» — одно из: {choices}' },
   'invalid-email': { en: 'This does not look like an email address', ru: 'Это не похоже на адрес почты' },
-  'invalid-moment': { en: '“{field}” must be a moment like 2026-03-02T10:00:00Z', ru: '«{field}» — момент вида 2026-03-02T10:00:00Z' },
-  'invalid-form': { en: '“{field}” does not have the form that is needed', ru: '«{field}» не того вида, который нужен' },
+  'invalid-moment': {
+    en: '“{field}” must be a moment like 2026-03-02T10:00:00Z',
+    ru: '«{field}» — момент вида 2026-03-02T10:00:00Z',
+  },
+  'invalid-form': {
+    en: '“{field}” does not have the form that is needed',
+    ru: '«{field}» не того вида, который нужен',
+  },
   'cursor-unreadable': { en: 'This cursor is not one of ours', ru: 'Этот курсор выдали не мы' },
 
   // Team.
   'sign-in-wrong': { en: 'Email or password is wrong', ru: 'Почта или пароль не подходят' },
-  'sign-in-too-many': { en: 'Too many wrong tries; please wait {seconds} s', ru: 'Слишком много неудачных попыток; подождите {seconds} с' },
-  'link-used-up': { en: 'This link was used already or has expired; ask for a fresh one', ru: 'Эта ссылка уже использована или истекла; попросите новую' },
-  'password-too-short': { en: 'A password needs at least {minimum} characters', ru: 'В пароле не меньше {minimum} знаков' },
-  'password-current-wrong': { en: 'The current password is needed, and this is not it', ru: 'Нужен нынешний пароль, а этот не подходит' },
+  'sign-in-too-many': {
+    en: 'Too many wrong tries; please wait {seconds} s',
+    ru: 'Слишком много неудачных попыток; подождите {seconds} с',
+  },
+  'link-used-up': {
+    en: 'This link was used already or has expired; ask for a fresh one',
+    ru: 'Эта ссылка уже использована или истекла; попросите новую',
+  },
+  'password-too-short': {
+    en: 'A password needs at least {minimum} characters',
+    ru: 'В пароле не меньше {minimum} знаков',
+  },
+  'password-current-wrong': {
+    en: 'The current password is needed, and this is not it',
+    ru: 'Нужен нынешний пароль, а этот не подходит',
+  },
   'email-taken': { en: 'Somebody here has this email already', ru: 'Эта почта здесь уже занята' },
-  'role-above-own': { en: 'You cannot give or take a role above your own', ru: 'Нельзя дать или отнять роль выше своей' },
+  'role-above-own': {
+    en: 'You cannot give or take a role above your own',
+    ru: 'Нельзя дать или отнять роль выше своей',
+  },
   'member-already': { en: '{email} is a member already', ru: '{email} уже в команде' },
-  'link-needs-head': { en: 'Only the head of the installation can make a link for {name}', ru: 'Ссылку для «{name}» может сделать только руководитель установки' },
-  'time-zone-unknown': { en: 'There is no time zone “{timeZone}”; write it like Europe/Moscow', ru: 'Нет часового пояса «{timeZone}»; пишите как Europe/Moscow' },
+  'link-needs-head': {
+    en: 'Only the head of the installation can make a link for {name}',
+    ru: 'Ссылку для «{name}» может сделать только руководитель установки',
+  },
+  'time-zone-unknown': {
+    en: 'There is no time zone “{timeZone}”; write it like Europe/Moscow',
+    ru: 'Нет часового пояса «{timeZone}»; пишите как Europe/Moscow',
+  },
 
   // Topics and queries.
   'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
@@ -68,10 +128,22 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   // Sources, imports and exports.
   'platform-unknown': { en: 'There is no platform “{platform}”', ru: 'Нет площадки «{platform}»' },
   'source-already-there': { en: 'This source is already there', ru: 'Такой источник уже есть' },
-  'upload-too-large': { en: 'The file is larger than {megabytes} MB; split it or raise the limit', ru: 'Файл больше {megabytes} МБ; разделите его или поднимите предел' },
-  'upload-name': { en: 'Send the name of the file in the header X-File-Name', ru: 'Укажите имя файла в заголовке X-File-Name' },
-  'import-begun': { en: 'The import has begun already; its columns can no longer change', ru: 'Загрузка уже началась; столбцы больше не поменять' },
+  'upload-too-large': {
+    en: 'The file is larger than {megabytes} MB; split it or raise the limit',
+    ru: 'Файл больше {megabytes} МБ; разделите его или поднимите предел',
+  },
+  'upload-name': {
+    en: 'Send the name of the file in the header X-File-Name',
+    ru: 'Укажите имя файла в заголовке X-File-Name',
+  },
+  'import-begun': {
+    en: 'The import has begun already; its columns can no longer change',
+    ru: 'Загрузка уже началась; столбцы больше не поменять',
+  },
   'import-column-unknown': { en: 'The file has no column {index}', ru: 'В файле нет столбца {index}' },
   'import-field-unknown': { en: '“{field}” is not a field of a mention', ru: '«{field}» — не поле упоминания' },
-  'export-too-large': { en: 'That is {found} mentions, more than {limit}; narrow the filter', ru: 'Это {found} упоминаний, больше {limit}; сузьте фильтр' },
+  'export-too-large': {
+    en: 'That is {found} mentions, more than {limit}; narrow the filter',
+    ru: 'Это {found} упоминаний, больше {limit}; сузьте фильтр',
+  },
 }

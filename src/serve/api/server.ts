@@ -4,7 +4,11 @@ import type { Api } from './door.ts'
 export type Listening = { port: number; close(): Promise<void> }
 
 /** Opens the door. Closing lets answers under way finish for a moment, then ends what never ends by itself: live events. */
-export async function listen(api: Pick<Api, 'fetch'>, where: { host: string; port: number }, graceMs = 2_000): Promise<Listening> {
+export async function listen(
+  api: Pick<Api, 'fetch'>,
+  where: { host: string; port: number },
+  graceMs = 2_000,
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: api.fetch, hostname: where.host, port: where.port }, ({ port }) => {
       resolve({

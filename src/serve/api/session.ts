@@ -3,7 +3,14 @@ import type { Context } from 'hono'
 import type { Auth } from '../../base/team/auth.ts'
 import { longestPassword } from '../../base/team/password.ts'
 import { changeProfile } from '../../base/team/profile.ts'
-import { setPassword, signInByLink, signInByPassword, signOut, type SignedIn, type WhoMember } from '../../base/team/session.ts'
+import {
+  setPassword,
+  signInByLink,
+  signInByPassword,
+  signOut,
+  type SignedIn,
+  type WhoMember,
+} from '../../base/team/session.ts'
 import { hasNoProject, listProjectsFor } from '../../base/team/scope.ts'
 import type { House } from '../house.ts'
 import { body, operation, person, silentOperation, type Api, type Env } from './door.ts'
@@ -20,33 +27,64 @@ export function serveSession(api: Api, house: House, auth: Auth): void {
   api.openapi(
     silentOperation(
       { en: 'Sign in with a one-time link', ru: 'Войти по одноразовой ссылке' },
-      { method: 'post', path: '/api/sign-in/link', tags, request: { body: body(z.object({ token: z.string().min(1).max(200) })) } },
+      {
+        method: 'post',
+        path: '/api/sign-in/link',
+        tags,
+        request: { body: body(z.object({ token: z.string().min(1).max(200) })) },
+      },
     ),
     async (c) => {
       const { token } = c.req.valid('json')
-      return letIn(c, await signInByLink(db, auth, token, clientOf(c), house.now()), new Refused(410, 'link-used-up'), house.now())
+      return letIn(
+        c,
+        await signInByLink(db, auth, token, clientOf(c), house.now()),
+        new Refused(410, 'link-used-up'),
+        house.now(),
+      )
     },
   )
 
   api.openapi(
     silentOperation(
       { en: 'Sign in with email and password', ru: 'Войти по почте и паролю' },
-      { method: 'post', path: '/api/sign-in/password', tags, request: { body: body(z.object({ email: z.string().max(320), password: z.string().max(longestPassword) })) } },
+      {
+        method: 'post',
+        path: '/api/sign-in/password',
+        tags,
+        request: { body: body(z.object({ email: z.string().max(320), password: z.string().max(longestPassword) })) },
+      },
     ),
     async (c) => {
       const input = c.req.valid('json')
-      return letIn(c, await signInByPassword(db, auth, input, clientOf(c), house.now()), new Refused(401, 'sign-in-wrong'), house.now())
+      return letIn(
+        c,
+        await signInByPassword(db, auth, input, clientOf(c), house.now()),
+        new Refused(401, 'sign-in-wrong'),
+        house.now(),
+      )
     },
   )
 
-  api.openapi(silentOperation({ en: 'Sign out', ru: 'Выйти' }, { method: 'post', path: '/api/sign-out', tags }), async (c) => {
-    for (const cookie of await signOut(db, auth, clientOf(c), person(c))) c.header('set-cookie', cookie, { append: true })
-    return c.body(null, 204)
-  })
+  api.openapi(
+    silentOperation({ en: 'Sign out', ru: 'Выйти' }, { method: 'post', path: '/api/sign-out', tags }),
+    async (c) => {
+      for (const cookie of await signOut(db, auth, clientOf(c), person(c)))
+        c.header('set-cookie', cookie, { append: true })
+      return c.body(null, 204)
+    },
+  )
 
-  api.openapi(operation({ en: 'Who I am and which projects I see', ru: 'Кто я и какие проекты вижу' }, { method: 'get', path: '/api/me', tags }, Me), async (c) => {
-    return c.json(await showMe(house, person(c)), 200)
-  })
+  api.openapi(
+    operation(
+      { en: 'Who I am and which projects I see', ru: 'Кто я и какие проекты вижу' },
+      { method: 'get', path: '/api/me', tags },
+      Me,
+    ),
+    async (c) => {
+      return c.json(await showMe(house, person(c)), 200)
+    },
+  )
 
   api.openapi(
     operation(
@@ -57,7 +95,8 @@ export function serveSession(api: Api, house: House, auth: Auth): void {
     async (c) => {
       const { password, currentPassword, ...profile } = c.req.valid('json')
       const who = person(c)
-      if (password !== undefined && c.var.session) await setPassword(db, c.var.session, { password, current: currentPassword ?? null })
+      if (password !== undefined && c.var.session)
+        await setPassword(db, c.var.session, { password, current: currentPassword ?? null })
       return c.json(await showMe(house, await changeProfile(db, who, profile)), 200)
     },
   )

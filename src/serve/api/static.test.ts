@@ -13,7 +13,10 @@ let api: Api
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'heed-screens-'))
   await mkdir(join(root, 'web', 'assets'), { recursive: true })
-  await writeFile(join(root, 'web', 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style>')
+  await writeFile(
+    join(root, 'web', 'index.html'),
+    '<meta name="csp-nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style>',
+  )
   await writeFile(join(root, 'web', 'assets', 'index-a1b2.js'), script)
   await writeFile(join(root, 'secret.txt'), 'secret')
   api = newApi()
@@ -36,10 +39,19 @@ test('every address of a screen gets the page, with a nonce of its own that the 
 test('assets are packed as the browser likes and kept for good', async () => {
   const read = async (accepted: string) => {
     const answer = await api.request('/assets/index-a1b2.js', { headers: { 'accept-encoding': accepted } })
-    return { encoding: answer.headers.get('content-encoding'), cache: answer.headers.get('cache-control'), type: answer.headers.get('content-type'), body: Buffer.from(await answer.arrayBuffer()) }
+    return {
+      encoding: answer.headers.get('content-encoding'),
+      cache: answer.headers.get('cache-control'),
+      type: answer.headers.get('content-type'),
+      body: Buffer.from(await answer.arrayBuffer()),
+    }
   }
   const packed = await read('gzip, deflate, br')
-  expect(packed).toMatchObject({ encoding: 'br', cache: expect.stringContaining('immutable'), type: expect.stringContaining('javascript') })
+  expect(packed).toMatchObject({
+    encoding: 'br',
+    cache: expect.stringContaining('immutable'),
+    type: expect.stringContaining('javascript'),
+  })
   expect(brotliDecompressSync(packed.body).toString()).toBe(script)
   expect(gunzipSync((await read('gzip, br;q=0')).body).toString()).toBe(script)
   expect((await read('')).body.toString()).toBe(script)
@@ -50,7 +62,14 @@ test('an asset that is gone is not answered with a page', async () => {
 })
 
 test('nothing outside the folder can be read', async () => {
-  for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/assets/..%2f..%2fsecret.txt', '/..\\secret.txt', '//secret.txt']) {
+  for (const path of [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/../../secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/..\\secret.txt',
+    '//secret.txt',
+  ]) {
     expect(await (await api.request(new Request(`http://heed.test${path}`))).text()).not.toContain('secret')
   }
 })

@@ -30,7 +30,10 @@ export const builtScreens = join(import.meta.dirname, '../../../dist/web')
  */
 export function serveScreens(api: Api, root: string): void {
   const files = new Map(
-    globSync('**/*.*', { cwd: root }).map((name) => [`/${name.replaceAll('\\', '/')}`, { path: join(root, name), packed: new Map<string, Promise<Buffer>>() }]),
+    globSync('**/*.*', { cwd: root }).map((name) => [
+      `/${name.replaceAll('\\', '/')}`,
+      { path: join(root, name), packed: new Map<string, Promise<Buffer>>() },
+    ]),
   )
   const index = files.get('/index.html')
   const page = index ? readFileSync(index.path, 'utf8') : null

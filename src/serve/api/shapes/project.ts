@@ -14,7 +14,9 @@ export const Me = z
       locale: z.enum(['en', 'ru']),
       isHead: z.boolean().openapi({ description: 'Sees and manages every project of the installation.' }),
     }),
-    projects: z.array(z.object({ id: z.int(), name: z.string(), role: Role, timeZone: z.string(), isSample: z.boolean() })),
+    projects: z.array(
+      z.object({ id: z.int(), name: z.string(), role: Role, timeZone: z.string(), isSample: z.boolean() }),
+    ),
     /** True until the first project exists: the screens then offer the sample or a new project. */
     isNew: z.boolean(),
   })
@@ -29,7 +31,14 @@ export const MeChange = z
     locale: z.enum(['en', 'ru']).optional(),
     email: z.email().max(320).optional(),
     password: z.string().min(shortestPassword).max(longestPassword).optional(),
-    currentPassword: z.string().max(longestPassword).optional().openapi({ description: 'Needed with `password` when there is one already, unless this session began with a one-time link.' }),
+    currentPassword: z
+      .string()
+      .max(longestPassword)
+      .optional()
+      .openapi({
+        description:
+          'Needed with `password` when there is one already, unless this session began with a one-time link.',
+      }),
   })
   .openapi('MeChange')
 export type MeChange = z.infer<typeof MeChange>
@@ -44,7 +53,14 @@ export const ApiKeyInput = z.object({ name, role: Role }).openapi('ApiKeyInput')
 export type ApiKeyInput = z.infer<typeof ApiKeyInput>
 
 export const Project = z
-  .object({ id: z.int(), name: z.string(), timeZone: z.string(), isSample: z.boolean(), role: Role, createdAt: z.iso.datetime() })
+  .object({
+    id: z.int(),
+    name: z.string(),
+    timeZone: z.string(),
+    isSample: z.boolean(),
+    role: Role,
+    createdAt: z.iso.datetime(),
+  })
   .openapi('Project')
 export type Project = z.infer<typeof Project>
 
@@ -56,12 +72,24 @@ export const ProjectCard = z
     role: Role,
     isSample: z.boolean(),
     volume: z.object({
-      hours: z.array(z.object({ at: z.iso.datetime(), count: z.int(), usualLow: z.number().nullable(), usualHigh: z.number().nullable() })).openapi({
-        description:
-          'Mentions of each of the last 24 hours, and the band between the 10th and 90th percentile of the same hour of the day over up to 28 earlier days; null when fewer than 7 days are known.',
-      }),
+      hours: z
+        .array(
+          z.object({
+            at: z.iso.datetime(),
+            count: z.int(),
+            usualLow: z.number().nullable(),
+            usualHigh: z.number().nullable(),
+          }),
+        )
+        .openapi({
+          description:
+            'Mentions of each of the last 24 hours, and the band between the 10th and 90th percentile of the same hour of the day over up to 28 earlier days; null when fewer than 7 days are known.',
+        }),
       last24h: z.int(),
-      usual24h: z.number().nullable().openapi({ description: 'Median of earlier whole days; null when fewer than 7 are known.' }),
+      usual24h: z
+        .number()
+        .nullable()
+        .openapi({ description: 'Median of earlier whole days; null when fewer than 7 are known.' }),
     }),
     /** Null while nothing has a tonality. */
     negativeShare: z.number().nullable(),
@@ -79,17 +107,34 @@ export const Member = z
 export type Member = z.infer<typeof Member>
 
 export const Invitation = z
-  .object({ member: Member, link: z.string().openapi({ description: 'One-time sign-in link to hand over; works for 7 days.' }) })
+  .object({
+    member: Member,
+    link: z.string().openapi({ description: 'One-time sign-in link to hand over; works for 7 days.' }),
+  })
   .openapi('Invitation')
 export type Invitation = z.infer<typeof Invitation>
 
 export const ApiKey = z
-  .object({ id: z.int(), name: z.string(), prefix: z.string(), role: Role, createdAt: z.iso.datetime(), lastUsedAt: z.iso.datetime().nullable() })
+  .object({
+    id: z.int(),
+    name: z.string(),
+    prefix: z.string(),
+    role: Role,
+    createdAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime().nullable(),
+  })
   .openapi('ApiKey')
 export type ApiKey = z.infer<typeof ApiKey>
 
 export const AuditEvent = z
-  .object({ id: z.int(), at: z.iso.datetime(), actor: z.string().nullable(), action: z.string(), subject: z.string().nullable(), details: z.record(z.string(), z.unknown()) })
+  .object({
+    id: z.int(),
+    at: z.iso.datetime(),
+    actor: z.string().nullable(),
+    action: z.string(),
+    subject: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
   .openapi('AuditEvent')
 export type AuditEvent = z.infer<typeof AuditEvent>
 
@@ -105,7 +150,9 @@ export const Progress = z
     done: z.int(),
     saved: z.int().openapi({ description: 'Mentions saved so far.' }),
     unmatched: z.int(),
-    failures: z.array(z.object({ row: z.int(), reason: z.string() })).openapi({ description: 'The first 100 rows that could not be read.' }),
+    failures: z
+      .array(z.object({ row: z.int(), reason: z.string() }))
+      .openapi({ description: 'The first 100 rows that could not be read.' }),
     failureCount: z.int(),
     error: z.string().nullable(),
     startedAt: z.iso.datetime().nullable(),
