@@ -1,0 +1,13 @@
+import type { Condition } from '../../listen/mentions/filter.ts'
+
+/** The formula of a figure in words; the screens show it beside the figure. */
+export type Words = { en: string; ru: string }
+
+/** From `from` up to but without `to`. */
+export type Period = { from: Date; to: Date }
+
+/** A topic as the comparison needs it. */
+export type ComparedTopic = { id: number; name: string; group: string | null }
+
+/** Which mentions are counted: an exact condition over the table `mention`, project and period included. */
+export type { Condition }
