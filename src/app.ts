@@ -14,12 +14,13 @@ import { getFirstHead } from './base/team/first-head.ts'
 import { ensureFirstHead } from './base/team/sign-in-link.ts'
 import type { Config } from './config.ts'
 import { startCollecting } from './listen/collect/collector.ts'
-import { connectors } from './listen/collect/connectors.ts'
 import { startSample } from './listen/collect/sample.ts'
+import { collectWorld } from './listen/collect/world.ts'
 import { watchTopics } from './listen/topics/topic-matcher.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
 import type { House } from './serve/house.ts'
+import { openLocalDoor } from './serve/local/door.ts'
 
 /**
  * Opens every room once, bottom floor first, and brings both databases to the newest shape. Throws UserError when
@@ -82,6 +83,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
   await using starting = new AsyncDisposableStack()
   const house = starting.use(await openHouse(config))
   if (options.role !== 'web') starting.use(await startWork(house))
+  starting.use(await openLocalDoor(house))
   if (options.role !== 'worker') {
     const api = await createApi(house)
     const link = await ensureFirstHead(house.postgres.db, house.now())
@@ -100,9 +102,5 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
 
 /** What goes on without anybody asking, and what was asked for and takes long. */
 async function startWork(house: House): Promise<AsyncDisposable> {
-  const { config, postgres, clickhouse, events, topics, request, log, now } = house
-  return startCollecting(
-    { db: postgres.db, clickhouse, events, topics, request, connectors, dataDir: config.dataDir, log, now, random: Math.random },
-    { onlyProcess: postgres.embedded },
-  )
+  return startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded })
 }

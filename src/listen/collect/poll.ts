@@ -26,7 +26,7 @@ export async function pollSource(world: CollectWorld, id: number, signal: AbortS
 }
 
 async function check(world: CollectWorld, source: Source, signal: AbortSignal): Promise<CheckResult> {
-  const connector = world.connectors.get(source.platform)
+  const connector = world.connectorOf(source.platform)
   if (!connector?.fetch) return unanswered(world, source, { kind: 'failed', hint: `There is no connector for ${source.platform}`, retryAt: null })
   let at: Source = source
   let cursor = await findCursor(world.db, source.id)

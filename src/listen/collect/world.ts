@@ -3,9 +3,9 @@ import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Events } from '../../base/events/events.ts'
 import type { Request } from '../../base/http/request.ts'
 import type { Database, Postgres } from '../../base/postgres/postgres.ts'
+import { findConnector } from '../connectors/catalogue.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { TopicMatcher } from '../topics/topic-matcher.ts'
-import { connectors } from './connectors.ts'
 
 /** What bringing posts in needs from the house. */
 export type CollectWorld = {
@@ -14,7 +14,7 @@ export type CollectWorld = {
   events: Events
   topics: TopicMatcher
   request: Request
-  connectors: ReadonlyMap<string, Connector<unknown>>
+  connectorOf: (platform: string) => Connector<unknown> | null
   /** Holds the uploaded files. */
   dataDir: string
   log: Logger
@@ -27,5 +27,5 @@ export function collectWorld(
   house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & { postgres: Postgres; config: { dataDir: string } },
 ): CollectWorld {
   const { clickhouse, events, topics, request, log, now } = house
-  return { clickhouse, events, topics, request, log, now, connectors, db: house.postgres.db, dataDir: house.config.dataDir, random: Math.random }
+  return { clickhouse, events, topics, request, log, now, connectorOf: findConnector, db: house.postgres.db, dataDir: house.config.dataDir, random: Math.random }
 }

@@ -3,14 +3,6 @@ import { isProblemKey, tell } from '../../listen/connectors/problems.ts'
 
 export type Locale = 'en' | 'ru'
 
-/** What a platform is called and what it brings, for the catalogue. */
-export const catalogue: { [platform: string]: { [locale in Locale]: { name: string; brings: string } } | undefined } = {
-  feed: {
-    en: { name: 'Feed', brings: 'RSS, Atom and JSON feeds of news sites, blogs, forums and of gateways to other platforms' },
-    ru: { name: 'Лента', brings: 'RSS, Atom и JSON Feed новостных сайтов, блогов, форумов и шлюзов к другим площадкам' },
-  },
-}
-
 const troubles: { [key: string]: { [locale in Locale]: string } | undefined } = {
   'source-silent': { en: 'Nothing new for {days} days, far longer than usual', ru: 'Ничего нового уже {days} дн. — намного дольше обычного' },
   'source-rate-limited': { en: 'The platform asks us to wait until {until}', ru: 'Площадка просит подождать до {until}' },

@@ -2,15 +2,15 @@ import { z } from '@hono/zod-openapi'
 import { must, UserError } from '../../base/errors.ts'
 import { inTransaction } from '../../base/postgres/postgres.ts'
 import { audit } from '../../base/team/audit.ts'
-import { connectors } from '../../listen/collect/connectors.ts'
 import { healthOf } from '../../listen/collect/health.ts'
 import { addSource, askToCheckNow, changeSource, getSource, listSources, removeSource, type Source } from '../../listen/collect/source.ts'
 import { trySource } from '../../listen/collect/try-source.ts'
 import { countBySource } from '../../listen/collect/volume.ts'
+import { catalogue, findConnector, type CatalogueEntry } from '../../listen/connectors/catalogue.ts'
 import type { Connector } from '../../listen/connectors/connector.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
-import { catalogue, sayTrouble, type Locale } from './source-words.ts'
+import { sayTrouble, type Locale } from './source-words.ts'
 import * as shapes from './shapes/source.ts'
 
 const tags = ['sources']
@@ -25,7 +25,7 @@ export function serveSources(api: Api, house: House): void {
 
   api.openapi(
     operation({ en: 'Every platform that can be collected', ru: 'Площадки, которые можно подключить' }, { method: 'get', path: '/api/catalogue', tags }, items(shapes.CatalogueEntry)),
-    async (c) => c.json({ items: [...connectors.values()].map((connector) => showEntry(connector, c.var.locale)) }, 200),
+    async (c) => c.json({ items: catalogue.map((entry) => showEntry(entry, c.var.locale)) }, 200),
   )
 
   api.openapi(
@@ -163,13 +163,12 @@ function withoutPassword(url: string | null): string | null {
 }
 
 function connectorOf(platform: string): Connector<unknown> {
-  const connector = connectors.get(platform)
+  const connector = findConnector(platform)
   if (!connector) throw new UserError('There is no such platform', { key: 'platform-unknown', values: { platform }, field: 'platform' })
   return connector
 }
 
-function showEntry(connector: Connector<unknown>, locale: Locale): shapes.CatalogueEntry {
+function showEntry({ connector, words }: CatalogueEntry, locale: Locale): shapes.CatalogueEntry {
   const { needs, collects, replies } = connector.capabilities
-  const words = catalogue[connector.platform]?.[locale] ?? { name: connector.platform, brings: '' }
-  return { platform: connector.platform, ...words, needs, collects, replies }
+  return { platform: connector.platform, ...words[locale], needs, collects, replies }
 }
