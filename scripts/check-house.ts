@@ -18,5 +18,7 @@ function numberOf(path: string): string {
 }
 
 for (const problem of problems) console.error(problem)
-console.log(problems.length === 0 ? `The house rules hold in ${paths.length} files.` : `${problems.length} house rules broken.`)
+console.log(
+  problems.length === 0 ? `The house rules hold in ${paths.length} files.` : `${problems.length} house rules broken.`,
+)
 process.exitCode = problems.length === 0 ? 0 : 1

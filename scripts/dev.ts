@@ -10,7 +10,14 @@ const root = join(import.meta.dirname, '..')
 
 const server = spawn(
   process.execPath,
-  ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning', join(root, 'bin/heed.mjs'), 'serve', ...process.argv.slice(2)],
+  [
+    '--watch',
+    '--watch-preserve-output',
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'bin/heed.mjs'),
+    'serve',
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 )
 const screens = await createServer({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts') })

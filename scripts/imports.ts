@@ -19,14 +19,16 @@ export function findBrokenRules(files: Map<string, string>): string[] {
   const problems: string[] = []
   const rooms = new Map<string, Map<string, string>>()
   for (const [path, text] of files) {
-    if (path !== 'config.ts' && !isTest(path) && /\bprocess\.env\b/.test(text)) problems.push(`${path}: the environment is read in config.ts only`)
+    if (path !== 'config.ts' && !isTest(path) && /\bprocess\.env\b/.test(text))
+      problems.push(`${path}: the environment is read in config.ts only`)
     for (const found of importsOf(text)) {
       const target = found.from.startsWith('.') ? join(dirname(path), found.from) : null
       const problem = target === null ? wrongPackage(path, found) : wrongFloor(path, target, found.typesOnly)
       if (problem) problems.push(`${path}: ${problem}`)
       const [from, to] = [roomOf(path), target && roomOf(target)]
       // Types are gone when the program runs; only what is needed to run can go in a circle.
-      if (from && to && from !== to && !found.typesOnly && !isTest(path)) rooms.set(from, (rooms.get(from) ?? new Map()).set(to, path))
+      if (from && to && from !== to && !found.typesOnly && !isTest(path))
+        rooms.set(from, (rooms.get(from) ?? new Map()).set(to, path))
     }
   }
   return [...problems, ...findCircles(rooms)]
@@ -36,28 +38,44 @@ function importsOf(text: string): Import[] {
   const still = /^(?:import|export)\s+(type\s)?\s*(?:([^'"]*?)\s*\bfrom\s+)?['"]([^'"]+)['"]/gm
   const dynamic = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
   return [
-    ...[...text.matchAll(still)].map(([, type, names, from]) => ({ from: from ?? '', names: names ?? '', typesOnly: type !== undefined })),
+    ...[...text.matchAll(still)].map(([, type, names, from]) => ({
+      from: from ?? '',
+      names: names ?? '',
+      typesOnly: type !== undefined,
+    })),
     ...[...text.matchAll(dynamic)].map(([, from]) => ({ from: from ?? '', names: '', typesOnly: false })),
   ]
 }
 
 function wrongFloor(path: string, target: string, typesOnly: boolean): string | null {
-  if (target.startsWith('../')) return isTest(path) || target === '../package.json' ? null : `${target} is outside of src`
+  if (target.startsWith('../'))
+    return isTest(path) || target === '../package.json' ? null : `${target} is outside of src`
   const [own, other] = [floorOf(path), floorOf(target)]
   if (own === -1) return null
-  if (target === 'app.ts') return path.startsWith('serve/cli/') || isTest(path) ? null : 'only the commands open the house (app.ts)'
+  if (target === 'app.ts')
+    return path.startsWith('serve/cli/') || isTest(path) ? null : 'only the commands open the house (app.ts)'
   if (other === -1 || own === other) return null
-  if (path.startsWith('web/')) return typesOnly && target.startsWith('serve/api/') ? null : `the screens share only types with serve/api, not ${target}`
+  if (path.startsWith('web/'))
+    return typesOnly && target.startsWith('serve/api/')
+      ? null
+      : `the screens share only types with serve/api, not ${target}`
   return other < own ? null : `${floors[own]} has never heard of ${floors[other]}, but imports ${target}`
 }
 
 function wrongPackage(path: string, found: Import): string | null {
   if (isTest(path)) return null
-  const name = found.from.split('/').slice(0, found.from.startsWith('@') ? 2 : 1).join('/')
+  const name = found.from
+    .split('/')
+    .slice(0, found.from.startsWith('@') ? 2 : 1)
+    .join('/')
   const owner = ownerOf[name]
   if (owner && !path.startsWith(owner)) return `${name} is used in src/${owner} only`
   const fromKysely = name === 'kysely' && !found.typesOnly && !path.startsWith('base/postgres/')
-  const values = found.names.replace(/[{}]/g, '').split(',').map((one) => one.trim()).filter((one) => one !== '' && !one.startsWith('type '))
+  const values = found.names
+    .replace(/[{}]/g, '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && !one.startsWith('type '))
   return fromKysely && values.some((one) => one !== 'sql') ? 'of kysely, rooms use only sql and types' : null
 }
 

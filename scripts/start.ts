@@ -15,12 +15,14 @@ if (screensAreStale()) {
 }
 
 process.argv.splice(2, 0, 'serve')
-await import('../bin/heed.mjs')
+await import('../src/serve/cli/run.ts')
 
 function screensAreStale(): boolean {
   const page = join(builtScreens, 'index.html')
   if (!existsSync(page)) return true
   const builtAt = statSync(page).mtimeMs
-  const sources = globSync(['src/web/**/*', 'src/serve/api/shapes/**/*', 'vite.config.ts', 'package-lock.json'], { cwd: root })
+  const sources = globSync(['src/web/**/*', 'src/serve/api/shapes/**/*', 'vite.config.ts', 'package-lock.json'], {
+    cwd: root,
+  })
   return sources.some((path) => statSync(join(root, path)).mtimeMs > builtAt)
 }

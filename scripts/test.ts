@@ -23,9 +23,17 @@ async function run(): Promise<void> {
     process.env['HEED_TEST_CLICKHOUSE_URL'] = clickhouse.url
     outcomes.push(await pass('On a PostgreSQL server and a ClickHouse address'))
   } else {
-    outcomes.push({ passed: 0, failed: 0, skipped: [{ test: 'the whole suite on servers', reason: 'no PostgreSQL server: DATABASE_URL is not set' }] })
+    outcomes.push({
+      passed: 0,
+      failed: 0,
+      skipped: [{ test: 'the whole suite on servers', reason: 'no PostgreSQL server: DATABASE_URL is not set' }],
+    })
   }
-  const all = outcomes.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: [...a.skipped, ...b.skipped] }))
+  const all = outcomes.reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: [...a.skipped, ...b.skipped],
+  }))
   tell(all)
   process.exitCode = all.failed > 0 || all.passed === 0 ? 1 : 0
 }
@@ -45,7 +53,11 @@ function count(module: TestModule, outcome: Outcome): void {
     const result = test.result()
     if (result.state === 'passed') outcome.passed++
     else if (result.state === 'failed') outcome.failed++
-    else outcome.skipped.push({ test: test.fullName, reason: (result.state === 'skipped' && result.note) || 'no reason given' })
+    else
+      outcome.skipped.push({
+        test: test.fullName,
+        reason: (result.state === 'skipped' && result.note) || 'no reason given',
+      })
   }
   // A file that cannot be loaded or prepared has no failed test, and yet it failed.
   if (!module.ok() && outcome.failed === before) outcome.failed++
@@ -61,7 +73,9 @@ function tell({ passed, failed, skipped }: Outcome): void {
 }
 
 async function startClickhouse(): Promise<AsyncDisposable & { url: string }> {
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../test/clickhouse-server.ts')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../test/clickhouse-server.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const [line] = await once(server.stdout, 'data')
   return {
     url: String(line).trim(),

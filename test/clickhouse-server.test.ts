@@ -52,7 +52,9 @@ test('an error keeps the code and the name that ClickHouse gives it', async () =
 
 test('a value longer than a server takes is refused', async () => {
   await using clickhouse = openClickhouse({ url })
-  await expect(clickhouse.rows('select {text:String} as text', { text: 'a'.repeat(140_000) })).rejects.toThrow(/too long/)
+  await expect(clickhouse.rows('select {text:String} as text', { text: 'a'.repeat(140_000) })).rejects.toThrow(
+    /too long/,
+  )
 })
 
 test('the client pings, compresses both ways and sends values as a form', async () => {
@@ -61,15 +63,24 @@ test('the client pings, compresses both ways and sends values as a form', async 
   await client.command({ query: 'create table zipped (id UInt32, text String) engine = Memory' })
   const rows = Array.from({ length: 500 }, (_, id) => ({ id, text: `строка ${id}` }))
   await client.insert({ table: 'zipped', values: rows, format: 'JSONEachRow' })
-  const answer = await client.query({ query: 'select * from zipped where id < {n:UInt32} order by id', query_params: { n: 500 }, format: 'JSONEachRow' })
+  const answer = await client.query({
+    query: 'select * from zipped where id < {n:UInt32} order by id',
+    query_params: { n: 500 },
+    format: 'JSONEachRow',
+  })
   expect(await answer.json()).toEqual(rows)
-  const plain = await fetch(`${url}/?default_format=JSONCompact`, { method: 'POST', body: 'select max(id) from zipped' })
+  const plain = await fetch(`${url}/?default_format=JSONCompact`, {
+    method: 'POST',
+    body: 'select max(id) from zipped',
+  })
   expect(await plain.json()).toMatchObject({ data: [[499]] })
   await client.close()
 })
 
 test('many queries at once do not mix their values', async () => {
   await using clickhouse = openClickhouse({ url })
-  const rows = await Promise.all(Array.from({ length: 40 }, (_, n) => clickhouse.row<{ n: number }>('select {n:UInt32} as n', { n })))
+  const rows = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => clickhouse.row<{ n: number }>('select {n:UInt32} as n', { n })),
+  )
   expect(rows.map((row) => row?.n)).toEqual(Array.from({ length: 40 }, (_, n) => n))
 })

@@ -59,7 +59,9 @@ async function answer(request: IncomingMessage, id: string): Promise<Reply> {
       }),
     },
     body: result.bytes(),
-    gzip: searchParams.get('enable_http_compression') === '1' && /\bgzip\b/.test(String(request.headers['accept-encoding'])),
+    gzip:
+      searchParams.get('enable_http_compression') === '1' &&
+      /\bgzip\b/.test(String(request.headers['accept-encoding'])),
   }
 }
 
@@ -77,7 +79,8 @@ async function readCall(search: URLSearchParams, body: Buffer, type: string): Pr
   }
   const call: Call = { query: '', data, database: 'default', settings: '', format: 'TabSeparated' }
   for (const [name, value] of fields) {
-    if (name !== 'query' && Buffer.byteLength(value) > longestValue) throw new Error(`Code: 1000. DB::Exception: Field value too long: ${name}. (POCO_EXCEPTION)`)
+    if (name !== 'query' && Buffer.byteLength(value) > longestValue)
+      throw new Error(`Code: 1000. DB::Exception: Field value too long: ${name}. (POCO_EXCEPTION)`)
     if (name === 'query') call.query = value
     else if (name === 'database') call.database = value
     else if (name === 'default_format') call.format = value
@@ -88,8 +91,22 @@ async function readCall(search: URLSearchParams, body: Buffer, type: string): Pr
 }
 
 const ofTheProtocol = new Set([
-  'query_id', 'session_id', 'session_timeout', 'session_check', 'user', 'password', 'quota_key', 'role', 'compress', 'decompress', 'buffer_size',
-  'wait_end_of_query', 'enable_http_compression', 'http_zlib_compression_level', 'send_progress_in_http_headers', 'stacktrace',
+  'query_id',
+  'session_id',
+  'session_timeout',
+  'session_check',
+  'user',
+  'password',
+  'quota_key',
+  'role',
+  'compress',
+  'decompress',
+  'buffer_size',
+  'wait_end_of_query',
+  'enable_http_compression',
+  'http_zlib_compression_level',
+  'send_progress_in_http_headers',
+  'stacktrace',
 ])
 
 /** A session of its own: nothing of one call may be seen by another. */
@@ -98,7 +115,9 @@ async function run(call: Call) {
   try {
     await session.queryAsync(call.settings)
     await session.queryAsync(`use ${quote(call.database, '`')}`)
-    return await session.queryAsync(call.data.length === 0 ? call.query : `${call.query}\n${call.data.toString()}`, { format: call.format })
+    return await session.queryAsync(call.data.length === 0 ? call.query : `${call.query}\n${call.data.toString()}`, {
+      format: call.format,
+    })
   } finally {
     session.close()
   }

@@ -7,9 +7,9 @@ function broken(files: { [path: string]: string }): string[] {
 
 test('imports point up the flow, never down', () => {
   expect(broken({ 'respond/tickets/ticket.ts': `import { a } from '../../listen/mentions/post.ts'` })).toEqual([])
-  expect(broken({ 'listen/mentions/save.ts': `import type { Ticket } from '../../respond/tickets/ticket.ts'` })).toEqual([
-    'listen/mentions/save.ts: listen has never heard of respond, but imports respond/tickets/ticket.ts',
-  ])
+  expect(
+    broken({ 'listen/mentions/save.ts': `import type { Ticket } from '../../respond/tickets/ticket.ts'` }),
+  ).toEqual(['listen/mentions/save.ts: listen has never heard of respond, but imports respond/tickets/ticket.ts'])
   expect(broken({ 'base/text/word.ts': `export { a } from '../../app.ts'` })).toHaveLength(1)
   expect(broken({ 'base/text/word.ts': `const a = await import('../../serve/house.ts')` })).toHaveLength(1)
   expect(broken({ 'app.ts': `import { a } from './respond/tickets/ticket.ts'` })).toEqual([])
@@ -31,10 +31,15 @@ test('a driver stays in its room', () => {
 
 test('rooms of a floor do not go in a circle', () => {
   const query = `import { word } from '../match/matcher.ts'`
-  expect(broken({ 'listen/query/sql.ts': query, 'listen/match/matcher.ts': `import type { Query } from '../query/query.ts'` })).toEqual([])
-  expect(broken({ 'listen/query/sql.ts': query, 'listen/match/matcher.ts': `import { parse } from '../query/parse.ts'` })).toEqual([
-    'listen/match → listen/query → listen/match is a circle (see listen/query/sql.ts)',
-  ])
+  expect(
+    broken({
+      'listen/query/sql.ts': query,
+      'listen/match/matcher.ts': `import type { Query } from '../query/query.ts'`,
+    }),
+  ).toEqual([])
+  expect(
+    broken({ 'listen/query/sql.ts': query, 'listen/match/matcher.ts': `import { parse } from '../query/parse.ts'` }),
+  ).toEqual(['listen/match → listen/query → listen/match is a circle (see listen/query/sql.ts)'])
 })
 
 test('the environment is read in one place', () => {

@@ -21,9 +21,14 @@ const topics: { query: string; asks: (words: Word[]) => boolean }[] = [
   {
     query: '(сбер OR сбербанк) AND (карта OR перевод OR вклад OR кредит) NOT мошенник',
     asks: (words) =>
-      hasAny(words, ['сбер', 'сбербанк']) && hasAny(words, ['карта', 'перевод', 'вклад', 'кредит']) && !has(words, form('мошенник')),
+      hasAny(words, ['сбер', 'сбербанк']) &&
+      hasAny(words, ['карта', 'перевод', 'вклад', 'кредит']) &&
+      !has(words, form('мошенник')),
   },
-  { query: '"т банк" OR тинькоф*', asks: (words) => hasPhrase(words, [exact('т'), exact('банк')]) || has(words, like(/^тинькоф/)) },
+  {
+    query: '"т банк" OR тинькоф*',
+    asks: (words) => hasPhrase(words, [exact('т'), exact('банк')]) || has(words, like(/^тинькоф/)),
+  },
   { query: 'втб NOT (арена, матч)', asks: (words) => has(words, form('втб')) && !hasAny(words, ['арена', 'матч']) },
   { query: '[альфа банк]', asks: (words) => hasPhrase(words, [form('альфа'), form('банк')]) },
   { query: 'Газпромбанк', asks: (words) => has(words, form('газпромбанк')) },
@@ -35,14 +40,24 @@ const topics: { query: string; asks: (words: Word[]) => boolean }[] = [
       hasPhrase(words, [form('центральный'), form('банк')]) ||
       hasPhrase(words, [form('банк'), form('россии')]),
   },
-  { query: 'яндекс* -[яндекс такси]', asks: (words) => has(words, like(/^яндекс/)) && !hasPhrase(words, [form('яндекс'), form('такси')]) },
+  {
+    query: 'яндекс* -[яндекс такси]',
+    asks: (words) => has(words, like(/^яндекс/)) && !hasPhrase(words, [form('яндекс'), form('такси')]),
+  },
   { query: 'google OR гугл', asks: (words) => hasAny(words, ['google', 'гугл']) },
-  { query: '(apple OR iphone OR айфон) НЕ =android', asks: (words) => hasAny(words, ['apple', 'iphone', 'айфон']) && !has(words, exact('android')) },
-  { query: 'openai, chatgpt, "chat gpt"', asks: (words) => hasAny(words, ['openai', 'chatgpt']) || hasPhrase(words, [exact('chat'), exact('gpt')]) },
+  {
+    query: '(apple OR iphone OR айфон) НЕ =android',
+    asks: (words) => hasAny(words, ['apple', 'iphone', 'айфон']) && !has(words, exact('android')),
+  },
+  {
+    query: 'openai, chatgpt, "chat gpt"',
+    asks: (words) => hasAny(words, ['openai', 'chatgpt']) || hasPhrase(words, [exact('chat'), exact('gpt')]),
+  },
   { query: '{AMD} OR {Intel}', asks: (words) => words.some(({ written }) => written === 'AMD' || written === 'Intel') },
   {
     query: 'банк NEAR/5 (вклад OR кредит OR ставка)',
-    asks: (words) => hasNear(words, form('банк'), (word) => ['вклад', 'кредит', 'ставка'].some((one) => form(one)(word)), 5),
+    asks: (words) =>
+      hasNear(words, form('банк'), (word) => ['вклад', 'кредит', 'ставка'].some((one) => form(one)(word)), 5),
   },
   { query: 'micro?oft OR "мета"', asks: (words) => has(words, like(/^micro.oft$/)) || has(words, exact('мета')) },
 ]
@@ -67,9 +82,18 @@ afterAll(() => clickhouse?.[Symbol.asyncDispose]())
 test('every topic finds exactly the posts that a plain reading finds', { timeout: 120_000 }, async (context) => {
   skipWithoutData(context)
   const flowed = await importAll()
-  expect(flowed).toEqual({ added: posts.length, changed: 0, same: 0, unmatched: posts.length - new Set(expected.flat()).size, dropped: [] })
+  expect(flowed).toEqual({
+    added: posts.length,
+    changed: 0,
+    same: 0,
+    unmatched: posts.length - new Set(expected.flat()).size,
+    dropped: [],
+  })
   for (const [index, { query }] of topics.entries()) {
-    const rows = await clickhouse.rows<{ id: string }>('select id from mention final where has(topics, {topic:UInt32})', { topic: index + 1 })
+    const rows = await clickhouse.rows<{ id: string }>(
+      'select id from mention final where has(topics, {topic:UInt32})',
+      { topic: index + 1 },
+    )
     expect(differences(rows, expected[index]!), query).toEqual({ missing: [], needless: [] })
     expect(rows.length, `nothing to find: ${query}`).toBeGreaterThan(5)
   }
@@ -79,7 +103,10 @@ test('searching the archive finds the same', { timeout: 120_000 }, async (contex
   skipWithoutData(context)
   for (const [index, { query }] of topics.entries()) {
     const condition = await resolveFilter(clickhouse, project, { q: query })
-    const rows = await clickhouse.rows<{ id: string }>(`select id from mention final where ${condition.where}`, condition.params)
+    const rows = await clickhouse.rows<{ id: string }>(
+      `select id from mention final where ${condition.where}`,
+      condition.params,
+    )
     expect(differences(rows, expected[index]!), query).toEqual({ missing: [], needless: [] })
   }
 })
@@ -98,7 +125,14 @@ function skipWithoutData(context: TestContext): void {
 
 async function importAll(): Promise<Flowed> {
   const all: Flowed = { added: 0, changed: 0, same: 0, unmatched: 0, dropped: [] }
-  const flow = { clickhouse, topics: matcher, project, sourceId: null, keepAll: true, collectedAt: new Date('2026-11-01T00:00:00Z') }
+  const flow = {
+    clickhouse,
+    topics: matcher,
+    project,
+    sourceId: null,
+    keepAll: true,
+    collectedAt: new Date('2026-11-01T00:00:00Z'),
+  }
   for (let from = 0; from < posts.length; from += 2000) {
     const flowed = await bringIn(posts.slice(from, from + 2000), flow)
     for (const name of ['added', 'changed', 'same', 'unmatched'] as const) all[name] += flowed[name]
@@ -115,8 +149,21 @@ function differences(rows: { id: string }[], wanted: string[]): { missing: strin
 function readPosts(): Post[] {
   const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n')
   return lines.map((line) => {
-    const { id, created_at, channel, text } = JSON.parse(line) as { id: string; created_at: string; channel: string; text: string }
-    return barePost({ id: `telegram:${id}`, platform: 'telegram', source: channel, kind: 'post', lang: 'ru', postedAt: new Date(created_at), text })
+    const { id, created_at, channel, text } = JSON.parse(line) as {
+      id: string
+      created_at: string
+      channel: string
+      text: string
+    }
+    return barePost({
+      id: `telegram:${id}`,
+      platform: 'telegram',
+      source: channel,
+      kind: 'post',
+      lang: 'ru',
+      postedAt: new Date(created_at),
+      text,
+    })
   })
 }
 
@@ -184,9 +231,14 @@ function hasAny(words: Word[], forms: string[]): boolean {
 }
 
 function hasPhrase(words: Word[], phrase: Asked[]): boolean {
-  return words.some((_, at) => phrase.every((asked, offset) => words[at + offset] !== undefined && asked(words[at + offset]!)))
+  return words.some((_, at) =>
+    phrase.every((asked, offset) => words[at + offset] !== undefined && asked(words[at + offset]!)),
+  )
 }
 
 function hasNear(words: Word[], left: Asked, right: Asked, between: number): boolean {
-  return words.some((word, at) => left(word) && words.some((other, place) => place !== at && right(other) && Math.abs(place - at) <= between + 1))
+  return words.some(
+    (word, at) =>
+      left(word) && words.some((other, place) => place !== at && right(other) && Math.abs(place - at) <= between + 1),
+  )
 }

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openClickhouse, type Clickhouse } from '../src/base/clickhouse/clickhouse.ts'
+import { migrateClickhouse } from '../src/base/clickhouse/migrate.ts'
+import { analysePost } from '../src/base/text/analyse.ts'
+import { resolveFilter } from '../src/listen/mentions/filter.ts'
+import { mentionColumns } from '../src/listen/mentions/mention.ts'
+import { searchMentions } from '../src/listen/mentions/search.ts'
+import { bringIn } from '../src/listen/pipeline.ts'
+import { createTopicMatcher } from '../src/listen/topics/topic-matcher.ts'
+import { readCorpus, toPost, type Corpus } from './corpus.ts'
+import { quantile, tell, type Row } from './table.ts'
+
+const mentions = 1_000_000
+const project = 1
+
+/** How long the first page of a search takes, with the exact number of all that it found, over a million mentions of one project. */
+export async function search(): Promise<Row[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'heed-bench-'))
+  const clickhouse = openClickhouse({ dir })
+  try {
+    await migrateClickhouse(clickhouse, { archiveDays: 30 })
+    const corpus = readCorpus()
+    await fill(clickhouse, corpus)
+    const words = wordsOf(corpus)
+    return [
+      await measure(
+        clickhouse,
+        corpus,
+        'a word',
+        words.map(({ word }) => word),
+      ),
+      await measure(
+        clickhouse,
+        corpus,
+        'a phrase',
+        words.map(({ phrase }) => `"${phrase}"`),
+      ),
+      await measure(
+        clickhouse,
+        corpus,
+        'two words and a third not',
+        words.map(({ word, phrase }) => `${phrase} NOT ${word}*`),
+      ),
+    ]
+  } finally {
+    await clickhouse[Symbol.asyncDispose]()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** Brings the corpus in and lets the engine repeat it, each time ten minutes earlier, so that words stay as frequent as they are. */
+async function fill(clickhouse: Clickhouse, corpus: Corpus): Promise<void> {
+  const flow = {
+    clickhouse,
+    topics: createTopicMatcher(),
+    project,
+    sourceId: null,
+    keepAll: true,
+    collectedAt: new Date(),
+  }
+  const posts = corpus.lines.map(toPost)
+  for (let from = 0; from < posts.length; from += 2000) await bringIn(posts.slice(from, from + 2000), flow)
+  await clickhouse.command('create table seed engine = Memory as select *, cityHash64(id) as turn from mention')
+  const columns = `${mentionColumns}, tokens, token_at, stems, stem_at`
+  const again = columns
+    .replace(' id,', ` concat(id, ':', {copy:String}),`)
+    .replace('posted_at', 'posted_at - toIntervalMinute(10 * {copy:UInt32})')
+  for (let copy = 1, missing = mentions - posts.length; missing > 0; copy++, missing -= posts.length) {
+    await clickhouse.command(
+      `insert into mention (${columns}) select ${again} from seed order by turn limit {missing:UInt32}`,
+      { copy, missing },
+    )
+  }
+  await clickhouse.command('drop table seed')
+  const row = await clickhouse.row<{ n: number }>('select count() as n from mention final')
+  if (row?.n !== mentions) throw new Error(`There are ${row?.n} mentions instead of ${mentions}`)
+}
+
+/** Words and neighbouring pairs of rare, middling and frequent kind, the same every time. */
+function wordsOf(corpus: Corpus): { word: string; phrase: string }[] {
+  const step = Math.floor(corpus.lines.length / 60)
+  return corpus.lines.flatMap((line, at) => {
+    if (at % step !== 0) return []
+    const { words } = analysePost({ ...toPost(line), title: null })
+    const found = words.findIndex(
+      ({ folded, stems }, n) => folded.length > 4 && stems.length > 0 && (words[n + 1]?.stems.length ?? 0) > 0,
+    )
+    const [first, second] = [words[found]?.folded, words[found + 1]?.folded]
+    return first && second ? [{ word: first, phrase: `${first} ${second}` }] : []
+  })
+}
+
+async function measure(clickhouse: Clickhouse, corpus: Corpus, what: string, queries: string[]): Promise<Row> {
+  const times: number[] = []
+  for (const q of queries) {
+    const begun = performance.now()
+    const condition = await resolveFilter(clickhouse, project, { q })
+    await searchMentions(clickhouse, condition, { order: 'newest', limit: 50, cursor: null })
+    times.push(performance.now() - begun)
+  }
+  const p95 = quantile(times, 0.95)
+  return {
+    what: `search a million mentions (${corpus.name}) for ${what}, p95 of ${queries.length}`,
+    wanted: '≤ 100',
+    measured: p95,
+    unit: 'ms',
+    ok: p95 <= 100,
+  }
+}
+
+if (import.meta.main) await tell(search)
