@@ -1,4 +1,4 @@
-import { done, failed, type Call } from './command.ts'
+import { done, failed, type Call, type Option } from './command.ts'
 import { readLines, write } from './lines.ts'
 import { createMeter } from './meter.ts'
 import { unreadable, type Line } from './post-line.ts'
@@ -30,4 +30,12 @@ export async function filterLines<T>(call: Call, read: (line: string) => Line<T>
   }
   meter.end()
   return done
+}
+
+export const strictOption: { strict: Option } = {
+  strict: { type: 'boolean', help: { en: 'stop at the first line that cannot be read, with status 1', ru: 'остановиться на первой нечитаемой строке с кодом 1' } },
+}
+
+export const analysisOption: { analysis: Option } = {
+  analysis: { type: 'string', value: 'forms|plain', help: { en: 'plain switches word forms off (forms)', ru: 'plain выключает формы слов (forms)' } },
 }

@@ -1,0 +1,56 @@
+import { analysePost } from '../../base/text/analyse.ts'
+import { clusterOf } from '../../listen/enrich/cluster.ts'
+import { detectLanguage } from '../../listen/enrich/language.ts'
+import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
+import type { Post } from '../../listen/mentions/post.ts'
+import { settle } from './arriving.ts'
+import { optional, WrongCall, type Call, type Command } from './command.ts'
+import { filterLines, strictOption } from './filter.ts'
+import { readPostLine } from './post-line.ts'
+
+/** What can be found out about a post by itself, in the order in which it stands in the answer. */
+const enrichments: { [name: string]: (post: Post) => unknown } = {
+  language: (post) => {
+    const { code, confidence } = detectLanguage(post.title === null ? post.text : `${post.title}\n${post.text}`)
+    return { code, confidence }
+  },
+  media: (post) => post.media ?? mediaTypeOf(post.platform, post.kind),
+  cluster: (post) => {
+    const settled = { ...post }
+    settle(settled)
+    return clusterOf(analysePost(settled))
+  },
+}
+
+// Programs may ask for these already; we do not know them of any post, and unknown is null.
+const notYet = ['sentiment', 'sentimentTowards', 'emotions', 'complaint', 'stage', 'place', 'aspects', 'spam']
+
+export const enrich: Command = {
+  name: 'enrich',
+  operands: '[POSTS]',
+  operandCount: { least: 0, most: 1 },
+  summary: { en: 'Says what we understand of each post', ru: 'Говорит, что мы поняли о каждой записи' },
+  options: {
+    only: {
+      type: 'string',
+      value: 'A,B',
+      help: { en: `only these of ${Object.keys(enrichments).join(', ')}`, ru: `только это из ${Object.keys(enrichments).join(', ')}` },
+    },
+    ...strictOption,
+  },
+  run: async (call) => {
+    const wanted = wantedOf(call)
+    return filterLines(call, readPostLine, ({ id, post }) => ({ id, ...Object.fromEntries(wanted.map(([name, find]) => [name, find(post)])) }))
+  },
+}
+
+function wantedOf(call: Call): [string, (post: Post) => unknown][] {
+  const only = optional(call, 'only')?.split(',').map((name) => name.trim())
+  const unknown = only?.find((name) => !Object.hasOwn(enrichments, name) && !notYet.includes(name))
+  if (unknown !== undefined) {
+    const known = Object.keys(enrichments).join(', ')
+    throw new WrongCall({ en: `--only does not know “${unknown}”; it knows ${known}`, ru: `--only не знает «${unknown}»; есть ${known}` })
+  }
+  if (only === undefined) return Object.entries(enrichments)
+  return only.map((name) => [name, enrichments[name] ?? (() => null)])
+}
