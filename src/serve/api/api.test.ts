@@ -11,7 +11,7 @@ import { startProgress } from '../../base/progress/progress.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 import { listen } from './server.ts'
-import type { Me } from './shapes/project.ts'
+import type { Me, ProjectCard } from './shapes/project.ts'
 
 let house: TestHouse
 let api: Api
@@ -126,6 +126,40 @@ test('the audit is read page by page', async () => {
   expect([first.items.length, first.items[0]?.subject, second.next]).toEqual([50, 'Name 59', null])
   expect(second.items.length).toBeGreaterThanOrEqual(12)
   expect((await manager.ask(`/api/projects/${manager.project}/audit?cursor=x`)).status).toBe(422)
+})
+
+test('the board shows each project its own day', async () => {
+  const [mine, other] = [await enterNewProject(house, api, 'client'), await enterNewProject(house, api, 'client')]
+  const at = new Date(Date.now() - 600_000).toISOString()
+  const mention = (project: number, id: string) => ({
+    project_id: project,
+    id,
+    posted_at: at,
+    collected_at: at,
+    version: 1,
+    sentiment: 'negative',
+    ticket: 1,
+    status: 'open',
+  })
+  await house.clickhouse.insert('mention', [
+    mention(mine.project, 'a'),
+    mention(mine.project, 'b'),
+    mention(other.project, 'c'),
+  ])
+  const { items } = (await (await mine.ask('/api/projects')).json()) as { items: ProjectCard[] }
+  expect(items).toMatchObject([
+    {
+      id: mine.project,
+      role: 'client',
+      volume: { last24h: 2, usual24h: null },
+      negativeShare: 1,
+      lastMentionAt: at,
+      openTickets: 1,
+      unassignedTickets: 1,
+      illSources: [],
+    },
+  ])
+  expect(items[0]?.volume.hours.at(-1)?.count).toBe(2)
 })
 
 test('background work can be watched and stopped', async () => {

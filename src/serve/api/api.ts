@@ -4,6 +4,7 @@ import { openAuth } from '../../base/team/auth.ts'
 import type { House } from '../house.ts'
 import { serveApiKeys } from './api-keys.ts'
 import { serveAudit } from './audit.ts'
+import { serveBoard } from './board.ts'
 import { describeApi } from './document.ts'
 import { newApi, type Api } from './door.ts'
 import { serveEvents } from './events.ts'
@@ -37,6 +38,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
 
   serveHealth(api)
   serveSession(api, house, auth)
+  serveBoard(api, house)
   serveProjects(api, house)
   serveMembers(api, house)
   serveApiKeys(api, house)

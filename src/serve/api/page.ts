@@ -16,7 +16,7 @@ const words = {
     schemas: 'Shapes',
     nothing: 'no content',
     errors:
-      'A refusal is application/problem+json: `key` for programs, `detail` as a sentence for people. Without a right the answer is 404.',
+      'A refusal is application/problem+json: key for programs, detail as a sentence for people. Without a right the answer is 404.',
   },
   ru: {
     intro: 'Всё, что делают экраны, идёт через этот API. Программы присылают ключ проекта:',
@@ -28,7 +28,7 @@ const words = {
     schemas: 'Формы',
     nothing: 'пусто',
     errors:
-      'Отказ приходит как application/problem+json: `key` для программ, `detail` — фраза для людей. Нет права — ответ 404.',
+      'Отказ приходит как application/problem+json: key для программ, detail — фраза для людей. Нет права — ответ 404.',
   },
 }
 

@@ -1,0 +1,57 @@
+import { listProjectsFor } from '../../base/team/scope.ts'
+import { healthOf } from '../../listen/collect/health.ts'
+import { listSources } from '../../listen/collect/source.ts'
+import { countOpenTickets } from '../../listen/mentions/count-tickets.ts'
+import { lastDays, type LastDay } from '../../measure/analytics/usual-day.ts'
+import type { House } from '../house.ts'
+import { items, operation, type Api } from './door.ts'
+import { ProjectCard } from './shapes/project.ts'
+import { sayTrouble, type Locale } from './source-words.ts'
+
+/** The first screen: one card per project, with what needs a person. */
+export function serveBoard(api: Api, house: House): void {
+  api.openapi(
+    operation(
+      { en: 'The board: a card of every project I see', ru: 'Доска: карточка каждого проекта, который я вижу' },
+      { method: 'get', path: '/api/projects', tags: ['projects'] },
+      items(ProjectCard),
+    ),
+    async (c) => {
+      const projects = await listProjectsFor(house.postgres.db, c.var.who)
+      const ids = projects.map(({ id }) => id)
+      const [days, tickets] = await Promise.all([
+        lastDays(house.clickhouse, ids, house.now()),
+        countOpenTickets(house.clickhouse, ids),
+      ])
+      const cards = projects.map(async ({ id, name, role, isSample }) => ({
+        ...{ id, name, role, isSample },
+        ...showDay(days.get(id)),
+        openTickets: tickets.get(id)?.open ?? 0,
+        unassignedTickets: tickets.get(id)?.unassigned ?? 0,
+        illSources: await listIllSources(house, id, c.var.locale),
+      }))
+      return c.json({ items: await Promise.all(cards) }, 200)
+    },
+  )
+}
+
+function showDay(day: LastDay | undefined): Pick<ProjectCard, 'volume' | 'negativeShare' | 'lastMentionAt'> {
+  return {
+    volume: {
+      hours: (day?.hours ?? []).map((hour) => ({ ...hour, at: hour.at.toISOString() })),
+      last24h: day?.total ?? 0,
+      usual24h: day?.usual ?? null,
+    },
+    negativeShare: day?.negativeShare ?? null,
+    lastMentionAt: day?.lastMentionAt?.toISOString() ?? null,
+  }
+}
+
+async function listIllSources(house: House, project: number, locale: Locale): Promise<ProjectCard['illSources']> {
+  const sources = await listSources(house.postgres.db, project)
+  return sources.flatMap((source) => {
+    const { health, trouble } = healthOf(source, house.now())
+    if (source.state === 'paused' || health !== 'ill') return []
+    return [{ id: source.id, name: source.name, error: trouble ? sayTrouble(trouble, locale) : '' }]
+  })
+}
