@@ -7,12 +7,12 @@ import { whenSignedOut } from './api/client.ts'
 import { Problem } from './api/problem.ts'
 import './look/mantine.css'
 import './look/tokens.css'
+import { nonce } from './look/nonce.ts'
 import { cssVariables, theme } from './look/theme.ts'
 import { firstLocale, startWords } from './locales/words.ts'
 import { openRouter } from './routes.tsx'
 
 const triesOfARead = 2
-const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
 const client = new QueryClient({
   defaultOptions: {

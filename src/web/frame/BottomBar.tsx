@@ -57,7 +57,7 @@ export function BottomBar({ switching, onSwitching }: { switching: boolean; onSw
           )} />
         </div>
       </Sheet>
-      <Sheet open={switching} title={t('frame.chooseProject')} side="bottom" onClose={() => onSwitching(false)}>
+      <Sheet open={switching} title={t('frame.chooseProject')} side="bottom" bare onClose={() => onSwitching(false)}>
         <ProjectChooser onChosen={() => onSwitching(false)} />
       </Sheet>
     </>

@@ -1,7 +1,7 @@
 /**
  * A mention as people see it in a list.
  *   <MentionRow mention current selected onOpen onSelect />   the stream
- *   <MentionLine mention onOpen />                             two quiet lines: threads, clusters, tickets
+ *   <MentionLine mention onOpen? />                            two quiet lines: threads, clusters, previews
  */
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -73,10 +73,10 @@ export const MentionRow = memo(function MentionRow({ mention, current, open, sel
   )
 })
 
-export function MentionLine({ mention, onOpen }: { mention: Mention; onOpen: (mention: Mention) => void }) {
+export function MentionLine({ mention, onOpen }: { mention: Mention; onOpen?: (mention: Mention) => void }) {
   const { t } = useTranslation()
-  return (
-    <button type="button" className={styles.line} onClick={() => onOpen(mention)}>
+  const words = (
+    <>
       <span className={styles.head}>
         <span className={styles.platform}>
           <PlatformMark platform={mention.platform} size={14} />
@@ -92,7 +92,10 @@ export function MentionLine({ mention, onOpen }: { mention: Mention; onOpen: (me
       <span className={styles.text}>
         {mention.text === '' ? (mention.title ?? t('inbox.untitled')) : <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />}
       </span>
-    </button>
+    </>
+  )
+  return onOpen === undefined ? <article className={styles.line}>{words}</article> : (
+    <button type="button" className={styles.line} onClick={() => onOpen(mention)}>{words}</button>
   )
 }
 

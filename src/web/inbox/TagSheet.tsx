@@ -27,7 +27,7 @@ export function TagSheet({ project, ids, mentions, open, actions, onClose }: {
   for (const { tags } of targets) for (const tag of tags) if (!everywhere.has(tag)) everywhere.set(tag, 1)
   const onAll = [...everywhere.keys()].filter((tag) => targets.length > 0 && targets.every(({ tags }) => tags.includes(tag)))
   return (
-    <Sheet open={isOpen} title={t('inbox.tag')} side="middle" onClose={onClose}>
+    <Sheet open={isOpen} title={t('inbox.tag')} side="middle" bare onClose={onClose}>
       <Chooser
         label={t('inbox.chooseTag')}
         options={[...everywhere].map(([tag, count]) => ({ value: tag, label: tag, count }))}

@@ -37,10 +37,10 @@ export function useMentionActions(project: number) {
     const touched = mentions.filter((mention) => differs(mention, applyTo(mention, step)))
     if (touched.length === 0) return
     const saving = save(touched, step)
-    offerUndo(words(touched.length), async () => {
+    const takeBack = offerUndo(words(touched.length), async () => {
       if (await saving) await save(touched.map((mention) => applyTo(mention, step)), back)
     })
-    await saving
+    if (!(await saving)) takeBack()
   }
 
   return {

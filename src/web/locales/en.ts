@@ -1,3 +1,8 @@
+import { overview } from './en/overview.ts'
+import { settings } from './en/settings.ts'
+import { sources } from './en/sources.ts'
+import { tickets } from './en/tickets.ts'
+
 /** Every sentence of the screens in English. ru.ts has the same keys. */
 export const en = {
   common: {
@@ -234,7 +239,8 @@ export const en = {
     newProject: 'New project',
     none: 'No project yet',
     noneWords: 'A project is one client’s work: its topics, sources and people.',
-    mentions24: 'mentions in 24 hours',
+    mentions24_one: 'mention in 24 hours',
+    mentions24_other: 'mentions in 24 hours',
     usual: 'usually {{usual}}',
     usualUnknown: 'What is usual will be known after seven days of mentions',
     needUnassigned_one: '{{count}} open ticket without an owner',
@@ -386,7 +392,7 @@ export const en = {
     save: 'Save and run over the archive',
     saved: 'Saved. It now goes through the archive.',
     notSaved: 'The topic was not saved; your text is still here',
-    savedVersion: 'Version {{version}} is saved',
+    discard: 'Back to what is saved',
     deleted: 'The topic “{{name}}” is removed',
     delete: 'Remove the topic',
     deleteSure: 'Remove “{{name}}”?',
@@ -399,7 +405,6 @@ export const en = {
     previewNothingWords: 'It may still find posts that come later. Try fewer conditions, or word forms instead of quotes.',
     previewFixFirst: 'Repair the query to see what it finds',
     expected: 'Expected a month',
-    expectedRange: '{{estimate}}',
     interval: '{{low}}–{{high}} with 95% confidence',
     expectedUnknown: 'Less than a day of history: too little to expect from',
     found_one: '{{shown}} found in {{days}} days of history',
@@ -420,4 +425,8 @@ export const en = {
     backfill: 'Run over the archive',
     backToTopics: 'All topics',
   },
+  overview,
+  tickets,
+  sources,
+  settings,
 } as const

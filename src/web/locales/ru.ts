@@ -1,4 +1,8 @@
 import type { en } from './en.ts'
+import { overview } from './ru/overview.ts'
+import { settings } from './ru/settings.ts'
+import { sources } from './ru/sources.ts'
+import { tickets } from './ru/tickets.ts'
 import type { RussianOf } from './words.ts'
 
 /** Все фразы экранов по-русски: «вы» со строчной, три формы числа. */
@@ -245,7 +249,10 @@ export const ru: RussianOf<typeof en> = {
     newProject: 'Новый проект',
     none: 'Проектов пока нет',
     noneWords: 'Проект — это работа для одного клиента: его темы, источники и люди.',
-    mentions24: 'упоминаний за сутки',
+    mentions24_one: 'упоминание за сутки',
+    mentions24_few: 'упоминания за сутки',
+    mentions24_many: 'упоминаний за сутки',
+    mentions24_other: 'упоминания за сутки',
     usual: 'обычно {{usual}}',
     usualUnknown: 'Обычный уровень станет известен через семь дней сбора',
     needUnassigned_one: '{{count}} открытый тикет без ответственного',
@@ -427,7 +434,7 @@ export const ru: RussianOf<typeof en> = {
     save: 'Сохранить и пройти по архиву',
     saved: 'Сохранено. Тема проходит по архиву.',
     notSaved: 'Тема не сохранилась; ваш текст остался здесь',
-    savedVersion: 'Сохранена версия {{version}}',
+    discard: 'Вернуть сохранённое',
     deleted: 'Тема «{{name}}» удалена',
     delete: 'Удалить тему',
     deleteSure: 'Удалить «{{name}}»?',
@@ -440,7 +447,6 @@ export const ru: RussianOf<typeof en> = {
     previewNothingWords: 'Позже записи ещё могут появиться. Попробуйте убрать часть условий или заменить кавычки словами в любой форме.',
     previewFixFirst: 'Исправьте запрос, чтобы увидеть, что он находит',
     expected: 'Ожидается за месяц',
-    expectedRange: '{{estimate}}',
     interval: '{{low}}–{{high}} с вероятностью 95 %',
     expectedUnknown: 'История короче суток: предсказать пока нельзя',
     found_one: 'Нашлось {{shown}}, история: {{days}} дн.',
@@ -465,4 +471,8 @@ export const ru: RussianOf<typeof en> = {
     backfill: 'Проход по архиву',
     backToTopics: 'Все темы',
   },
+  overview,
+  tickets,
+  sources,
+  settings,
 }

@@ -1,4 +1,6 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver,
+} from '@mantine/core'
 
 // Mantine paints with shades 0 to 9; these lie around the accent of tokens.css, which overrides what is visible.
 const cobalt: MantineColorsTuple = [
@@ -9,7 +11,26 @@ const dark: MantineColorsTuple = [
   '#eceef1', '#b1b6bf', '#9096a0', '#747983', '#3a3d45', '#292c32', '#1a1c20', '#121316', '#0d0e10', '#08090a',
 ]
 
+/** Buttons in our colours: one filled accent, a quiet rest, and orange-red for what cannot be undone. */
+const variantColors: VariantColorsResolver = (input) => {
+  const isDanger = input.color === 'red'
+  const strong = isDanger ? 'var(--negative)' : 'var(--accent)'
+  const soft = isDanger ? 'var(--negative-soft)' : 'var(--accent-soft)'
+  const border = '1px solid transparent'
+  switch (input.variant) {
+    case 'filled':
+      return { background: strong, hover: `color-mix(in srgb, ${strong} 86%, var(--text))`, color: 'var(--on-accent)', border }
+    case 'light':
+      return { background: soft, hover: `color-mix(in srgb, ${soft} 80%, ${strong})`, color: strong, border }
+    case 'subtle':
+      return { background: 'transparent', hover: 'var(--hover)', color: input.color === 'gray' ? 'var(--text-2)' : strong, border }
+    default:
+      return defaultVariantColorsResolver(input)
+  }
+}
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },

@@ -1,6 +1,6 @@
 /**
  * A panel over the screen for choosing and for help, closed by Esc, by its button or by a press beside it.
- *   <Sheet open={open} title={t('…')} onClose={…} side="right">…</Sheet>   side: right | bottom | middle
+ *   <Sheet open={open} title={t('…')} onClose={…} side="right">…</Sheet>   side: right | bottom | middle; `bare` for a Chooser
  * A native dialog: focus stays inside and comes back. Reading never needs one; things that cannot be undone do.
  */
 import { type ReactNode, useEffect, useRef } from 'react'
@@ -8,11 +8,12 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '../look/icons.tsx'
 import styles from './Sheet.module.css'
 
-export function Sheet({ open, title, onClose, side = 'right', children }: {
+export function Sheet({ open, title, onClose, side = 'right', bare = false, children }: {
   open: boolean
   title: string
   onClose: () => void
   side?: 'right' | 'bottom' | 'middle'
+  bare?: boolean
   children: ReactNode
 }) {
   const { t } = useTranslation()
@@ -42,7 +43,7 @@ export function Sheet({ open, title, onClose, side = 'right', children }: {
               <Icon name="close" />
             </button>
           </header>
-          <div className={styles.body}>{children}</div>
+          <div className={bare ? styles.bare : styles.body}>{children}</div>
         </div>
       )}
     </dialog>

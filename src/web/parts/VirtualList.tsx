@@ -33,8 +33,8 @@ export function VirtualList<T>({ items, keyOf, height, label, current = null, to
       return item === undefined ? index : keyOf(item)
     },
     overscan: 8,
-    scrollPaddingStart: 8,
-    scrollPaddingEnd: 8,
+    scrollPaddingStart: 24,
+    scrollPaddingEnd: 72,
   })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0

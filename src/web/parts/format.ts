@@ -1,6 +1,6 @@
 /**
  * Numbers and moments in the person's language and the project's time zone.
- *   const f = useFormat()             time zone of the open project, else of the browser
+ *   const f = useFormat()             time zone given, else of the open project, else of the browser
  *   f.number(1234567)                 1,234,567 · 1 234 567
  *   f.short(1234567)                  1.2M · 1,2 млн
  *   f.percent(0.123)                  12.3% · 12,3 %
@@ -18,9 +18,10 @@ import { useProjectIfAny } from '../api/queries.ts'
 
 export type Format = ReturnType<typeof formatFor>
 
-export function useFormat(): Format {
+export function useFormat(zone?: string): Format {
   const { i18n } = useTranslation()
-  const timeZone = useProjectIfAny()?.timeZone ?? browserTimeZone()
+  const open = useProjectIfAny()?.timeZone
+  const timeZone = zone ?? open ?? browserTimeZone()
   return useMemo(() => formatFor(i18n.language, timeZone), [i18n.language, timeZone])
 }
 
@@ -65,7 +66,7 @@ export function formatFor(language: string, timeZone: string) {
       const then = new Date(at)
       const seconds = Math.round((now - then.getTime()) / 1000)
       if (seconds < -60) return `${day.format(then)}, ${hour.format(then)}`
-      if (seconds < 60) return relative.format(0, 'minute')
+      if (seconds < 60) return relative.format(0, 'second')
       if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
       if (day.format(then) === day.format(now)) return hour.format(then)
       const sameYear = dayOfYear.format(then).slice(-4) === dayOfYear.format(now).slice(-4)

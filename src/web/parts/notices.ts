@@ -27,10 +27,12 @@ let nextId = 1
 const watchers = new Set<() => void>()
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
 
-export function offerUndo(text: string, undo: () => Promise<unknown>): void {
+/** Answers how to take the offer back, when the step itself fails. */
+export function offerUndo(text: string, undo: () => Promise<unknown>): () => void {
   // Only the last step can be taken back, as with any pencil.
   for (const notice of notices) if (notice.undo !== null) dismiss(notice.id)
-  show({ text, detail: null, tone: 'plain', undo, next: null }, undoMs)
+  const id = show({ text, detail: null, tone: 'plain', undo, next: null }, undoMs)
+  return () => dismiss(id)
 }
 
 export function tellFailure(text: string, error: unknown): void {
@@ -66,13 +68,15 @@ export function useNotices(): readonly Notice[] {
   )
 }
 
-function show(notice: Omit<Notice, 'id'>, forMs: number): void {
+function show(notice: Omit<Notice, 'id'>, forMs: number): number {
   const id = nextId++
-  set([...notices.slice(-2), { ...notice, id }])
+  // Two at most: what is said must not cover what is read.
+  set([...notices.slice(-1), { ...notice, id }])
   timers.set(
     id,
     setTimeout(() => dismiss(id), forMs),
   )
+  return id
 }
 
 function set(next: readonly Notice[]): void {

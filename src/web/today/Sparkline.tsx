@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ProjectCard } from '../../serve/api/shapes/project.ts'
 import { useFormat } from '../parts/format.ts'
+import { useTimeZone } from './time-zone.ts'
 import styles from './Sparkline.module.css'
 
 const step = 10
@@ -11,7 +12,7 @@ const hourMs = 3_600_000
 /** 24 hours as bars on the grey band of what these hours usually bring. A bar opens its hour. */
 export function Sparkline({ card, height }: { card: ProjectCard; height: number }) {
   const { t } = useTranslation()
-  const f = useFormat()
+  const f = useFormat(useTimeZone(card))
   const navigate = useNavigate()
   const { hours } = card.volume
   const top = Math.max(1, ...hours.map(({ count, usualHigh }) => Math.max(count, usualHigh ?? 0)))

@@ -14,6 +14,7 @@ import { Answer, Empty } from '../parts/states.tsx'
 import { NewProjectForm } from '../welcome/NewProjectForm.tsx'
 import { byNeed, type Need, needsOf } from './needs.ts'
 import { Sparkline } from './Sparkline.tsx'
+import { useTimeZone } from './time-zone.ts'
 import styles from './TodayScreen.module.css'
 
 export function TodayScreen() {
@@ -93,7 +94,7 @@ function Card({ card }: { card: ProjectCard }) {
       </ul>
       <div className={styles.volume}>
         <Link className={styles.count} to="/projects/$project/inbox" params={params} search={{ period: '24h' }}>
-          <strong><Figure value={card.volume.last24h} short /></strong> {t('today.mentions24')}
+          <strong><Figure value={card.volume.last24h} short /></strong> {t('today.mentions24', { count: card.volume.last24h })}
         </Link>
         <Usual card={card} />
       </div>
@@ -126,7 +127,7 @@ function Card({ card }: { card: ProjectCard }) {
 
 function NeedLine({ need, card }: { need: Need; card: ProjectCard }) {
   const { t } = useTranslation()
-  const f = useFormat()
+  const f = useFormat(useTimeZone(card))
   const params = { project: String(card.id) }
   switch (need.kind) {
     case 'unassigned':

@@ -32,6 +32,7 @@ export const overview = {
   by_media: 'Media',
   by_source: 'Sources',
   rest: 'All others',
+  noMedia: 'Media not known',
   shareOfVoice: 'Share of voice',
   shareUnit: 'share of mentions',
   shareUnknown: 'Nothing was mentioned in this group, so there is nothing to divide',

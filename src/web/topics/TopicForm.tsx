@@ -1,0 +1,196 @@
+import { Autocomplete, Button, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { QueryProblem, Topic, TopicInput } from '../../serve/api/shapes/topic.ts'
+import { send } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
+import { useProgress, useProject, useTopics } from '../api/queries.ts'
+import { topicColor } from '../look/colors.ts'
+import { Icon } from '../look/icons.tsx'
+import { useFormat } from '../parts/format.ts'
+import { tell, tellFailure } from '../parts/notices.ts'
+import { Page } from '../parts/Page.tsx'
+import { ProgressBar } from '../parts/ProgressBar.tsx'
+import { Loading } from '../parts/states.tsx'
+import { useDraft } from './draft.ts'
+import { Preview } from './Preview.tsx'
+import { checkQuery, referenceQuery, topicQuery } from './queries.ts'
+import type { EditorHandle } from './QueryEditor.tsx'
+import { Reference } from './Reference.tsx'
+import { RemoveTopic } from './RemoveTopic.tsx'
+import styles from './TopicForm.module.css'
+import { Versions } from './Versions.tsx'
+
+const QueryEditor = lazy(() => import('./QueryEditor.tsx'))
+
+const checkAfterMs = 250
+const previewAfterMs = 600
+const noProblems: readonly QueryProblem[] = []
+
+/** The query left, what it finds right. */
+export function TopicForm({ topic }: { topic: Topic | null }) {
+  const { t, i18n } = useTranslation()
+  const f = useFormat()
+  const project = useProject()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const topics = useTopics(project.id).data ?? []
+  const saved = { name: topic?.name ?? '', group: topic?.group ?? '', query: topic?.query ?? '' }
+  const { draft, isChanged, change, settle } = useDraft(`${project.id}.${topic?.id ?? 'new'}`, saved)
+  const [toCheck] = useDebouncedValue(draft.query, checkAfterMs)
+  const [toFind] = useDebouncedValue(draft.query, previewAfterMs)
+  const check = useQuery(checkQuery(project.id, toCheck, i18n.language))
+  const reference = useQuery(referenceQuery(i18n.language))
+  const [removing, setRemoving] = useState(false)
+  const editor = useRef<EditorHandle>(null)
+  // Places belong to the text they were found in; while one types they would point beside it.
+  const problems = toCheck === draft.query ? (check.data?.problems ?? noProblems) : noProblems
+  const hasError = problems.some(({ severity }) => severity === 'error')
+
+  const saving = useMutation({
+    mutationFn: () => {
+      const input: TopicInput = { name: draft.name.trim(), group: draft.group.trim() === '' ? null : draft.group.trim(), query: draft.query }
+      const path = `/projects/${project.id}/topics`
+      return topic === null ? send<Topic>('POST', path, input) : send<Topic>('PUT', `${path}/${topic.id}`, input)
+    },
+    onSuccess: async (next) => {
+      settle({ name: next.name, group: next.group ?? '', query: next.query })
+      client.setQueryData(topicQuery(project.id, String(next.id)).queryKey, next)
+      void client.invalidateQueries({ queryKey: ['project', project.id, 'topics'] })
+      tell(t('topics.saved'))
+      if (topic === null) {
+        await navigate({ to: '/projects/$project/topics/$topic', params: { project: String(project.id), topic: String(next.id) }, replace: true })
+      }
+    },
+    onError: (error) => {
+      if (!(error instanceof Problem) || error.field === null) tellFailure(t('topics.notSaved'), error)
+    },
+  })
+  const wrongIn = (field: string) => (saving.error instanceof Problem && saving.error.field === field ? saving.error.message : undefined)
+  const groups = [...new Set(topics.flatMap(({ group }) => (group === null ? [] : [group])))]
+
+  return (
+    <Page
+      title={topic?.name ?? t('topics.newTitle')}
+      note={
+        <span className={styles.note}>
+          <Link to="/projects/$project/topics" params={{ project: String(project.id) }}>{t('topics.backToTopics')}</Link>
+          {topic !== null && (
+            <Link to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ topic: String(topic.id) }}>
+              {t('topics.mentions', { count: topic.mentions, shown: f.number(topic.mentions) })}
+            </Link>
+          )}
+        </span>
+      }
+      scroll={false}
+    >
+      <div className={styles.halves}>
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            saving.mutate()
+          }}
+        >
+          <div className={styles.names}>
+            <TextInput
+              label={t('topics.name')}
+              placeholder={t('topics.namePlace')}
+              required
+              withAsterisk={false}
+              maxLength={120}
+              value={draft.name}
+              error={wrongIn('name')}
+              leftSection={<i className={styles.dot} style={{ background: topicColor(topic?.color ?? topics.length) }} />}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+            />
+            <Autocomplete
+              label={<span title={t('topics.groupHelp')}>{t('topics.group')}</span>}
+              placeholder={t('topics.groupPlace')}
+              data={groups}
+              maxLength={60}
+              value={draft.group}
+              error={wrongIn('group')}
+              onChange={(group) => change({ group })}
+            />
+          </div>
+          <div className={styles.query}>
+            <p className={styles.label}>{t('topics.query')}</p>
+            <Suspense fallback={<Loading rows={1} height={160} />}>
+              <QueryEditor
+                ref={editor}
+                value={draft.query}
+                onChange={(query) => change({ query })}
+                problems={problems}
+                reference={reference.data}
+                placeholder={t('topics.queryPlace')}
+                label={t('topics.query')}
+              />
+            </Suspense>
+            {wrongIn('query') !== undefined && <p className={styles.wrong} role="alert">{wrongIn('query')}</p>}
+            <Problems problems={problems} onRepair={({ start, end, replacement }) =>
+              change({ query: draft.query.slice(0, start) + replacement + draft.query.slice(end) })} />
+            {check.data !== undefined && check.data.explanation !== '' && !hasError && draft.query.trim() !== '' && (
+              <p className={styles.read}><span>{t('topics.read')}</span> <bdi>{check.data.explanation}</bdi></p>
+            )}
+            <p className={styles.help}>{t('topics.queryHelp')}</p>
+          </div>
+          <div className={styles.buttons}>
+            <Button type="submit" variant="filled" size="sm" loading={saving.isPending}
+              disabled={!isChanged || hasError || draft.name.trim() === '' || draft.query.trim() === ''}>
+              {t('topics.save')}
+            </Button>
+            {isChanged && topic !== null && (
+              <Button variant="subtle" size="sm" onClick={() => settle(saved)}>
+                {t('topics.discard')}
+              </Button>
+            )}
+            {topic !== null && (
+              <Button variant="subtle" color="gray" size="sm" className={styles.remove} leftSection={<Icon name="trash" />} onClick={() => setRemoving(true)}>
+                {t('topics.delete')}
+              </Button>
+            )}
+          </div>
+          {topic?.backfill != null && <Backfill project={project.id} job={topic.backfill} />}
+          <Reference reference={reference.data} onInsert={(text) => editor.current?.insert(text)} />
+          {topic !== null && <Versions project={project.id} topic={topic} onTake={(query) => change({ query })} />}
+        </form>
+        <Preview project={project.id} text={toFind} hasError={hasError} />
+      </div>
+      {topic !== null && <RemoveTopic project={project.id} topic={topic} open={removing} onClose={() => setRemoving(false)} onRemoved={() => settle(saved)} />}
+    </Page>
+  )
+}
+
+function Problems({ problems, onRepair }: { problems: readonly QueryProblem[]; onRepair: (repair: NonNullable<QueryProblem['repair']>) => void }) {
+  const { t } = useTranslation()
+  return problems.length === 0 ? null : (
+    <ul className={styles.problems} aria-live="polite">
+      {problems.map((problem) => (
+        <li key={`${problem.key} ${problem.start}`} data-severity={problem.severity}>
+          <span className={styles.severity}>{t(`topics.severity_${problem.severity}`)}</span>
+          <span className={styles.message}>{problem.message}</span>
+          {problem.repair !== null && (
+            <button type="button" className={styles.repair} onClick={() => problem.repair !== null && onRepair(problem.repair)}>
+              {problem.repair.label}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Backfill({ project, job }: { project: number; job: string }) {
+  const { t } = useTranslation()
+  const progress = useProgress(project, job).data
+  return progress === undefined ? null : (
+    <section className={styles.backfill}>
+      <p className={styles.label}>{t('topics.backfill')}</p>
+      <ProgressBar progress={progress} />
+    </section>
+  )
+}
