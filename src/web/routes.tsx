@@ -82,11 +82,8 @@ const tickets = createRoute({
   component: lazyRouteComponent(() => import('./tickets/TicketsScreen.tsx'), 'TicketsScreen'),
 })
 
-const ticket = createRoute({
-  getParentRoute: () => project,
-  path: '/tickets/$ticket',
-  component: lazyRouteComponent(() => import('./tickets/TicketScreen.tsx'), 'TicketScreen'),
-})
+// The list stays while tickets are read, so the screen of the list draws the open one too.
+const ticket = createRoute({ getParentRoute: () => tickets, path: '/$ticket' })
 
 const overview = createRoute({
   getParentRoute: () => project,
@@ -113,15 +110,26 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./sources/SourcesScreen.tsx'), 'SourcesScreen'),
 })
 
+const addSource = createRoute({
+  getParentRoute: () => project,
+  path: '/sources/add',
+  component: lazyRouteComponent(() => import('./sources/AddSourceScreen.tsx'), 'AddSourceScreen'),
+})
+
 const importFile = createRoute({
   getParentRoute: () => project,
   path: '/sources/import',
+  validateSearch: (raw: Record<string, unknown>): { file?: string; job?: string } => ({
+    ...(typeof raw.file === 'string' ? { file: raw.file } : {}),
+    ...(typeof raw.job === 'string' ? { job: raw.job } : {}),
+  }),
   component: lazyRouteComponent(() => import('./sources/ImportScreen.tsx'), 'ImportScreen'),
 })
 
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
+  validateSearch: (raw: Record<string, unknown>): { part?: string } => (typeof raw.part === 'string' ? { part: raw.part } : {}),
   component: lazyRouteComponent(() => import('./settings/SettingsScreen.tsx'), 'SettingsScreen'),
 })
 
@@ -132,7 +140,7 @@ const tree = root.addChildren([
     welcome,
     frame.addChildren([
       today,
-      project.addChildren([projectHome, inbox, tickets, ticket, overview, topics, topic, sources, importFile, settings]),
+      project.addChildren([projectHome, inbox, tickets.addChildren([ticket]), overview, topics, topic, sources, addSource, importFile, settings]),
     ]),
   ]),
 ])

@@ -1,7 +1,44 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useProject } from '../api/queries.ts'
 import { Page } from '../parts/Page.tsx'
+import { mayManage } from '../parts/roles.ts'
+import { AuditPart } from './AuditPart.tsx'
+import { KeysPart } from './KeysPart.tsx'
+import { MembersPart } from './MembersPart.tsx'
+import { MePart } from './MePart.tsx'
+import { ProjectPart } from './ProjectPart.tsx'
+import styles from './Settings.module.css'
+
+const parts = { project: ProjectPart, members: MembersPart, keys: KeysPart, audit: AuditPart, me: MePart }
+const forManagers = ['project', 'members', 'keys', 'audit', 'me'] as const
+const forEverybody = ['members', 'me'] as const
 
 export function SettingsScreen() {
   const { t } = useTranslation()
-  return <Page title={t('sections.settings')}>{null}</Page>
+  const project = useProject()
+  const navigate = useNavigate()
+  const asked = useSearch({ strict: false }).part
+  const offered: readonly (keyof typeof parts)[] = mayManage(project.role) ? forManagers : forEverybody
+  const part = offered.find((name) => name === asked) ?? offered[0] ?? 'me'
+  const Part = parts[part]
+  return (
+    <Page
+      title={t('sections.settings')}
+      bar={
+        <nav className={styles.tabs} aria-label={t('sections.settings')}>
+          {offered.map((name) => (
+            <button key={name} type="button" className={styles.tab} aria-current={name === part ? 'page' : undefined}
+              onClick={() => void navigate({ to: '.', search: { part: name } })}>
+              {t(`settings.part_${name}`)}
+            </button>
+          ))}
+        </nav>
+      }
+    >
+      <div className={styles.part} key={`${project.id} ${part}`}>
+        <Part />
+      </div>
+    </Page>
+  )
 }

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/client.ts'
@@ -43,7 +44,7 @@ export function SignInScreen() {
   )
 }
 
-function sentenceOf(error: Error, t: ReturnType<typeof useTranslation>['t']): string {
+function sentenceOf(error: Error, t: TFunction): string {
   if (error instanceof Unreachable) return `${t('states.offline')}. ${t('states.offlineWords')}`
   if (error instanceof Problem && error.status === 401) return t('signIn.wrong')
   if (error instanceof Problem && error.status === 429) return t('signIn.tooOften')

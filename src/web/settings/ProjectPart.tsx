@@ -1,0 +1,102 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Project } from '../../serve/api/shapes/project.ts'
+import { send } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
+import { meQuery, useProject } from '../api/queries.ts'
+import { tell, tellFailure } from '../parts/notices.ts'
+import { Sheet } from '../parts/Sheet.tsx'
+import styles from './Settings.module.css'
+
+const zones = Intl.supportedValuesOf('timeZone')
+
+export function ProjectPart() {
+  const { t } = useTranslation()
+  const project = useProject()
+  const client = useQueryClient()
+  const [name, setName] = useState(project.name)
+  const [timeZone, setTimeZone] = useState(project.timeZone)
+  const [saving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const changed = name.trim() !== project.name || timeZone !== project.timeZone
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setSaving(true)
+    setProblem(null)
+    try {
+      await send<Project>('PATCH', `/projects/${project.id}`, { name: name.trim(), timeZone })
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+      void client.invalidateQueries()
+      tell(t('settings.saved'))
+    } catch (error) {
+      if (error instanceof Problem && error.field !== null) setProblem(error)
+      else tellFailure(t('settings.notSaved'), error)
+    } finally {
+      setSaving(false)
+    }
+  }
+  return (
+    <>
+      <form className={styles.form} onSubmit={(event) => void save(event)}>
+        <TextInput label={t('settings.projectName')} value={name} required maxLength={120} autoComplete="off"
+          error={problem?.field === 'name' ? problem.message : undefined} onChange={(event) => setName(event.currentTarget.value)} />
+        <Select label={t('settings.timeZone')} description={t('settings.timeZoneHelp')} searchable data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
+          value={timeZone} limit={60} error={problem?.field === 'timeZone' ? problem.message : undefined}
+          nothingFoundMessage={t('common.nothingFound')} onChange={(value) => value !== null && setTimeZone(value)} />
+        <div>
+          <Button type="submit" variant="filled" disabled={!changed || name.trim() === ''} loading={saving}>{t('common.save')}</Button>
+        </div>
+      </form>
+      {project.role === 'head' && <Removal />}
+    </>
+  )
+}
+
+/** One of the few things that cannot be undone, so the name has to be typed. */
+function Removal() {
+  const { t } = useTranslation()
+  const project = useProject()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [open, setOpen] = useState(false)
+  const [typed, setTyped] = useState('')
+  const remove = async () => {
+    try {
+      await send('DELETE', `/projects/${project.id}`)
+      setOpen(false)
+      await navigate({ to: '/' })
+      client.removeQueries({ queryKey: ['project', project.id] })
+      void client.invalidateQueries()
+      tell(t('settings.projectRemoved', { name: project.name }))
+    } catch (error) {
+      tellFailure(t('settings.projectNotRemoved'), error)
+    }
+  }
+  return (
+    <section className={styles.section}>
+      <h2>{t('settings.removeProject')}</h2>
+      <p className={styles.help}>{t('settings.removeProjectWords')}</p>
+      <Button color="red" variant="outline" onClick={() => setOpen(true)}>{t('settings.removeProject')}…</Button>
+      <Sheet open={open} side="middle" title={t('settings.removeProject')} onClose={() => setOpen(false)}>
+        <form
+          className={styles.sheetForm}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void remove()
+          }}
+        >
+          <p>{t('settings.removeProjectSure', { name: project.name })}</p>
+          <TextInput label={t('settings.typeName', { name: project.name })} value={typed} data-autofocus autoComplete="off" onChange={(event) => setTyped(event.currentTarget.value)} />
+          <div className={styles.buttons}>
+            <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="filled" color="red" disabled={typed.trim() !== project.name.trim()}>{t('settings.removeForGood')}</Button>
+          </div>
+        </form>
+      </Sheet>
+    </section>
+  )
+}

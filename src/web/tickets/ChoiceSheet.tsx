@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Member } from '../../serve/api/shapes/project.ts'
+import type { Ticket } from '../../serve/api/shapes/ticket.ts'
+import { useMe, useProject } from '../api/queries.ts'
+import { Chooser } from '../parts/Chooser.tsx'
+import { mayWork } from '../parts/roles.ts'
+import { Sheet } from '../parts/Sheet.tsx'
+import { membersQuery } from '../settings/queries.ts'
+import { useTicketActions } from './actions.ts'
+import { ticketStatuses } from './queries.ts'
+import { StatusMark } from './StatusMark.tsx'
+import styles from './Tickets.module.css'
+
+export type Choosing = { what: 'assignee' | 'status'; ticket: Ticket }
+
+/** What the keys a and s open, wherever the ticket stands. */
+export function ChoiceSheet({ choosing, onClose }: { choosing: Choosing | null; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Sheet open={choosing !== null} side="middle" onClose={onClose}
+      title={choosing === null ? '' : t(choosing.what === 'status' ? 'tickets.statusOf' : 'tickets.assigneeOf', { ticket: choosing.ticket.id })}>
+      {choosing !== null && (
+        <div className={styles.choice}>
+          {choosing.what === 'status' ? <StatusChooser ticket={choosing.ticket} onDone={onClose} /> : <AssigneeChooser ticket={choosing.ticket} onDone={onClose} />}
+        </div>
+      )}
+    </Sheet>
+  )
+}
+
+// Members have ids of their own, so no member is called like this.
+const nobody = ''
+
+export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const me = useMe().member
+  const actions = useTicketActions(project.id)
+  const members = useQuery(membersQuery(project.id))
+  const workers = (members.data ?? []).filter(({ role }) => mayWork(role))
+  const options = [
+    ...workers.toSorted((one, other) => Number(other.id === me.id) - Number(one.id === me.id)).map(({ id, name, role }) => ({
+      value: id, label: name, hint: id === me.id ? t('tickets.you') : t(`roles.${role}`),
+    })),
+    ...(ticket.assignee === null ? [] : [{ value: nobody, label: t('tickets.nobody') }]),
+  ]
+  return (
+    <Chooser
+      label={t('tickets.assignTo')}
+      options={options}
+      chosen={[ticket.assignee?.id ?? nobody]}
+      empty={members.isPending ? t('states.loading') : t('common.nothingFound')}
+      onChoose={(id) => {
+        const member: Member | undefined = workers.find((one) => one.id === id)
+        void actions.assign(ticket, member ?? null)
+        onDone()
+      }}
+    />
+  )
+}
+
+function StatusChooser({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
+  const { t } = useTranslation()
+  const actions = useTicketActions(useProject().id)
+  return (
+    <Chooser
+      label={t('tickets.changeStatus')}
+      options={ticketStatuses.map((status) => ({ value: status, label: t(`statuses.${status}`), hint: t(`tickets.means_${status}`), mark: <StatusMark status={status} /> }))}
+      chosen={[ticket.status]}
+      onChoose={(value) => {
+        const status = ticketStatuses.find((known) => known === value)
+        if (status !== undefined) void actions.setStatus(ticket, status)
+        onDone()
+      }}
+    />
+  )
+}

@@ -1,0 +1,214 @@
+import { ActionIcon, Popover } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Ticket, TicketDetail } from '../../serve/api/shapes/ticket.ts'
+import { useProject } from '../api/queries.ts'
+import { MentionLine } from '../inbox/MentionRow.tsx'
+import { Icon, PlatformMark } from '../look/icons.tsx'
+import { When } from '../parts/figures.tsx'
+import { useFormat } from '../parts/format.ts'
+import { mayWork } from '../parts/roles.ts'
+import { Answer } from '../parts/states.tsx'
+import { useTicketActions } from './actions.ts'
+import { AssigneeChooser } from './ChoiceSheet.tsx'
+import { Conversation } from './Conversation.tsx'
+import { NoteBox } from './NoteBox.tsx'
+import { ticketQuery, ticketStatuses } from './queries.ts'
+import { StatusMark } from './StatusMark.tsx'
+import styles from './Tickets.module.css'
+
+/** One ticket: what is known stands on top, then everything that happened in the order of time, then the note box. */
+export function TicketDetailPane({ id, noteAsked, onClose }: { id: number; noteAsked: number; onClose: () => void }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const detail = useQuery(ticketQuery(project.id, id))
+  return (
+    <section className={styles.detail} aria-label={t('inbox.ticketNumber', { ticket: id })}>
+      <Answer of={detail} rows={8}>
+        {(data) => <Whole detail={data} noteAsked={noteAsked} onClose={onClose} />}
+      </Answer>
+    </section>
+  )
+}
+
+function Whole({ detail, noteAsked, onClose }: { detail: TicketDetail; noteAsked: number; onClose: () => void }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const works = mayWork(project.role)
+  const { ticket } = detail
+  return (
+    <>
+      <header className={styles.top}>
+        <div className={styles.titleLine}>
+          <span className={styles.backButton}>
+            <ActionIcon aria-label={t('common.back')} onClick={onClose}><Icon name="left" /></ActionIcon>
+          </span>
+          <span className={styles.number}>{ticket.id}</span>
+          {works ? <Title ticket={ticket} /> : <h2 className={styles.title}><bdi>{ticket.title}</bdi></h2>}
+          <span className={styles.closeButton}>
+            <ActionIcon aria-label={t('tickets.closeDetail')} title={t('tickets.closeDetail')} onClick={onClose}><Icon name="close" /></ActionIcon>
+          </span>
+        </div>
+        <div className={styles.controls}>
+          <StatusChoice ticket={ticket} works={works} />
+          <Assignee ticket={ticket} works={works} />
+        </div>
+      </header>
+      <div className={styles.body}>
+        <Facts detail={detail} />
+        <Conversation detail={detail} />
+        <Elsewhere detail={detail} />
+      </div>
+      {works && <NoteBox key={ticket.id} ticket={ticket} asked={noteAsked} />}
+    </>
+  )
+}
+
+/** Enter saves, Esc takes back; what was typed stays when saving fails. */
+function Title({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const actions = useTicketActions(useProject().id)
+  const [text, setText] = useState(ticket.title)
+  const [dirty, setDirty] = useState(false)
+  const box = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (!dirty) setText(ticket.title)
+  }, [ticket.title, dirty])
+  const save = async () => {
+    const title = text.trim()
+    if (title === '' || title === ticket.title) {
+      setText(ticket.title)
+      setDirty(false)
+      return
+    }
+    if (await actions.rename(ticket, title)) setDirty(false)
+  }
+  return (
+    <textarea
+      ref={box}
+      className={styles.titleBox}
+      rows={1}
+      dir="auto"
+      value={text}
+      data-dirty={dirty || undefined}
+      maxLength={200}
+      aria-label={t('tickets.title')}
+      title={t('tickets.titleHelp')}
+      onChange={(event) => {
+        setText(event.currentTarget.value.replaceAll('\n', ' '))
+        setDirty(true)
+      }}
+      onBlur={() => void save()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          event.preventDefault()
+          event.currentTarget.blur()
+        }
+        if (event.key === 'Escape') {
+          event.stopPropagation()
+          setText(ticket.title)
+          setDirty(false)
+          // The field is left once the old title stands in it again, so that leaving saves nothing.
+          setTimeout(() => box.current?.blur())
+        }
+      }}
+    />
+  )
+}
+
+function StatusChoice({ ticket, works }: { ticket: Ticket; works: boolean }) {
+  const { t } = useTranslation()
+  const actions = useTicketActions(useProject().id)
+  if (!works) return <span className={styles.plainStatus}><StatusMark status={ticket.status} /> {t(`statuses.${ticket.status}`)}</span>
+  return (
+    <div className={styles.statuses} role="radiogroup" aria-label={t('tickets.status')}>
+      {ticketStatuses.map((status) => (
+        <button key={status} type="button" role="radio" aria-checked={ticket.status === status} title={t(`tickets.means_${status}`)}
+          onClick={() => void actions.setStatus(ticket, status)}>
+          <StatusMark status={status} /> {t(`statuses.${status}`)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Assignee({ ticket, works }: { ticket: Ticket; works: boolean }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const name = <bdi className={styles.cut}>{ticket.assignee?.name ?? t('tickets.nobody')}</bdi>
+  if (!works) return <span className={styles.plainStatus}><Icon name="person" /> {name}</span>
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={styles.assignee} aria-haspopup="dialog" aria-label={t('tickets.assigneeIs', { name: ticket.assignee?.name ?? t('tickets.nobody') })}
+          onClick={() => setOpen(!open)} data-none={ticket.assignee === null || undefined}>
+          <Icon name="person" /> {name} <Icon name="down" size={12} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        <AssigneeChooser ticket={ticket} onDone={() => setOpen(false)} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Facts({ detail: { ticket, customerAuthors } }: { detail: TicketDetail }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t('tickets.customer')}>
+        {ticket.customer === null ? <span className={styles.quiet}>{t('tickets.noCustomer')}</span> : <bdi>{ticket.customer.name}</bdi>}
+        {customerAuthors.map(({ platform, authorId, name, handle }) => (
+          <Link key={`${platform} ${authorId}`} to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ author: authorId }} className={styles.author}>
+            <PlatformMark platform={platform} size={14} /> <bdi className={styles.cut}>{handle ?? name ?? authorId}</bdi>
+          </Link>
+        ))}
+      </Fact>
+      <Fact name={t('tickets.opened')}>
+        <When at={ticket.openedAt} />
+        {ticket.openedBy !== null && <>, <bdi>{ticket.openedBy}</bdi></>}
+      </Fact>
+      <Fact name={t('tickets.firstMention')}>
+        <When at={ticket.firstMentionAt} why={t('tickets.noMentions')} />
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Elsewhere({ detail: { customerMentions, ticket } }: { detail: TicketDetail }) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  const project = useProject()
+  const navigate = useNavigate()
+  const [all, setAll] = useState(false)
+  if (customerMentions.length === 0) return null
+  const shown = all ? customerMentions : customerMentions.slice(0, 5)
+  return (
+    <section className={styles.elsewhere}>
+      <h3>
+        {t('tickets.elsewhere')} <span className={styles.quiet}>{f.number(customerMentions.length)}</span>
+      </h3>
+      {shown.map((mention) => (
+        <MentionLine key={mention.id} mention={mention}
+          onOpen={({ id }) => void navigate({ to: '/projects/$project/inbox', params: { project: String(project.id) }, search: { open: id, ...(mention.author === null ? {} : { author: mention.author.id }) } })} />
+      ))}
+      {!all && customerMentions.length > shown.length && (
+        <button type="button" className={styles.more} onClick={() => setAll(true)}>
+          {t('tickets.moreElsewhere', { count: customerMentions.length - shown.length, name: ticket.customer?.name ?? '' })}
+        </button>
+      )}
+    </section>
+  )
+}

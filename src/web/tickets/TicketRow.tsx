@@ -1,0 +1,39 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Ticket } from '../../serve/api/shapes/ticket.ts'
+import { When } from '../parts/figures.tsx'
+import { useFormat } from '../parts/format.ts'
+import { Icon } from '../look/icons.tsx'
+import { StatusMark } from './StatusMark.tsx'
+import styles from './Tickets.module.css'
+
+export const TicketRow = memo(function TicketRow({ ticket, current, open, onOpen }: {
+  ticket: Ticket
+  current: boolean
+  open: boolean
+  onOpen: (ticket: Ticket) => void
+}) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  return (
+    <button type="button" className={styles.row} data-current={current || undefined} data-open={open || undefined}
+      aria-current={open ? 'true' : undefined} onClick={() => onOpen(ticket)}>
+      <StatusMark status={ticket.status} />
+      <span className={styles.rowWords}>
+        <span className={styles.rowTop}>
+          <bdi className={styles.rowTitle}>{ticket.title}</bdi>
+          <span className={styles.time}><When at={ticket.updatedAt} /></span>
+        </span>
+        <span className={styles.rowUnder}>
+          <span className={styles.number}>{ticket.id}</span>
+          {ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
+          <span className={styles.still}>{t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}</span>
+          <span className={styles.owner} data-none={ticket.assignee === null || undefined}>
+            <Icon name="person" size={12} />
+            <bdi className={styles.cut}>{ticket.assignee?.name ?? t('tickets.nobody')}</bdi>
+          </span>
+        </span>
+      </span>
+    </button>
+  )
+})
