@@ -75,7 +75,7 @@ export function queryOf(filter: MentionFilter): Query | null {
   if (!filter.q?.trim()) return null
   const { query, problems } = parseQuery(filter.q)
   const broken = problems.find((problem) => problem.severity === 'error')
-  if (broken) throw new UserError(broken.message.en, { key: 'query-broken', values: { problem: broken.key }, field: 'q' })
+  if (broken) throw new UserError(broken.message.en, { key: 'query-broken', values: { problem: broken.key, ...broken.message }, field: 'q' })
   return query
 }
 

@@ -119,5 +119,5 @@ async function refuseTakenName(tx: Database, project: number, name: string, exce
 
 function refuseBrokenQuery(query: string): void {
   const problem = parseQuery(query).problems.find((found) => found.severity === 'error')
-  if (problem) throw new UserError(problem.message.en, { key: 'query-broken', values: { problem: problem.key }, field: 'query' })
+  if (problem) throw new UserError(problem.message.en, { key: 'query-broken', values: { problem: problem.key, ...problem.message }, field: 'query' })
 }

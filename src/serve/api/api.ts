@@ -19,6 +19,7 @@ import { serveProgress } from './progress.ts'
 import { serveProjects } from './projects.ts'
 import { refuseForeignPages } from './same-origin.ts'
 import { serveSession } from './session.ts'
+import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
 
 /** The door for browsers and programs: the steps every request takes, then one file per resource. */
@@ -44,6 +45,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveApiKeys(api, house)
   serveAudit(api, house)
   serveProgress(api, house)
+  serveSources(api, house)
   serveEvents(api, house, auth)
 
   servePage(api, describeApi(api, house.config.publicUrl))

@@ -5,5 +5,5 @@ export function readCursor(cursor: string | undefined): number | null {
   if (cursor === undefined || cursor === '') return null
   const number = Number(cursor)
   if (Number.isSafeInteger(number) && number > 0) return number
-  throw new UserError('This cursor is not one of ours', { key: 'cursor-unreadable', field: 'cursor' })
+  throw new UserError('This page address is not one that Heed gave out', { key: 'cursor-unknown', field: 'cursor' })
 }

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { NotFound, UserError } from '../../base/errors.ts'
+import { isProblemKey, tell } from '../../listen/connectors/problems.ts'
 import type { Env } from './door.ts'
 import { say, type Values } from './sentences.ts'
 
@@ -76,12 +77,17 @@ export function answerProblem(error: unknown, c: Context<Env>, log: Logger): Res
 function describe(error: unknown, locale: 'en' | 'ru'): Problem {
   if (error instanceof NotFound) return problem(404, 'not-found', {}, locale)
   if (error instanceof UserError)
-    return problem(422, error.key, error.values, locale, { field: error.field, otherwise: error.message })
+    return problem(422, error.key, error.values, locale, { field: error.field, otherwise: worded(error, locale) })
   if (error instanceof Refused) return problem(error.status, error.key, error.values, locale)
   if (error instanceof Invalid) return describeIssue(error.issues[0], locale)
   if (error instanceof HTTPException && error.status === 400) return problem(400, 'body-unreadable', {}, locale)
   if (error instanceof HTTPException && error.status === 415) return problem(415, 'body-not-json', {}, locale)
   return problem(500, 'our-mistake', {}, locale)
+}
+
+/** Where we have no sentence, the connectors may have one. */
+function worded({ key, values, message }: UserError, locale: 'en' | 'ru'): string {
+  return isProblemKey(key) ? tell({ key, values }, locale) : message
 }
 
 function describeIssue(issue: z.core.$ZodIssue | undefined, locale: 'en' | 'ru'): Problem {

@@ -87,7 +87,7 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: '“{field}” does not have the form that is needed',
     ru: '«{field}» не того вида, который нужен',
   },
-  'cursor-unreadable': { en: 'This cursor is not one of ours', ru: 'Этот курсор выдали не мы' },
+  'cursor-unknown': { en: 'This page address is not one that Heed gave out', ru: 'Такой страницы Heed не выдавал' },
 
   // Team.
   'sign-in-wrong': { en: 'Email or password is wrong', ru: 'Почта или пароль не подходят' },
@@ -123,6 +123,12 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   },
 
   // Topics and queries.
+  // Its two values are the parser's own sentence in both languages.
+  'query-broken': { en: '{en}', ru: '{ru}' },
+  'topic-not-a-number': {
+    en: 'Topics are given by their numbers, with commas between',
+    ru: 'Темы указывают номерами через запятую',
+  },
   'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
 
   // Sources, imports and exports.
@@ -145,5 +151,29 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'export-too-large': {
     en: 'That is {found} mentions, more than {limit}; narrow the filter',
     ru: 'Это {found} упоминаний, больше {limit}; сузьте фильтр',
+  },
+
+  // What the commands say.
+  'data-dir-in-use': {
+    en: 'The data directory {dir} is in use by process {pid}',
+    ru: 'Каталог данных {dir} занят процессом {pid}',
+  },
+  'project-unknown': { en: 'There is no project “{project}”', ru: 'Нет проекта «{project}»' },
+  'backup-target-taken': {
+    en: '{dir} is already there; name a new folder',
+    ru: '{dir} уже есть; назовите новую папку',
+  },
+  'backup-unreadable': { en: '{dir} is not a backup of Heed', ru: '{dir} — не резервная копия Heed' },
+  'backup-damaged': {
+    en: 'The backup is damaged: {path} is not what it was; take another one',
+    ru: 'Копия повреждена: файл {path} не тот, что был; возьмите другую',
+  },
+  'backup-newer': {
+    en: 'The backup was made by a newer Heed; update this one first',
+    ru: 'Копия сделана более новым Heed; сначала обновите этот',
+  },
+  'restore-not-empty': {
+    en: 'There is data already; a backup is restored into an empty directory and empty databases',
+    ru: 'Данные уже есть; копию возвращают в пустой каталог и пустые базы',
   },
 }

@@ -1,0 +1,180 @@
+import { z } from '@hono/zod-openapi'
+import { audit } from '../../base/team/audit.ts'
+import type { Scope } from '../../base/team/scope.ts'
+import { startBackfill } from '../../listen/collect/backfill.ts'
+import { countByTopic } from '../../listen/mentions/count-by-topic.ts'
+import { dropTopicEverywhere } from '../../listen/mentions/drop-topic.ts'
+import {
+  addTopic,
+  changeTopic,
+  getTopic,
+  listTopics,
+  listVersions,
+  removeTopic,
+  type Topic,
+} from '../../listen/topics/topic.ts'
+import type { House } from '../house.ts'
+import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
+import * as shapes from './shapes/topic.ts'
+
+const tags = ['topics']
+const Version = z.object({
+  version: z.int(),
+  query: z.string(),
+  name: z.string(),
+  at: z.iso.datetime(),
+  by: z.string().nullable(),
+})
+
+/** What the project watches. A saved query runs over everything collected before. */
+export function serveTopics(api: Api, house: House): void {
+  const { postgres, clickhouse, events } = house
+  const { db } = postgres
+
+  api.openapi(
+    operation(
+      { en: 'Topics of the project', ru: 'Темы проекта' },
+      { method: 'get', path: '/api/projects/{project}/topics', tags, request: { params: InProject } },
+      items(shapes.Topic),
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'read')
+      const counts = await countByTopic(clickhouse, project.id)
+      return c.json({ items: (await listTopics(db, project.id)).map((topic) => showTopic(topic, counts)) }, 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Watch a new topic', ru: 'Завести тему' },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/topics',
+        tags,
+        request: { params: InProject, body: body(shapes.TopicInput) },
+      },
+      shapes.Topic,
+    ),
+    async (c) => {
+      const input = c.req.valid('json')
+      const scope = allowed(c, 'topic')
+      const topic = await addTopic(db, scope.project.id, readInput(input), scope.who.name)
+      return c.json(await runSaved(scope, topic), 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'One topic', ru: 'Одна тема' },
+      { method: 'get', path: '/api/projects/{project}/topics/{id}', tags, request: { params: WithId } },
+      shapes.Topic,
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'read')
+      const topic = await getTopic(db, project.id, c.req.valid('param').id)
+      return c.json(showTopic(topic, await countByTopic(clickhouse, project.id)), 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Save a new version of a topic', ru: 'Сохранить новую версию темы' },
+      {
+        method: 'put',
+        path: '/api/projects/{project}/topics/{id}',
+        tags,
+        request: { params: WithId, body: body(shapes.TopicInput) },
+      },
+      shapes.Topic,
+    ),
+    async (c) => {
+      const input = c.req.valid('json')
+      const scope = allowed(c, 'topic')
+      const { id } = c.req.valid('param')
+      // First, so that a foreign topic is not found before its query is judged.
+      await getTopic(db, scope.project.id, id)
+      return c.json(
+        await runSaved(scope, await changeTopic(db, scope.project.id, id, readInput(input), scope.who.name)),
+        200,
+      )
+    },
+  )
+
+  api.openapi(
+    silentOperation(
+      {
+        en: 'Stop watching a topic; mentions nobody else asks for go back to the archive',
+        ru: 'Убрать тему; упоминания, нужные только ей, вернутся в архив',
+      },
+      { method: 'delete', path: '/api/projects/{project}/topics/{id}', tags, request: { params: WithId } },
+    ),
+    async (c) => {
+      const { project, who } = allowed(c, 'topic')
+      const topic = await getTopic(db, project.id, c.req.valid('param').id)
+      await removeTopic(db, project.id, topic.id)
+      await audit(db, { project: project.id, who, action: 'topic-removed', subject: topic.name })
+      await events.publish({ project: project.id, kind: 'topic', topic: topic.id })
+      await dropTopicEverywhere(clickhouse, project.id, topic.id)
+      return c.body(null, 204)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Earlier versions of a topic, newest first', ru: 'Прежние версии темы, новые сверху' },
+      { method: 'get', path: '/api/projects/{project}/topics/{id}/versions', tags, request: { params: WithId } },
+      items(Version),
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'read')
+      const topic = await getTopic(db, project.id, c.req.valid('param').id)
+      const versions = await listVersions(db, topic.id)
+      return c.json(
+        {
+          items: versions.map(({ savedAt, savedBy, ...version }) => ({
+            ...version,
+            at: savedAt.toISOString(),
+            by: savedBy,
+          })),
+        },
+        200,
+      )
+    },
+  )
+
+  async function runSaved({ project, who }: Scope, topic: Topic): Promise<shapes.Topic> {
+    await audit(db, {
+      project: project.id,
+      who,
+      action: 'topic-saved',
+      subject: topic.name,
+      details: { version: topic.version },
+    })
+    // New posts first: whatever arrives from now on is matched with the new query.
+    await events.publish({ project: project.id, kind: 'topic', topic: topic.id })
+    const progress = await startBackfill(db, topic)
+    return showTopic({ ...topic, backfill: progress.id }, await countByTopic(clickhouse, project.id))
+  }
+}
+
+function readInput(input: shapes.TopicInput) {
+  return { name: input.name, group: input.group || null, query: input.query }
+}
+
+function showTopic(
+  { id, name, topicGroup, query, color, version, updatedAt, updatedBy, backfill }: Topic,
+  counts: Map<number, number>,
+): shapes.Topic {
+  return {
+    id,
+    name,
+    group: topicGroup,
+    query,
+    color,
+    version,
+    mentions: counts.get(id) ?? 0,
+    updatedAt: updatedAt.toISOString(),
+    updatedBy,
+    backfill,
+  }
+}
