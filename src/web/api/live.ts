@@ -7,7 +7,7 @@
  */
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import type { HeedEvent } from '../../base/events/events.ts'
+import type { HeedEvent } from '../../serve/api/shapes/event.ts'
 
 const listeners = new Set<(event: HeedEvent) => void>()
 const watchers = new Set<() => void>()

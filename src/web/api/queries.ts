@@ -10,7 +10,7 @@
  */
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { Me, Progress, Project, ProjectCard } from '../../serve/api/shapes/project.ts'
+import type { Me, Progress, ProjectCard } from '../../serve/api/shapes/project.ts'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
 import { get } from './client.ts'
 import { Problem } from './problem.ts'
@@ -66,11 +66,6 @@ export function useProject(): OpenProject {
 export function useProjectIfAny(): OpenProject | null {
   const id = Number(useParams({ strict: false }).project)
   return useMe().projects.find((project) => project.id === id) ?? null
-}
-
-export function asOpenProject(project: Project): OpenProject {
-  const { id, name, role, timeZone, isSample } = project
-  return { id, name, role, timeZone, isSample }
 }
 
 export function useTopics(project: number) {

@@ -29,8 +29,11 @@ export function AccountItems({ item, line }: { item: (item: Item) => ReactNode; 
       {locales.map(({ locale, name }) => (
         <Fragment key={locale}>
           {item({
-            icon: 'globe', words: name, chosen: i18n.language === locale,
-            onClick: () => void choose(locale).catch((error: unknown) => tellFailure(t('frame.languageNotSaved'), error)),
+            icon: 'globe',
+            words: name,
+            chosen: i18n.language === locale,
+            onClick: () =>
+              void choose(locale).catch((error: unknown) => tellFailure(t('frame.languageNotSaved'), error)),
           })}
         </Fragment>
       ))}
@@ -39,13 +42,17 @@ export function AccountItems({ item, line }: { item: (item: Item) => ReactNode; 
         <Fragment key={scheme}>
           {item({
             icon: ({ light: 'sun', dark: 'moon', auto: 'screen' } as const)[scheme],
-            words: t(`frame.scheme_${scheme}`), chosen: colorScheme === scheme, onClick: () => setColorScheme(scheme),
+            words: t(`frame.scheme_${scheme}`),
+            chosen: colorScheme === scheme,
+            onClick: () => setColorScheme(scheme),
           })}
         </Fragment>
       ))}
       {line}
       {item({
-        icon: 'leave', words: t('frame.signOut'), chosen: false,
+        icon: 'leave',
+        words: t('frame.signOut'),
+        chosen: false,
         onClick: () => void leave().catch((error: unknown) => tellFailure(t('frame.notSignedOut'), error)),
       })}
     </>

@@ -46,15 +46,31 @@ export function BottomBar({ switching, onSwitching }: { switching: boolean; onSw
           </button>
           {project !== null &&
             sections.slice(onBar).map(({ to, name, icon }) => (
-              <Link key={name} to={to} params={{ project: String(project.id) }} className={styles.item} onClick={() => setMore(false)}>
+              <Link
+                key={name}
+                to={to}
+                params={{ project: String(project.id) }}
+                className={styles.item}
+                onClick={() => setMore(false)}
+              >
                 <Icon name={icon} /> {t(`sections.${name}`)}
               </Link>
             ))}
-          <AccountItems line={null} item={({ icon, words, chosen, onClick }) => (
-            <button key={words} type="button" className={styles.item} aria-pressed={chosen} data-on={chosen || undefined} onClick={onClick}>
-              <Icon name={icon} /> {words}
-            </button>
-          )} />
+          <AccountItems
+            line={null}
+            item={({ icon, words, chosen, onClick }) => (
+              <button
+                key={words}
+                type="button"
+                className={styles.item}
+                aria-pressed={chosen}
+                data-on={chosen || undefined}
+                onClick={onClick}
+              >
+                <Icon name={icon} /> {words}
+              </button>
+            )}
+          />
         </div>
       </Sheet>
       <Sheet open={switching} title={t('frame.chooseProject')} side="bottom" bare onClose={() => onSwitching(false)}>

@@ -38,12 +38,18 @@ export function Frame() {
           does: t(`sections.${name}`),
           run: () => void navigate({ to, params: { project: String(project.id) } }),
         }))),
-    { keys: 'z', does: t('keys.undo'), run: () => void undoLast().catch((error: unknown) => tellFailure(t('common.notUndone'), error)) },
+    {
+      keys: 'z',
+      does: t('keys.undo'),
+      run: () => void undoLast().catch((error: unknown) => tellFailure(t('common.notUndone'), error)),
+    },
   ])
 
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#main">{t('common.skip')}</a>
+      <a className={styles.skip} href="#main">
+        {t('common.skip')}
+      </a>
       {!narrow && <Rail switching={switching} onSwitching={setSwitching} onHelp={() => setHelping(true)} />}
       <div className={styles.main} data-settled={isSettled}>
         <Banners isSample={project?.isSample === true} />
@@ -63,7 +69,11 @@ function Banners({ isSample }: { isSample: boolean }) {
   const connection = useConnection()
   return (
     <>
-      {connection === 'lost' && <p className={styles.lost} role="status">{t('states.lost')}</p>}
+      {connection === 'lost' && (
+        <p className={styles.lost} role="status">
+          {t('states.lost')}
+        </p>
+      )}
       {isSample && <p className={styles.sample}>{t('frame.invented')}</p>}
     </>
   )

@@ -28,7 +28,11 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
                     <dt>{does}</dt>
                     <dd>
                       {[...keys.split(' '), ...(also === undefined ? [] : ['/', also])].map((key, index) =>
-                        key === '/' && index > 0 && also !== undefined ? ' ' : <kbd key={index}>{signs[key] ?? key}</kbd>,
+                        key === '/' && index > 0 && also !== undefined ? (
+                          ' '
+                        ) : (
+                          <kbd key={index}>{signs[key] ?? key}</kbd>
+                        ),
                       )}
                     </dd>
                   </Fragment>

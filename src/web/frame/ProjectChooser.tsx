@@ -22,7 +22,11 @@ export function ProjectChooser({ onChosen }: { onChosen: () => void }) {
       chosen={[open === null ? everything : String(open.id)]}
       options={[
         { value: everything, label: t('frame.allProjects') },
-        ...projects.map(({ id, name, isSample }) => ({ value: String(id), label: name, ...(isSample ? { hint: t('frame.sample') } : {}) })),
+        ...projects.map(({ id, name, isSample }) => ({
+          value: String(id),
+          label: name,
+          ...(isSample ? { hint: t('frame.sample') } : {}),
+        })),
       ]}
       onChoose={(value) => {
         onChosen()

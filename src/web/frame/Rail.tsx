@@ -13,7 +13,15 @@ import { sections } from './sections.ts'
 const stored = 'heed.rail'
 const roomyPx = 1200
 
-export function Rail({ switching, onSwitching, onHelp }: { switching: boolean; onSwitching: (open: boolean) => void; onHelp: () => void }) {
+export function Rail({
+  switching,
+  onSwitching,
+  onHelp,
+}: {
+  switching: boolean
+  onSwitching: (open: boolean) => void
+  onHelp: () => void
+}) {
   const { t } = useTranslation()
   const me = useMe()
   const project = useProjectIfAny()
@@ -30,8 +38,13 @@ export function Rail({ switching, onSwitching, onHelp }: { switching: boolean; o
     <nav className={styles.rail} data-open={open || undefined} aria-label={t('frame.navigation')}>
       <Popover opened={switching} onChange={onSwitching} position="bottom-start" trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className={styles.project} onClick={() => onSwitching(!switching)} aria-haspopup="dialog"
-            aria-label={t('frame.switchFrom', { name: project?.name ?? t('frame.allProjects') })}>
+          <button
+            type="button"
+            className={styles.project}
+            onClick={() => onSwitching(!switching)}
+            aria-haspopup="dialog"
+            aria-label={t('frame.switchFrom', { name: project?.name ?? t('frame.allProjects') })}
+          >
             <ProjectInitial project={project} />
             {open && <bdi>{project?.name ?? t('frame.allProjects')}</bdi>}
             {open && <Icon name="updown" />}
@@ -44,14 +57,14 @@ export function Rail({ switching, onSwitching, onHelp }: { switching: boolean; o
       <div className={styles.links}>
         <Named name={t('sections.today')} open={open}>
           <Link to="/" className={styles.item} activeOptions={{ exact: true }}>
-            <Icon name="today" /> {open && t('sections.today')}
+            <Icon name="today" /> <Word open={open}>{t('sections.today')}</Word>
           </Link>
         </Named>
         {project !== null &&
           sections.map(({ to, name, icon }) => (
             <Named key={name} name={t(`sections.${name}`)} open={open}>
               <Link to={to} params={{ project: String(project.id) }} className={styles.item}>
-                <Icon name={icon} /> {open && t(`sections.${name}`)}
+                <Icon name={icon} /> <Word open={open}>{t(`sections.${name}`)}</Word>
               </Link>
             </Named>
           ))}
@@ -59,7 +72,7 @@ export function Rail({ switching, onSwitching, onHelp }: { switching: boolean; o
       <div className={styles.foot}>
         <Named name={t('keys.help')} open={open}>
           <button type="button" className={styles.item} onClick={onHelp}>
-            <Icon name="keyboard" /> {open && t('keys.help')}
+            <Icon name="keyboard" /> <Word open={open}>{t('keys.help')}</Word>
           </button>
         </Named>
         <Menu position="right-end">
@@ -69,16 +82,25 @@ export function Rail({ switching, onSwitching, onHelp }: { switching: boolean; o
             </button>
           </Menu.Target>
           <Menu.Dropdown>
-            <AccountItems item={({ icon, words, chosen, onClick }) => (
-              <Menu.Item key={words} leftSection={<Icon name={icon} />} rightSection={chosen && <Icon name="check" />} onClick={onClick}>
-                {words}
-              </Menu.Item>
-            )} line={<Menu.Divider />} />
+            <AccountItems
+              item={({ icon, words, chosen, onClick }) => (
+                <Menu.Item
+                  key={words}
+                  leftSection={<Icon name={icon} />}
+                  rightSection={chosen && <Icon name="check" />}
+                  onClick={onClick}
+                >
+                  {words}
+                </Menu.Item>
+              )}
+              line={<Menu.Divider />}
+            />
           </Menu.Dropdown>
         </Menu>
         <Named name={open ? t('frame.closeRail') : t('frame.openRail')} open={open}>
           <button type="button" className={styles.item} onClick={turn} aria-expanded={open}>
-            <Icon name={open ? 'left' : 'right'} /> {open && t('frame.closeRail')}
+            <Icon name={open ? 'left' : 'right'} />{' '}
+            <Word open={open}>{open ? t('frame.closeRail') : t('frame.openRail')}</Word>
           </button>
         </Named>
       </div>
@@ -89,7 +111,11 @@ export function Rail({ switching, onSwitching, onHelp }: { switching: boolean; o
 function Named({ name, open, children }: { name: string; open: boolean; children: ReactNode }) {
   return (
     <Tooltip label={name} position="right" disabled={open}>
-      <div aria-label={open ? undefined : name} role="presentation">{children}</div>
+      <div>{children}</div>
     </Tooltip>
   )
+}
+
+function Word({ open, children }: { open: boolean; children: ReactNode }) {
+  return <span className={open ? undefined : 'visually-hidden'}>{children}</span>
 }

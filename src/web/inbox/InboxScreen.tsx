@@ -87,7 +87,8 @@ export function InboxScreen() {
   const moveTo = (index: number) => {
     const mention = mentions[Math.max(0, Math.min(index, mentions.length - 1))]
     if (mention === undefined) return
-    if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body) document.activeElement.blur()
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body)
+      document.activeElement.blur()
     setCursor(mention.id)
     if (open !== null) show(mention.id, true)
     const following = mentions[index + 1]
@@ -119,7 +120,12 @@ export function InboxScreen() {
   const setOrder = (next: Order) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, order: next === 'newest' ? undefined : next }) })
   const clearFilters = () =>
-    void navigate({ to: '.', search: (before: object) => ({ ...Object.fromEntries(Object.entries(before).filter(([name]) => name === 'order')) }) })
+    void navigate({
+      to: '.',
+      search: (before: object) => ({
+        ...Object.fromEntries(Object.entries(before).filter(([name]) => name === 'order')),
+      }),
+    })
   const finish = () => {
     const allRead = targets.every(({ read }) => read)
     void actions.setRead(targets, !allRead)
@@ -131,23 +137,45 @@ export function InboxScreen() {
   useKeys(t('inbox.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('inbox.next'), run: () => moveTo(at + 1) },
     { keys: 'k', also: 'ArrowUp', does: t('inbox.previous'), run: () => moveTo(at - 1) },
-    { keys: 'Enter', does: t('inbox.open'), off: current === null, run: () => current !== null && openMention(current) },
+    {
+      keys: 'Enter',
+      does: t('inbox.open'),
+      off: current === null,
+      run: () => current !== null && openMention(current),
+    },
     { keys: 'e', does: t('inbox.doneHelp'), off: noTarget, run: finish },
-    { keys: 't', does: t('inbox.ticket'), off: noTarget, run: () => void actions.openTicket(targets).then(() => setSelected(nobody)) },
+    {
+      keys: 't',
+      does: t('inbox.ticket'),
+      off: noTarget,
+      run: () => void actions.openTicket(targets).then(() => setSelected(nobody)),
+    },
     { keys: 'l', does: t('inbox.tag'), off: noTarget, run: () => setTagging(targets.map(({ id }) => id)) },
     {
-      keys: 'm', does: t('inbox.important'), off: noTarget,
+      keys: 'm',
+      does: t('inbox.important'),
+      off: noTarget,
       run: () => void actions.setImportant(targets, !targets.every(({ important }) => important)),
     },
-    { keys: 'x', does: t('inbox.select'), off: current === null, run: () => current !== null && select(current, false) },
     {
-      keys: 'o', does: t('inbox.original'), off: current?.url == null,
-      run: () => current?.url != null && isWebAddress(current.url) && window.open(current.url, '_blank', 'noopener,noreferrer'),
+      keys: 'x',
+      does: t('inbox.select'),
+      off: current === null,
+      run: () => current !== null && select(current, false),
+    },
+    {
+      keys: 'o',
+      does: t('inbox.original'),
+      off: current?.url == null,
+      run: () =>
+        current?.url != null && isWebAddress(current.url) && window.open(current.url, '_blank', 'noopener,noreferrer'),
     },
     { keys: 'n', does: t('inbox.newKey'), off: waiting === 0, run: takeNew },
     { keys: 'f', does: t('inbox.filtersKey'), run: () => setFiltering(true) },
     {
-      keys: 'Escape', does: t('inbox.close'), off: open === null && selected.size === 0,
+      keys: 'Escape',
+      does: t('inbox.close'),
+      off: open === null && selected.size === 0,
       run: () => (open === null ? setSelected(nobody) : close()),
     },
   ])
@@ -160,7 +188,11 @@ export function InboxScreen() {
       scroll={false}
       covered={!showsList}
       note={total === undefined ? undefined : t('inbox.total', { count: total, shown: f.number(total) })}
-      bar={showsList ? <QueryLine project={project.id} sentence={queryProblem} onAll={() => setFiltering(true)} /> : undefined}
+      bar={
+        showsList ? (
+          <QueryLine project={project.id} sentence={queryProblem} onAll={() => setFiltering(true)} />
+        ) : undefined
+      }
       actions={
         <>
           {waiting > 0 && (
@@ -171,14 +203,22 @@ export function InboxScreen() {
           <Menu position="bottom-end">
             <Menu.Target>
               {narrow ? (
-                <ActionIcon size={40} aria-label={t('inbox.order')}><Icon name="updown" /></ActionIcon>
+                <ActionIcon size={40} aria-label={t('inbox.order')}>
+                  <Icon name="updown" />
+                </ActionIcon>
               ) : (
-                <Button variant="subtle" color="gray" rightSection={<Icon name="down" size={12} />}>{t(`inbox.order_${order}`)}</Button>
+                <Button variant="subtle" color="gray" rightSection={<Icon name="down" size={12} />}>
+                  {t(`inbox.order_${order}`)}
+                </Button>
               )}
             </Menu.Target>
             <Menu.Dropdown>
               {orders.map((one) => (
-                <Menu.Item key={one} rightSection={one === order && <Icon name="check" />} onClick={() => setOrder(one)}>
+                <Menu.Item
+                  key={one}
+                  rightSection={one === order && <Icon name="check" />}
+                  onClick={() => setOrder(one)}
+                >
                   {t(`inbox.order_${one}`)}
                 </Menu.Item>
               ))}
@@ -197,9 +237,16 @@ export function InboxScreen() {
           {list.isPending ? (
             <Loading rows={9} height={60} />
           ) : list.isError && list.data === undefined ? (
-            queryProblem === null && <Failed error={list.error} retry={list.refetch} />
+            queryProblem !== null ? (
+              <Empty says={t('inbox.repairQuery')} />
+            ) : (
+              <Failed error={list.error} retry={list.refetch} />
+            )
           ) : mentions.length === 0 ? (
-            <NothingHere filtered={filtersOn > 0 || search.period !== undefined || search.from !== undefined} onClear={clearFilters} />
+            <NothingHere
+              filtered={filtersOn > 0 || search.period !== undefined || search.from !== undefined}
+              onClear={clearFilters}
+            />
           ) : (
             <VirtualList
               key={JSON.stringify(asked.queryKey) + (list.data?.pages[0]?.newest ?? '')}
@@ -209,11 +256,14 @@ export function InboxScreen() {
               label={t('inbox.list')}
               current={at < 0 ? null : at}
               {...(total === undefined ? {} : { total })}
-              onEnd={() => list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError && void list.fetchNextPage()}
+              onEnd={() =>
+                list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError && void list.fetchNextPage()
+              }
               footer={
                 list.isFetchNextPageError ? (
                   <p className={styles.foot}>
-                    {t('inbox.moreFailed')} <Button onClick={() => void list.fetchNextPage()}>{t('states.retry')}</Button>
+                    {t('inbox.moreFailed')}{' '}
+                    <Button onClick={() => void list.fetchNextPage()}>{t('states.retry')}</Button>
                   </p>
                 ) : (
                   <p className={styles.foot}>{list.hasNextPage ? t('states.loading') : t('inbox.end')}</p>
@@ -255,7 +305,14 @@ export function InboxScreen() {
           />
         </div>
       )}
-      <TagSheet project={project.id} ids={tagging} mentions={mentions} open={open} actions={actions} onClose={() => setTagging([])} />
+      <TagSheet
+        project={project.id}
+        ids={tagging}
+        mentions={mentions}
+        open={open}
+        actions={actions}
+        onClose={() => setTagging([])}
+      />
       <FilterSheet project={project.id} open={filtering} onClose={() => setFiltering(false)} />
     </Page>
   )
@@ -278,14 +335,25 @@ function NothingHere({ filtered, onClear }: { filtered: boolean; onClear: () => 
     return (
       <Empty
         says={t('inbox.empty')}
-        next={<ButtonLink variant="filled" to="/projects/$project/topics/$topic" params={{ ...params, topic: 'new' }}>{t('inbox.emptyAdd')}</ButtonLink>}
+        next={
+          <ButtonLink variant="filled" to="/projects/$project/topics/$topic" params={{ ...params, topic: 'new' }}>
+            {t('inbox.emptyAdd')}
+          </ButtonLink>
+        }
       >
         {t('inbox.emptyNoTopics')}
       </Empty>
     )
   }
   return (
-    <Empty says={t('inbox.empty')} next={<ButtonLink to="/projects/$project/sources" params={params}>{t('inbox.emptySources')}</ButtonLink>}>
+    <Empty
+      says={t('inbox.empty')}
+      next={
+        <ButtonLink to="/projects/$project/sources" params={params}>
+          {t('inbox.emptySources')}
+        </ButtonLink>
+      }
+    >
       {t('inbox.emptyWords')}
     </Empty>
   )

@@ -18,7 +18,14 @@ import { MentionText } from './MentionText.tsx'
 import { mentionQuery } from './queries.ts'
 
 /** One mention in full, beside the list; on a phone over it. What the list already knows is drawn at once. */
-export function MentionDetail({ id, known, actions, onTag, onOpen, onClose }: {
+export function MentionDetail({
+  id,
+  known,
+  actions,
+  onTag,
+  onOpen,
+  onClose,
+}: {
   id: string
   known: Mention | null
   actions: MentionActions
@@ -38,11 +45,22 @@ export function MentionDetail({ id, known, actions, onTag, onOpen, onClose }: {
         </ActionIcon>
         {mention !== null && (
           <div className={styles.actions}>
-            <Action icon="check" name={mention.read ? t('inbox.notDone') : t('inbox.done')} on={mention.read} at="e" run={() => void actions.setRead([mention], !mention.read)} />
+            <Action
+              icon="check"
+              name={mention.read ? t('inbox.notDone') : t('inbox.done')}
+              on={mention.read}
+              at="e"
+              run={() => void actions.setRead([mention], !mention.read)}
+            />
             <Action icon="ticket" name={t('inbox.ticket')} at="t" run={() => void actions.openTicket([mention])} />
             <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onTag(mention)} />
-            <Action icon="star" name={mention.important ? t('inbox.notImportant') : t('inbox.important')} on={mention.important} at="m"
-              run={() => void actions.setImportant([mention], !mention.important)} />
+            <Action
+              icon="star"
+              name={mention.important ? t('inbox.notImportant') : t('inbox.important')}
+              on={mention.important}
+              at="m"
+              run={() => void actions.setImportant([mention], !mention.important)}
+            />
             <Original mention={mention} />
           </div>
         )}
@@ -51,13 +69,22 @@ export function MentionDetail({ id, known, actions, onTag, onOpen, onClose }: {
         {mention !== null ? (
           <Whole key={mention.id} mention={mention} detail={detail.data} actions={actions} onOpen={onOpen} />
         ) : null}
-        {detail.data === undefined && <Answer of={detail} rows={4}>{() => null}</Answer>}
+        {detail.data === undefined && (
+          <Answer of={detail} rows={4}>
+            {() => null}
+          </Answer>
+        )}
       </div>
     </aside>
   )
 }
 
-function Whole({ mention, detail, actions, onOpen }: {
+function Whole({
+  mention,
+  detail,
+  actions,
+  onOpen,
+}: {
   mention: Mention
   detail: Detail | undefined
   actions: MentionActions
@@ -74,43 +101,77 @@ function Whole({ mention, detail, actions, onOpen }: {
       )}
       <article className={styles.mention} data-tonality={mention.sentiment ?? undefined}>
         <div className={styles.author}>
-          <span className={styles.name}><AuthorName author={mention.author} /></span>
-          {mention.author?.handle != null && mention.author.handle !== mention.author.name && <bdi className={styles.quiet}>@{mention.author.handle}</bdi>}
+          <span className={styles.name}>
+            <AuthorName author={mention.author} />
+          </span>
+          {mention.author?.handle != null && mention.author.handle !== mention.author.name && (
+            <bdi className={styles.quiet}>@{mention.author.handle}</bdi>
+          )}
         </div>
         <p className={styles.facts}>
           <PlatformMark platform={mention.platform} size={14} />
-          <span>{[
-            platformName(t, mention.platform),
-            mention.source === mention.platform ? null : mention.source,
-            mention.kind === null ? null : kindName(t, mention.kind),
-          ].filter((part) => part !== null && part !== '').join(' · ')}</span>
+          <span>
+            {[
+              platformName(t, mention.platform),
+              mention.source === mention.platform ? null : mention.source,
+              mention.kind === null ? null : kindName(t, mention.kind),
+            ]
+              .filter((part) => part !== null && part !== '')
+              .join(' · ')}
+          </span>
           <span title={t('inbox.collected', { at: f.exact(mention.collectedAt) })}>{f.exact(mention.postedAt)}</span>
         </p>
         {mention.title !== null && (
-          <h2 className={styles.title}><MentionText text={mention.title} places={placesIn(mention, 'title')} /></h2>
+          <h2 className={styles.title}>
+            <MentionText text={mention.title} places={placesIn(mention, 'title')} />
+          </h2>
         )}
-        <div className={styles.text}><MentionText text={mention.text} places={placesIn(mention, 'text')} /></div>
+        <div className={styles.text} lang={mention.lang ?? undefined}>
+          <MentionText text={mention.text} places={placesIn(mention, 'text')} />
+        </div>
         {(mention.has.length > 0 || mention.links.length > 0) && (
           <ul className={styles.links}>
-            {mention.has.map((kind) => <li key={kind} className={styles.quiet}>{t(`inbox.has_${kind}`)}</li>)}
+            {mention.has.map((kind) => (
+              <li key={kind} className={styles.quiet}>
+                {t(`inbox.has_${kind}`)}
+              </li>
+            ))}
             {mention.links.filter(isWebAddress).map((link) => (
-              <li key={link}><a href={link} target="_blank" rel="noopener noreferrer nofollow"><bdi>{link}</bdi></a></li>
+              <li key={link}>
+                <a href={link} target="_blank" rel="noopener noreferrer nofollow">
+                  <bdi>{link}</bdi>
+                </a>
+              </li>
             ))}
           </ul>
         )}
         <Tags mention={mention} actions={actions} />
         <dl className={styles.figures}>
-          {mention.rating !== null && <Fact name={t('inbox.ratingName')}>{t('inbox.rating', { rating: f.number(mention.rating) })}</Fact>}
-          <Fact name={t('inbox.likes')}><Figure value={mention.likes} short /></Fact>
-          <Fact name={t('inbox.comments')}><Figure value={mention.comments} short /></Fact>
-          <Fact name={t('inbox.shares')}><Figure value={mention.shares} short /></Fact>
-          <Fact name={t('inbox.views')}><Figure value={mention.views} short /></Fact>
+          {mention.rating !== null && (
+            <Fact name={t('inbox.ratingName')}>{t('inbox.rating', { rating: f.number(mention.rating) })}</Fact>
+          )}
+          <Fact name={t('inbox.likes')}>
+            <Figure value={mention.likes} short />
+          </Fact>
+          <Fact name={t('inbox.comments')}>
+            <Figure value={mention.comments} short />
+          </Fact>
+          <Fact name={t('inbox.shares')}>
+            <Figure value={mention.shares} short />
+          </Fact>
+          <Fact name={t('inbox.views')}>
+            <Figure value={mention.views} short />
+          </Fact>
           <Fact name={t('inbox.followers')}>
             <Figure value={mention.author?.followers} why={t('inbox.followersUnknown')} short />
           </Fact>
           <Fact name={t('inbox.lang')}>{mention.lang === null ? <Unknown /> : f.language(mention.lang)}</Fact>
           {mention.media !== null && <Fact name={t('filter.media')}>{mediaName(t, mention.media)}</Fact>}
-          {placeWords(mention) !== '' && <Fact name={t('inbox.place')}><bdi>{placeWords(mention)}</bdi></Fact>}
+          {placeWords(mention) !== '' && (
+            <Fact name={t('inbox.place')}>
+              <bdi>{placeWords(mention)}</bdi>
+            </Fact>
+          )}
           {(mention.sentiment !== null || mention.stage !== null) && (
             <Fact name={t('inbox.tonality')}>
               <TonalityWord tonality={mention.sentiment} />
@@ -140,8 +201,14 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
       {detail.tickets.length > 0 && (
         <Part title={t('inbox.tickets')}>
           {detail.tickets.map((ticket) => (
-            <Link key={ticket.id} className={styles.ticket} to="/projects/$project/tickets/$ticket" params={{ ...params, ticket: String(ticket.id) }}>
-              <Icon name="ticket" /> <bdi>{ticket.title}</bdi> <span className={styles.quiet}>{statusName(t, ticket.status)}</span>
+            <Link
+              key={ticket.id}
+              className={styles.ticket}
+              to="/projects/$project/tickets/$ticket"
+              params={{ ...params, ticket: String(ticket.id) }}
+            >
+              <Icon name="ticket" /> <bdi>{ticket.title}</bdi>{' '}
+              <span className={styles.quiet}>{statusName(t, ticket.status)}</span>
             </Link>
           ))}
         </Part>
@@ -149,12 +216,20 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
       <Part title={t('inbox.why')}>
         {detail.matches.length === 0 && <p className={styles.quiet}>{t('inbox.whyNone')}</p>}
         {detail.matches.map(({ topic, name, places }) => {
-          const words = [...new Set(places.map(({ field, start, end }) => (mention[field] ?? '').slice(start, end)))].filter((word) => word !== '')
+          const words = [
+            ...new Set(places.map(({ field, start, end }) => (mention[field] ?? '').slice(start, end))),
+          ].filter((word) => word !== '')
           return (
             <p key={topic} className={styles.match}>
               <i style={{ background: topicColor(topics.find(({ id }) => id === topic)?.color ?? 0) }} />
-              <Link to="/projects/$project/topics/$topic" params={{ ...params, topic: String(topic) }}><bdi>{name}</bdi></Link>{' '}
-              {words.slice(0, 6).map((word) => <mark key={word} className={styles.word}><bdi>{word}</bdi></mark>)}
+              <Link to="/projects/$project/topics/$topic" params={{ ...params, topic: String(topic) }}>
+                <bdi>{name}</bdi>
+              </Link>{' '}
+              {words.slice(0, 6).map((word) => (
+                <mark key={word} className={styles.word}>
+                  <bdi>{word}</bdi>
+                </mark>
+              ))}
             </p>
           )
         })}
@@ -162,11 +237,23 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
       {detail.author !== null && mention.author !== null && (
         <Part
           title={t('inbox.author')}
-          more={<Link to="/projects/$project/inbox" params={params} search={{ author: mention.author.id }}>{t('inbox.authorAll')}</Link>}
+          more={
+            <Link to="/projects/$project/inbox" params={params} search={{ author: mention.author.id }}>
+              {t('inbox.authorAll')}
+            </Link>
+          }
         >
-          {mention.author.bio !== null && <p className={styles.bio} dir="auto">{mention.author.bio}</p>}
+          {mention.author.bio !== null && (
+            <p className={styles.bio} dir="auto">
+              {mention.author.bio}
+            </p>
+          )}
           <p className={styles.quiet}>
-            {t('inbox.authorMentions', { count: detail.author.mentions, shown: f.number(detail.author.mentions), since: f.dayOfYear(detail.author.firstAt) })}
+            {t('inbox.authorMentions', {
+              count: detail.author.mentions,
+              shown: f.number(detail.author.mentions),
+              since: f.dayOfYear(detail.author.firstAt),
+            })}
           </p>
           <Lines mentions={detail.author.latest} onOpen={onOpen} />
         </Part>
@@ -185,9 +272,15 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
               <li key={member.id}>
                 <button type="button" className={styles.member} onClick={() => onOpen(member)}>
                   <PlatformMark platform={member.platform} size={14} />
-                  <span className={styles.memberName}><AuthorName author={member.author} /></span>
-                  {member.source !== null && member.source !== member.platform && <bdi className={styles.quiet}>{member.source}</bdi>}
-                  <span className={styles.memberTime}><When at={member.postedAt} /></span>
+                  <span className={styles.memberName}>
+                    <AuthorName author={member.author} />
+                  </span>
+                  {member.source !== null && member.source !== member.platform && (
+                    <bdi className={styles.quiet}>{member.source}</bdi>
+                  )}
+                  <span className={styles.memberTime}>
+                    <When at={member.postedAt} />
+                  </span>
                 </button>
               </li>
             ))}
@@ -205,7 +298,11 @@ function Tags({ mention, actions }: { mention: Mention; actions: MentionActions 
       {mention.tags.map((tag) => (
         <li key={tag} className={styles.tag}>
           <bdi>{tag}</bdi>
-          <button type="button" aria-label={t('inbox.removeTag', { tag })} onClick={() => void actions.removeTag([mention], tag)}>
+          <button
+            type="button"
+            aria-label={t('inbox.removeTag', { tag })}
+            onClick={() => void actions.removeTag([mention], tag)}
+          >
             <Icon name="close" size={12} />
           </button>
         </li>
@@ -239,7 +336,19 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Action({ icon, name, at, on = false, run }: { icon: IconName; name: string; at: string; on?: boolean; run: () => void }) {
+function Action({
+  icon,
+  name,
+  at,
+  on = false,
+  run,
+}: {
+  icon: IconName
+  name: string
+  at: string
+  on?: boolean
+  run: () => void
+}) {
   return (
     <Tooltip label={`${name} (${at})`}>
       <ActionIcon aria-label={name} aria-pressed={on} data-on={on || undefined} className={styles.action} onClick={run}>
@@ -254,13 +363,22 @@ function Original({ mention }: { mention: Mention }) {
   if (mention.url === null || !isWebAddress(mention.url)) {
     return (
       <Tooltip label={t('inbox.noOriginal')}>
-        <ActionIcon aria-label={t('inbox.noOriginal')} aria-disabled="true" className={styles.off}><Icon name="out" /></ActionIcon>
+        <ActionIcon aria-label={t('inbox.noOriginal')} aria-disabled="true" className={styles.off}>
+          <Icon name="out" />
+        </ActionIcon>
       </Tooltip>
     )
   }
   return (
     <Tooltip label={`${t('inbox.original')} (o)`}>
-      <ActionIcon component="a" href={mention.url} target="_blank" rel="noopener noreferrer nofollow" aria-label={t('inbox.original')} className={styles.action}>
+      <ActionIcon
+        component="a"
+        href={mention.url}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        aria-label={t('inbox.original')}
+        className={styles.action}
+      >
         <Icon name="out" />
       </ActionIcon>
     </Tooltip>

@@ -12,7 +12,14 @@ import { stageName, statusName } from '../parts/names.ts'
 import styles from './MentionRow.module.css'
 import { MentionText } from './MentionText.tsx'
 
-export const MentionRow = memo(function MentionRow({ mention, current, open, selected, onOpen, onSelect }: {
+export const MentionRow = memo(function MentionRow({
+  mention,
+  current,
+  open,
+  selected,
+  onOpen,
+  onSelect,
+}: {
   mention: Mention
   current: boolean
   open: boolean
@@ -22,6 +29,8 @@ export const MentionRow = memo(function MentionRow({ mention, current, open, sel
 }) {
   const { t } = useTranslation()
   return (
+    // The author's name is the button of this row; a press anywhere on it is only the larger target.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <article
       className={styles.row}
       data-current={current || undefined}
@@ -29,9 +38,9 @@ export const MentionRow = memo(function MentionRow({ mention, current, open, sel
       data-selected={selected || undefined}
       data-read={mention.read || undefined}
       data-tonality={mention.sentiment ?? undefined}
-      onClick={() => onOpen(mention)}
+      onClick={({ target }) => target instanceof Element && target.closest('label') === null && onOpen(mention)}
     >
-      <label className={styles.select} onClick={(event) => event.stopPropagation()}>
+      <label className={styles.select}>
         <input
           type="checkbox"
           checked={selected}
@@ -50,12 +59,14 @@ export const MentionRow = memo(function MentionRow({ mention, current, open, sel
             <AuthorName author={mention.author} />
           </button>
           <Reach mention={mention} />
-          {mention.source !== null && mention.source !== mention.platform && <bdi className={styles.source}>{mention.source}</bdi>}
+          {mention.source !== null && mention.source !== mention.platform && (
+            <bdi className={styles.source}>{mention.source}</bdi>
+          )}
         </div>
         <span className={styles.time}>
           <When at={mention.postedAt} />
         </span>
-        <p className={styles.text}>
+        <p className={styles.text} lang={mention.lang ?? undefined}>
           {mention.title !== null && (
             <strong>
               <MentionText text={mention.title} places={placesIn(mention, 'title')} excerpt />{' '}
@@ -84,25 +95,40 @@ export function MentionLine({ mention, onOpen }: { mention: Mention; onOpen?: (m
         <span className={styles.name}>
           <AuthorName author={mention.author} />
         </span>
-        {mention.source !== null && mention.source !== mention.platform && <bdi className={styles.source}>{mention.source}</bdi>}
+        {mention.source !== null && mention.source !== mention.platform && (
+          <bdi className={styles.source}>{mention.source}</bdi>
+        )}
         <span className={styles.time}>
           <When at={mention.postedAt} />
         </span>
       </span>
-      <span className={styles.text}>
-        {mention.text === '' ? (mention.title ?? t('inbox.untitled')) : <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />}
+      <span className={styles.text} lang={mention.lang ?? undefined}>
+        {mention.text === '' ? (
+          (mention.title ?? t('inbox.untitled'))
+        ) : (
+          <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />
+        )}
       </span>
     </>
   )
-  return onOpen === undefined ? <article className={styles.line}>{words}</article> : (
-    <button type="button" className={styles.line} onClick={() => onOpen(mention)}>{words}</button>
+  return onOpen === undefined ? (
+    <article className={styles.line}>{words}</article>
+  ) : (
+    <button type="button" className={styles.line} onClick={() => onOpen(mention)}>
+      {words}
+    </button>
   )
 }
 
 export function AuthorName({ author }: { author: Mention['author'] }) {
   const { t } = useTranslation()
   const name = author?.name ?? author?.handle
-  if (name == null) return <span className={styles.quiet} title={t('inbox.noAuthor')}>{t('inbox.unknownAuthor')}</span>
+  if (name == null)
+    return (
+      <span className={styles.quiet} title={t('inbox.noAuthor')}>
+        {t('inbox.unknownAuthor')}
+      </span>
+    )
   return (
     <>
       <bdi className={styles.bdi}>{name}</bdi>
@@ -142,18 +168,39 @@ function Reach({ mention: { author } }: { mention: Mention }) {
 function Marks({ mention }: { mention: Mention }) {
   const { t } = useTranslation()
   const marks: ReactNode[] = []
-  if (mention.important) marks.push(<span key="important" className={styles.important}><Icon name="star" size={12} filled /> {t('inbox.isImportant')}</span>)
-  if (mention.rating !== null) marks.push(<span key="rating" title={t('inbox.stars', { rating: mention.rating })}><Icon name="star" size={12} /> {mention.rating}/5</span>)
+  if (mention.important)
+    marks.push(
+      <span key="important" className={styles.important}>
+        <Icon name="star" size={12} filled /> {t('inbox.isImportant')}
+      </span>,
+    )
+  if (mention.rating !== null)
+    marks.push(
+      <span key="rating" title={t('inbox.stars', { rating: mention.rating })}>
+        <Icon name="star" size={12} /> {mention.rating}/5
+      </span>,
+    )
   if (mention.sentiment !== null) marks.push(<TonalityWord key="tonality" tonality={mention.sentiment} />)
   if (mention.stage !== null) marks.push(<span key="stage">{stageName(t, mention.stage)}</span>)
   if (mention.ticket !== null) {
     marks.push(
       <span key="ticket" className={styles.ticket} data-status={mention.status ?? undefined}>
-        <Icon name="ticket" size={12} /> {mention.ticket}{mention.status !== null && ` · ${statusName(t, mention.status)}`}
+        <Icon name="ticket" size={12} /> {mention.ticket}
+        {mention.status !== null && ` · ${statusName(t, mention.status)}`}
       </span>,
     )
   }
-  if (mention.clusterSize > 1) marks.push(<span key="cluster"><Icon name="layers" size={12} /> {t('inbox.sameMore', { count: mention.clusterSize - 1 })}</span>)
-  for (const tag of mention.tags) marks.push(<span key={`tag ${tag}`} className={styles.tag}><bdi>{tag}</bdi></span>)
+  if (mention.clusterSize > 1)
+    marks.push(
+      <span key="cluster">
+        <Icon name="layers" size={12} /> {t('inbox.sameMore', { count: mention.clusterSize - 1 })}
+      </span>,
+    )
+  for (const tag of mention.tags)
+    marks.push(
+      <span key={`tag ${tag}`} className={styles.tag}>
+        <bdi>{tag}</bdi>
+      </span>,
+    )
   return marks.length === 0 ? null : <div className={styles.marks}>{marks}</div>
 }

@@ -12,13 +12,27 @@ type Place = { start: number; end: number }
 const before = 80
 const excerptLength = 480
 
-export function MentionText({ text, places, excerpt = false }: { text: string; places: readonly Place[]; excerpt?: boolean }) {
+export function MentionText({
+  text,
+  places,
+  excerpt = false,
+}: {
+  text: string
+  places: readonly Place[]
+  excerpt?: boolean
+}) {
   const [from, to] = excerpt ? windowOf(text, places) : [0, text.length]
   return (
     <span className={excerpt ? styles.excerpt : styles.whole} dir="auto">
       {from > 0 && '… '}
       {cut(text, places, from, to).map(({ piece, isMatch, start }) =>
-        isMatch ? <mark key={start} className={styles.mark}>{piece}</mark> : <Fragment key={start}>{piece}</Fragment>,
+        isMatch ? (
+          <mark key={start} className={styles.mark}>
+            {piece}
+          </mark>
+        ) : (
+          <Fragment key={start}>{piece}</Fragment>
+        ),
       )}
     </span>
   )

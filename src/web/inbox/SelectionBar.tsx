@@ -6,7 +6,13 @@ import type { MentionActions } from './actions.ts'
 import styles from './SelectionBar.module.css'
 
 /** The same actions for many. */
-export function SelectionBar({ mentions, actions, onTag, onAll, onNone }: {
+export function SelectionBar({
+  mentions,
+  actions,
+  onTag,
+  onAll,
+  onNone,
+}: {
   mentions: readonly Mention[]
   actions: MentionActions
   onTag: () => void
@@ -17,12 +23,24 @@ export function SelectionBar({ mentions, actions, onTag, onAll, onNone }: {
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('inbox.selected', { count: mentions.length })}>
       <strong className={styles.count}>{t('inbox.selected', { count: mentions.length })}</strong>
-      <Button leftSection={<Icon name="check" />} onClick={() => void actions.setRead(mentions, true).then(onNone)}>{t('inbox.done')}</Button>
-      <Button leftSection={<Icon name="ticket" />} onClick={() => void actions.openTicket(mentions).then(onNone)}>{t('inbox.ticket')}</Button>
-      <Button leftSection={<Icon name="tag" />} onClick={onTag}>{t('inbox.tag')}</Button>
-      <Button leftSection={<Icon name="star" />} onClick={() => void actions.setImportant(mentions, true)}>{t('inbox.important')}</Button>
-      <Button variant="subtle" onClick={onAll}>{t('inbox.selectAll')}</Button>
-      <Button variant="subtle" onClick={onNone}>{t('inbox.unselect')}</Button>
+      <Button leftSection={<Icon name="check" />} onClick={() => void actions.setRead(mentions, true).then(onNone)}>
+        {t('inbox.done')}
+      </Button>
+      <Button leftSection={<Icon name="ticket" />} onClick={() => void actions.openTicket(mentions).then(onNone)}>
+        {t('inbox.ticket')}
+      </Button>
+      <Button leftSection={<Icon name="tag" />} onClick={onTag}>
+        {t('inbox.tag')}
+      </Button>
+      <Button leftSection={<Icon name="star" />} onClick={() => void actions.setImportant(mentions, true)}>
+        {t('inbox.important')}
+      </Button>
+      <Button variant="subtle" onClick={onAll}>
+        {t('inbox.selectAll')}
+      </Button>
+      <Button variant="subtle" onClick={onNone}>
+        {t('inbox.unselect')}
+      </Button>
     </div>
   )
 }

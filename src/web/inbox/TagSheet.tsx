@@ -8,7 +8,14 @@ import type { MentionActions } from './actions.ts'
 import { mentionQuery } from './queries.ts'
 
 /** Puts tags on the mentions it was opened for, or takes them off. A tag is chosen when all of them have it. */
-export function TagSheet({ project, ids, mentions, open, actions, onClose }: {
+export function TagSheet({
+  project,
+  ids,
+  mentions,
+  open,
+  actions,
+  onClose,
+}: {
   project: number
   ids: readonly string[]
   mentions: readonly Mention[]
@@ -25,7 +32,9 @@ export function TagSheet({ project, ids, mentions, open, actions, onClose }: {
   const targets = inList.length === 0 && beside !== undefined && ids.includes(beside.id) ? [beside] : inList
   const everywhere = new Map((facets.data?.tag ?? []).map(({ value, count }) => [value, count]))
   for (const { tags } of targets) for (const tag of tags) if (!everywhere.has(tag)) everywhere.set(tag, 1)
-  const onAll = [...everywhere.keys()].filter((tag) => targets.length > 0 && targets.every(({ tags }) => tags.includes(tag)))
+  const onAll = [...everywhere.keys()].filter(
+    (tag) => targets.length > 0 && targets.every(({ tags }) => tags.includes(tag)),
+  )
   return (
     <Sheet open={isOpen} title={t('inbox.tag')} side="middle" bare onClose={onClose}>
       <Chooser

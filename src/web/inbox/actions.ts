@@ -38,17 +38,24 @@ export function useMentionActions(project: number) {
     if (touched.length === 0) return
     const saving = save(touched, step)
     const takeBack = offerUndo(words(touched.length), async () => {
-      if (await saving) await save(touched.map((mention) => applyTo(mention, step)), back)
+      if (await saving)
+        await save(
+          touched.map((mention) => applyTo(mention, step)),
+          back,
+        )
     })
     if (!(await saving)) takeBack()
   }
 
   return {
     setRead: (mentions: readonly Mention[], read: boolean) =>
-      change(mentions, { read }, { read: !read }, (count) => t(read ? 'inbox.marked_read' : 'inbox.marked_unread', { count })),
+      change(mentions, { read }, { read: !read }, (count) =>
+        t(read ? 'inbox.marked_read' : 'inbox.marked_unread', { count }),
+      ),
     setImportant: (mentions: readonly Mention[], important: boolean) =>
       change(mentions, { important }, { important: !important }, (count) =>
-        t(important ? 'inbox.marked_important' : 'inbox.marked_plain', { count })),
+        t(important ? 'inbox.marked_important' : 'inbox.marked_plain', { count }),
+      ),
     addTag: (mentions: readonly Mention[], tag: string) =>
       change(mentions, { addTags: [tag] }, { removeTags: [tag] }, (count) => t('inbox.tagged', { count, tag })),
     removeTag: (mentions: readonly Mention[], tag: string) =>
@@ -62,7 +69,11 @@ export function useMentionActions(project: number) {
         void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })
         tell(t('inbox.ticketOpened', { ticket: ticket.id }), {
           words: t('inbox.ticketShow'),
-          run: () => void navigate({ to: '/projects/$project/tickets/$ticket', params: { project: String(project), ticket: String(ticket.id) } }),
+          run: () =>
+            void navigate({
+              to: '/projects/$project/tickets/$ticket',
+              params: { project: String(project), ticket: String(ticket.id) },
+            }),
         })
       } catch (error) {
         tellFailure(t('inbox.ticketFailed'), error)

@@ -1,5 +1,11 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { Mention, MentionChange, MentionDetail, MentionFilter, MentionPage } from '../../serve/api/shapes/mention.ts'
+import type {
+  Mention,
+  MentionChange,
+  MentionDetail,
+  MentionFilter,
+  MentionPage,
+} from '../../serve/api/shapes/mention.ts'
 import { get } from '../api/client.ts'
 import type { Order } from './address.ts'
 
@@ -24,7 +30,12 @@ export function sinceQuery(project: number, filter: MentionFilter, after: string
   return queryOptions({
     queryKey: ['project', project, 'since', filter, after],
     queryFn: async ({ signal }) =>
-      (await get<{ count: number }>(`/projects/${project}/mentions/since`, { search: { ...filter, after: after ?? '' }, signal })).count,
+      (
+        await get<{ count: number }>(`/projects/${project}/mentions/since`, {
+          search: { ...filter, after: after ?? '' },
+          signal,
+        })
+      ).count,
     enabled: after !== null,
   })
 }
@@ -39,10 +50,17 @@ export function mentionQuery(project: number, id: string) {
 export type Change = Omit<MentionChange, 'ids'>
 
 /** Writes a change into everything that is already on the screen. */
-export function changeShown(client: QueryClient, project: number, ids: readonly string[], changed: (mention: Mention) => Mention): void {
+export function changeShown(
+  client: QueryClient,
+  project: number,
+  ids: readonly string[],
+  changed: (mention: Mention) => Mention,
+): void {
   const wanted = new Set(ids)
   const inList = (list: Mention[]) =>
-    list.some(({ id }) => wanted.has(id)) ? list.map((mention) => (wanted.has(mention.id) ? changed(mention) : mention)) : list
+    list.some(({ id }) => wanted.has(id))
+      ? list.map((mention) => (wanted.has(mention.id) ? changed(mention) : mention))
+      : list
   client.setQueriesData<InfiniteData<MentionPage>>({ queryKey: ['project', project, 'mentions'] }, (data) =>
     data === undefined
       ? data

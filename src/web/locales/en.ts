@@ -199,9 +199,11 @@ export const en = {
   },
   welcome: {
     title: 'Welcome to Heed',
-    words: 'Heed hears what people say about a brand, and helps to answer them. Look around in an invented world first, or start with your own.',
+    words:
+      'Heed hears what people say about a brand, and helps to answer them. Look around in an invented world first, or start with your own.',
     sample: 'Start with the sample',
-    sampleWords: 'Four weeks around an invented bank: an outage, a leak, a copy-paste campaign, a winter of thanks. Nothing leaves this machine; you can remove it at any time.',
+    sampleWords:
+      'Four weeks around an invented bank: an outage, a leak, a copy-paste campaign, a winter of thanks. Nothing leaves this machine; you can remove it at any time.',
     own: 'Create a project',
     ownWords: 'One client’s work: its topics, sources and people.',
     waitWords: 'No project has been opened to you yet. Whoever invited you can add you to one.',
@@ -283,6 +285,7 @@ export const en = {
     emptyNoTopics: 'A topic says what to look for. Mentions come as soon as there is one.',
     emptyAdd: 'Add a topic',
     emptySources: 'Check the sources',
+    repairQuery: 'Repair the query to see its mentions',
     nothing: 'No mention fits these filters',
     nothingWords: 'Widen the period or take a filter off.',
     clearFilters: 'Clear the filters',
@@ -367,7 +370,8 @@ export const en = {
     title: 'Topics',
     add: 'New topic',
     none: 'No topics yet',
-    noneWords: 'A topic is what you watch: a brand, a product, a person, a competitor. Its query says which posts belong to it.',
+    noneWords:
+      'A topic is what you watch: a brand, a product, a person, a competitor. Its query says which posts belong to it.',
     ungrouped: 'Without a group',
     mentions_one: '{{shown}} mention',
     mentions_other: '{{shown}} mentions',
@@ -396,13 +400,15 @@ export const en = {
     deleted: 'The topic “{{name}}” is removed',
     delete: 'Remove the topic',
     deleteSure: 'Remove “{{name}}”?',
-    deleteWords: 'Mentions that only this topic found leave the inbox. Tickets and what you wrote stay. This cannot be undone.',
+    deleteWords:
+      'Mentions that only this topic found leave the inbox. Tickets and what you wrote stay. This cannot be undone.',
     notDeleted: 'The topic was not removed',
     preview: 'What it finds now',
     previewEmpty: 'Write a query, and what it finds stands here.',
     previewWaiting: 'Looking…',
     previewNothing: 'Nothing in the archive fits',
-    previewNothingWords: 'It may still find posts that come later. Try fewer conditions, or word forms instead of quotes.',
+    previewNothingWords:
+      'It may still find posts that come later. Try fewer conditions, or word forms instead of quotes.',
     previewFixFirst: 'Repair the query to see what it finds',
     expected: 'Expected a month',
     interval: '{{low}}–{{high}} with 95% confidence',

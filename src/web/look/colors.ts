@@ -8,12 +8,6 @@ export function topicColor(color: number): string {
   return `var(--topic-${((color % paletteSize) + paletteSize) % paletteSize})`
 }
 
-export type Tonality = 'negative' | 'neutral' | 'positive'
-
-export function tonalityColor(tonality: Tonality): string {
-  return `var(--${tonality})`
-}
-
 /** `var(--accent)` → `#2a56c6` in the scheme of now. Anything else comes back as it is. */
 export function cssValue(color: string): string {
   const name = /^var\((--[\w-]+)\)$/.exec(color)?.[1]

@@ -1,14 +1,36 @@
 import {
-  createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver,
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
 } from '@mantine/core'
 
 // Mantine paints with shades 0 to 9; these lie around the accent of tokens.css, which overrides what is visible.
 const cobalt: MantineColorsTuple = [
-  '#e9effc', '#cfdcf8', '#a9c0ff', '#8dabff', '#5f85e4', '#3f69d3', '#2a56c6', '#2149ab', '#1b3d90', '#142e6e',
+  '#e9effc',
+  '#cfdcf8',
+  '#a9c0ff',
+  '#8dabff',
+  '#5f85e4',
+  '#3f69d3',
+  '#2a56c6',
+  '#2149ab',
+  '#1b3d90',
+  '#142e6e',
 ]
 // Dark grounds: 0 is text, 7 the body, 6 the ground of controls, 4 their border.
 const dark: MantineColorsTuple = [
-  '#eceef1', '#b1b6bf', '#9096a0', '#747983', '#3a3d45', '#292c32', '#1a1c20', '#121316', '#0d0e10', '#08090a',
+  '#eceef1',
+  '#b1b6bf',
+  '#9096a0',
+  '#747983',
+  '#3a3d45',
+  '#292c32',
+  '#1a1c20',
+  '#121316',
+  '#0d0e10',
+  '#08090a',
 ]
 
 /** Buttons in our colours: one filled accent, a quiet rest, and orange-red for what cannot be undone. */
@@ -19,11 +41,21 @@ const variantColors: VariantColorsResolver = (input) => {
   const border = '1px solid transparent'
   switch (input.variant) {
     case 'filled':
-      return { background: strong, hover: `color-mix(in srgb, ${strong} 86%, var(--text))`, color: 'var(--on-accent)', border }
+      return {
+        background: strong,
+        hover: `color-mix(in srgb, ${strong} 86%, var(--text))`,
+        color: 'var(--on-accent)',
+        border,
+      }
     case 'light':
       return { background: soft, hover: `color-mix(in srgb, ${soft} 80%, ${strong})`, color: strong, border }
     case 'subtle':
-      return { background: 'transparent', hover: 'var(--hover)', color: input.color === 'gray' ? 'var(--text-2)' : strong, border }
+      return {
+        background: 'transparent',
+        hover: 'var(--hover)',
+        color: input.color === 'gray' ? 'var(--text-2)' : strong,
+        border,
+      }
     default:
       return defaultVariantColorsResolver(input)
   }
@@ -54,7 +86,9 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: { duration: 0 } } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', position: 'bottom-start' } },
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withinPortal: true, multiline: true, maw: 320 } },
+    Tooltip: {
+      defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, withinPortal: true, multiline: true, maw: 320 },
+    },
     Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: true } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, position: 'right' } },
     Checkbox: { defaultProps: { size: 'xs' } },

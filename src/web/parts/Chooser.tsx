@@ -12,7 +12,16 @@ import styles from './Chooser.module.css'
 
 export type Option = { value: string; label: string; count?: number; mark?: ReactNode; hint?: string }
 
-export function Chooser({ label, options, chosen = [], onChoose, onCreate, createWords, multiple = false, empty }: {
+export function Chooser({
+  label,
+  options,
+  chosen = [],
+  onChoose,
+  onCreate,
+  createWords,
+  multiple = false,
+  empty,
+}: {
   label: string
   options: readonly Option[]
   chosen?: readonly string[]
@@ -27,10 +36,13 @@ export function Chooser({ label, options, chosen = [], onChoose, onCreate, creat
   const id = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const wanted = text.trim().toLocaleLowerCase()
-  const found = options.filter((option) => option.label.toLocaleLowerCase().includes(wanted) || option.hint?.toLocaleLowerCase().includes(wanted))
-  const creates = onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
+  const found = options.filter(
+    (option) => option.label.toLocaleLowerCase().includes(wanted) || option.hint?.toLocaleLowerCase().includes(wanted),
+  )
+  const creates =
+    onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
   const size = found.length + (creates ? 1 : 0)
   const current = Math.min(at, size - 1)
 
@@ -75,9 +87,18 @@ export function Chooser({ label, options, chosen = [], onChoose, onCreate, creat
           }
         }}
       />
-      <ul className={styles.list} id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={multiple} ref={list}>
+      <div
+        className={styles.list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={multiple}
+        ref={list}
+      >
         {found.map((option, index) => (
-          <li
+          <button
+            type="button"
+            tabIndex={-1}
             key={option.value}
             id={`${id}-${index}`}
             role="option"
@@ -87,17 +108,23 @@ export function Chooser({ label, options, chosen = [], onChoose, onCreate, creat
             onPointerMove={() => setAt(index)}
             onClick={() => choose(index)}
           >
-            <span className={styles.check} data-multiple={multiple || undefined} data-on={chosen.includes(option.value) || undefined}>
+            <span
+              className={styles.check}
+              data-multiple={multiple || undefined}
+              data-on={chosen.includes(option.value) || undefined}
+            >
               {chosen.includes(option.value) && <Icon name="check" size={12} />}
             </span>
             {option.mark}
             <bdi className={styles.name}>{option.label}</bdi>
             {option.hint !== undefined && <span className={styles.hint}>{option.hint}</span>}
             {option.count !== undefined && <span className={styles.count}>{f.number(option.count)}</span>}
-          </li>
+          </button>
         ))}
         {creates && (
-          <li
+          <button
+            type="button"
+            tabIndex={-1}
             id={`${id}-${found.length}`}
             role="option"
             aria-selected={false}
@@ -107,10 +134,12 @@ export function Chooser({ label, options, chosen = [], onChoose, onCreate, creat
           >
             <Icon name="plus" />
             <span className={styles.name}>{createWords?.(text.trim()) ?? text}</span>
-          </li>
+          </button>
         )}
-        {size === 0 && <li className={styles.nothing}>{wanted === '' && empty !== undefined ? empty : t('common.nothingFound')}</li>}
-      </ul>
+        {size === 0 && (
+          <p className={styles.nothing}>{wanted === '' && empty !== undefined ? empty : t('common.nothingFound')}</p>
+        )}
+      </div>
     </div>
   )
 }

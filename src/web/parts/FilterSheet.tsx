@@ -35,7 +35,11 @@ export function FilterSheet({ project, open, onClose }: { project: number; open:
                   <legend>{t(`filter.${facet}`)}</legend>
                   {options.map(({ value, label, count = 0 }) => (
                     <label key={value} className={styles.value}>
-                      <input type="checkbox" checked={chosen.includes(value)} onChange={() => set({ [facet]: toggled(search[facet], value) })} />
+                      <input
+                        type="checkbox"
+                        checked={chosen.includes(value)}
+                        onChange={() => set({ [facet]: toggled(search[facet], value) })}
+                      />
                       <bdi>{label}</bdi>
                       <span className={styles.count}>{f.number(count)}</span>
                       <i style={{ width: `${(count / largest) * 100}%`, background: colorOf(facet, value) }} />

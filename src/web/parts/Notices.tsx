@@ -32,7 +32,12 @@ export function Notices() {
               {notice.next.words}
             </button>
           )}
-          <button type="button" className={styles.close} aria-label={t('common.close')} onClick={() => dismiss(notice.id)}>
+          <button
+            type="button"
+            className={styles.close}
+            aria-label={t('common.close')}
+            onClick={() => dismiss(notice.id)}
+          >
             <Icon name="close" />
           </button>
           {notice.undo !== null && <span className={styles.clock} />}

@@ -8,7 +8,15 @@ import { type ReactNode, useEffect } from 'react'
 import { useProjectIfAny } from '../api/queries.ts'
 import styles from './Page.module.css'
 
-export function Page({ title, note, actions, bar, scroll = true, covered = false, children }: {
+export function Page({
+  title,
+  note,
+  actions,
+  bar,
+  scroll = true,
+  covered = false,
+  children,
+}: {
   title: string
   note?: ReactNode
   actions?: ReactNode

@@ -17,7 +17,11 @@ export function PeriodChip() {
   const [last, setLast] = useState('')
   const isSet = search.period !== undefined || search.from !== undefined || search.to !== undefined
   const value =
-    search.period !== undefined ? t(`filter.period_${search.period}`) : isSet ? rangeWords(f, search.from, search.to) : t('filter.allTime')
+    search.period !== undefined
+      ? t(`filter.period_${search.period}`)
+      : isSet
+        ? rangeWords(f, search.from, search.to)
+        : t('filter.allTime')
   const whole = first !== '' && last !== '' && first <= last
   const show = () => {
     setFirst(search.from === undefined ? '' : dayIn(new Date(search.from), f.timeZone))
@@ -69,13 +73,25 @@ export function PeriodChip() {
         >
           <label>
             {t('filter.from')}
-            <input type="date" value={first} max={last === '' ? undefined : last} onChange={(event) => setFirst(event.currentTarget.value)} />
+            <input
+              type="date"
+              value={first}
+              max={last === '' ? undefined : last}
+              onChange={(event) => setFirst(event.currentTarget.value)}
+            />
           </label>
           <label>
             {t('filter.to')}
-            <input type="date" value={last} min={first === '' ? undefined : first} onChange={(event) => setLast(event.currentTarget.value)} />
+            <input
+              type="date"
+              value={last}
+              min={first === '' ? undefined : first}
+              onChange={(event) => setLast(event.currentTarget.value)}
+            />
           </label>
-          <Button type="submit" disabled={!whole}>{t('filter.showPeriod')}</Button>
+          <Button type="submit" disabled={!whole}>
+            {t('filter.showPeriod')}
+          </Button>
           <p className={styles.zone}>{t('filter.inZone', { zone: f.timeZone })}</p>
         </form>
       </Popover.Dropdown>

@@ -17,12 +17,17 @@ export function ProgressBar({ progress }: { progress: Progress }) {
   const at = state === 'done' ? steps.length : step === null ? -1 : steps.indexOf(step)
   const share = state === 'done' ? 1 : total === null || total === 0 ? null : Math.min(1, done / total)
   const words =
-    state === 'waiting' ? t('progress.waiting')
-    : state === 'failed' ? (error ?? t('progress.failed'))
-    : state === 'cancelled' ? t('progress.cancelled')
-    : state === 'done' ? t('progress.done')
-    : total === null ? t('progress.some', { done: f.number(done) })
-    : t('progress.of', { done: f.number(done), total: f.number(total) })
+    state === 'waiting'
+      ? t('progress.waiting')
+      : state === 'failed'
+        ? (error ?? t('progress.failed'))
+        : state === 'cancelled'
+          ? t('progress.cancelled')
+          : state === 'done'
+            ? t('progress.done')
+            : total === null
+              ? t('progress.some', { done: f.number(done) })
+              : t('progress.of', { done: f.number(done), total: f.number(total) })
   return (
     <div className={styles.progress} data-state={state}>
       <ol className={styles.steps}>
@@ -45,7 +50,9 @@ export function ProgressBar({ progress }: { progress: Progress }) {
       <p className={styles.words} aria-live="polite">
         {words}
         {saved > 0 && <span>{t('progress.saved', { count: saved, shown: f.number(saved) })}</span>}
-        {failureCount > 0 && <span>{t('progress.unreadable', { count: failureCount, shown: f.number(failureCount) })}</span>}
+        {failureCount > 0 && (
+          <span>{t('progress.unreadable', { count: failureCount, shown: f.number(failureCount) })}</span>
+        )}
       </p>
     </div>
   )

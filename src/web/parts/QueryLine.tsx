@@ -17,7 +17,12 @@ import { useKeys } from './keys.ts'
 import { PeriodChip } from './PeriodChip.tsx'
 import styles from './QueryLine.module.css'
 
-export function QueryLine({ project, sentence, onAll, children }: {
+export function QueryLine({
+  project,
+  sentence,
+  onAll,
+  children,
+}: {
   project: number
   sentence?: string | null
   onAll?: () => void
@@ -29,58 +34,88 @@ export function QueryLine({ project, sentence, onAll, children }: {
   const shown = facetNames.filter((name) => search[name] !== undefined || name === adding)
   return (
     <>
-    <div className={styles.line}>
-      <TextQuery value={search.q ?? ''} wrong={sentence != null} onChange={(q) => set({ q: q === '' ? undefined : q })} />
-      <PeriodChip />
-      {shown.map((name) => (
-        <FacetChip key={name} project={project} facet={name} openFirst={name === adding} onClosed={() => setAdding(null)} />
-      ))}
-      {(['author', 'cluster'] as const).map(
-        (name) => search[name] !== undefined && (
-          <Chip key={name} label={t(`filter.${name}`)} value={name === 'author' ? search[name] : t('filter.sameText')} onRemove={() => set({ [name]: undefined })} />
-        ),
-      )}
-      {search.mark !== undefined && (
-        <Chip label={t('filter.mark')} value={t(`filter.${search.mark}`)} onRemove={() => set({ mark: undefined })} />
-      )}
-      <Menu>
-        <Menu.Target>
-          <button type="button" className={styles.add} aria-label={t('filter.add')} title={t('filter.add')}>
-            <Icon name="filter" /> {count === 0 && <span>{t('filter.filter')}</span>}
+      <div className={styles.line}>
+        <TextQuery
+          value={search.q ?? ''}
+          wrong={sentence != null}
+          onChange={(q) => set({ q: q === '' ? undefined : q })}
+        />
+        <PeriodChip />
+        {shown.map((name) => (
+          <FacetChip
+            key={name}
+            project={project}
+            facet={name}
+            openFirst={name === adding}
+            onClosed={() => setAdding(null)}
+          />
+        ))}
+        {(['author', 'cluster'] as const).map(
+          (name) =>
+            search[name] !== undefined && (
+              <Chip
+                key={name}
+                label={t(`filter.${name}`)}
+                value={name === 'author' ? search[name] : t('filter.sameText')}
+                onRemove={() => set({ [name]: undefined })}
+              />
+            ),
+        )}
+        {search.mark !== undefined && (
+          <Chip label={t('filter.mark')} value={t(`filter.${search.mark}`)} onRemove={() => set({ mark: undefined })} />
+        )}
+        <Menu>
+          <Menu.Target>
+            <button type="button" className={styles.add} aria-label={t('filter.add')} title={t('filter.add')}>
+              <Icon name="filter" /> {count === 0 && <span>{t('filter.filter')}</span>}
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {onAll !== undefined && (
+              <>
+                <Menu.Item rightSection={<kbd className={styles.kbd}>f</kbd>} onClick={onAll}>
+                  {t('filter.all')}
+                </Menu.Item>
+                <Menu.Divider />
+              </>
+            )}
+            {facetNames.map((name) => (
+              <Menu.Item key={name} onClick={() => setAdding(name)}>
+                {t(`filter.${name}`)}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item onClick={() => set({ mark: 'unread' })}>{t('filter.unread')}</Menu.Item>
+            <Menu.Item onClick={() => set({ mark: 'important' })}>{t('filter.important')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        {(count > 0 || search.from !== undefined || search.period !== undefined) && (
+          <button
+            type="button"
+            className={styles.clear}
+            onClick={() =>
+              set({
+                q: undefined,
+                period: undefined,
+                from: undefined,
+                to: undefined,
+                author: undefined,
+                cluster: undefined,
+                mark: undefined,
+                ...Object.fromEntries(facetNames.map((name) => [name, undefined])),
+              })
+            }
+          >
+            {t('filter.clear')}
           </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {onAll !== undefined && (
-            <>
-              <Menu.Item rightSection={<kbd className={styles.kbd}>f</kbd>} onClick={onAll}>{t('filter.all')}</Menu.Item>
-              <Menu.Divider />
-            </>
-          )}
-          {facetNames.map((name) => (
-            <Menu.Item key={name} onClick={() => setAdding(name)}>{t(`filter.${name}`)}</Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => set({ mark: 'unread' })}>{t('filter.unread')}</Menu.Item>
-          <Menu.Item onClick={() => set({ mark: 'important' })}>{t('filter.important')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {(count > 0 || search.from !== undefined || search.period !== undefined) && (
-        <button
-          type="button"
-          className={styles.clear}
-          onClick={() =>
-            set({
-              q: undefined, period: undefined, from: undefined, to: undefined, author: undefined, cluster: undefined, mark: undefined,
-              ...Object.fromEntries(facetNames.map((name) => [name, undefined])),
-            })
-          }
-        >
-          {t('filter.clear')}
-        </button>
+        )}
+        {children !== undefined && <div className={styles.right}>{children}</div>}
+      </div>
+      {sentence != null && sentence !== '' && (
+        <p className={styles.sentence} role="alert">
+          {sentence}
+        </p>
       )}
-      {children !== undefined && <div className={styles.right}>{children}</div>}
-    </div>
-    {sentence != null && sentence !== '' && <p className={styles.sentence} role="alert">{sentence}</p>}
     </>
   )
 }
@@ -136,7 +171,17 @@ function TextQuery({ value, wrong, onChange }: { value: string; wrong: boolean; 
   )
 }
 
-function FacetChip({ project, facet, openFirst, onClosed }: { project: number; facet: FacetName; openFirst: boolean; onClosed: () => void }) {
+function FacetChip({
+  project,
+  facet,
+  openFirst,
+  onClosed,
+}: {
+  project: number
+  facet: FacetName
+  openFirst: boolean
+  onClosed: () => void
+}) {
   const { t } = useTranslation()
   const f = useFormat()
   const { search, filter, set } = useFilter()
@@ -148,9 +193,13 @@ function FacetChip({ project, facet, openFirst, onClosed }: { project: number; f
     facet === 'topic' ? (topics.find(({ id }) => String(id) === value)?.name ?? value) : facetLabel(t, f, facet, value)
   const options = facetOptions(t, f, facet, facets.data).map((option) => {
     const topic = facet === 'topic' ? topics.find(({ id }) => String(id) === option.value) : undefined
-    return topic === undefined ? option : { ...option, mark: <i className={styles.dot} style={{ background: topicColor(topic.color) }} /> }
+    return topic === undefined
+      ? option
+      : { ...option, mark: <i className={styles.dot} style={{ background: topicColor(topic.color) }} /> }
   })
-  const missing = chosen.filter((value) => !options.some((option) => option.value === value)).map((value) => ({ value, label: nameOf(value) }))
+  const missing = chosen
+    .filter((value) => !options.some((option) => option.value === value))
+    .map((value) => ({ value, label: nameOf(value) }))
   return (
     <Popover
       opened={open}
@@ -165,7 +214,13 @@ function FacetChip({ project, facet, openFirst, onClosed }: { project: number; f
       <Popover.Target>
         <Chip
           label={t(`filter.${facet}`)}
-          value={chosen.length === 0 ? t('filter.any') : chosen.length > 2 ? t('filter.several', { count: chosen.length }) : chosen.map(nameOf).join(', ')}
+          value={
+            chosen.length === 0
+              ? t('filter.any')
+              : chosen.length > 2
+                ? t('filter.several', { count: chosen.length })
+                : chosen.map(nameOf).join(', ')
+          }
           onOpen={() => setOpen(!open)}
           {...(chosen.length === 0 ? {} : { onRemove: () => set({ [facet]: undefined }) })}
         />
@@ -184,7 +239,13 @@ function FacetChip({ project, facet, openFirst, onClosed }: { project: number; f
   )
 }
 
-export function Chip({ label, value, onOpen, onRemove, ref }: {
+export function Chip({
+  label,
+  value,
+  onOpen,
+  onRemove,
+  ref,
+}: {
   label: string
   value: string
   onOpen?: () => void
@@ -199,11 +260,20 @@ export function Chip({ label, value, onOpen, onRemove, ref }: {
   )
   return (
     <span className={styles.chip} ref={ref} data-on={onRemove !== undefined || undefined}>
-      {onOpen === undefined ? <span className={styles.words}>{words}</span> : (
-        <button type="button" className={styles.words} onClick={onOpen} aria-haspopup="dialog">{words}</button>
+      {onOpen === undefined ? (
+        <span className={styles.words}>{words}</span>
+      ) : (
+        <button type="button" className={styles.words} onClick={onOpen} aria-haspopup="dialog">
+          {words}
+        </button>
       )}
       {onRemove !== undefined && (
-        <button type="button" className={styles.remove} aria-label={t('filter.remove', { what: label })} onClick={onRemove}>
+        <button
+          type="button"
+          className={styles.remove}
+          aria-label={t('filter.remove', { what: label })}
+          onClick={onRemove}
+        >
           <Icon name="close" size={12} />
         </button>
       )}

@@ -8,7 +8,14 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '../look/icons.tsx'
 import styles from './Sheet.module.css'
 
-export function Sheet({ open, title, onClose, side = 'right', bare = false, children }: {
+export function Sheet({
+  open,
+  title,
+  onClose,
+  side = 'right',
+  bare = false,
+  children,
+}: {
   open: boolean
   title: string
   onClose: () => void

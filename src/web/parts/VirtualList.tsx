@@ -11,7 +11,18 @@ import styles from './VirtualList.module.css'
 
 const ahead = 30
 
-export function VirtualList<T>({ items, keyOf, height, label, current = null, total, onEnd, footer, onScrolled, children }: {
+export function VirtualList<T>({
+  items,
+  keyOf,
+  height,
+  label,
+  current = null,
+  total,
+  onEnd,
+  footer,
+  onScrolled,
+  children,
+}: {
   items: readonly T[]
   keyOf: (item: T) => string | number
   height: number

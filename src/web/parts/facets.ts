@@ -23,7 +23,11 @@ export function useFacets(project: number, filter: MentionFilter, wanted = true)
 }
 
 export function facetOptions(t: TFunction, f: Format, facet: FacetName, facets: Facets | undefined): Option[] {
-  return (facets?.[facet] ?? []).map(({ value, label, count }) => ({ value, label: facetLabel(t, f, facet, value, label), count }))
+  return (facets?.[facet] ?? []).map(({ value, label, count }) => ({
+    value,
+    label: facetLabel(t, f, facet, value, label),
+    count,
+  }))
 }
 
 export function facetLabel(t: TFunction, f: Format, facet: FacetName, value: string, label = value): string {

@@ -8,7 +8,15 @@ import { useTranslation } from 'react-i18next'
 import { useNow } from './now.ts'
 import { useFormat } from './format.ts'
 
-export function Figure({ value, why, short = false }: { value: number | null | undefined; why?: string; short?: boolean }) {
+export function Figure({
+  value,
+  why,
+  short = false,
+}: {
+  value: number | null | undefined
+  why?: string
+  short?: boolean
+}) {
   const f = useFormat()
   if (value === null || value === undefined) return <Unknown why={why} />
   const full = f.number(value)

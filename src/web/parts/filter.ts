@@ -64,7 +64,9 @@ export function toggled(value: string | undefined, one: string): string | undefi
 
 export function resolve(search: FilterSearch, now: number): MentionFilter {
   const { period, ...filter } = search
-  return period === undefined ? filter : { ...filter, from: new Date(now - hoursOf(period) * 3_600_000).toISOString(), to: undefined }
+  return period === undefined
+    ? filter
+    : { ...filter, from: new Date(now - hoursOf(period) * 3_600_000).toISOString(), to: undefined }
 }
 
 export function hoursOf(period: MovingPeriod): number {

@@ -99,5 +99,8 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Enter and the space bar belong to the button or link that has the focus. */
 function isOnControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a[href], input, summary, [role="option"], [role="menuitem"]') !== null
+  return (
+    target instanceof Element &&
+    target.closest('button, a[href], input, summary, [role="option"], [role="menuitem"]') !== null
+  )
 }

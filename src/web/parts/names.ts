@@ -6,11 +6,33 @@ import type { TFunction } from 'i18next'
 import { mediaTypes, postKinds } from './codes.ts'
 
 const platforms = [
-  'telegram', 'vk', 'ok', 'youtube', 'x', 'bluesky', 'mastodon', 'reddit', 'appstore', 'googleplay', 'forum', 'reviews', 'news', 'blog', 'feed',
+  'telegram',
+  'vk',
+  'ok',
+  'youtube',
+  'x',
+  'bluesky',
+  'mastodon',
+  'reddit',
+  'appstore',
+  'googleplay',
+  'forum',
+  'reviews',
+  'news',
+  'blog',
+  'feed',
 ] as const
 const statuses = ['open', 'pending', 'solved', 'closed', 'none'] as const
 const stages = [
-  'general-request', 'competitor-request', 'product-request', 'first-review', 'praise', 'negative', 'support', 'leaving', 'awkward-question',
+  'general-request',
+  'competitor-request',
+  'product-request',
+  'first-review',
+  'praise',
+  'negative',
+  'support',
+  'leaving',
+  'awkward-question',
 ] as const
 
 export function platformName(t: TFunction, code: string): string {

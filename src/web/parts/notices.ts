@@ -36,7 +36,10 @@ export function offerUndo(text: string, undo: () => Promise<unknown>): () => voi
 }
 
 export function tellFailure(text: string, error: unknown): void {
-  show({ text, detail: error instanceof Problem ? error.message : null, tone: 'failure', undo: null, next: null }, failureMs)
+  show(
+    { text, detail: error instanceof Problem ? error.message : null, tone: 'failure', undo: null, next: null },
+    failureMs,
+  )
 }
 
 export function tell(text: string, next: Next | null = null): void {

@@ -50,7 +50,9 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => unknown
     <div className={styles.state} role="alert">
       <Icon name="alert" size={20} />
       <h2 className={styles.says}>{t('states.failed')}</h2>
-      <p className={styles.words}>{error instanceof Problem && error.message !== '' ? error.message : t('states.failedWords')}</p>
+      <p className={styles.words}>
+        {error instanceof Problem && error.message !== '' ? error.message : t('states.failedWords')}
+      </p>
       {retry !== undefined && <RetryButton retry={retry} />}
     </div>
   )
@@ -70,12 +72,7 @@ export function Offline({ retry }: { retry?: () => unknown }) {
 export function NoRight() {
   const { t } = useTranslation()
   return (
-    <Empty
-      says={t('states.notFound')}
-      next={
-        <ButtonLink to="/">{t('states.toToday')}</ButtonLink>
-      }
-    >
+    <Empty says={t('states.notFound')} next={<ButtonLink to="/">{t('states.toToday')}</ButtonLink>}>
       {t('states.notFoundWords')}
     </Empty>
   )
@@ -89,7 +86,15 @@ export function Partial({ children }: { children: ReactNode }) {
   )
 }
 
-export function Answer<T>({ of, rows, children }: { of: UseQueryResult<T>; rows?: number; children: (data: T) => ReactNode }) {
+export function Answer<T>({
+  of,
+  rows,
+  children,
+}: {
+  of: UseQueryResult<T>
+  rows?: number
+  children: (data: T) => ReactNode
+}) {
   if (of.data !== undefined) return children(of.data)
   if (of.isError) return <Failed error={of.error} retry={of.refetch} />
   return <Loading {...(rows === undefined ? {} : { rows })} />

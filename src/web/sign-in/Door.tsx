@@ -19,7 +19,13 @@ export function Door({ title, wide = false, children }: { title: string; wide?: 
       </div>
       <nav className={styles.languages}>
         {locales.map(({ locale, name }) => (
-          <button key={locale} type="button" lang={locale} aria-pressed={i18n.language === locale} onClick={() => void speak(locale)}>
+          <button
+            key={locale}
+            type="button"
+            lang={locale}
+            aria-pressed={i18n.language === locale}
+            onClick={() => void speak(locale)}
+          >
             {name}
           </button>
         ))}

@@ -32,7 +32,9 @@ export function SignInLinkScreen() {
   if (!isError) {
     return (
       <Door title={t('signIn.title')}>
-        <p className={styles.help} role="status">{t('signIn.entering')}</p>
+        <p className={styles.help} role="status">
+          {t('signIn.entering')}
+        </p>
       </Door>
     )
   }
@@ -40,7 +42,9 @@ export function SignInLinkScreen() {
   return isOld ? (
     <Door title={t('signIn.linkOld')}>
       <p className={styles.help}>{t('signIn.linkOldWords')}</p>
-      <ButtonLink to="/sign-in" fullWidth size="sm">{t('signIn.withPassword')}</ButtonLink>
+      <ButtonLink to="/sign-in" fullWidth size="sm">
+        {t('signIn.withPassword')}
+      </ButtonLink>
     </Door>
   ) : (
     <Door title={t('signIn.title')}>

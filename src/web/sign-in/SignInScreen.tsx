@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/client.ts'
 import { Problem, Unreachable } from '../api/problem.ts'
@@ -16,6 +16,8 @@ export function SignInScreen() {
   const { back = '/' } = useSearch({ strict: false })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
   const entry = useMutation({
     mutationFn: () => send('POST', '/sign-in/password', { email, password }),
     onSuccess: () => {
@@ -32,12 +34,32 @@ export function SignInScreen() {
           entry.mutate()
         }}
       >
-        <TextInput label={t('signIn.email')} type="email" autoComplete="username" required withAsterisk={false} autoFocus
-          value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <PasswordInput label={t('signIn.password')} autoComplete="current-password" required withAsterisk={false}
-          value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-        {entry.isError && <p className={styles.wrong} role="alert">{sentenceOf(entry.error, t)}</p>}
-        <Button type="submit" variant="filled" size="sm" loading={entry.isPending} fullWidth>{t('signIn.enter')}</Button>
+        <TextInput
+          label={t('signIn.email')}
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          ref={first}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('signIn.password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {entry.isError && (
+          <p className={styles.wrong} role="alert">
+            {sentenceOf(entry.error, t)}
+          </p>
+        )}
+        <Button type="submit" variant="filled" size="sm" loading={entry.isPending} fullWidth>
+          {t('signIn.enter')}
+        </Button>
       </form>
       <p className={styles.help}>{t('signIn.linkHelp')}</p>
     </Door>

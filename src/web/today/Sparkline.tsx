@@ -17,9 +17,17 @@ export function Sparkline({ card, height }: { card: ProjectCard; height: number 
   const { hours } = card.volume
   const top = Math.max(1, ...hours.map(({ count, usualHigh }) => Math.max(count, usualHigh ?? 0)))
   const y = (value: number) => height - (value / top) * height
-  const known = hours.flatMap(({ usualLow, usualHigh }, index) => (usualLow === null || usualHigh === null ? [] : [{ index, usualLow, usualHigh }]))
-  const upper = known.flatMap(({ index, usualHigh }) => [`${index * step},${y(usualHigh)}`, `${(index + 1) * step},${y(usualHigh)}`])
-  const lower = known.flatMap(({ index, usualLow }) => [`${index * step},${y(usualLow)}`, `${(index + 1) * step},${y(usualLow)}`])
+  const known = hours.flatMap(({ usualLow, usualHigh }, index) =>
+    usualLow === null || usualHigh === null ? [] : [{ index, usualLow, usualHigh }],
+  )
+  const upper = known.flatMap(({ index, usualHigh }) => [
+    `${index * step},${y(usualHigh)}`,
+    `${(index + 1) * step},${y(usualHigh)}`,
+  ])
+  const lower = known.flatMap(({ index, usualLow }) => [
+    `${index * step},${y(usualLow)}`,
+    `${(index + 1) * step},${y(usualLow)}`,
+  ])
   return (
     <svg
       className={styles.sparkline}
@@ -45,7 +53,12 @@ export function Sparkline({ card, height }: { card: ProjectCard; height: number 
           <title>
             {usualLow === null || usualHigh === null
               ? t('today.hour', { hour: f.hour(at), count })
-              : t('today.hourUsual', { hour: f.hour(at), count, low: f.number(Math.round(usualLow)), high: f.number(Math.round(usualHigh)) })}
+              : t('today.hourUsual', {
+                  hour: f.hour(at),
+                  count,
+                  low: f.number(Math.round(usualLow)),
+                  high: f.number(Math.round(usualHigh)),
+                })}
           </title>
           <rect className={styles.reach} x={index * step} y={0} width={step} height={height} />
           <rect

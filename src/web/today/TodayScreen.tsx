@@ -25,12 +25,22 @@ export function TodayScreen() {
   const navigate = useNavigate()
   const [creating, setCreating] = useState(false)
   const add = me.member.isHead && (
-    <Button leftSection={<Icon name="plus" />} onClick={() => setCreating(true)}>{t('today.newProject')}</Button>
+    <Button leftSection={<Icon name="plus" />} onClick={() => setCreating(true)}>
+      {t('today.newProject')}
+    </Button>
   )
   return (
     <Page title={t('today.title')} actions={add}>
       <Answer of={projects} rows={4}>
-        {(cards) => (cards.length === 0 ? <Empty says={t('today.none')} next={add}>{t('today.noneWords')}</Empty> : <Board cards={cards} />)}
+        {(cards) =>
+          cards.length === 0 ? (
+            <Empty says={t('today.none')} next={add}>
+              {t('today.noneWords')}
+            </Empty>
+          ) : (
+            <Board cards={cards} />
+          )
+        }
       </Answer>
       <Sheet open={creating} title={t('today.newProject')} onClose={() => setCreating(false)}>
         <NewProjectForm
@@ -56,7 +66,9 @@ function Board({ cards }: { cards: readonly ProjectCard[] }) {
         <section aria-label={t('today.needs')}>
           <h2 className={styles.group}>{t('today.needs')}</h2>
           <div className={styles.cards}>
-            {pressing.map((card) => <Card key={card.id} card={card} />)}
+            {pressing.map((card) => (
+              <Card key={card.id} card={card} />
+            ))}
           </div>
         </section>
       ) : (
@@ -68,7 +80,9 @@ function Board({ cards }: { cards: readonly ProjectCard[] }) {
         <section aria-label={t('today.calm')}>
           <h2 className={styles.group}>{t('today.calm')}</h2>
           <div className={styles.lines}>
-            {calm.map((card) => <CalmLine key={card.id} card={card} />)}
+            {calm.map((card) => (
+              <CalmLine key={card.id} card={card} />
+            ))}
           </div>
         </section>
       )}
@@ -83,18 +97,25 @@ function Card({ card }: { card: ProjectCard }) {
     <article className={styles.card}>
       <header className={styles.head}>
         <h3>
-          <Link to="/projects/$project/inbox" params={params}><bdi>{card.name}</bdi></Link>
+          <Link to="/projects/$project/inbox" params={params}>
+            <bdi>{card.name}</bdi>
+          </Link>
         </h3>
         {card.isSample && <span className={styles.invented}>{t('frame.sample')}</span>}
       </header>
       <ul className={styles.needs}>
         {needsOf(card).map((need) => (
-          <li key={need.kind}><NeedLine need={need} card={card} /></li>
+          <li key={need.kind}>
+            <NeedLine need={need} card={card} />
+          </li>
         ))}
       </ul>
       <div className={styles.volume}>
         <Link className={styles.count} to="/projects/$project/inbox" params={params} search={{ period: '24h' }}>
-          <strong><Figure value={card.volume.last24h} short /></strong> {t('today.mentions24', { count: card.volume.last24h })}
+          <strong>
+            <Figure value={card.volume.last24h} short />
+          </strong>{' '}
+          {t('today.mentions24', { count: card.volume.last24h })}
         </Link>
         <Usual card={card} />
       </div>
@@ -103,7 +124,9 @@ function Card({ card }: { card: ProjectCard }) {
         <div>
           <dt>{t('today.negative')}</dt>
           <dd>
-            {card.negativeShare === null ? <Share value={null} why={t('today.negativeUnknown')} /> : (
+            {card.negativeShare === null ? (
+              <Share value={null} why={t('today.negativeUnknown')} />
+            ) : (
               <Link to="/projects/$project/inbox" params={params} search={{ period: '24h', q: 'sentiment:negative' }}>
                 <Share value={card.negativeShare} />
               </Link>
@@ -113,12 +136,16 @@ function Card({ card }: { card: ProjectCard }) {
         <div>
           <dt>{t('today.openTickets')}</dt>
           <dd>
-            <Link to="/projects/$project/tickets" params={params} search={{ status: 'open' }}><Figure value={card.openTickets} /></Link>
+            <Link to="/projects/$project/tickets" params={params} search={{ status: 'open' }}>
+              <Figure value={card.openTickets} />
+            </Link>
           </dd>
         </div>
         <div>
           <dt>{t('today.lastMention')}</dt>
-          <dd><When at={card.lastMentionAt} why={t('today.noMentions')} /></dd>
+          <dd>
+            <When at={card.lastMentionAt} why={t('today.noMentions')} />
+          </dd>
         </div>
       </dl>
     </article>
@@ -144,7 +171,11 @@ function NeedLine({ need, card }: { need: Need; card: ProjectCard }) {
       )
     case 'ill-sources':
       return (
-        <Link to="/projects/$project/sources" params={params} title={card.illSources.map(({ name, error }) => `${name}: ${error}`).join('\n')}>
+        <Link
+          to="/projects/$project/sources"
+          params={params}
+          title={card.illSources.map(({ name, error }) => `${name}: ${error}`).join('\n')}
+        >
           <Icon name="sources" /> {t('today.illSources', { count: need.count })}
           <bdi className={styles.which}>{card.illSources.map(({ name }) => name).join(', ')}</bdi>
         </Link>
@@ -158,17 +189,25 @@ function CalmLine({ card }: { card: ProjectCard }) {
   return (
     <article className={styles.line}>
       <h3 className={styles.lineName}>
-        <Link to="/projects/$project/inbox" params={params}><bdi>{card.name}</bdi></Link>
+        <Link to="/projects/$project/inbox" params={params}>
+          <bdi>{card.name}</bdi>
+        </Link>
         {card.isSample && <span className={styles.invented}>{t('frame.sample')}</span>}
       </h3>
-      <div className={styles.lineSpark}><Sparkline card={card} height={24} /></div>
+      <div className={styles.lineSpark}>
+        <Sparkline card={card} height={24} />
+      </div>
       <div className={styles.lineCount}>
         <Link className={styles.count} to="/projects/$project/inbox" params={params} search={{ period: '24h' }}>
-          <strong><Figure value={card.volume.last24h} short /></strong>
+          <strong>
+            <Figure value={card.volume.last24h} short />
+          </strong>
         </Link>{' '}
         <Usual card={card} />
       </div>
-      <span className={styles.lineTime}><When at={card.lastMentionAt} why={t('today.noMentions')} /></span>
+      <span className={styles.lineTime}>
+        <When at={card.lastMentionAt} why={t('today.noMentions')} />
+      </span>
     </article>
   )
 }
@@ -176,6 +215,15 @@ function CalmLine({ card }: { card: ProjectCard }) {
 function Usual({ card: { volume } }: { card: ProjectCard }) {
   const { t } = useTranslation()
   const f = useFormat()
-  if (volume.usual24h === null) return <span className={styles.quiet} title={t('today.usualUnknown')}>{t('today.usual', { usual: '—' })}</span>
-  return <span className={styles.quiet} title={f.number(volume.usual24h)}>{t('today.usual', { usual: f.short(volume.usual24h) })}</span>
+  if (volume.usual24h === null)
+    return (
+      <span className={styles.quiet} title={t('today.usualUnknown')}>
+        {t('today.usual', { usual: '—' })}
+      </span>
+    )
+  return (
+    <span className={styles.quiet} title={f.number(volume.usual24h)}>
+      {t('today.usual', { usual: f.short(volume.usual24h) })}
+    </span>
+  )
 }

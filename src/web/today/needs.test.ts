@@ -17,14 +17,33 @@ test('without seven days of history nothing is called a rise', () => {
 test('tickets nobody has stand before a silent source', () => {
   const silent = card({ name: 'silent', illSources: [{ id: 1, name: 'forum', error: '503' }] })
   const waiting = card({ name: 'waiting', unassignedTickets: 1 })
-  expect([silent, card({ name: 'calm' }), waiting].sort(byNeed).map(({ name }) => name)).toEqual(['waiting', 'silent', 'calm'])
+  expect([silent, card({ name: 'calm' }), waiting].sort(byNeed).map(({ name }) => name)).toEqual([
+    'waiting',
+    'silent',
+    'calm',
+  ])
 })
 
-function card({ counts = [], usualHigh = 5, ...known }: Partial<ProjectCard> & { counts?: number[]; usualHigh?: number | null }): ProjectCard {
+function card({
+  counts = [],
+  usualHigh = 5,
+  ...known
+}: Partial<ProjectCard> & { counts?: number[]; usualHigh?: number | null }): ProjectCard {
   return {
-    id: 1, name: 'tea', role: 'head', isSample: false,
-    volume: { hours: counts.map((count, hour) => ({ at: at(hour), count, usualLow: null, usualHigh })), last24h: 0, usual24h: null },
-    negativeShare: null, lastMentionAt: null, openTickets: 0, unassignedTickets: 0, illSources: [],
+    id: 1,
+    name: 'tea',
+    role: 'head',
+    isSample: false,
+    volume: {
+      hours: counts.map((count, hour) => ({ at: at(hour), count, usualLow: null, usualHigh })),
+      last24h: 0,
+      usual24h: null,
+    },
+    negativeShare: null,
+    lastMentionAt: null,
+    openTickets: 0,
+    unassignedTickets: 0,
+    illSources: [],
     ...known,
   }
 }

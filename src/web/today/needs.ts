@@ -21,7 +21,11 @@ export function needsOf(card: ProjectCard): Need[] {
 
 /** What needs a person stands first; among equals the louder one. */
 export function byNeed(one: ProjectCard, other: ProjectCard): number {
-  return weigh(other) - weigh(one) || other.unassignedTickets - one.unassignedTickets || other.volume.last24h - one.volume.last24h
+  return (
+    weigh(other) - weigh(one) ||
+    other.unassignedTickets - one.unassignedTickets ||
+    other.volume.last24h - one.volume.last24h
+  )
 }
 
 function weigh(card: ProjectCard): number {

@@ -43,23 +43,32 @@ function Found({ preview }: { preview: QueryPreview }) {
         <div>
           <dt>{t('topics.expected')}</dt>
           <dd>
-            {expected === null ? <Unknown why={t('topics.expectedUnknown')} /> : (
+            {expected === null ? (
+              <Unknown why={t('topics.expectedUnknown')} />
+            ) : (
               <>
                 <strong>{f.number(Math.round(expected.estimate))}</strong>{' '}
                 <span className={styles.interval}>
-                  {t('topics.interval', { low: f.number(Math.round(expected.low)), high: f.number(Math.round(expected.high)) })}
+                  {t('topics.interval', {
+                    low: f.number(Math.round(expected.low)),
+                    high: f.number(Math.round(expected.high)),
+                  })}
                 </span>
               </>
             )}
           </dd>
         </div>
-        <p className={styles.interval}>{t('topics.found', { count: found, shown: f.number(found), days: f.number(days) })}</p>
+        <p className={styles.interval}>
+          {t('topics.found', { count: found, shown: f.number(found), days: f.number(days) })}
+        </p>
       </dl>
       {latest.length === 0 ? (
         <Empty says={t('topics.previewNothing')}>{t('topics.previewNothingWords')}</Empty>
       ) : (
         <div className={styles.list}>
-          {latest.map((mention) => <MentionLine key={mention.id} mention={mention} />)}
+          {latest.map((mention) => (
+            <MentionLine key={mention.id} mention={mention} />
+          ))}
         </div>
       )}
     </>

@@ -18,7 +18,15 @@ import { suggest } from './suggest.ts'
 
 export type EditorHandle = { insert: (text: string) => void }
 
-export default function QueryEditor({ value, onChange, problems, reference, placeholder, label, ref }: {
+export default function QueryEditor({
+  value,
+  onChange,
+  problems,
+  reference,
+  placeholder,
+  label,
+  ref,
+}: {
   value: string
   onChange: (text: string) => void
   problems: readonly QueryProblem[]
@@ -31,29 +39,30 @@ export default function QueryEditor({ value, onChange, problems, reference, plac
   const view = useRef<EditorView | null>(null)
   const words = useRef(new Compartment())
   const changed = useEffectEvent(onChange)
-  const open = useEffectEvent((parent: HTMLElement) =>
-    new EditorView({
-      parent,
-      state: EditorState.create({
-        doc: value,
-        extensions: [
-          EditorView.cspNonce.of(nonce),
-          history(),
-          drawSelection(),
-          closeBrackets(),
-          bracketMatching(),
-          EditorView.lineWrapping,
-          queryLanguage,
-          syntaxHighlighting(queryColors),
-          autocompletion({ override: [(context) => suggest(context, reference)], icons: false }),
-          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-          words.current.of(wordsOf(placeholder, label)),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString())
-          }),
-        ],
+  const open = useEffectEvent(
+    (parent: HTMLElement) =>
+      new EditorView({
+        parent,
+        state: EditorState.create({
+          doc: value,
+          extensions: [
+            EditorView.cspNonce.of(nonce),
+            history(),
+            drawSelection(),
+            closeBrackets(),
+            bracketMatching(),
+            EditorView.lineWrapping,
+            queryLanguage,
+            syntaxHighlighting(queryColors),
+            autocompletion({ override: [(context) => suggest(context, reference)], icons: false }),
+            keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+            words.current.of(wordsOf(placeholder, label)),
+            EditorView.updateListener.of((update) => {
+              if (update.docChanged) changed(update.state.doc.toString())
+            }),
+          ],
+        }),
       }),
-    }),
   )
   const askedReference = JSON.stringify(reference ?? null)
 
@@ -75,7 +84,13 @@ export default function QueryEditor({ value, onChange, problems, reference, plac
   }, [value])
   useEffect(() => {
     const now = view.current
-    if (now !== null) now.dispatch(setDiagnostics(now.state, problems.map((problem) => underlined(problem, now.state.doc.length))))
+    if (now !== null)
+      now.dispatch(
+        setDiagnostics(
+          now.state,
+          problems.map((problem) => underlined(problem, now.state.doc.length)),
+        ),
+      )
   }, [problems, askedReference])
   useImperativeHandle(ref, () => ({
     insert(text) {
@@ -83,7 +98,10 @@ export default function QueryEditor({ value, onChange, problems, reference, plac
       if (now === null) return
       const { from, to } = now.state.selection.main
       const gap = from > 0 && !/[\s(]/.test(now.state.sliceDoc(from - 1, from)) ? ' ' : ''
-      now.dispatch({ changes: { from, to, insert: gap + text }, selection: { anchor: from + gap.length + text.length } })
+      now.dispatch({
+        changes: { from, to, insert: gap + text },
+        selection: { anchor: from + gap.length + text.length },
+      })
       now.focus()
     },
   }))
@@ -91,7 +109,10 @@ export default function QueryEditor({ value, onChange, problems, reference, plac
 }
 
 function wordsOf(placeholder: string, label: string) {
-  return [placeholderOf(placeholder), EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true', spellcheck: 'false' })]
+  return [
+    placeholderOf(placeholder),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true', spellcheck: 'false' }),
+  ]
 }
 
 function underlined({ start, end, severity, message, repair }: QueryProblem, length: number): Diagnostic {
@@ -108,7 +129,8 @@ function underlined({ start, end, severity, message, repair }: QueryProblem, len
           actions: [
             {
               name: repair.label,
-              apply: (view) => view.dispatch({ changes: { from: repair.start, to: repair.end, insert: repair.replacement } }),
+              apply: (view) =>
+                view.dispatch({ changes: { from: repair.start, to: repair.end, insert: repair.replacement } }),
             },
           ],
         }),

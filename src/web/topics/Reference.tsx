@@ -3,12 +3,29 @@ import type { QueryReference } from '../../serve/api/shapes/topic.ts'
 import styles from './Reference.module.css'
 
 /** Everything that can be written, one press from the query. */
-export function Reference({ reference, onInsert }: { reference: QueryReference | undefined; onInsert: (text: string) => void }) {
+export function Reference({
+  reference,
+  onInsert,
+}: {
+  reference: QueryReference | undefined
+  onInsert: (text: string) => void
+}) {
   const { t } = useTranslation()
   if (reference === undefined) return null
   const entries = [
-    { title: t('topics.operators'), rows: reference.operators.map(({ form, insert, meaning, example }) => ({ form, insert, meaning, example })) },
-    { title: t('topics.fields'), rows: reference.fields.map(({ name, meaning, example }) => ({ form: `${name}:`, insert: `${name}:`, meaning, example })) },
+    {
+      title: t('topics.operators'),
+      rows: reference.operators.map(({ form, insert, meaning, example }) => ({ form, insert, meaning, example })),
+    },
+    {
+      title: t('topics.fields'),
+      rows: reference.fields.map(({ name, meaning, example }) => ({
+        form: `${name}:`,
+        insert: `${name}:`,
+        meaning,
+        example,
+      })),
+    },
   ]
   return (
     <details className={styles.reference}>

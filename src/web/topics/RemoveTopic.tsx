@@ -9,7 +9,13 @@ import { Sheet } from '../parts/Sheet.tsx'
 import styles from './TopicForm.module.css'
 
 /** Asked before, because it cannot be undone after. */
-export function RemoveTopic({ project, topic, open, onClose, onRemoved }: {
+export function RemoveTopic({
+  project,
+  topic,
+  open,
+  onClose,
+  onRemoved,
+}: {
   project: number
   topic: Topic
   open: boolean
@@ -33,7 +39,9 @@ export function RemoveTopic({ project, topic, open, onClose, onRemoved }: {
     <Sheet open={open} title={t('topics.deleteSure', { name: topic.name })} side="middle" onClose={onClose}>
       <p>{t('topics.deleteWords')}</p>
       <div className={styles.sure}>
-        <Button variant="filled" color="red" loading={removal.isPending} onClick={() => removal.mutate()}>{t('topics.delete')}</Button>
+        <Button variant="filled" color="red" loading={removal.isPending} onClick={() => removal.mutate()}>
+          {t('topics.delete')}
+        </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </div>
     </Sheet>

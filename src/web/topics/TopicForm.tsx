@@ -52,7 +52,11 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
 
   const saving = useMutation({
     mutationFn: () => {
-      const input: TopicInput = { name: draft.name.trim(), group: draft.group.trim() === '' ? null : draft.group.trim(), query: draft.query }
+      const input: TopicInput = {
+        name: draft.name.trim(),
+        group: draft.group.trim() === '' ? null : draft.group.trim(),
+        query: draft.query,
+      }
       const path = `/projects/${project.id}/topics`
       return topic === null ? send<Topic>('POST', path, input) : send<Topic>('PUT', `${path}/${topic.id}`, input)
     },
@@ -62,14 +66,19 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
       void client.invalidateQueries({ queryKey: ['project', project.id, 'topics'] })
       tell(t('topics.saved'))
       if (topic === null) {
-        await navigate({ to: '/projects/$project/topics/$topic', params: { project: String(project.id), topic: String(next.id) }, replace: true })
+        await navigate({
+          to: '/projects/$project/topics/$topic',
+          params: { project: String(project.id), topic: String(next.id) },
+          replace: true,
+        })
       }
     },
     onError: (error) => {
       if (!(error instanceof Problem) || error.field === null) tellFailure(t('topics.notSaved'), error)
     },
   })
-  const wrongIn = (field: string) => (saving.error instanceof Problem && saving.error.field === field ? saving.error.message : undefined)
+  const wrongIn = (field: string) =>
+    saving.error instanceof Problem && saving.error.field === field ? saving.error.message : undefined
   const groups = [...new Set(topics.flatMap(({ group }) => (group === null ? [] : [group])))]
 
   return (
@@ -77,9 +86,15 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
       title={topic?.name ?? t('topics.newTitle')}
       note={
         <span className={styles.note}>
-          <Link to="/projects/$project/topics" params={{ project: String(project.id) }}>{t('topics.backToTopics')}</Link>
+          <Link to="/projects/$project/topics" params={{ project: String(project.id) }}>
+            {t('topics.backToTopics')}
+          </Link>
           {topic !== null && (
-            <Link to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ topic: String(topic.id) }}>
+            <Link
+              to="/projects/$project/inbox"
+              params={{ project: String(project.id) }}
+              search={{ topic: String(topic.id) }}
+            >
               {t('topics.mentions', { count: topic.mentions, shown: f.number(topic.mentions) })}
             </Link>
           )}
@@ -104,7 +119,9 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               maxLength={120}
               value={draft.name}
               error={wrongIn('name')}
-              leftSection={<i className={styles.dot} style={{ background: topicColor(topic?.color ?? topics.length) }} />}
+              leftSection={
+                <i className={styles.dot} style={{ background: topicColor(topic?.color ?? topics.length) }} />
+              }
               onChange={(event) => change({ name: event.currentTarget.value })}
             />
             <Autocomplete
@@ -130,17 +147,32 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
                 label={t('topics.query')}
               />
             </Suspense>
-            {wrongIn('query') !== undefined && <p className={styles.wrong} role="alert">{wrongIn('query')}</p>}
-            <Problems problems={problems} onRepair={({ start, end, replacement }) =>
-              change({ query: draft.query.slice(0, start) + replacement + draft.query.slice(end) })} />
+            {wrongIn('query') !== undefined && (
+              <p className={styles.wrong} role="alert">
+                {wrongIn('query')}
+              </p>
+            )}
+            <Problems
+              problems={problems}
+              onRepair={({ start, end, replacement }) =>
+                change({ query: draft.query.slice(0, start) + replacement + draft.query.slice(end) })
+              }
+            />
             {check.data !== undefined && check.data.explanation !== '' && !hasError && draft.query.trim() !== '' && (
-              <p className={styles.read}><span>{t('topics.read')}</span> <bdi>{check.data.explanation}</bdi></p>
+              <p className={styles.read}>
+                <span>{t('topics.read')}</span> <bdi>{check.data.explanation}</bdi>
+              </p>
             )}
             <p className={styles.help}>{t('topics.queryHelp')}</p>
           </div>
           <div className={styles.buttons}>
-            <Button type="submit" variant="filled" size="sm" loading={saving.isPending}
-              disabled={!isChanged || hasError || draft.name.trim() === '' || draft.query.trim() === ''}>
+            <Button
+              type="submit"
+              variant="filled"
+              size="sm"
+              loading={saving.isPending}
+              disabled={!isChanged || hasError || draft.name.trim() === '' || draft.query.trim() === ''}
+            >
               {t('topics.save')}
             </Button>
             {isChanged && topic !== null && (
@@ -149,7 +181,14 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               </Button>
             )}
             {topic !== null && (
-              <Button variant="subtle" color="gray" size="sm" className={styles.remove} leftSection={<Icon name="trash" />} onClick={() => setRemoving(true)}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="sm"
+                className={styles.remove}
+                leftSection={<Icon name="trash" />}
+                onClick={() => setRemoving(true)}
+              >
                 {t('topics.delete')}
               </Button>
             )}
@@ -160,12 +199,26 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
         </form>
         <Preview project={project.id} text={toFind} hasError={hasError} />
       </div>
-      {topic !== null && <RemoveTopic project={project.id} topic={topic} open={removing} onClose={() => setRemoving(false)} onRemoved={() => settle(saved)} />}
+      {topic !== null && (
+        <RemoveTopic
+          project={project.id}
+          topic={topic}
+          open={removing}
+          onClose={() => setRemoving(false)}
+          onRemoved={() => settle(saved)}
+        />
+      )}
     </Page>
   )
 }
 
-function Problems({ problems, onRepair }: { problems: readonly QueryProblem[]; onRepair: (repair: NonNullable<QueryProblem['repair']>) => void }) {
+function Problems({
+  problems,
+  onRepair,
+}: {
+  problems: readonly QueryProblem[]
+  onRepair: (repair: NonNullable<QueryProblem['repair']>) => void
+}) {
   const { t } = useTranslation()
   return problems.length === 0 ? null : (
     <ul className={styles.problems} aria-live="polite">
@@ -174,7 +227,11 @@ function Problems({ problems, onRepair }: { problems: readonly QueryProblem[]; o
           <span className={styles.severity}>{t(`topics.severity_${problem.severity}`)}</span>
           <span className={styles.message}>{problem.message}</span>
           {problem.repair !== null && (
-            <button type="button" className={styles.repair} onClick={() => problem.repair !== null && onRepair(problem.repair)}>
+            <button
+              type="button"
+              className={styles.repair}
+              onClick={() => problem.repair !== null && onRepair(problem.repair)}
+            >
               {problem.repair.label}
             </button>
           )}

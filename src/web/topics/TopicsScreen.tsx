@@ -28,7 +28,15 @@ export function TopicsScreen() {
   return (
     <Page title={t('topics.title')} actions={topics.data?.length === 0 ? undefined : add}>
       <Answer of={topics}>
-        {(list) => (list.length === 0 ? <Empty says={t('topics.none')} next={add}>{t('topics.noneWords')}</Empty> : <Groups topics={list} />)}
+        {(list) =>
+          list.length === 0 ? (
+            <Empty says={t('topics.none')} next={add}>
+              {t('topics.noneWords')}
+            </Empty>
+          ) : (
+            <Groups topics={list} />
+          )
+        }
       </Answer>
     </Page>
   )
@@ -37,14 +45,18 @@ export function TopicsScreen() {
 function Groups({ topics }: { topics: readonly Topic[] }) {
   const { t } = useTranslation()
   const groups = Map.groupBy(topics, ({ group }) => group)
-  const names = [...groups.keys()].sort((one, other) => Number(one === null) - Number(other === null) || (one ?? '').localeCompare(other ?? ''))
+  const names = [...groups.keys()].sort(
+    (one, other) => Number(one === null) - Number(other === null) || (one ?? '').localeCompare(other ?? ''),
+  )
   return (
     <div className={styles.groups}>
       {names.map((name) => (
         <section key={name ?? ''}>
           {(name !== null || names.length > 1) && <h2 className={styles.group}>{name ?? t('topics.ungrouped')}</h2>}
           <ul className={styles.list}>
-            {groups.get(name)?.map((topic) => <TopicLine key={topic.id} topic={topic} />)}
+            {groups.get(name)?.map((topic) => (
+              <TopicLine key={topic.id} topic={topic} />
+            ))}
           </ul>
         </section>
       ))}
@@ -61,16 +73,29 @@ function TopicLine({ topic }: { topic: Topic }) {
     <li className={styles.topic}>
       <i className={styles.dot} style={{ background: topicColor(topic.color) }} />
       <div className={styles.words}>
-        <Link className={styles.name} to="/projects/$project/topics/$topic" params={{ ...params, topic: String(topic.id) }}>
+        <Link
+          className={styles.name}
+          to="/projects/$project/topics/$topic"
+          params={{ ...params, topic: String(topic.id) }}
+        >
           <bdi>{topic.name}</bdi>
         </Link>
-        <code className={styles.query} dir="auto">{topic.query}</code>
+        <code className={styles.query} dir="auto">
+          {topic.query}
+        </code>
       </div>
       {topic.backfill !== null && <Running project={project.id} job={topic.backfill} />}
       <Link className={styles.count} to="/projects/$project/inbox" params={params} search={{ topic: String(topic.id) }}>
         {t('topics.mentions', { count: topic.mentions, shown: f.number(topic.mentions) })}
       </Link>
-      <span className={styles.time} title={topic.updatedBy === null ? undefined : t('topics.changedBy', { at: f.exact(topic.updatedAt), by: topic.updatedBy })}>
+      <span
+        className={styles.time}
+        title={
+          topic.updatedBy === null
+            ? undefined
+            : t('topics.changedBy', { at: f.exact(topic.updatedAt), by: topic.updatedBy })
+        }
+      >
         <When at={topic.updatedAt} />
       </span>
     </li>

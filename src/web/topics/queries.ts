@@ -14,7 +14,8 @@ export type Version = { version: number; query: string; name: string; at: string
 export function versionsQuery(project: number, id: number) {
   return queryOptions({
     queryKey: ['project', project, 'topics', id, 'versions'],
-    queryFn: async ({ signal }) => (await get<{ items: Version[] }>(`/projects/${project}/topics/${id}/versions`, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Version[] }>(`/projects/${project}/topics/${id}/versions`, { signal })).items,
   })
 }
 
@@ -31,7 +32,8 @@ export function checkQuery(project: number, text: string, language: string) {
 export function previewQuery(project: number, text: string, language: string) {
   return queryOptions({
     queryKey: ['preview', project, text, language],
-    queryFn: ({ signal }) => send<QueryPreview>('POST', `/projects/${project}/query/preview`, { query: text }, { signal }),
+    queryFn: ({ signal }) =>
+      send<QueryPreview>('POST', `/projects/${project}/query/preview`, { query: text }, { signal }),
     enabled: text.trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,

@@ -21,7 +21,8 @@ export function NewProjectForm({ onCreated, onBack }: { onCreated: (project: Pro
       if (!(error instanceof Problem) || error.field === null) tellFailure(t('welcome.notCreated'), error)
     },
   })
-  const wrongIn = (field: string) => (creation.error instanceof Problem && creation.error.field === field ? creation.error.message : undefined)
+  const wrongIn = (field: string) =>
+    creation.error instanceof Problem && creation.error.field === field ? creation.error.message : undefined
   const zones = [...new Set([timeZone, ...Intl.supportedValuesOf('timeZone'), 'UTC'])]
   return (
     <form
@@ -31,13 +32,35 @@ export function NewProjectForm({ onCreated, onBack }: { onCreated: (project: Pro
         creation.mutate()
       }}
     >
-      <TextInput label={t('welcome.name')} placeholder={t('welcome.namePlace')} required withAsterisk={false} autoFocus maxLength={120}
-        value={name} error={wrongIn('name')} onChange={(event) => setName(event.currentTarget.value)} />
-      <Select label={t('welcome.timeZone')} data={zones} value={timeZone} searchable allowDeselect={false} error={wrongIn('timeZone')}
-        limit={200} nothingFoundMessage={t('common.nothingFound')} onChange={(zone) => zone !== null && setTimeZone(zone)} />
+      <TextInput
+        label={t('welcome.name')}
+        placeholder={t('welcome.namePlace')}
+        required
+        withAsterisk={false}
+        data-autofocus
+        maxLength={120}
+        value={name}
+        error={wrongIn('name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t('welcome.timeZone')}
+        data={zones}
+        value={timeZone}
+        searchable
+        allowDeselect={false}
+        error={wrongIn('timeZone')}
+        limit={200}
+        nothingFoundMessage={t('common.nothingFound')}
+        onChange={(zone) => zone !== null && setTimeZone(zone)}
+      />
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" size="sm" loading={creation.isPending} disabled={name.trim() === ''}>{t('welcome.create')}</Button>
-        <Button size="sm" variant="subtle" onClick={onBack}>{t('common.cancel')}</Button>
+        <Button type="submit" variant="filled" size="sm" loading={creation.isPending} disabled={name.trim() === ''}>
+          {t('welcome.create')}
+        </Button>
+        <Button size="sm" variant="subtle" onClick={onBack}>
+          {t('common.cancel')}
+        </Button>
       </div>
     </form>
   )

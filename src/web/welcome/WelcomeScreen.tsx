@@ -41,18 +41,25 @@ export function WelcomeScreen() {
       {started !== null ? (
         <SampleComing started={started} onOpen={() => void openProject(started.project, 'inbox')} />
       ) : creating ? (
-        <NewProjectForm onCreated={(project) => void openProject(project, 'topics')} onBack={() => setCreating(false)} />
+        <NewProjectForm
+          onCreated={(project) => void openProject(project, 'topics')}
+          onBack={() => setCreating(false)}
+        />
       ) : me.member.isHead ? (
         <div className={styles.ways}>
           <section className={styles.way}>
             <h2>{t('welcome.sample')}</h2>
             <p>{t('welcome.sampleWords')}</p>
-            <Button variant="filled" size="sm" loading={sample.isPending} onClick={() => sample.mutate()}>{t('welcome.sample')}</Button>
+            <Button variant="filled" size="sm" loading={sample.isPending} onClick={() => sample.mutate()}>
+              {t('welcome.sample')}
+            </Button>
           </section>
           <section className={styles.way}>
             <h2>{t('welcome.own')}</h2>
             <p>{t('welcome.ownWords')}</p>
-            <Button size="sm" onClick={() => setCreating(true)}>{t('welcome.own')}</Button>
+            <Button size="sm" onClick={() => setCreating(true)}>
+              {t('welcome.own')}
+            </Button>
           </section>
         </div>
       ) : (
@@ -71,7 +78,12 @@ function SampleComing({ started, onOpen }: { started: Started; onOpen: () => voi
     <div className={styles.coming}>
       <ProgressBar progress={progress} />
       <div>
-        <Button variant={hasEnded(progress) ? 'filled' : 'default'} size="sm" disabled={progress.saved === 0 && !hasEnded(progress)} onClick={onOpen}>
+        <Button
+          variant={hasEnded(progress) ? 'filled' : 'default'}
+          size="sm"
+          disabled={progress.saved === 0 && !hasEnded(progress)}
+          onClick={onOpen}
+        >
           {t('welcome.open')}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 export const overview = {
   empty: 'Nothing to count yet',
-  emptyWords: 'Volume, share of voice, sources, authors and repeated texts will stand here as soon as there are mentions.',
+  emptyWords:
+    'Volume, share of voice, sources, authors and repeated texts will stand here as soon as there are mentions.',
   openMentions: '{{what}}: open {{shown}} mentions',
   mentions: 'mentions',
   volume: 'Mentions',

@@ -11,7 +11,8 @@ export const settings = {
   timeZoneHelp: 'Days, hours and reports of the project follow it',
   removeProject: 'Remove the project',
   removeProjectWords: 'Its mentions, topics, tickets, sources and keys go with it.',
-  removeProjectSure: 'Everything in “{{name}}” will be gone: mentions, topics, tickets, sources, keys. This cannot be undone.',
+  removeProjectSure:
+    'Everything in “{{name}}” will be gone: mentions, topics, tickets, sources, keys. This cannot be undone.',
   typeName: 'To go on, type the name: {{name}}',
   removeForGood: 'Remove for good',
   projectRemoved: 'The project “{{name}}” is removed',
@@ -62,7 +63,8 @@ export const settings = {
   revokeSure: 'Programs that use “{{name}}” will be turned away at once. This cannot be undone.',
   keyRevoked: 'The key “{{name}}” is revoked',
   keyNotRevoked: 'The key was not revoked, it still works',
-  auditHelp: 'Who did what in this project, newest first. Times are those of {{zone}}. Nothing here can be changed or removed.',
+  auditHelp:
+    'Who did what in this project, newest first. Times are those of {{zone}}. Nothing here can be changed or removed.',
   noAudit: 'Nothing has happened yet',
   noAuditWords: 'Sign-ins, invitations, keys, topics, imports and exports will be listed here.',
   when: 'When',

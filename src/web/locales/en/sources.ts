@@ -4,7 +4,8 @@ export const sources = {
   add: 'Add a source',
   importFile: 'Import a file',
   none: 'No sources yet',
-  noneWords: 'Sources bring mentions by themselves: feeds of news sites, blogs and forums. A file with mentions you already have can come in at once.',
+  noneWords:
+    'Sources bring mentions by themselves: feeds of news sites, blogs and forums. A file with mentions you already have can come in at once.',
   someIll_one: '{{names}} needs a look',
   someIll_other: '{{names}} need a look',
   andMore_one: '{{count}} more',
@@ -69,7 +70,8 @@ export const sources = {
   found_other: 'The last {{count}} items',
   noDate: 'no date',
   replay: 'Live replay',
-  replayWords: 'The last two days of the invented world are taken out and come in again before your eyes, faster than they went by.',
+  replayWords:
+    'The last two days of the invented world are taken out and come in again before your eyes, faster than they went by.',
   speed: 'Speed',
   replayStart: 'Start',
   replayTakes: 'about {{time}} for two days',
@@ -86,7 +88,8 @@ export const sources = {
   imports: 'Imported files',
   importTitle: 'Import a file',
   drop: 'Drop a file here',
-  dropWords: 'CSV, Excel or JSON Lines, also exports of other monitoring tools. You will see how it is read before anything is saved.',
+  dropWords:
+    'CSV, Excel or JSON Lines, also exports of other monitoring tools. You will see how it is read before anything is saved.',
   chooseFile: 'Choose a file',
   uploading: 'Uploading',
   notUploaded: 'The file did not arrive. Nothing was saved; try again.',

@@ -32,7 +32,8 @@ export const tickets = {
   mentions_one: '{{shown}} mention',
   mentions_other: '{{shown}} mentions',
   none: 'No tickets yet',
-  noneWords: 'A ticket is one piece of work: a complaint to answer, a question to pass on. Open one from a mention with the key t.',
+  noneWords:
+    'A ticket is one piece of work: a complaint to answer, a question to pass on. Open one from a mention with the key t.',
   toInbox: 'Go to the inbox',
   noneOpen: 'Nothing is open',
   noneHere: 'No ticket here',

@@ -12,8 +12,7 @@
  * ECharts comes in its own file when the first chart is shown. Null is a gap, never zero. Up to five lines carry
  * their names at their ends; more get a legend. Charts copy as table (TSV) and as picture (PNG).
  */
-import { ActionIcon, Menu } from '@mantine/core'
-import { useComputedColorScheme } from '@mantine/core'
+import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from '@mantine/core'
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../look/icons.tsx'
@@ -30,7 +29,18 @@ export type ChartShape = 'bars' | 'stack' | 'lines' | 'ranks'
 
 const directLabels = 5
 
-export function Chart({ title, unit, period, mentions, shape, x, series, formula, onPick, height = 220 }: {
+export function Chart({
+  title,
+  unit,
+  period,
+  mentions,
+  shape,
+  x,
+  series,
+  formula,
+  onPick,
+  height = 220,
+}: {
   title: string
   unit: string
   period?: string
@@ -52,7 +62,14 @@ export function Chart({ title, unit, period, mentions, shape, x, series, formula
   const names = namesOf(x, f)
   const pick = useEffectEvent((picked: Pick) => onPick?.(picked))
   const paint = useEffectEvent(() =>
-    painted.current?.paint({ shape, names, series, number: f.short, labelled: series.length <= directLabels, pickable: onPick !== undefined }),
+    painted.current?.paint({
+      shape,
+      names,
+      series,
+      number: f.short,
+      labelled: series.length <= directLabels,
+      pickable: onPick !== undefined,
+    }),
   )
   const signature = JSON.stringify([shape, names, series])
 
@@ -75,7 +92,11 @@ export function Chart({ title, unit, period, mentions, shape, x, series, formula
     paint()
   }, [signature, scheme, f])
 
-  const facts = [unit, period, mentions === undefined ? undefined : t('chart.basedOn', { count: mentions, shown: f.number(mentions) })]
+  const facts = [
+    unit,
+    period,
+    mentions === undefined ? undefined : t('chart.basedOn', { count: mentions, shown: f.number(mentions) }),
+  ]
   const copy = (work: Promise<unknown>) =>
     work.then(
       () => tell(t('chart.copied')),
@@ -85,34 +106,53 @@ export function Chart({ title, unit, period, mentions, shape, x, series, formula
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption className={styles.head}>
         <div className={styles.words}>
-          <h3 id={titleId} className={styles.title}>{title}</h3>
+          <h3 id={titleId} className={styles.title}>
+            {title}
+          </h3>
           <p className={styles.facts}>
             {facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')}
             {formula !== undefined && (
-              <span className={styles.formula} title={formula} tabIndex={0} role="note" aria-label={formula}>
-                <Icon name="info" size={12} />
-              </span>
+              <Tooltip label={formula} events={{ hover: true, focus: true, touch: true }}>
+                <button type="button" className={styles.formula} aria-label={formula}>
+                  <Icon name="info" size={12} />
+                </button>
+              </Tooltip>
             )}
           </p>
         </div>
-        <ActionIcon aria-pressed={asTable} aria-label={asTable ? t('chart.asChart') : t('chart.asTable')}
-          title={asTable ? t('chart.asChart') : t('chart.asTable')} onClick={() => setAsTable(!asTable)}>
+        <ActionIcon
+          aria-pressed={asTable}
+          aria-label={asTable ? t('chart.asChart') : t('chart.asTable')}
+          title={asTable ? t('chart.asChart') : t('chart.asTable')}
+          onClick={() => setAsTable(!asTable)}
+        >
           <Icon name={asTable ? 'overview' : 'table'} />
         </ActionIcon>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={t('chart.more')}><Icon name="more" /></ActionIcon>
+            <ActionIcon aria-label={t('chart.more')}>
+              <Icon name="more" />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<Icon name="table" />} onClick={() => void copy(navigator.clipboard.writeText(asText(names, series)))}>
+            <Menu.Item
+              leftSection={<Icon name="table" />}
+              onClick={() => void copy(navigator.clipboard.writeText(asText(names, series)))}
+            >
               {t('chart.copyTable')}
             </Menu.Item>
             {!asTable && (
-              <Menu.Item leftSection={<Icon name="copy" />} onClick={() => painted.current !== null && void copy(copyPicture(painted.current))}>
+              <Menu.Item
+                leftSection={<Icon name="copy" />}
+                onClick={() => painted.current !== null && void copy(copyPicture(painted.current))}
+              >
                 {t('chart.copyPicture')}
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<Icon name="link" />} onClick={() => void copy(navigator.clipboard.writeText(location.href))}>
+            <Menu.Item
+              leftSection={<Icon name="link" />}
+              onClick={() => void copy(navigator.clipboard.writeText(location.href))}
+            >
               {t('chart.copyLink')}
             </Menu.Item>
           </Menu.Dropdown>
@@ -128,12 +168,19 @@ export function Chart({ title, unit, period, mentions, shape, x, series, formula
         </ul>
       )}
       {asTable ? (
-        <Figures names={names} series={series} {...(onPick === undefined ? {} : { onPick })} height={height} f={f} />
+        <Figures
+          of={title}
+          names={names}
+          series={series}
+          {...(onPick === undefined ? {} : { onPick })}
+          height={height}
+          f={f}
+        />
       ) : (
         <>
           <div ref={place} style={{ height }} aria-hidden="true" />
           <div className="visually-hidden">
-            <Figures names={names} series={series} height={height} f={f} />
+            <Figures of={title} names={names} series={series} height={height} f={f} />
           </div>
         </>
       )}
@@ -142,7 +189,15 @@ export function Chart({ title, unit, period, mentions, shape, x, series, formula
 }
 
 /** The same figures for reading, for screen readers and for picking by keyboard. */
-function Figures({ names, series, onPick, height, f }: {
+function Figures({
+  of,
+  names,
+  series,
+  onPick,
+  height,
+  f,
+}: {
+  of: string
   names: readonly string[]
   series: readonly ChartSeries[]
   onPick?: (pick: Pick) => void
@@ -155,14 +210,20 @@ function Figures({ names, series, onPick, height, f }: {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th />
-            {series.map(({ key, label }) => <th key={key} scope="col"><bdi>{label}</bdi></th>)}
+            <th scope="col" aria-label={of} />
+            {series.map(({ key, label }) => (
+              <th key={key} scope="col">
+                <bdi>{label}</bdi>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {names.map((name, index) => (
             <tr key={index}>
-              <th scope="row"><bdi>{name}</bdi></th>
+              <th scope="row">
+                <bdi>{name}</bdi>
+              </th>
               {series.map(({ key, values }) => {
                 const value = values[index] ?? null
                 return (
@@ -172,7 +233,9 @@ function Figures({ names, series, onPick, height, f }: {
                     ) : onPick === undefined ? (
                       f.number(value)
                     ) : (
-                      <button type="button" className={styles.pick} onClick={() => onPick({ series: key, index })}>{f.number(value)}</button>
+                      <button type="button" className={styles.pick} onClick={() => onPick({ series: key, index })}>
+                        {f.number(value)}
+                      </button>
                     )}
                   </td>
                 )
@@ -187,7 +250,9 @@ function Figures({ names, series, onPick, height, f }: {
 
 function namesOf(x: ChartX, f: Format): string[] {
   if ('names' in x) return [...x.names]
-  const name = { hour: (at: string) => `${f.day(at)}, ${f.hour(at)}`, day: f.day, week: f.day, month: f.month }[x.bucket]
+  const name = { hour: (at: string) => `${f.day(at)}, ${f.hour(at)}`, day: f.day, week: f.day, month: f.month }[
+    x.bucket
+  ]
   return x.at.map(name)
 }
 

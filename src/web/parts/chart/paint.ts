@@ -62,7 +62,9 @@ function optionOf({ shape, names, series, number, labelled, pickable }: Picture)
     axisLine: { lineStyle: { color: line } },
     axisTick: { show: false },
     axisLabel: {
-      color: lying ? text : quiet, fontSize: 12, hideOverlap: true,
+      color: lying ? text : quiet,
+      fontSize: 12,
+      hideOverlap: true,
       ...(lying ? { width: 148, overflow: 'truncate' } : {}),
     },
   }
@@ -80,7 +82,10 @@ function optionOf({ shape, names, series, number, labelled, pickable }: Picture)
     aria: { enabled: false },
     textStyle: { fontFamily: font, color: text },
     grid: {
-      left: 4, top: 12, bottom: 4, containLabel: true,
+      left: 4,
+      top: 12,
+      bottom: 4,
+      containLabel: true,
       right: shape === 'lines' && labelled ? Math.min(140, 16 + longest * 7) : lying ? 52 : 8,
     },
     xAxis: lying ? valueAxis : nameAxis,
@@ -89,17 +94,33 @@ function optionOf({ shape, names, series, number, labelled, pickable }: Picture)
       trigger: lying ? 'item' : 'axis',
       confine: true,
       transitionDuration: 0,
-      axisPointer: { type: shape === 'lines' ? 'line' : 'shadow', lineStyle: { color: quiet }, shadowStyle: { color: 'rgba(128,134,150,0.12)' } },
+      axisPointer: {
+        type: shape === 'lines' ? 'line' : 'shadow',
+        lineStyle: { color: quiet },
+        shadowStyle: { color: 'rgba(128,134,150,0.12)' },
+      },
       className: 'heed-chart-tip',
       // An element, not a string: collected names are never read as HTML, and the page's policy allows no style attributes.
       formatter: (hovered: unknown) => tip(hovered, series, number),
     },
     series: series.map(({ key, label, color, values }, place) => {
       const paint = cssValue(color)
-      const common = { id: key, name: label, data: values, color: paint, cursor: pickable ? 'pointer' : 'default', emphasis: { focus: 'none' } }
+      const common = {
+        id: key,
+        name: label,
+        data: values,
+        color: paint,
+        cursor: pickable ? 'pointer' : 'default',
+        emphasis: { focus: 'none' },
+      }
       if (shape === 'lines') {
         return {
-          ...common, type: 'line', showSymbol: names.length < 3, symbol: 'circle', symbolSize: 6, connectNulls: false,
+          ...common,
+          type: 'line',
+          showSymbol: names.length < 3,
+          symbol: 'circle',
+          symbolSize: 6,
+          connectNulls: false,
           lineStyle: { width: 2, color: paint },
           triggerLineEvent: true,
           endLabel: { show: labelled, formatter: shorten(label), color: paint, fontSize: 12, distance: 6 },
@@ -107,10 +128,24 @@ function optionOf({ shape, names, series, number, labelled, pickable }: Picture)
         }
       }
       return {
-        ...common, type: 'bar', barMaxWidth: lying ? 16 : 40, barCategoryGap: '24%', barMinWidth: 2,
+        ...common,
+        type: 'bar',
+        barMaxWidth: lying ? 16 : 40,
+        barCategoryGap: '24%',
+        barMinWidth: 2,
         ...(shape === 'stack' ? { stack: 'all' } : {}),
-        itemStyle: { borderColor: ground, borderWidth: shape === 'stack' ? 0.5 : 0, borderRadius: shape === 'stack' && place < series.length - 1 ? 0 : lying ? [0, 2, 2, 0] : [2, 2, 0, 0] },
-        label: { show: lying, position: 'right', color: text, fontSize: 12, formatter: ({ value }: { value: number | null }) => (value === null ? '—' : number(value)) },
+        itemStyle: {
+          borderColor: ground,
+          borderWidth: shape === 'stack' ? 0.5 : 0,
+          borderRadius: shape === 'stack' && place < series.length - 1 ? 0 : lying ? [0, 2, 2, 0] : [2, 2, 0, 0],
+        },
+        label: {
+          show: lying,
+          position: 'right',
+          color: text,
+          fontSize: 12,
+          formatter: ({ value }: { value: number | null }) => (value === null ? '—' : number(value)),
+        },
       }
     }),
   }
@@ -121,7 +156,12 @@ function shorten(label: string): string {
 }
 
 function tip(hovered: unknown, series: readonly ChartSeries[], number: (value: number) => string): HTMLElement {
-  const marks = (Array.isArray(hovered) ? hovered : [hovered]) as { name: string; seriesId: string; seriesName: string; value: unknown }[]
+  const marks = (Array.isArray(hovered) ? hovered : [hovered]) as {
+    name: string
+    seriesId: string
+    seriesName: string
+    value: unknown
+  }[]
   const box = document.createElement('div')
   const head = box.appendChild(document.createElement('strong'))
   head.textContent = marks[0]?.name ?? ''
