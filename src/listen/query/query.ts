@@ -30,6 +30,9 @@ export type Query =
   | { kind: 'field'; field: string; value: FieldValue }
   | { kind: 'list'; name: string }
 
+/** What an empty query reads as: it matches nothing. */
+export const nothing: Query = { kind: 'or', of: [] }
+
 /** `any` form of the word, this form `exact`ly, or this form and this `case`. */
 export type WordForm = 'any' | 'exact' | 'case'
 

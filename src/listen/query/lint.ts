@@ -1,0 +1,91 @@
+import { printQuery } from './print.ts'
+import { mostOfAKind, problem, type Place, type Problem } from './problems.ts'
+import { branches, type Query } from './query.ts'
+
+/** What is wrong or doubtful about a query that could be read. `places` tells where a node was written. */
+export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Query>, text: string): Problem[] {
+  const problems: Problem[] = []
+  const at = (node: Query): Place => places.get(node) ?? { start: 0, end: text.length }
+  const visit = (node: Query) => {
+    if (node.kind === 'or' && node.of.some((part) => part.kind === 'and' && !bracketed.has(part))) {
+      const reading = printQuery(node)
+      problems.push(problem('mixed', at(node), { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading }, { ...at(node), text: reading }))
+    }
+    if (node.kind === 'or' || node.kind === 'at-least') {
+      for (const part of node.of) if (!looksFor(part)) problems.push(problem('or-not', at(part)))
+    }
+    if (node.kind === 'and' || node.kind === 'or' || node.kind === 'at-least') problems.push(...doubles(node.of, at).slice(0, mostOfAKind))
+    if (node.kind === 'near' || node.kind === 'not-near' || node.kind === 'same' || node.kind === 'outside' || node.kind === 'times') {
+      for (const side of branches(node)) {
+        if (!hasPlaces(side)) problems.push(problem('near-needs-words', at(side), { operator: operatorOf(node) }))
+      }
+    }
+    for (const part of branches(node)) visit(part)
+  }
+  visit(query)
+  const reached = query.kind !== 'or' || query.of.length > 0
+  if (reached && !looksFor(query) && !problems.some(({ key }) => key === 'or-not')) problems.push(problem('no-word', at(query)))
+  return problems
+}
+
+/** Whether it asks for something, and does not only exclude. */
+function looksFor(query: Query): boolean {
+  switch (query.kind) {
+    case 'not':
+      return query.of.kind === 'not' && looksFor(query.of.of)
+    case 'and':
+      return query.of.some(looksFor)
+    case 'or':
+    case 'at-least':
+      return query.of.every(looksFor)
+    case 'in':
+      return looksFor(query.of)
+    default:
+      return true
+  }
+}
+
+/** Whether it stands at places in the text, so that a distance to it has a meaning. */
+function hasPlaces(query: Query): boolean {
+  switch (query.kind) {
+    case 'and':
+    case 'not':
+    case 'field':
+    case 'all':
+    case 'at-least':
+      return false
+    case 'list':
+      return true
+    default:
+      return branches(query).every(hasPlaces)
+  }
+}
+
+function operatorOf(query: Query): string {
+  switch (query.kind) {
+    case 'near':
+      return query.ordered ? 'ONEAR' : 'NEAR'
+    case 'not-near':
+      return 'NOT NEAR'
+    case 'same':
+      return query.unit === 'paragraph' ? 'PARAGRAPH' : 'SENTENCE'
+    case 'outside':
+      return 'XNOT'
+    default:
+      return '{n}'
+  }
+}
+
+function doubles(parts: Query[], at: (node: Query) => Place): Problem[] {
+  const seen = new Map<string, boolean>()
+  const problems: Problem[] = []
+  for (const part of parts) {
+    const excluded = part.kind === 'not'
+    const key = JSON.stringify(excluded ? part.of : part)
+    const before = seen.get(key)
+    if (before === excluded) problems.push(problem('duplicate', at(part), { text: printQuery(part).slice(0, 100) }))
+    else if (before !== undefined) problems.push(problem('contradiction', at(part), { text: printQuery(excluded ? part.of : part).slice(0, 100) }))
+    else seen.set(key, excluded)
+  }
+  return problems
+}

@@ -1,0 +1,59 @@
+/** What a word in capitals does. `between` of a distance that a person did not write is 4, as at Meltwater. */
+export type Operator =
+  | { kind: 'and' }
+  | { kind: 'or' }
+  | { kind: 'not' }
+  | { kind: 'near'; between: number; ordered: boolean }
+  | { kind: 'same'; unit: 'sentence' | 'paragraph'; ordered: boolean }
+  | { kind: 'outside' }
+  | { kind: 'at-least'; count: number }
+
+/** Every operator as it is offered and explained: the autocomplete and the help are made from this table. */
+export const operators: { write: string; also: string[]; title: { en: string; ru: string } }[] = [
+  { write: 'AND', also: ['&&', 'И'], title: { en: 'both', ru: 'и то, и другое' } },
+  { write: 'OR', also: ['|', '||', ',', 'ИЛИ'], title: { en: 'either', ru: 'хотя бы одно' } },
+  { write: 'NOT', also: ['-', 'НЕ'], title: { en: 'without', ru: 'без этого' } },
+  { write: 'NEAR/5', also: ['NEAR', '/6'], title: { en: 'at most 5 words between', ru: 'между ними не больше 5 слов' } },
+  { write: 'ONEAR/5', also: ['NEAR/5f'], title: { en: 'the same, in this order', ru: 'то же, в этом порядке' } },
+  { write: 'NOT NEAR/5', also: [], title: { en: 'some left one far from every right one', ru: 'левое вдали от правого' } },
+  { write: 'SENTENCE', also: ['OSENTENCE'], title: { en: 'in one sentence', ru: 'в одном предложении' } },
+  { write: 'PARAGRAPH', also: [], title: { en: 'in one paragraph', ru: 'в одном абзаце' } },
+  { write: 'XNOT', also: [], title: { en: 'some left one outside the right', ru: 'левое не внутри правого' } },
+  { write: 'ATLEAST/2', also: [], title: { en: 'at least two of (a, b, c)', ru: 'хотя бы два из (a, b, c)' } },
+]
+
+const simple: { [word: string]: Operator } = {
+  AND: { kind: 'and' }, '&&': { kind: 'and' }, И: { kind: 'and' },
+  OR: { kind: 'or' }, '|': { kind: 'or' }, '||': { kind: 'or' }, ИЛИ: { kind: 'or' },
+  NOT: { kind: 'not' }, НЕ: { kind: 'not' },
+  XNOT: { kind: 'outside' },
+  SENTENCE: { kind: 'same', unit: 'sentence', ordered: false },
+  OSENTENCE: { kind: 'same', unit: 'sentence', ordered: true },
+  PARAGRAPH: { kind: 'same', unit: 'paragraph', ordered: false },
+}
+
+const bareDistance = 4
+// No text is longer than that, so a larger number says nothing more.
+const mostBetween = 100_000
+
+/** The operator that a word is; null for any other word, also for one in small letters. */
+export function readOperator(word: string): Operator | null {
+  if (Object.hasOwn(simple, word)) return simple[word]!
+  const near = /^(O?)NEAR(?:\/(\d{1,9}))?(f?)$/.exec(word)
+  if (near) {
+    const between = near[2] === undefined ? bareDistance : Math.min(Number(near[2]), mostBetween)
+    return { kind: 'near', between, ordered: near[1] === 'O' || near[3] === 'f' }
+  }
+  // YouScan and Yandex count steps, not words between: /1 is the next word.
+  const steps = /^\/(\d{1,9})(f?)$/.exec(word)
+  if (steps) return { kind: 'near', between: Math.min(Math.max(Number(steps[1]) - 1, 0), mostBetween), ordered: steps[2] === 'f' }
+  const least = /^ATLEAST\/(\d{1,6})$/.exec(word)
+  if (least) return { kind: 'at-least', count: Number(least[1]) }
+  return null
+}
+
+/** The operator somebody probably meant by a word in small letters. */
+export function meantOperator(word: string): string | null {
+  if (['and', 'or', 'not', 'xnot', 'или', 'onear', 'near', 'osentence'].includes(word)) return word.toUpperCase()
+  return /^o?near\/\d+f?$/.test(word) ? word.replace(/near|onear/, (name) => name.toUpperCase()).replace(/^o/, 'O') : null
+}
