@@ -1,7 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { explainQuery } from '../../listen/query/explain.ts'
-import { fields, type Field } from '../../listen/query/fields.ts'
-import { operators } from '../../listen/query/operators.ts'
 import { parseQuery } from '../../listen/query/parse.ts'
 import { printQuery } from '../../listen/query/print.ts'
 import type { Problem } from '../../listen/query/problems.ts'
@@ -9,6 +7,7 @@ import { previewQuery } from '../../listen/topics/preview.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, type Api } from './door.ts'
 import { showMentions } from './mention-shape.ts'
+import { showReference } from './query-reference.ts'
 import * as shapes from './shapes/topic.ts'
 
 const tags = ['query']
@@ -71,24 +70,7 @@ export function serveQuery(api: Api, house: House): void {
       { method: 'get', path: '/api/query/reference', tags },
       shapes.QueryReference,
     ),
-    (c) =>
-      c.json(
-        {
-          operators: operators.map(({ write, title }) => ({
-            form: write,
-            insert: write,
-            meaning: title[c.var.locale],
-            example: exampleOf(write, c.var.locale),
-          })),
-          fields: fields.map((field) => ({
-            name: field.name,
-            meaning: field.title[c.var.locale],
-            values: [...(field.values ?? [])],
-            example: `${field.name}:${valueOf(field)}`,
-          })),
-        },
-        200,
-      ),
+    (c) => c.json(showReference(c.var.locale), 200),
   )
 }
 
@@ -97,7 +79,7 @@ function check(text: string, locale: Locale): shapes.QueryCheck {
   return {
     problems: problems.map((problem) => showProblem(problem, locale)),
     printed: printQuery(query),
-    explanation: explainQuery(query)[locale],
+    explanation: explainQuery(query, locale),
   }
 }
 
@@ -106,29 +88,4 @@ function showProblem({ start, end, severity, key, message, repair }: Problem, lo
     ...{ start, end, severity, key, message: message[locale] },
     repair: repair && { label: repair.text, start: repair.start, end: repair.end, replacement: repair.text },
   }
-}
-
-const exampleWords = { en: ['coffee', 'tea', 'milk'], ru: ['кофе', 'чай', 'молоко'] }
-
-function exampleOf(operator: string, locale: Locale): string {
-  const [first, second, third] = exampleWords[locale]
-  return operator.startsWith('ATLEAST')
-    ? `${operator} (${first}, ${second}, ${third})`
-    : `${first} ${operator} ${second}`
-}
-
-const exampleValues: { [kind in Field['kind']]: string } = {
-  words: '"…"',
-  name: '…',
-  choice: '…',
-  set: '…',
-  address: 'example.org',
-  number: '>100',
-  moment: '[2026-03-01 TO 2026-03-31]',
-  flag: 'yes',
-  place: '[55.75,37.62,10]',
-}
-
-function valueOf({ kind, values }: Field): string {
-  return values?.[0] ?? exampleValues[kind]
 }
