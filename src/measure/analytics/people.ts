@@ -42,7 +42,6 @@ export async function countPeople(
      )`,
     {
       ...condition.params,
-      p_bits: Array.from({ length: 16 }, (_, bit) => 2 ** bit),
       p_clusters: of.clusters.map((cluster) => cluster.fullKey),
       ...Object.fromEntries(of.sources.flatMap(({ platform, source }, bit) => [[`p_platform_${bit}`, platform], [`p_source_${bit}`, source]])),
     },
@@ -66,17 +65,23 @@ type Row = {
   authors_of_clusters: number[]
 }
 
-function sourceBit(sources: { platform: string }[]): string {
-  const platforms = Map.groupBy(sources.keys(), (bit) => sources[bit]?.platform)
-  const perPlatform = [...platforms.values()].map((bits) => {
-    const names = bits.map((bit) => `{p_source_${bit}:String}`).join(', ')
-    const values = bits.map((bit) => 2 ** bit).join(', ')
-    return `if(platform = {p_platform_${bits[0]}:String}, transform(source, [${names}], cast([${values}] as Array(UInt16)), toUInt16(0)), toUInt16(0))`
-  })
-  return perPlatform.length === 0 ? 'toUInt16(0)' : perPlatform.reduce((joined, one) => `bitOr(${joined}, ${one})`)
+/**
+ * The bit of the source, where its platform is the right one too: two platforms may have sources of one name. Both
+ * columns are dictionaries, and functions of one dictionary alone are computed once per word, not once per mention.
+ */
+function sourceBit(sources: { platform: string; source: string }[]): string {
+  if (sources.length === 0) return 'toUInt16(0)'
+  const lookUp = (column: 'platform' | 'source') => {
+    const bits = Map.groupBy(sources.keys(), (bit) => sources[bit]?.[column])
+    const names = [...bits.values()].map(([first]) => `{p_${column}_${first}:String}`)
+    const values = [...bits.values()].map((same) => same.reduce((sum, bit) => sum + 2 ** bit, 0))
+    return `transform(${column}, [${names.join(', ')}], cast([${values.join(', ')}] as Array(UInt16)), toUInt16(0))`
+  }
+  return `bitAnd(${lookUp('source')}, ${lookUp('platform')})`
 }
 
 function clusterBit(clusters: { fullKey: bigint }[]): string {
   if (clusters.length === 0) return 'toUInt16(0)'
-  return `transform(cluster_key, cast({p_clusters:Array(UInt64)} as Array(UInt64)), arraySlice(cast({p_bits:Array(UInt16)} as Array(UInt16)), 1, ${clusters.length}), toUInt16(0))`
+  const bits = clusters.map((_, bit) => 2 ** bit).join(', ')
+  return `transform(cluster_key, cast({p_clusters:Array(UInt64)} as Array(UInt64)), cast([${bits}] as Array(UInt16)), toUInt16(0))`
 }

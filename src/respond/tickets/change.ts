@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import { must, UserError } from '../../base/errors.ts'
+import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
+import { remember, type Actor } from './history.ts'
+import { lockTickets } from './lock.ts'
+import { tellMentions } from './outbox.ts'
+import { refuseForbiddenChange, type TicketStatus } from './status.ts'
+import { getTicket, type Ticket } from './ticket.ts'
+
+/** Throws UserError when the status cannot follow the present one, or when a mention has begun another ticket meanwhile. */
+export async function setStatus(db: Database, project: number, id: number, status: TicketStatus, actor: Actor): Promise<Ticket> {
+  return change(db, project, id, async (tx, ticket) => {
+    if (ticket.status === status) return
+    refuseForbiddenChange(ticket.status, status)
+    if (ticket.status === 'closed') await refuseTakenMentions(tx, project, id)
+    await sql`update ticket set status = ${status} where id = ${id}`.execute(tx)
+    await sql`update ticket_mention set live = ${status !== 'closed'} where ticket_id = ${id}`.execute(tx)
+    await remember(tx, ticket, actor, { kind: 'status-changed', from: ticket.status, to: status })
+    await tellMentions(tx, project, id)
+  })
+}
+
+export async function closeTicket(db: Database, project: number, id: number, actor: Actor): Promise<Ticket> {
+  return setStatus(db, project, id, 'closed', actor)
+}
+
+/** A ticket that is not closed stays as it is. */
+export async function reopenTicket(db: Database, project: number, id: number, actor: Actor): Promise<Ticket> {
+  const { status } = await getTicket(db, project, id)
+  return setStatus(db, project, id, status === 'closed' ? 'open' : status, actor)
+}
+
+/** Null takes the ticket away from everybody. `findMember` knows who works in the project; others are refused. */
+export async function assignTicket(
+  db: Database,
+  project: number,
+  id: number,
+  to: { member: string | null; findMember: (db: Database, member: string) => Promise<{ name: string } | null> },
+  actor: Actor,
+): Promise<Ticket> {
+  return change(db, project, id, async (tx, ticket) => {
+    if (ticket.assigneeId === to.member) return
+    const member = to.member === null ? null : await to.findMember(tx, to.member)
+    if (to.member !== null && !member) {
+      throw new UserError('Only members of the project can have its tickets', { key: 'ticket-assignee-unknown', field: 'member' })
+    }
+    await sql`update ticket set assignee = ${to.member} where id = ${id}`.execute(tx)
+    await remember(tx, ticket, actor, { kind: 'assigned', from: ticket.assigneeName, to: member?.name ?? null })
+    await tellMentions(tx, project, id)
+  })
+}
+
+export async function renameTicket(db: Database, project: number, id: number, title: string, actor: Actor): Promise<Ticket> {
+  return change(db, project, id, async (tx, ticket) => {
+    if (ticket.title === title) return
+    await sql`update ticket set title = ${title} where id = ${id}`.execute(tx)
+    await remember(tx, ticket, actor, { kind: 'title-changed', from: ticket.title, to: title })
+  })
+}
+
+/** Stays inside: the customer never sees it. */
+export async function addNote(db: Database, project: number, id: number, text: string, actor: Actor): Promise<Ticket> {
+  return change(db, project, id, async (tx, ticket) => {
+    const note = must(
+      await first(
+        tx,
+        sql<{ id: number }>`
+          insert into note (project_id, ticket_id, text, written_by)
+          values (${project}, ${id}, ${text}, ${actor?.name ?? null})
+          returning id`,
+      ),
+    )
+    await remember(tx, ticket, actor, { kind: 'note-added', noteId: note.id })
+  })
+}
+
+async function change(db: Database, project: number, id: number, work: (tx: Database, ticket: Ticket) => Promise<void>): Promise<Ticket> {
+  return inTransaction(db, async (tx) => {
+    await lockTickets(tx, project)
+    await work(tx, await getTicket(tx, project, id))
+    return getTicket(tx, project, id)
+  })
+}
+
+async function refuseTakenMentions(tx: Database, project: number, id: number): Promise<void> {
+  const other = await first(
+    tx,
+    sql<{ ticketId: number }>`
+      select other.ticket_id
+      from ticket_mention mine
+      join ticket_mention other on other.project_id = mine.project_id and other.mention_id = mine.mention_id and other.live
+      where mine.project_id = ${project} and mine.ticket_id = ${id}
+      limit 1`,
+  )
+  if (other) {
+    const ticket = `#${other.ticketId}`
+    throw new UserError(`A mention of this ticket has begun ticket ${ticket} meanwhile; go on there`, { key: 'ticket-went-on', values: { ticket } })
+  }
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import { list, type Database } from '../../base/postgres/postgres.ts'
+
+/** Who did it; null where Heed did it by itself. */
+export type Actor = { id: string; name: string } | null
+
+export type TicketEventKind = 'opened' | 'mention-added' | 'status-changed' | 'assigned' | 'note-added' | 'title-changed'
+
+export type TicketEvent = {
+  id: number
+  at: Date
+  actor: string | null
+  kind: TicketEventKind
+  from: string | null
+  to: string | null
+  note: string | null
+}
+
+export type Happened = { kind: TicketEventKind; from?: string | null; to?: string | null; noteId?: number }
+
+/** Written in the transaction of the change, so that neither exists without the other. */
+export async function remember(tx: Database, ticket: { id: number; projectId: number }, actor: Actor, happened: Happened): Promise<void> {
+  await sql`
+    insert into ticket_event (project_id, ticket_id, actor_id, actor, kind, from_value, to_value, note_id)
+    values (${ticket.projectId}, ${ticket.id}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${happened.kind},
+      ${happened.from ?? null}, ${happened.to ?? null}, ${happened.noteId ?? null})`.execute(tx)
+  await sql`update ticket set updated_at = now() where id = ${ticket.id}`.execute(tx)
+}
+
+/** Everything that happened to a ticket, oldest first. */
+export async function listHistory(db: Database, project: number, ticket: number): Promise<TicketEvent[]> {
+  return list(
+    db,
+    sql<TicketEvent>`
+      select e.id, e.at, e.actor, e.kind, e.from_value as "from", e.to_value as "to", n.text as note
+      from ticket_event e
+      left join note n on n.id = e.note_id
+      where e.project_id = ${project} and e.ticket_id = ${ticket}
+      order by e.id`,
+  )
+}

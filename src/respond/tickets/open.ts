@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import { must, UserError } from '../../base/errors.ts'
+import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
+import type { Mention } from '../../listen/mentions/mention.ts'
+import { customerBehind } from '../customers/customer.ts'
+import { remember, type Actor } from './history.ts'
+import { lockTickets } from './lock.ts'
+import { tellMentions } from './outbox.ts'
+import { getTicket, type Ticket } from './ticket.ts'
+
+export type TicketMention = Pick<Mention, 'id' | 'platform' | 'postedAt' | 'author' | 'title' | 'text'>
+
+/**
+ * Opens a ticket for these mentions. A mention is in one ticket that is not closed at most: when one of them has such
+ * a ticket already, the others join it and nothing new is opened, also when two people press at once.
+ */
+export async function openTicket(db: Database, project: number, input: { mentions: TicketMention[]; title?: string | undefined }, actor: Actor): Promise<Ticket> {
+  const mentions = input.mentions.toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime() || (a.id < b.id ? -1 : 1))
+  const oldest = must(mentions[0], 'mention')
+  return inTransaction(db, async (tx) => {
+    await lockTickets(tx, project)
+    const there = await liveTicketsOf(tx, project, mentions)
+    const [ticket] = there
+    if (ticket !== undefined) {
+      refuseSeveral(there)
+      return joinMentions(tx, project, ticket, mentions, actor)
+    }
+    const writer = mentions.find((mention) => mention.author !== null && mention.author.id !== '')
+    const customer = writer?.author
+      ? await customerBehind(tx, project, { authorId: writer.author.id, platform: writer.platform, name: writer.author.name, handle: writer.author.handle })
+      : null
+    const title = input.title ?? titleFrom(oldest)
+    const { id } = must(
+      await first(
+        tx,
+        sql<{ id: number }>`
+          insert into ticket (project_id, title, customer_id, opened_by)
+          values (${project}, ${title}, ${customer?.id ?? null}, ${actor?.name ?? null})
+          returning id`,
+      ),
+    )
+    await remember(tx, { id, projectId: project }, actor, { kind: 'opened', to: title })
+    return joinMentions(tx, project, id, mentions, actor)
+  })
+}
+
+/** Puts more mentions into a ticket that is not closed. Throws UserError when one of them has another one. */
+export async function addMentions(db: Database, project: number, ticket: number, mentions: TicketMention[], actor: Actor): Promise<Ticket> {
+  return inTransaction(db, async (tx) => {
+    await lockTickets(tx, project)
+    const { status } = await getTicket(tx, project, ticket)
+    if (status === 'closed') throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed' })
+    refuseSeveral([...new Set([ticket, ...(await liveTicketsOf(tx, project, mentions))])])
+    return joinMentions(tx, project, ticket, mentions, actor)
+  })
+}
+
+async function joinMentions(tx: Database, project: number, ticket: number, mentions: TicketMention[], actor: Actor): Promise<Ticket> {
+  for (const mention of mentions) {
+    const joined = await first(
+      tx,
+      sql`
+        insert into ticket_mention (ticket_id, project_id, mention_id, posted_at)
+        values (${ticket}, ${project}, ${mention.id}, ${mention.postedAt})
+        on conflict (ticket_id, mention_id) do nothing
+        returning mention_id`,
+    )
+    if (joined) await remember(tx, { id: ticket, projectId: project }, actor, { kind: 'mention-added', to: mention.id })
+  }
+  await tellMentions(tx, project, ticket)
+  return getTicket(tx, project, ticket)
+}
+
+/** The tickets that are not closed and have any of these mentions, oldest first. */
+async function liveTicketsOf(tx: Database, project: number, mentions: TicketMention[]): Promise<number[]> {
+  const rows = await list(
+    tx,
+    sql<{ ticketId: number }>`
+      select distinct ticket_id
+      from ticket_mention
+      where project_id = ${project} and live and mention_id = any(${mentions.map((mention) => mention.id)}::text[])
+      order by ticket_id`,
+  )
+  return rows.map((row) => row.ticketId)
+}
+
+function refuseSeveral(tickets: number[]): void {
+  if (tickets.length < 2) return
+  const numbers = tickets.map((ticket) => `#${ticket}`).join(', ')
+  throw new UserError(`These mentions already belong to different tickets: ${numbers}`, { key: 'ticket-mentions-elsewhere', values: { tickets: numbers } })
+}
+
+const titleLength = 80
+
+function titleFrom(mention: TicketMention): string {
+  const text = (mention.title ?? mention.text).replace(/\s+/g, ' ').trim()
+  if (text === '') return mention.id
+  return text.length <= titleLength ? text : `${text.slice(0, titleLength).replace(/\s+\S*$/, '')}…`
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import { NotFound } from '../../base/errors.ts'
+import { first, list, type Database } from '../../base/postgres/postgres.ts'
+import { statuses, type TicketStatus } from './status.ts'
+
+/** One piece of work: mentions of one matter, the person behind them, and who answers. */
+export type Ticket = {
+  id: number
+  projectId: number
+  title: string
+  status: TicketStatus
+  assigneeId: string | null
+  assigneeName: string | null
+  customerId: number | null
+  customerName: string | null
+  mentionCount: number
+  firstMentionAt: Date | null
+  openedAt: Date
+  openedBy: string | null
+  updatedAt: Date
+}
+
+/** Throws NotFound when this project has no such ticket. */
+export async function getTicket(db: Database, project: number, id: number): Promise<Ticket> {
+  const ticket = await first(db, sql<Ticket>`${whole} where t.project_id = ${project} and t.id = ${id}`)
+  if (!ticket) throw new NotFound()
+  return ticket
+}
+
+export type TicketFilter = {
+  status: TicketStatus[] | null
+  /** A member's id; `none` for tickets that nobody has. */
+  assignee: { member: string } | 'none' | null
+}
+
+export type TicketPage = { items: Ticket[]; next: number | null; counts: { [status in TicketStatus]: number } }
+
+/** Newest first, older than the ticket `before`. The counts follow the filter by assignee, not the one by status. */
+export async function listTickets(db: Database, project: number, filter: TicketFilter, page: { before: number | null; limit: number }): Promise<TicketPage> {
+  const mine = sql`t.project_id = ${project} and ${assignedTo(filter.assignee)}`
+  const items = await list(
+    db,
+    sql<Ticket>`
+      ${whole}
+      where ${mine}
+        and (${filter.status}::text[] is null or t.status = any(${filter.status}::text[]))
+        and (${page.before}::int is null or t.id < ${page.before})
+      order by t.id desc
+      limit ${page.limit + 1}`,
+  )
+  const shown = items.slice(0, page.limit)
+  return { items: shown, next: items.length > page.limit ? (shown.at(-1)?.id ?? null) : null, counts: await countByStatus(db, mine) }
+}
+
+/** The ids of the ticket's mentions, oldest first. */
+export async function listMentionIds(db: Database, project: number, ticket: number): Promise<string[]> {
+  const rows = await list(
+    db,
+    sql<{ mentionId: string }>`
+      select mention_id
+      from ticket_mention
+      where project_id = ${project} and ticket_id = ${ticket}
+      order by posted_at, mention_id`,
+  )
+  return rows.map((row) => row.mentionId)
+}
+
+/** How much work waits: open tickets, and those of them that nobody has. */
+export async function countOpen(db: Database, projects: number[]): Promise<Map<number, { open: number; unassigned: number }>> {
+  const rows = await list(
+    db,
+    sql<{ projectId: number; open: number; unassigned: number }>`
+      select project_id, count(*)::int as open, count(*) filter (where assignee is null)::int as unassigned
+      from ticket
+      where project_id = any(${projects}::int[]) and status = 'open'
+      group by project_id`,
+  )
+  return new Map(rows.map(({ projectId, open, unassigned }) => [projectId, { open, unassigned }]))
+}
+
+const whole = sql`
+  select t.id, t.project_id, t.title, t.status, t.assignee as assignee_id, m.name as assignee_name,
+    t.customer_id, c.name as customer_name, t.opened_at, t.opened_by, t.updated_at,
+    (select count(*)::int from ticket_mention where ticket_id = t.id) as mention_count,
+    (select min(posted_at) from ticket_mention where ticket_id = t.id) as first_mention_at
+  from ticket t
+  left join member m on m.id = t.assignee
+  left join customer c on c.id = t.customer_id`
+
+function assignedTo(assignee: TicketFilter['assignee']) {
+  if (assignee === null) return sql`true`
+  return assignee === 'none' ? sql`t.assignee is null` : sql`t.assignee = ${assignee.member}`
+}
+
+async function countByStatus(db: Database, where: ReturnType<typeof sql>): Promise<TicketPage['counts']> {
+  const rows = await list(db, sql<{ status: TicketStatus; count: number }>`select t.status, count(*)::int as count from ticket t where ${where} group by t.status`)
+  const counts = Object.fromEntries(statuses.map((status) => [status, 0])) as TicketPage['counts']
+  for (const { status, count } of rows) counts[status] = count
+  return counts
+}
