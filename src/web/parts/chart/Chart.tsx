@@ -10,7 +10,7 @@
  *     onPick={({ series, index }) => …}            opens the mentions behind a mark; also from the table
  *     height={220} />
  * ECharts comes in its own file when the first chart is shown. Null is a gap, never zero. Up to five lines carry
- * their names at their ends; more get a legend. Charts copy as table (TSV) and as picture (PNG).
+ * their names at their ends when these have room; otherwise there is a legend. Charts copy as table (TSV) and as picture (PNG).
  */
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from '@mantine/core'
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
@@ -28,6 +28,8 @@ export type Pick = { series: string; index: number }
 export type ChartShape = 'bars' | 'stack' | 'lines' | 'ranks'
 
 const directLabels = 5
+const labelPx = 15
+const axisPx = 36
 
 export function Chart({
   title,
@@ -60,6 +62,7 @@ export function Chart({
   const painted = useRef<Painted | null>(null)
   const titleId = useId()
   const names = namesOf(x, f)
+  const labelled = labelsFit(series, height)
   const pick = useEffectEvent((picked: Pick) => onPick?.(picked))
   const paint = useEffectEvent(() =>
     painted.current?.paint({
@@ -67,7 +70,7 @@ export function Chart({
       names,
       series,
       number: f.short,
-      labelled: series.length <= directLabels,
+      labelled,
       pickable: onPick !== undefined,
     }),
   )
@@ -158,7 +161,7 @@ export function Chart({
           </Menu.Dropdown>
         </Menu>
       </figcaption>
-      {!asTable && series.length > 1 && (shape !== 'lines' || series.length > directLabels) && (
+      {!asTable && series.length > 1 && (shape !== 'lines' || !labelled) && (
         <ul className={styles.legend}>
           {series.map(({ key, label, color }) => (
             <li key={key}>
@@ -245,6 +248,16 @@ function Figures({
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Names at the ends of lines, unless there are many or they would lie on each other. */
+function labelsFit(series: readonly ChartSeries[], height: number): boolean {
+  const top = Math.max(1, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)))
+  const ends = series.map(({ values }) => ((values.findLast((value) => value !== null) ?? 0) / top) * (height - axisPx))
+  ends.sort((one, other) => one - other)
+  return (
+    series.length <= directLabels && ends.every((end, index) => index === 0 || end - (ends[index - 1] ?? 0) >= labelPx)
   )
 }
 
