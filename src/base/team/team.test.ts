@@ -12,15 +12,9 @@ import { addProject } from './project.ts'
 import { may, type Role } from './role.ts'
 import { allow, projectFor, type Scope } from './scope.ts'
 import { ensureFirstHead, makeSignInLink, spendSignInLink } from './sign-in-link.ts'
-import {
-  findBySession,
-  setPassword,
-  signInByLink,
-  signInByPassword,
-  signOut,
-  type SignedIn,
-  type WhoMember,
-} from './session.ts'
+import { findBySession, signOut, type WhoMember } from './session.ts'
+import { setPassword } from './set-password.ts'
+import { signInByLink, signInByPassword, type SignedIn } from './sign-in.ts'
 
 let postgres: Postgres
 let auth: Auth

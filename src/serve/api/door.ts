@@ -2,12 +2,10 @@ import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi
 import type { Context } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { NotFound } from '../../base/errors.ts'
-import type { findBySession, WhoMember } from '../../base/team/session.ts'
+import type { Session, WhoMember } from '../../base/team/session.ts'
 import type { Action } from '../../base/team/role.ts'
 import { allow, type Scope, type Who } from '../../base/team/scope.ts'
 import { Invalid } from './problem.ts'
-
-type Session = NonNullable<Awaited<ReturnType<typeof findBySession>>>
 
 /** What the steps before a handler have found out. */
 export type Env = {

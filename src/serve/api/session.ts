@@ -3,14 +3,9 @@ import type { Context } from 'hono'
 import type { Auth } from '../../base/team/auth.ts'
 import { longestPassword } from '../../base/team/password.ts'
 import { changeProfile } from '../../base/team/profile.ts'
-import {
-  setPassword,
-  signInByLink,
-  signInByPassword,
-  signOut,
-  type SignedIn,
-  type WhoMember,
-} from '../../base/team/session.ts'
+import { signOut, type WhoMember } from '../../base/team/session.ts'
+import { setPassword } from '../../base/team/set-password.ts'
+import { signInByLink, signInByPassword, type SignedIn } from '../../base/team/sign-in.ts'
 import { hasNoProject, listProjectsFor } from '../../base/team/scope.ts'
 import type { House } from '../house.ts'
 import { body, operation, person, silentOperation, type Api, type Env } from './door.ts'
