@@ -52,9 +52,9 @@ function Widgets({ project, overview }: { project: OpenProject; overview: Overvi
         <VolumeChart overview={overview} topics={topics} period={period} />
         <ShareOfVoice overview={overview} topics={topics} period={period} />
         <TopClusters overview={overview} period={period} />
+        <Languages overview={overview} period={period} />
         <TopSources overview={overview} period={period} />
         <TopAuthors overview={overview} period={period} />
-        <Languages overview={overview} period={period} />
       </div>
     </>
   )

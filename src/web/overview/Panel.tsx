@@ -11,12 +11,12 @@ import { pictureOfTable } from './table-picture.ts'
  * A list of figures with everything a reader may ask of it: what was found, of what period, from how many mentions,
  * how it is counted. `table` is what is copied, its first row the names of the columns.
  */
-export function Panel({ title, facts, formula, table, wide = false, children }: {
+export function Panel({ title, facts, formula, table, size, children }: {
   title: string
   facts: readonly string[]
   formula?: string | undefined
   table: readonly (readonly (string | number | null)[])[]
-  wide?: boolean
+  size?: 'wide' | 'narrow'
   children: ReactNode
 }) {
   const { t } = useTranslation()
@@ -28,7 +28,7 @@ export function Panel({ title, facts, formula, table, wide = false, children }: 
     )
   const cells = table.map((row) => row.map((cell) => String(cell ?? '')))
   return (
-    <section className={styles.panel} data-wide={wide || undefined} aria-labelledby={id}>
+    <section className={styles.panel} data-size={size} aria-labelledby={id}>
       <header className={styles.head}>
         <div className={styles.words}>
           <h2 id={id} className={styles.title}><bdi>{title}</bdi></h2>

@@ -81,7 +81,7 @@ export function TopClusters({ overview: { topClusters, total, measures }, period
   const first = topClusters[0]
   return (
     <Panel
-      wide
+      size="wide"
       title={first !== undefined && first.count >= 10 ? t('overview.heavyCluster', { shown: f.number(first.count), authors: f.number(first.authors) }) : t('overview.topClusters')}
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.topClusters}
@@ -118,6 +118,7 @@ export function Languages({ overview: { languages, total, measures }, period }: 
   const nameOf = (lang: string | null) => (lang === null ? t('overview.noLanguage') : f.language(lang))
   return (
     <Panel
+      size="narrow"
       title={t('overview.languages')}
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.languages}

@@ -26,6 +26,7 @@ export function ShareOfVoice({ overview, topics, period }: { overview: Overview;
   const sum = groups.flatMap(({ rows }) => rows).reduce((all, { count }) => all + count, 0)
   return (
     <Panel
+      size="narrow"
       title={title}
       facts={groups.length === 0 ? [] : [t('overview.shareUnit'), period, t('chart.basedOn', { count: sum, shown: f.number(sum) })]}
       formula={overview.measures.shareOfVoice}

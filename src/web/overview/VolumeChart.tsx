@@ -46,7 +46,7 @@ export function VolumeChart({ overview, topics, period }: { overview: Overview; 
     open({ ...only(view, key), from, to: buckets[index + 1] ?? to })
   }
   return (
-    <div className={styles.panel} data-wide>
+    <div className={styles.panel} data-size="wide">
       <div className={styles.views} role="group" aria-label={t('overview.by')}>
         {views.map((name) => (
           <button key={name} type="button" aria-pressed={view === name} onClick={() => setView(name)}>{t(`overview.by_${name}`)}</button>

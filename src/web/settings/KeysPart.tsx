@@ -115,7 +115,7 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made
   return (
     <form className={styles.inline} onSubmit={(event) => void make(event)}>
       <div className={styles.fields}>
-        <TextInput label={t('settings.keyName')} placeholder={t('settings.keyPlace')} value={name} required maxLength={120} autoFocus autoComplete="off"
+        <TextInput label={t('settings.keyName')} placeholder={t('settings.keyPlace')} value={name} required withAsterisk={false} maxLength={120} autoFocus autoComplete="off"
           error={wrong ?? undefined} onChange={(event) => setName(event.currentTarget.value)} />
         <Select label={t('settings.keyRole')} value={role} allowDeselect={false} data={given.map((one) => ({ value: one, label: t(`roles.${one}`) }))}
           onChange={(value) => setRole(given.find((known) => known === value) ?? role)} />

@@ -82,9 +82,9 @@ function Names() {
   const changed = name.trim() !== member.name || email.trim() !== member.email
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>
-      <TextInput label={t('settings.yourName')} value={name} required maxLength={120} autoComplete="name"
+      <TextInput label={t('settings.yourName')} value={name} required withAsterisk={false} maxLength={120} autoComplete="name"
         error={problem !== null && problem.field !== 'email' ? problem.message : undefined} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextInput label={t('settings.email')} type="email" value={email} required maxLength={320} autoComplete="email"
+      <TextInput label={t('settings.email')} type="email" value={email} required withAsterisk={false} maxLength={320} autoComplete="email"
         error={problem?.field === 'email' ? problem.message : undefined} onChange={(event) => setEmail(event.currentTarget.value)} />
       <div>
         <Button type="submit" variant="filled" disabled={!changed || name.trim() === '' || email.trim() === ''} loading={saving}>{t('common.save')}</Button>
@@ -125,7 +125,7 @@ function Password() {
         <input type="text" name="username" autoComplete="username" value={member.email} readOnly hidden />
         <PasswordInput label={t('settings.currentPassword')} description={t('settings.currentHelp')} value={current} autoComplete="current-password"
           error={problem?.field === 'currentPassword' ? problem.message : undefined} onChange={(event) => setCurrent(event.currentTarget.value)} />
-        <PasswordInput label={t('settings.newPassword')} value={password} autoComplete="new-password" required
+        <PasswordInput label={t('settings.newPassword')} value={password} autoComplete="new-password" required withAsterisk={false}
           error={problem !== null && problem.field !== 'currentPassword' ? problem.message : undefined} onChange={(event) => setPassword(event.currentTarget.value)} />
         <div>
           <Button type="submit" disabled={password === ''} loading={saving}>{t('settings.setPassword')}</Button>

@@ -155,9 +155,9 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (i
   return (
     <form className={styles.inline} onSubmit={(event) => void invite(event)}>
       <div className={styles.fields}>
-        <TextInput label={t('settings.name')} value={name} required maxLength={120} autoFocus autoComplete="off" error={problem?.field === 'name' ? problem.message : undefined}
+        <TextInput label={t('settings.name')} value={name} required withAsterisk={false} maxLength={120} autoFocus autoComplete="off" error={problem?.field === 'name' ? problem.message : undefined}
           onChange={(event) => setName(event.currentTarget.value)} />
-        <TextInput label={t('settings.email')} type="email" value={email} required maxLength={320} autoComplete="off"
+        <TextInput label={t('settings.email')} type="email" value={email} required withAsterisk={false} maxLength={320} autoComplete="off"
           error={problem?.field === 'email' ? problem.message : undefined} onChange={(event) => setEmail(event.currentTarget.value)} />
         <Select label={t('settings.role')} value={role} allowDeselect={false} data={given.map((one) => ({ value: one, label: t(`roles.${one}`) }))}
           onChange={(value) => setRole(given.find((known) => known === value) ?? role)} />

@@ -42,7 +42,7 @@ export function ProjectPart() {
   return (
     <>
       <form className={styles.form} onSubmit={(event) => void save(event)}>
-        <TextInput label={t('settings.projectName')} value={name} required maxLength={120} autoComplete="off"
+        <TextInput label={t('settings.projectName')} value={name} required withAsterisk={false} maxLength={120} autoComplete="off"
           error={problem?.field === 'name' ? problem.message : undefined} onChange={(event) => setName(event.currentTarget.value)} />
         <Select label={t('settings.timeZone')} description={t('settings.timeZoneHelp')} searchable data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
           value={timeZone} limit={60} error={problem?.field === 'timeZone' ? problem.message : undefined}

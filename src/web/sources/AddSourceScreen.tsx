@@ -110,7 +110,7 @@ function AddForm({ entry }: { entry: CatalogueEntry }) {
   return (
     <div className={styles.addForm}>
       <form className={styles.addressLine} onSubmit={look}>
-        <TextInput label={t('sources.address')} description={t('sources.addressHelp')} placeholder="https://" value={url} required autoFocus inputMode="url" spellCheck={false}
+        <TextInput label={t('sources.address')} description={t('sources.addressHelp')} placeholder="https://" value={url} required withAsterisk={false} autoFocus inputMode="url" spellCheck={false}
           autoComplete="off" maxLength={4000} error={wrong?.message} onChange={(event) => setUrl(event.currentTarget.value)} />
         <Button type="submit" size="sm" variant={checked?.ok === true && isSame ? 'default' : 'filled'} loading={check.isPending} disabled={url.trim() === ''}>{t('sources.look')}</Button>
       </form>

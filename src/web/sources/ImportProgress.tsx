@@ -19,7 +19,7 @@ export function ImportProgress({ progress }: { progress: Progress }) {
   const project = useProject()
   const client = useQueryClient()
   const params = { project: String(project.id) }
-  const { state, total, done, saved, unmatched, failureCount, failures, error } = progress
+  const { state, saved, unmatched, failureCount, failures, error } = progress
   const ended = hasEnded(progress)
   const cancel = async () => {
     try {
@@ -36,13 +36,8 @@ export function ImportProgress({ progress }: { progress: Progress }) {
         <p className={styles.quiet}>{progress.endedAt === null ? t('sources.running') : <When at={progress.endedAt} />}</p>
       </header>
       <ProgressBar progress={progress} />
-      <dl className={styles.counts}>
-        <Count name={t('sources.countDone')} value={total === null ? f.number(done) : t('sources.ofAll', { done: f.number(done), total: f.number(total) })} />
-        <Count name={t('sources.countSaved')} value={f.number(saved)} />
-        <Count name={t('sources.countUnmatched')} value={f.number(unmatched)} why={t('sources.unmatchedWhy')} />
-        <Count name={t('sources.countFailed')} value={f.number(failureCount)} bad={failureCount > 0} />
-      </dl>
-      {error !== null && <p className={styles.hint} data-bad role="alert"><Icon name="alert" /> <span>{error} {t('sources.savedStays')}</span></p>}
+      {unmatched > 0 && <p className={styles.words}>{t('sources.unmatched', { count: unmatched, shown: f.number(unmatched) })}</p>}
+      {error !== null && <p className={styles.hint} data-bad role="alert"><Icon name="alert" /> <span>{t('sources.savedStays')}</span></p>}
       {state === 'done' && saved === 0 && unmatched > 0 && <p className={styles.hint}><Icon name="info" /> <span>{t('sources.allUnmatched')}</span></p>}
       <div className={styles.startButtons}>
         {!ended && <Button onClick={() => void cancel()}>{t('progress.cancel')}</Button>}
@@ -62,14 +57,5 @@ export function ImportProgress({ progress }: { progress: Progress }) {
         </section>
       )}
     </>
-  )
-}
-
-function Count({ name, value, why, bad = false }: { name: string; value: string; why?: string; bad?: boolean }) {
-  return (
-    <div title={why}>
-      <dt>{name}</dt>
-      <dd data-bad={bad || undefined}>{value}</dd>
-    </div>
   )
 }

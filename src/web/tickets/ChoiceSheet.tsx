@@ -8,7 +8,7 @@ import { mayWork } from '../parts/roles.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { membersQuery } from '../settings/queries.ts'
 import { useTicketActions } from './actions.ts'
-import { ticketStatuses } from './queries.ts'
+import { mayBecome, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
 import styles from './Tickets.module.css'
 
@@ -66,7 +66,7 @@ function StatusChooser({ ticket, onDone }: { ticket: Ticket; onDone: () => void 
   return (
     <Chooser
       label={t('tickets.changeStatus')}
-      options={ticketStatuses.map((status) => ({ value: status, label: t(`statuses.${status}`), hint: t(`tickets.means_${status}`), mark: <StatusMark status={status} /> }))}
+      options={ticketStatuses.filter((status) => mayBecome(ticket.status, status)).map((status) => ({ value: status, label: t(`statuses.${status}`), hint: t(`tickets.means_${status}`), mark: <StatusMark status={status} /> }))}
       chosen={[ticket.status]}
       onChoose={(value) => {
         const status = ticketStatuses.find((known) => known === value)

@@ -15,7 +15,7 @@ import { useTicketActions } from './actions.ts'
 import { AssigneeChooser } from './ChoiceSheet.tsx'
 import { Conversation } from './Conversation.tsx'
 import { NoteBox } from './NoteBox.tsx'
-import { ticketQuery, ticketStatuses } from './queries.ts'
+import { mayBecome, ticketQuery, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
 import styles from './Tickets.module.css'
 
@@ -125,8 +125,8 @@ function StatusChoice({ ticket, works }: { ticket: Ticket; works: boolean }) {
   return (
     <div className={styles.statuses} role="radiogroup" aria-label={t('tickets.status')}>
       {ticketStatuses.map((status) => (
-        <button key={status} type="button" role="radio" aria-checked={ticket.status === status} title={t(`tickets.means_${status}`)}
-          onClick={() => void actions.setStatus(ticket, status)}>
+        <button key={status} type="button" role="radio" aria-checked={ticket.status === status} disabled={!mayBecome(ticket.status, status)}
+          title={mayBecome(ticket.status, status) ? t(`tickets.means_${status}`) : t('tickets.openFirst')} onClick={() => void actions.setStatus(ticket, status)}>
           <StatusMark status={status} /> {t(`statuses.${status}`)}
         </button>
       ))}
@@ -168,8 +168,7 @@ function Facts({ detail: { ticket, customerAuthors } }: { detail: TicketDetail }
         ))}
       </Fact>
       <Fact name={t('tickets.opened')}>
-        <When at={ticket.openedAt} />
-        {ticket.openedBy !== null && <>, <bdi>{ticket.openedBy}</bdi></>}
+        <span><When at={ticket.openedAt} />{ticket.openedBy !== null && <>, <bdi>{ticket.openedBy}</bdi></>}</span>
       </Fact>
       <Fact name={t('tickets.firstMention')}>
         <When at={ticket.firstMentionAt} why={t('tickets.noMentions')} />

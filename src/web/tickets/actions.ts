@@ -8,7 +8,7 @@ import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { ticketQuery } from './queries.ts'
 
 type Step = {
-  method: 'PATCH' | 'PUT' | 'POST' | 'DELETE'
+  method: 'PATCH' | 'PUT' | 'POST'
   path: string
   body?: unknown
   /** How the ticket looks once it is done; shown at once. */
@@ -60,9 +60,7 @@ export function useTicketActions(project: number) {
 
   const putStatus = (ticket: Ticket, status: TicketStatus) => {
     const event = { kind: 'status-changed', from: ticket.status, to: status } as const
-    const change = { ticket: { status }, event }
-    if (status === 'closed') return save(ticket, { method: 'POST', path: '/closure', ...change })
-    return save(ticket, { method: 'PUT', path: '/status', body: { status }, ...change })
+    return save(ticket, { method: 'PUT', path: '/status', body: { status }, ticket: { status }, event })
   }
 
   const putAssignee = (ticket: Ticket, assignee: Ticket['assignee']) =>
@@ -77,7 +75,11 @@ export function useTicketActions(project: number) {
       if (ticket.status === status) return
       const saving = putStatus(ticket, status)
       offerUndo(t(`tickets.became_${status}`, { ticket: ticket.id }), async () => {
-        if (await saving) await putStatus({ ...ticket, status }, ticket.status)
+        if (!(await saving)) return
+        // A closed ticket is opened first, whatever it was before.
+        const passesOpen = status === 'closed' && ticket.status !== 'open'
+        if (passesOpen && !(await putStatus({ ...ticket, status }, 'open'))) return
+        await putStatus({ ...ticket, status: passesOpen ? 'open' : status }, ticket.status)
       })
       await saving
     },

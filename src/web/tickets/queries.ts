@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { TicketDetail, TicketPage } from '../../serve/api/shapes/ticket.ts'
+import type { TicketDetail, TicketPage, TicketStatus } from '../../serve/api/shapes/ticket.ts'
 import { get } from '../api/client.ts'
 
 export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
@@ -23,4 +23,9 @@ export function ticketQuery(project: number, ticket: number) {
     queryKey: ['project', project, 'ticket', ticket],
     queryFn: ({ signal }) => get<TicketDetail>(`/projects/${project}/tickets/${ticket}`, { signal }),
   })
+}
+
+/** The server's rule, so that nothing is offered that it refuses: a closed ticket is opened again first. */
+export function mayBecome(from: TicketStatus, to: TicketStatus): boolean {
+  return from !== 'closed' || to === 'open' || to === 'closed'
 }
