@@ -2,10 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { barePost, type Author, type MediaType, type Post, type PostKind } from '../mentions/post.ts'
 
-
-
 const folder = join(import.meta.dirname, '../../../sample')
 const dayMs = 24 * 3_600_000
+
 /** Every post of the invented world that comes with Heed, oldest first; day 0 is the Moscow day of `today`. */
 export async function readSamplePosts(today: Date): Promise<(Post & { postedAt: Date })[]> {
   const authors = new Map((await readAll<AuthorLine>('authors')).map((author) => [`${author.platform}/${author.handle}`, author]))
@@ -26,7 +25,7 @@ type AuthorLine = { handle: string; platform: string; name: string; followers?: 
 type PostLine = {
   id: string
   platform: string
-  source: string
+  source?: string
   media: MediaType
   kind: PostKind
   author: string
@@ -55,7 +54,7 @@ function toPost(line: PostLine, author: AuthorLine | undefined, byId: Map<string
   const links = [...line.text.matchAll(/https?:\/\/[^\s)»]+/g)].map(([link]) => link)
   return {
     ...barePost({ id: idOf(line), platform: line.platform, text: line.text }),
-    source: line.source,
+    source: line.source ?? null,
     media: line.media,
     kind: line.kind,
     url: urlOf(line),
@@ -93,8 +92,8 @@ function idOf(line: PostLine): string {
 
 // The reserved ending makes sure that no link of the sample leads to anybody.
 function urlOf(line: PostLine): string {
-  if (line.source.endsWith('.example')) return `https://${line.source}/${line.id}`
-  return `https://${line.platform}.example/${encodeURIComponent(line.source)}/${line.id}`
+  if (line.source?.endsWith('.example')) return `https://${line.source}/${line.id}`
+  return `https://${line.platform}.example/${encodeURIComponent(line.source ?? line.author)}/${line.id}`
 }
 
 function rootOf(line: PostLine, byId: Map<string, PostLine>): PostLine {

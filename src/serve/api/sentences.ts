@@ -153,6 +153,26 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: 'Это {found} упоминаний, больше {limit}; сузьте фильтр',
   },
 
+  // Tickets.
+  'ticket-closed': {
+    en: 'The ticket is closed; open it again first',
+    ru: 'Обращение закрыто; сначала откройте его снова',
+  },
+  'ticket-mentions-elsewhere': {
+    en: 'These mentions already belong to different tickets: {tickets}',
+    ru: 'Эти упоминания уже в разных обращениях: {tickets}',
+  },
+  'ticket-went-on': {
+    en: 'A mention of this ticket has begun ticket {ticket} meanwhile; go on there',
+    ru: 'С упоминания из этого обращения уже начато обращение {ticket}; продолжайте там',
+  },
+  'ticket-assignee-unknown': {
+    en: 'Only members of the project can have its tickets',
+    ru: 'Назначить можно только участника проекта',
+  },
+  'ticket-filter-unknown': { en: 'There is no ticket status “{status}”', ru: 'Нет статуса обращения «{status}»' },
+  'period-empty': { en: 'The period must begin before it ends', ru: 'Начало периода должно быть раньше конца' },
+
   // What the commands say.
   'data-dir-in-use': {
     en: 'The data directory {dir} is in use by process {pid}',

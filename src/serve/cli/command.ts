@@ -55,18 +55,18 @@ export function readCall(command: Command, words: string[]): Pick<Call, 'values'
   const { least, most } = command.operandCount
   if (positionals.length < least) throw new WrongCall({ en: `Missing: ${command.operands}`, ru: `Не хватает: ${command.operands}` })
   if (positionals.length > most) throw new WrongCall({ en: `Too much: ${positionals[most]}`, ru: `Лишнее: ${positionals[most]}` })
-  return { values, operands: positionals }
+  return { values: { ...values }, operands: positionals }
 }
 
 function parse(words: string[], options: { [name: string]: { type: 'string' | 'boolean' } }) {
   try {
-    return parseArgs({ args: words, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true }) as {
-      values: Call['values']
-      positionals: string[]
-    }
+    return parseArgs({ args: words, options, allowPositionals: true })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new WrongCall({ en: reason, ru: `Вызов не понят: ${reason}` })
+    const [option] = /(?<=')-[^']*(?=')/.exec(reason) ?? []
+    const unknown = error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+    if (unknown) throw new WrongCall({ en: `There is no option ${option}`, ru: `Нет ключа ${option}` })
+    throw new WrongCall({ en: `${option ?? ''}: ${reason}`, ru: `Ключ ${option ?? ''} написан не так: ${reason}` })
   }
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../base/errors.ts'
 import { say as sentence } from '../api/sentences.ts'
-import { failed, helpOf, readCall, WrongCall, wrongCall, type Call, type Command, type Language } from './command.ts'
+import { done, failed, helpOf, readCall, WrongCall, wrongCall, type Call, type Command, type Language } from './command.ts'
 import { commands } from './commands.ts'
 
 /** Answers a whole call of `heed` with its exit status. */
@@ -8,7 +8,7 @@ export async function main(words: string[], world: Omit<Call, 'values' | 'operan
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     world.stdout.write(await overview(world.language))
-    return name === undefined ? wrongCall : 0
+    return name === undefined ? wrongCall : done
   }
   const load = commands.get(name)
   if (!load) {
@@ -16,13 +16,12 @@ export async function main(words: string[], world: Omit<Call, 'values' | 'operan
     return wrongCall
   }
   const command = await load()
+  if (rest.includes('--help') || rest.includes('-h')) {
+    world.stdout.write(helpOf(command, world.language))
+    return done
+  }
   try {
-    const call = readCall(command, rest)
-    if (call.values['help'] === true) {
-      world.stdout.write(helpOf(command, world.language))
-      return 0
-    }
-    return await command.run({ ...world, ...call })
+    return await command.run({ ...world, ...readCall(command, rest) })
   } catch (error) {
     if (error instanceof WrongCall) {
       say(world, error.said)

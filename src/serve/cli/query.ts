@@ -20,7 +20,7 @@ export const query: Command = {
         for (const { message, values, ...problem } of problems) call.stdout.write(`${JSON.stringify({ ...problem, message: message[call.language] })}\n`)
         return broken ? failed : done
       case 'explain':
-        call.stdout.write(`${explainQuery(tree)[call.language]}\n`)
+        call.stdout.write(`${explainQuery(tree, call.language)}\n`)
         break
       default:
         call.stdout.write(`${printQuery(tree)}\n`)
