@@ -10,6 +10,7 @@ type Desk = { db: Database; clickhouse: Clickhouse; jobs: Jobs; events: Events }
 
 const job = 'ticket-outbox'
 const perTurn = 50
+const retryMs = 10_000
 
 /**
  * Notes, in the transaction of the change, what the mentions of a ticket have to hear. A mention that has begun a
@@ -52,17 +53,23 @@ export async function deliverOutbox(db: Database, clickhouse: Clickhouse): Promi
 
 /** Delivers what an earlier process left behind, and from then on whatever could not be delivered at once. */
 export async function keepDelivering({ db, clickhouse, jobs }: Omit<Desk, 'events'>): Promise<void> {
-  await jobs.handle(job, () => deliverOutbox(db, clickhouse), { retries: 1000 })
-  await jobs.send(job, {}, { key: job })
+  const again = () => jobs.send(job, {}, { key: job, startAfter: new Date(Date.now() + retryMs) })
+  const deliver = async () => {
+    try {
+      await deliverOutbox(db, clickhouse)
+    } catch (error) {
+      // A row of its own for each try: the engine may be away for longer than a job is tried again.
+      await again()
+      throw error
+    }
+  }
+  await jobs.handle(job, deliver, { retries: 0, expireSeconds: 300 })
+  await deliver().catch(() => {})
 }
 
 /** After the commit of a change: the streams hear of it before the answer goes out, or a job goes on trying. */
 export async function announceTicket({ db, clickhouse, jobs, events }: Desk, ticket: { id: number; projectId: number }): Promise<void> {
-  try {
-    await deliverOutbox(db, clickhouse)
-  } catch {
-    // The change itself is safe; the job reports the failure when it meets it again.
-    await jobs.send(job, {}, { key: job })
-  }
+  // The change itself is safe; the job reports the failure when it meets it again.
+  await deliverOutbox(db, clickhouse).catch(() => jobs.send(job, {}, { key: job }))
   await events.publish({ project: ticket.projectId, kind: 'ticket', ticket: ticket.id })
 }

@@ -8,6 +8,8 @@ import {
   type TestHouse,
 } from '../../../test/house.ts'
 import { startProgress } from '../../base/progress/progress.ts'
+import { barePost } from '../../listen/mentions/post.ts'
+import { openTicket } from '../../respond/tickets/open.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 import { listen } from './server.ts'
@@ -138,14 +140,17 @@ test('the board shows each project its own day', async () => {
     collected_at: at,
     version: 1,
     sentiment: 'negative',
-    ticket: 1,
-    status: 'open',
   })
   await house.clickhouse.insert('mention', [
     mention(mine.project, 'a'),
     mention(mine.project, 'b'),
     mention(other.project, 'c'),
   ])
+  const { db } = house.postgres
+  for (const { project } of [mine, other]) {
+    const first = { ...barePost({ id: 'a', platform: 'vk', text: 'a' }), postedAt: new Date(at) }
+    await openTicket(db, project, { mentions: [first] }, null)
+  }
   const { items } = (await (await mine.ask('/api/projects')).json()) as { items: ProjectCard[] }
   expect(items).toMatchObject([
     {

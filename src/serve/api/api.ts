@@ -21,6 +21,7 @@ import { refuseForeignPages } from './same-origin.ts'
 import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
+import { serveTickets } from './tickets.ts'
 
 /** The door for browsers and programs: the steps every request takes, then one file per resource. */
 export async function createApi(house: House, options: { screens?: string } = {}): Promise<Api> {
@@ -46,6 +47,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveAudit(api, house)
   serveProgress(api, house)
   serveSources(api, house)
+  serveTickets(api, house)
   serveEvents(api, house, auth)
 
   servePage(api, describeApi(api, house.config.publicUrl))

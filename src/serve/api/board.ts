@@ -1,8 +1,8 @@
 import { listProjectsFor } from '../../base/team/scope.ts'
 import { healthOf } from '../../listen/collect/health.ts'
 import { listSources } from '../../listen/collect/source.ts'
-import { countOpenTickets } from '../../listen/mentions/count-tickets.ts'
 import { lastDays, type LastDay } from '../../measure/analytics/usual-day.ts'
+import { countOpen } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { items, operation, type Api } from './door.ts'
 import { ProjectCard } from './shapes/project.ts'
@@ -21,7 +21,7 @@ export function serveBoard(api: Api, house: House): void {
       const ids = projects.map(({ id }) => id)
       const [days, tickets] = await Promise.all([
         lastDays(house.clickhouse, ids, house.now()),
-        countOpenTickets(house.clickhouse, ids),
+        countOpen(house.postgres.db, ids),
       ])
       const cards = projects.map(async ({ id, name, role, isSample }) => ({
         ...{ id, name, role, isSample },

@@ -1,0 +1,51 @@
+import { UserError } from '../../base/errors.ts'
+import { resolveFilter } from '../../listen/mentions/filter.ts'
+import { listTopics } from '../../listen/topics/topic.ts'
+import { countOverview, overviewWords, type Overview } from '../../measure/analytics/overview.ts'
+import type { House } from '../house.ts'
+import { allowed, InProject, operation, type Api } from './door.ts'
+import { readFilter } from './filter.ts'
+import { MentionFilter } from './shapes/mention.ts'
+import * as shapes from './shapes/overview.ts'
+
+const usualPeriodMs = 30 * 86_400_000
+
+/** Every figure of the overview, and what each of them means. */
+export function serveOverview(api: Api, house: House): void {
+  const { clickhouse } = house
+
+  api.openapi(
+    operation(
+      { en: 'All figures of the overview, of the last 30 days unless told', ru: 'Все показатели обзора; без дат — за последние 30 дней' },
+      { method: 'get', path: '/api/projects/{project}/overview', tags: ['overview'], request: { params: InProject, query: MentionFilter } },
+      shapes.Overview,
+    ),
+    async (c) => {
+      const filter = readFilter(c.req.valid('query'))
+      const { project } = allowed(c, 'read')
+      const to = filter.to ?? house.now()
+      const from = filter.from ?? new Date(to.getTime() - usualPeriodMs)
+      if (from >= to) throw new UserError('The period must begin before it ends', { key: 'period-empty', field: 'from' })
+      const earlier = { from: new Date(2 * from.getTime() - to.getTime()), to: from }
+      const overview = await countOverview(clickhouse, {
+        condition: await resolveFilter(clickhouse, project.id, { ...filter, from, to }),
+        before: await resolveFilter(clickhouse, project.id, { ...filter, ...earlier }),
+        period: { from, to },
+        timeZone: project.timeZone,
+        topics: (await listTopics(house.postgres.db, project.id)).map(({ id, name, topicGroup }) => ({ id, name, group: topicGroup })),
+      })
+      return c.json(showOverview(overview, c.var.locale), 200)
+    },
+  )
+}
+
+function showOverview(overview: Overview, locale: 'en' | 'ru'): shapes.Overview {
+  const { from, to, bucket } = overview.period
+  return {
+    ...overview,
+    period: { from: from.toISOString(), to: to.toISOString(), bucket },
+    buckets: overview.buckets.map((start) => start.toISOString()),
+    topClusters: overview.topClusters.map(({ fullKey, firstAt, ...shown }) => ({ ...shown, firstAt: firstAt.toISOString() })),
+    measures: Object.fromEntries(Object.entries(overviewWords).map(([figure, words]) => [figure, words[locale]])),
+  }
+}

@@ -1,0 +1,42 @@
+import { findMentions, listOfAuthors } from '../../listen/mentions/read.ts'
+import { listAuthorsOf } from '../../respond/customers/customer.ts'
+import { listHistory } from '../../respond/tickets/history.ts'
+import { listMentionIds, type Ticket } from '../../respond/tickets/ticket.ts'
+import type { House } from '../house.ts'
+import { showMentions } from './mention-shape.ts'
+import type * as shapes from './shapes/ticket.ts'
+
+const shownOfCustomer = 50
+
+export function showTicket(ticket: Ticket): shapes.Ticket {
+  const { id, title, status, mentionCount, openedBy } = ticket
+  return {
+    ...{ id, title, status, mentionCount, openedBy },
+    assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? ticket.assigneeId },
+    customer: ticket.customerId === null ? null : { id: ticket.customerId, name: ticket.customerName ?? '' },
+    openedAt: ticket.openedAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    firstMentionAt: ticket.firstMentionAt?.toISOString() ?? null,
+  }
+}
+
+/** A ticket with everything somebody needs to answer: its mentions, what else the customer wrote, and what happened. */
+export async function showTicketDetail(house: Pick<House, 'clickhouse' | 'postgres'>, ticket: Ticket): Promise<shapes.TicketDetail> {
+  const { clickhouse } = house
+  const { db } = house.postgres
+  const project = ticket.projectId
+  const ids = await listMentionIds(db, project, ticket.id)
+  const authors = ticket.customerId === null ? [] : await listAuthorsOf(db, project, ticket.customerId)
+  const history = await listHistory(db, project, ticket.id)
+  const mentions = await findMentions(clickhouse, project, ids)
+  const written = await listOfAuthors(clickhouse, project, authors.map((author) => author.authorId), shownOfCustomer + ids.length)
+  const others = written.filter((mention) => !ids.includes(mention.id)).slice(0, shownOfCustomer)
+  const shown = await showMentions(clickhouse, project, [...mentions, ...others])
+  return {
+    ticket: showTicket(ticket),
+    mentions: shown.slice(0, mentions.length),
+    customerMentions: shown.slice(mentions.length),
+    customerAuthors: authors,
+    history: history.map((event) => ({ ...event, at: event.at.toISOString() })),
+  }
+}

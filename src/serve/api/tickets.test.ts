@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enterNewProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { barePost } from '../../listen/mentions/post.ts'
+import { saveMentions } from '../../listen/mentions/save.ts'
+import { createApi } from './api.ts'
+import type { Api } from './door.ts'
+import type { Me, Member, ProjectCard } from './shapes/project.ts'
+import type { TicketDetail, TicketPage } from './shapes/ticket.ts'
+
+let house: TestHouse
+let api: Api
+let moderator: Person & { project: number }
+let at = ''
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  api = await createApi(house)
+  moderator = await enterNewProject(house, api, 'moderator')
+  at = `/api/projects/${moderator.project}/tickets`
+  const author = { id: 'vk:ivan', name: 'Иван', handle: null, bio: null, followers: null, verified: null }
+  const saved = [1, 2, 3, 4].map((n) => ({
+    post: { ...barePost({ id: `vk:${n}`, platform: 'vk', text: `Письмо ${n}`, author }), postedAt: new Date(Date.UTC(2026, 4, n)) },
+    project: moderator.project,
+    sourceId: null,
+    collectedAt: new Date(),
+    langConfidence: null,
+    cluster: `c${n}`,
+    topics: [],
+    places: {},
+    words: { tokens: [], token_at: [], stems: [], stem_at: [] },
+  }))
+  await saveMentions(house.clickhouse, saved)
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+async function read<T>(answer: Promise<Response>): Promise<T> {
+  const got = await answer
+  expect(got.status).toBe(200)
+  return (await got.json()) as T
+}
+
+test('a ticket is opened, assigned, talked about, closed and opened again, and the answer shows all of it', async () => {
+  const heard: number[] = []
+  const stop = house.events.subscribe((event) => event.kind === 'ticket' && heard.push(event.ticket))
+  const opened = await read<TicketDetail>(moderator.ask(at, { method: 'POST', body: { mentions: ['vk:2', 'vk:1'] } }))
+  expect(opened).toMatchObject({
+    ticket: { title: 'Письмо 1', status: 'open', mentionCount: 2, customer: { name: 'Иван' }, assignee: null, openedBy: 'The moderator' },
+    mentions: [{ id: 'vk:1', status: 'open' }, { id: 'vk:2', status: 'open' }],
+    customerMentions: [{ id: 'vk:4' }, { id: 'vk:3' }],
+    customerAuthors: [{ platform: 'vk', authorId: 'vk:ivan', name: 'Иван', handle: null }],
+  })
+  const ticket = `${at}/${opened.ticket.id}`
+  const me = await read<Me>(moderator.ask('/api/me'))
+  await read(moderator.ask(`${ticket}/assignment`, { method: 'PUT', body: { member: me.member.id } }))
+  await read(moderator.ask(`${ticket}/notes`, { method: 'POST', body: { text: 'Ждём банк' } }))
+  await read(moderator.ask(`${ticket}/mentions`, { method: 'POST', body: { ids: ['vk:3'] } }))
+  await read(moderator.ask(ticket, { method: 'PATCH', body: { title: 'Письма Ивана' } }))
+  await read(moderator.ask(`${ticket}/status`, { method: 'PUT', body: { status: 'pending' } }))
+  expect(await read<TicketDetail>(moderator.ask(`${ticket}/closure`, { method: 'POST' }))).toMatchObject({ mentions: [{ status: 'closed' }, { status: 'closed' }, { status: 'closed' }] })
+  const last = await read<TicketDetail>(moderator.ask(`${ticket}/closure`, { method: 'DELETE' }))
+  expect(last.ticket).toMatchObject({ title: 'Письма Ивана', status: 'open', assignee: { id: me.member.id, name: 'The moderator' }, mentionCount: 3 })
+  expect(last.history.map(({ kind }) => kind)).toEqual([
+    'opened', 'mention-added', 'mention-added', 'assigned', 'note-added', 'mention-added', 'title-changed', 'status-changed', 'status-changed', 'status-changed',
+  ])
+  expect(await read(moderator.ask(ticket))).toEqual(last)
+  await expect.poll(() => heard.length).toBe(8)
+  stop()
+})
+
+test('the list is narrowed by status and by who has it', async () => {
+  const page = (query: string) => read<TicketPage>(moderator.ask(`${at}?${query}`))
+  await read(moderator.ask(at, { method: 'POST', body: { mentions: ['vk:4'], title: 'Другое' } }))
+  expect(await page('assignee=none')).toMatchObject({ items: [{ title: 'Другое' }], counts: { open: 1 }, next: null })
+  expect(await page('assignee=me&status=open,pending')).toMatchObject({ items: [{ title: 'Письма Ивана' }] })
+  expect((await page('status=solved')).items).toEqual([])
+  expect((await moderator.ask(`${at}?status=lost`)).status).toBe(422)
+})
+
+test('the board counts what waits', async () => {
+  const { items } = await read<{ items: ProjectCard[] }>(moderator.ask('/api/projects'))
+  expect(items).toMatchObject([{ id: moderator.project, openTickets: 2, unassignedTickets: 1 }])
+})
+
+test('mistakes are told in words: a stranger cannot have a ticket, a missing mention has none', async () => {
+  const { items } = await read<TicketPage>(moderator.ask(at))
+  const ticket = `${at}/${items[0]?.id}`
+  const refused = await moderator.ask(`${ticket}/assignment`, { method: 'PUT', body: { member: 'stranger' }, headers: { 'accept-language': 'ru' } })
+  expect(await refused.json()).toMatchObject({ status: 422, key: 'ticket-assignee-unknown', field: 'member' })
+  expect((await moderator.ask(at, { method: 'POST', body: { mentions: ['vk:404'] } })).status).toBe(404)
+})
+
+test('a client looks at tickets and changes none', async () => {
+  const client = await enterNewProject(house, api, 'client')
+  const theirs = `/api/projects/${client.project}/tickets`
+  expect(await read(client.ask(theirs))).toMatchObject({ items: [] })
+  expect((await client.ask(theirs, { method: 'POST', body: { mentions: ['vk:1'] } })).status).toBe(404)
+  const { items } = await read<{ items: Member[] }>(client.ask(`/api/projects/${client.project}/members`))
+  expect(items).toHaveLength(1)
+})
