@@ -4,13 +4,20 @@
  */
 import type { QueryClient } from '@tanstack/react-query'
 import {
-  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type ErrorComponentProps,
 } from '@tanstack/react-router'
 import { meQuery, useProjectIfAny } from './api/queries.ts'
 import { Problem } from './api/problem.ts'
 import { Frame } from './frame/Frame.tsx'
 import { readInboxSearch } from './inbox/address.ts'
-import { readFilterSearch } from './parts/filter.ts'
+import { speak } from './locales/words.ts'
+import { type FilterSearch, readFilterSearch } from './parts/filter.ts'
 import { Failed, Loading, NoRight } from './parts/states.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet })
@@ -33,10 +40,14 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
+    const isArriving = context.client.getQueryData(meQuery.queryKey) === undefined
     const me = await context.client.ensureQueryData(meQuery).catch((error: unknown) => {
-      if (error instanceof Problem && error.status === 401) throw redirect({ to: '/sign-in', search: { back: location.href } })
+      if (error instanceof Problem && error.status === 401)
+        throw redirect({ to: '/sign-in', search: { back: location.href } })
       throw error
     })
+    // The account remembers the language, whatever this browser spoke before.
+    if (isArriving) await speak(me.member.locale)
     if (me.isNew && location.pathname !== '/welcome') throw redirect({ to: '/welcome' })
   },
 })
@@ -88,7 +99,7 @@ const ticket = createRoute({ getParentRoute: () => tickets, path: '/$ticket' })
 const overview = createRoute({
   getParentRoute: () => project,
   path: '/overview',
-  validateSearch: readFilterSearch,
+  validateSearch: (raw: Record<string, unknown>) => inSomePeriod(readFilterSearch(raw)),
   component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
 })
 
@@ -129,7 +140,8 @@ const importFile = createRoute({
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
-  validateSearch: (raw: Record<string, unknown>): { part?: string } => (typeof raw.part === 'string' ? { part: raw.part } : {}),
+  validateSearch: (raw: Record<string, unknown>): { part?: string } =>
+    typeof raw.part === 'string' ? { part: raw.part } : {},
   component: lazyRouteComponent(() => import('./settings/SettingsScreen.tsx'), 'SettingsScreen'),
 })
 
@@ -140,7 +152,18 @@ const tree = root.addChildren([
     welcome,
     frame.addChildren([
       today,
-      project.addChildren([projectHome, inbox, tickets.addChildren([ticket]), overview, topics, topic, sources, addSource, importFile, settings]),
+      project.addChildren([
+        projectHome,
+        inbox,
+        tickets.addChildren([ticket]),
+        overview,
+        topics,
+        topic,
+        sources,
+        addSource,
+        importFile,
+        settings,
+      ]),
     ]),
   ]),
 ])
@@ -159,7 +182,9 @@ export function openRouter(client: QueryClient) {
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
       const text = new URLSearchParams(
-        Object.entries(search).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])),
+        Object.entries(search).flatMap(([name, value]) =>
+          value === undefined || value === '' ? [] : [[name, String(value)]],
+        ),
       ).toString()
       return text === '' ? '' : `?${text.replaceAll('%2C', ',').replaceAll('%3A', ':')}`
     },
@@ -170,6 +195,13 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof openRouter>
   }
+}
+
+/** Figures are always of a period, and the line above them says which; what they open has the same. */
+function inSomePeriod(search: FilterSearch): FilterSearch {
+  return search.period === undefined && search.from === undefined && search.to === undefined
+    ? { ...search, period: '28d' }
+    : search
 }
 
 /** A project one has no right to looks like one that does not exist. */

@@ -42,15 +42,21 @@ export function startLive(client: QueryClient): () => void {
     }
   }
   const openNow = () => {
-    if (source?.readyState === EventSource.OPEN) return
     source?.close()
     clearTimeout(timer)
     open()
   }
   open()
+  // The browser may keep a dead line open for minutes, but knows that the network is gone.
+  const lose = () => {
+    failures = 1
+    setConnection('lost')
+  }
   window.addEventListener('online', openNow)
+  window.addEventListener('offline', lose)
   return () => {
     window.removeEventListener('online', openNow)
+    window.removeEventListener('offline', lose)
     clearTimeout(timer)
     source?.close()
   }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useMatches, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startLive, useConnection } from '../api/live.ts'
@@ -21,7 +21,6 @@ export function Frame() {
   const client = useQueryClient()
   const project = useProjectIfAny()
   const narrow = useNarrow()
-  const isSettled = useMatches({ select: (matches) => matches.every(({ status }) => status !== 'pending') })
   const [switching, setSwitching] = useState(false)
   const [helping, setHelping] = useState(false)
 
@@ -51,7 +50,7 @@ export function Frame() {
         {t('common.skip')}
       </a>
       {!narrow && <Rail switching={switching} onSwitching={setSwitching} onHelp={() => setHelping(true)} />}
-      <div className={styles.main} data-settled={isSettled}>
+      <div className={styles.main}>
         <Banners isSample={project?.isSample === true} />
         <div className={styles.screen}>
           <Outlet />

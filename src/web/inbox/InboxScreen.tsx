@@ -55,7 +55,9 @@ export function InboxScreen() {
   const lastSelected = useRef<string | null>(null)
 
   const at = mentions.findIndex(({ id }) => id === cursor)
-  const current = mentions[at] ?? null
+  // A mention reached by a link or from a thread stands beside a list that may not hold it.
+  const beside = useQuery({ ...mentionQuery(project.id, open ?? ''), enabled: open !== null }).data?.mention ?? null
+  const current = mentions[at] ?? (cursor === open ? beside : null)
   const chosen = mentions.filter(({ id }) => selected.has(id))
   const targets = chosen.length > 0 ? chosen : current === null ? [] : [current]
 
@@ -115,7 +117,11 @@ export function InboxScreen() {
   )
   const takeNew = () => {
     setCursor(null)
-    void client.resetQueries({ queryKey: asked.queryKey })
+    // The list stays until the new one is there, and only its first page is asked for.
+    client.setQueryData(asked.queryKey, (data) =>
+      data === undefined ? data : { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
+    )
+    void list.refetch()
   }
   const setOrder = (next: Order) =>
     void navigate({ to: '.', search: (before: object) => ({ ...before, order: next === 'newest' ? undefined : next }) })
@@ -307,9 +313,9 @@ export function InboxScreen() {
       )}
       <TagSheet
         project={project.id}
-        ids={tagging}
-        mentions={mentions}
-        open={open}
+        targets={[...mentions, ...(at < 0 && current !== null ? [current] : [])].filter(({ id }) =>
+          tagging.includes(id),
+        )}
         actions={actions}
         onClose={() => setTagging([])}
       />

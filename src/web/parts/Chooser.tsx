@@ -54,7 +54,7 @@ export function Chooser({
     const option = found[index]
     if (option !== undefined) onChoose(option.value)
     else if (creates) onCreate(text.trim())
-    if (!multiple) setText('')
+    if (option === undefined || !multiple) setText('')
   }
   return (
     <div className={styles.chooser}>

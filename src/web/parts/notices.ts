@@ -4,8 +4,9 @@
  *   tellFailure(t('inbox.notSaved'), error)              what happened and what is safe, with the server's sentence
  *   tell(t('topics.saved'), { words: t('…show'), run: () => … })   the second is optional
  */
+import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
-import { Problem } from '../api/problem.ts'
+import { Problem, Unreachable } from '../api/problem.ts'
 
 export type Notice = {
   id: number
@@ -36,10 +37,9 @@ export function offerUndo(text: string, undo: () => Promise<unknown>): () => voi
 }
 
 export function tellFailure(text: string, error: unknown): void {
-  show(
-    { text, detail: error instanceof Problem ? error.message : null, tone: 'failure', undo: null, next: null },
-    failureMs,
-  )
+  const detail =
+    error instanceof Problem ? error.message : error instanceof Unreachable ? i18next.t('states.offline') : null
+  show({ text, detail, tone: 'failure', undo: null, next: null }, failureMs)
 }
 
 export function tell(text: string, next: Next | null = null): void {

@@ -2,6 +2,8 @@ export const overview = {
   empty: 'Nothing to count yet',
   emptyWords:
     'Volume, share of voice, sources, authors and repeated texts will stand here as soon as there are mentions.',
+  notLately: 'Nothing was mentioned in this period',
+  notLatelyWords: 'There are mentions of other times.',
   openMentions: '{{what}}: open {{shown}} mentions',
   mentions: 'mentions',
   volume: 'Mentions',

@@ -2,6 +2,7 @@ export const sources = {
   count_one: '{{shown}} source',
   count_other: '{{shown}} sources',
   add: 'Add a source',
+  addShort: 'Add',
   importFile: 'Import a file',
   none: 'No sources yet',
   noneWords:

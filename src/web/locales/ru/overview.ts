@@ -4,6 +4,8 @@ import type { RussianOf } from '../words.ts'
 export const overview: RussianOf<typeof en> = {
   empty: 'Считать пока нечего',
   emptyWords: 'Здесь появятся объём, доля голоса, источники, авторы и повторы — как только придут первые упоминания.',
+  notLately: 'За этот период упоминаний нет',
+  notLatelyWords: 'За другое время они есть.',
   openMentions: '{{what}}: открыть упоминания, всего {{shown}}',
   mentions: 'упоминания',
   volume: 'Упоминания',

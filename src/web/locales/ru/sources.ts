@@ -7,6 +7,7 @@ export const sources: RussianOf<typeof en> = {
   count_many: '{{shown}} источников',
   count_other: '{{shown}} источника',
   add: 'Добавить источник',
+  addShort: 'Добавить',
   importFile: 'Загрузить файл',
   none: 'Источников пока нет',
   noneWords:
@@ -29,7 +30,7 @@ export const sources: RussianOf<typeof en> = {
   noItemYet: 'Отсюда ещё ничего не приходило',
   lastCheck: 'Проверен',
   notCheckedYet: 'Ещё не проверялся',
-  nextCheck: 'Следующая проверка',
+  nextCheck: 'След. проверка',
   noCheck: 'не назначена',
   anyMoment: 'вот-вот',
   inMinutes_one: 'через {{count}} мин',
