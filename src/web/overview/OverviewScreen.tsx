@@ -60,12 +60,22 @@ function Widgets({ project, overview }: { project: OpenProject; overview: Overvi
   )
 }
 
+const longest = '365d'
+
 function NoMentions({ project }: { project: OpenProject }) {
   const { t } = useTranslation()
   const { search, set, count } = useFilter()
   const topics = useTopics(project.id).data
   const params = { project: String(project.id) }
-  if (count > 0 || search.period !== undefined || search.from !== undefined) {
+  const hasOlder = topics?.some(({ mentions }) => mentions > 0) === true
+  if (count === 0 && hasOlder && search.period !== longest) {
+    return (
+      <Empty says={t('overview.notLately')} next={<Button onClick={() => set({ period: longest, from: undefined, to: undefined })}>{t(`filter.period_${longest}`)}</Button>}>
+        {t('overview.notLatelyWords')}
+      </Empty>
+    )
+  }
+  if (count > 0 || hasOlder) {
     const cleared = {
       q: undefined, period: undefined, from: undefined, to: undefined, author: undefined, cluster: undefined, mark: undefined,
       ...Object.fromEntries(facetNames.map((name) => [name, undefined])),

@@ -5,6 +5,7 @@ import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { useFormat } from '../parts/format.ts'
+import { useNarrow } from '../parts/narrow.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayManage } from '../parts/roles.ts'
 import { Answer, Empty, Partial } from '../parts/states.tsx'
@@ -18,25 +19,27 @@ export function SourcesScreen() {
   const { t } = useTranslation()
   const f = useFormat()
   const project = useProject()
+  const narrow = useNarrow()
   const params = { project: String(project.id) }
   const sources = useQuery(sourcesQuery(project.id))
   const manages = mayManage(project.role)
   const total = sources.data?.length ?? 0
   const add = (
     <ButtonLink variant="filled" to="/projects/$project/sources/add" params={params} leftSection={<Icon name="plus" />}>
-      {t('sources.add')}
+      {narrow && total > 0 ? t('sources.addShort') : t('sources.add')}
     </ButtonLink>
   )
   const bring = (
-    <ButtonLink to="/projects/$project/sources/import" params={params} leftSection={<Icon name="upload" />}>
-      {t('sources.importFile')}
+    <ButtonLink to="/projects/$project/sources/import" params={params} aria-label={t('sources.importFile')}
+      leftSection={narrow && total > 0 ? undefined : <Icon name="upload" />}>
+      {narrow && total > 0 ? <Icon name="upload" /> : t('sources.importFile')}
     </ButtonLink>
   )
   return (
     <Page
       title={t('sections.sources')}
       note={total > 0 ? t('sources.count', { count: total, shown: f.number(total) }) : undefined}
-      actions={manages && <>{bring}{add}</>}
+      actions={manages && total > 0 && <>{bring}{add}</>}
     >
       <div className={styles.screen}>
         <Answer of={sources} rows={6}>

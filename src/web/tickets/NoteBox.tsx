@@ -59,7 +59,7 @@ export function NoteBox({ ticket, asked }: { ticket: Ticket; asked: number }) {
         }}
       />
       <div className={styles.noteFoot}>
-        <span>{t('tickets.noteHelp')}</span>
+        <span>{t('tickets.noteHelp')} <span className={styles.noteKey}>{t('tickets.noteKey')}</span></span>
         <Button type="submit" disabled={text.trim() === ''}>{t('tickets.addNote')}</Button>
       </div>
     </form>

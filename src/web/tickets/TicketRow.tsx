@@ -22,7 +22,7 @@ export const TicketRow = memo(function TicketRow({ ticket, current, open, onOpen
       <span className={styles.rowWords}>
         <span className={styles.rowTop}>
           <bdi className={styles.rowTitle}>{ticket.title}</bdi>
-          <span className={styles.time}><When at={ticket.updatedAt} /></span>
+          <span className={styles.time}><When at={ticket.openedAt} /></span>
         </span>
         <span className={styles.rowUnder}>
           <span className={styles.number}>{ticket.id}</span>

@@ -85,7 +85,8 @@ export function TicketsScreen() {
   ])
 
   return (
-    <Page title={t('sections.tickets')} scroll={false} bar={<Bar tab={tab} owner={owner} me={member.id} counts={counts} />}>
+    <Page title={t('sections.tickets')} scroll={false}
+      bar={!(narrow && openId !== null) && <Bar tab={tab} owner={owner} me={member.id} counts={counts} />}>
       <div className={styles.screen} data-reading={openId !== null || undefined}>
         <div className={styles.list} inert={narrow && openId !== null}>
           {items.length > 0 ? (
