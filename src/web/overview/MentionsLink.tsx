@@ -7,7 +7,12 @@ import type { Order } from '../inbox/address.ts'
 export type MentionsSearch = FilterSearch & { order?: Order }
 
 /** The stream with the filters of this view and one more: what stands behind a figure. */
-export function MentionsLink({ change = {}, className, title, children }: {
+export function MentionsLink({
+  change = {},
+  className,
+  title,
+  children,
+}: {
   change?: MentionsSearch
   className?: string | undefined
   title?: string
@@ -35,7 +40,11 @@ export function useOpenMentions(): (change: MentionsSearch) => void {
   const navigate = useNavigate()
   return useCallback(
     (change: MentionsSearch) =>
-      void navigate({ to: '/projects/$project/inbox', params: { project: String(project.id) }, search: narrowed(search, change) }),
+      void navigate({
+        to: '/projects/$project/inbox',
+        params: { project: String(project.id) },
+        search: narrowed(search, change),
+      }),
     [navigate, project.id, search],
   )
 }

@@ -27,11 +27,18 @@ export function OverviewScreen() {
   return (
     <Page
       title={t('sections.overview')}
-      bar={<QueryLine project={project.id} sentence={isWrongQuery && overview.error !== null ? overview.error.message : null} />}
+      bar={
+        <QueryLine
+          project={project.id}
+          sentence={isWrongQuery && overview.error !== null ? overview.error.message : null}
+        />
+      }
     >
       <div data-late={overview.isPlaceholderData || undefined} className={styles.screen}>
         <Answer of={overview} rows={8}>
-          {(data) => (data.total === 0 ? <NoMentions project={project} /> : <Widgets project={project} overview={data} />)}
+          {(data) =>
+            data.total === 0 ? <NoMentions project={project} /> : <Widgets project={project} overview={data} />
+          }
         </Answer>
       </div>
     </Page>
@@ -70,14 +77,27 @@ function NoMentions({ project }: { project: OpenProject }) {
   const hasOlder = topics?.some(({ mentions }) => mentions > 0) === true
   if (count === 0 && hasOlder && search.period !== longest) {
     return (
-      <Empty says={t('overview.notLately')} next={<Button onClick={() => set({ period: longest, from: undefined, to: undefined })}>{t(`filter.period_${longest}`)}</Button>}>
+      <Empty
+        says={t('overview.notLately')}
+        next={
+          <Button onClick={() => set({ period: longest, from: undefined, to: undefined })}>
+            {t(`filter.period_${longest}`)}
+          </Button>
+        }
+      >
         {t('overview.notLatelyWords')}
       </Empty>
     )
   }
   if (count > 0 || hasOlder) {
     const cleared = {
-      q: undefined, period: undefined, from: undefined, to: undefined, author: undefined, cluster: undefined, mark: undefined,
+      q: undefined,
+      period: undefined,
+      from: undefined,
+      to: undefined,
+      author: undefined,
+      cluster: undefined,
+      mark: undefined,
       ...Object.fromEntries(facetNames.map((name) => [name, undefined])),
     }
     return (
@@ -92,7 +112,11 @@ function NoMentions({ project }: { project: OpenProject }) {
       says={t('overview.empty')}
       next={
         mayManage(project.role) && (
-          <ButtonLink variant="filled" to={hasTopics ? '/projects/$project/sources' : '/projects/$project/topics'} params={params}>
+          <ButtonLink
+            variant="filled"
+            to={hasTopics ? '/projects/$project/sources' : '/projects/$project/topics'}
+            params={params}
+          >
             {hasTopics ? t('inbox.emptySources') : t('inbox.emptyAdd')}
           </ButtonLink>
         )

@@ -27,7 +27,11 @@ export function Ranking({ rows, why }: { rows: readonly Ranked[]; why?: string }
     <ol className={styles.ranking}>
       {rows.map(({ key, mark, name, note, count, share, color, opens }) => (
         <li key={key}>
-          <MentionsLink change={opens} className={styles.ranked} title={t('overview.openMentions', { what: name, shown: f.number(count) })}>
+          <MentionsLink
+            change={opens}
+            className={styles.ranked}
+            title={t('overview.openMentions', { what: name, shown: f.number(count) })}
+          >
             <span className={styles.name}>
               {mark}
               <bdi className={styles.cut}>{name}</bdi>
@@ -35,10 +39,16 @@ export function Ranking({ rows, why }: { rows: readonly Ranked[]; why?: string }
             </span>
             <span className={styles.figures}>
               <Figure value={count} short />
-              {share !== undefined && <span className={styles.share}><Share value={share} {...(why === undefined ? {} : { why })} /></span>}
+              {share !== undefined && (
+                <span className={styles.share}>
+                  <Share value={share} {...(why === undefined ? {} : { why })} />
+                </span>
+              )}
             </span>
             <span className={styles.track}>
-              <i style={{ width: `${(count / largest) * 100}%`, ...(color === undefined ? {} : { background: color }) }} />
+              <i
+                style={{ width: `${(count / largest) * 100}%`, ...(color === undefined ? {} : { background: color }) }}
+              />
             </span>
           </MentionsLink>
         </li>

@@ -18,12 +18,22 @@ export function TopSources({ overview: { topSources, total, measures }, period }
   const heavy = findHeavy(topSources, total)
   return (
     <Panel
-      title={heavy === null ? t('overview.topSources') : t('overview.heavySource', { name: heavy.source, share: f.percent(heavy.share) })}
+      title={
+        heavy === null
+          ? t('overview.topSources')
+          : t('overview.heavySource', { name: heavy.source, share: f.percent(heavy.share) })
+      }
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.topSources}
       table={[
-        [t('filter.source'), t('filter.platform'), t('filter.media'), t('overview.mentions'), t('overview.authors')],
-        ...topSources.map((row) => [row.source, platformName(t, row.platform), row.media === null ? null : mediaName(t, row.media), row.count, row.authors]),
+        [t('filter.source'), t('filter.platform'), t('filter.media'), t('overview.volume'), t('overview.authors')],
+        ...topSources.map((row) => [
+          row.source,
+          platformName(t, row.platform),
+          row.media === null ? null : mediaName(t, row.media),
+          row.count,
+          row.authors,
+        ]),
       ]}
     >
       <Ranking
@@ -47,15 +57,26 @@ export function TopAuthors({ overview: { topAuthors, total, measures }, period }
   const isFinding = topAuthors.length > 2 && total > 0 && theirs / total >= 0.3
   return (
     <Panel
-      title={isFinding ? t('overview.fewAuthors', { count: topAuthors.length, share: f.percent(theirs / total) }) : t('overview.topAuthors')}
+      title={
+        isFinding
+          ? t('overview.fewAuthors', { count: topAuthors.length, share: f.percent(theirs / total) })
+          : t('overview.topAuthors')
+      }
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.topAuthors}
       table={[
-        [t('filter.author'), t('filter.platform'), t('inbox.followers'), t('overview.mentions')],
-        ...topAuthors.map((row) => [row.name ?? row.handle ?? row.id, platformName(t, row.platform), row.followers, row.count]),
+        [t('filter.author'), t('filter.platform'), t('inbox.followers'), t('overview.volume')],
+        ...topAuthors.map((row) => [
+          row.name ?? row.handle ?? row.id,
+          platformName(t, row.platform),
+          row.followers,
+          row.count,
+        ]),
       ]}
     >
-      {topAuthors.length === 0 ? <p className={styles.little}>{t('overview.noAuthors')}</p> : (
+      {topAuthors.length === 0 ? (
+        <p className={styles.little}>{t('overview.noAuthors')}</p>
+      ) : (
         <Ranking
           rows={topAuthors.map((row) => ({
             key: row.id,
@@ -63,7 +84,8 @@ export function TopAuthors({ overview: { topAuthors, total, measures }, period }
             name: row.name ?? row.handle ?? row.id,
             note: (
               <>
-                <Icon name="people" size={12} /> <Figure value={row.followers} short why={t('inbox.followersUnknown')} />
+                <Icon name="people" size={12} />{' '}
+                <Figure value={row.followers} short why={t('inbox.followersUnknown')} />
               </>
             ),
             count: row.count,
@@ -82,25 +104,53 @@ export function TopClusters({ overview: { topClusters, total, measures }, period
   return (
     <Panel
       size="wide"
-      title={first !== undefined && first.count >= 10 ? t('overview.heavyCluster', { shown: f.number(first.count), authors: f.number(first.authors) }) : t('overview.topClusters')}
+      title={
+        first !== undefined && first.count >= 10
+          ? t('overview.heavyCluster', { shown: f.number(first.count), authors: f.number(first.authors) })
+          : t('overview.topClusters')
+      }
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.topClusters}
       table={[
-        [t('overview.text'), t('overview.mentions'), t('overview.authors'), t('overview.firstIn'), t('overview.firstAt')],
-        ...topClusters.map((row) => [row.text.replaceAll(/\s+/g, ' '), row.count, row.authors, row.firstSource, f.exact(row.firstAt)]),
+        [
+          t('overview.text'),
+          t('overview.volume'),
+          t('overview.authors'),
+          t('overview.firstSource'),
+          t('overview.firstAt'),
+        ],
+        ...topClusters.map((row) => [
+          row.text.replaceAll(/\s+/g, ' '),
+          row.count,
+          row.authors,
+          row.firstSource,
+          f.exact(row.firstAt),
+        ]),
       ]}
     >
-      {topClusters.length === 0 ? <p className={styles.little}>{t('overview.noClusters')}</p> : (
+      {topClusters.length === 0 ? (
+        <p className={styles.little}>{t('overview.noClusters')}</p>
+      ) : (
         <ol className={styles.clusters}>
           {topClusters.map(({ cluster, text, count, authors, firstAt, firstSource }) => (
             <li key={cluster}>
               <MentionsLink change={{ cluster, order: 'oldest' }} className={styles.cluster}>
-                <span className={styles.copies}><Figure value={count} short /></span>
+                <span className={styles.copies}>
+                  <Figure value={count} short />
+                </span>
                 <span className={styles.said}>
-                  <span className={styles.text} dir="auto">{text}</span>
+                  <span className={styles.text} dir="auto">
+                    {text}
+                  </span>
                   <span className={styles.quiet}>
                     {t('overview.byAuthors', { count: authors, shown: f.number(authors) })}
-                    {firstSource !== null && <> · {t('overview.firstIn')} <bdi>{firstSource}</bdi></>} · <When at={firstAt} />
+                    {firstSource !== null && (
+                      <>
+                        {' '}
+                        · {t('overview.firstIn')} <bdi>{firstSource}</bdi>
+                      </>
+                    )}{' '}
+                    · <When at={firstAt} />
                   </span>
                 </span>
               </MentionsLink>
@@ -122,11 +172,14 @@ export function Languages({ overview: { languages, total, measures }, period }: 
       title={t('overview.languages')}
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.languages}
-      table={[[t('filter.lang'), t('overview.mentions')], ...languages.map(({ lang, count }) => [nameOf(lang), count])]}
+      table={[[t('filter.lang'), t('overview.volume')], ...languages.map(({ lang, count }) => [nameOf(lang), count])]}
     >
       <Ranking
         rows={languages.map(({ lang, count }) => ({
-          key: lang ?? '', name: nameOf(lang), count, share: total === 0 ? null : count / total,
+          key: lang ?? '',
+          name: nameOf(lang),
+          count,
+          share: total === 0 ? null : count / total,
           opens: lang === null ? {} : { lang },
         }))}
       />

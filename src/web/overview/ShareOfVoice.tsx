@@ -13,7 +13,15 @@ import { Ranking } from './Ranking.tsx'
 
 type Voice = Overview['shareOfVoice'][number]
 
-export function ShareOfVoice({ overview, topics, period }: { overview: Overview; topics: readonly Topic[]; period: string }) {
+export function ShareOfVoice({
+  overview,
+  topics,
+  period,
+}: {
+  overview: Overview
+  topics: readonly Topic[]
+  period: string
+}) {
   const { t } = useTranslation()
   const f = useFormat()
   const groups = groupsOf(overview.shareOfVoice)
@@ -22,31 +30,56 @@ export function ShareOfVoice({ overview, topics, period }: { overview: Overview;
   const title =
     leader === null || only === undefined
       ? t('overview.shareOfVoice')
-      : t('overview.leads', { name: leader.name, share: f.percent(leader.share), group: only.name ?? t('overview.noGroup') })
+      : t('overview.leads', {
+          name: leader.name,
+          share: f.percent(leader.share),
+          group: only.name ?? t('overview.noGroup'),
+        })
   const sum = groups.flatMap(({ rows }) => rows).reduce((all, { count }) => all + count, 0)
   return (
     <Panel
       size="narrow"
       title={title}
-      facts={groups.length === 0 ? [] : [t('overview.shareUnit'), period, t('chart.basedOn', { count: sum, shown: f.number(sum) })]}
+      facts={
+        groups.length === 0
+          ? []
+          : [t('overview.shareUnit'), period, t('chart.basedOn', { count: sum, shown: f.number(sum) })]
+      }
       formula={overview.measures.shareOfVoice}
       table={[
-        [t('filter.topic'), t('overview.group'), t('overview.mentions'), t('overview.shareUnit')],
-        ...groups.flatMap(({ name, rows }) => rows.map((row) => [row.name, name, row.count, row.share === null ? null : f.percent(row.share)])),
+        [t('filter.topic'), t('overview.group'), t('overview.volume'), t('overview.shareUnit')],
+        ...groups.flatMap(({ name, rows }) =>
+          rows.map((row) => [row.name, name, row.count, row.share === null ? null : f.percent(row.share)]),
+        ),
       ]}
     >
-      {groups.length === 0 ? <NothingToCompare /> : groups.map(({ name, rows }) => (
-        <div key={name} className={styles.group}>
-          {only === undefined && <h3 className={styles.groupName}><bdi>{name ?? t('overview.noGroup')}</bdi></h3>}
-          <Ranking
-            why={t('overview.shareUnknown')}
-            rows={rows.map((row) => {
-              const color = topicColor(topics.find(({ id }) => id === row.topic)?.color ?? row.topic)
-              return { key: String(row.topic), name: row.name, count: row.count, share: row.share, color, opens: { topic: String(row.topic) } }
-            })}
-          />
-        </div>
-      ))}
+      {groups.length === 0 ? (
+        <NothingToCompare />
+      ) : (
+        groups.map(({ name, rows }) => (
+          <div key={name} className={styles.group}>
+            {only === undefined && (
+              <h3 className={styles.groupName}>
+                <bdi>{name ?? t('overview.noGroup')}</bdi>
+              </h3>
+            )}
+            <Ranking
+              why={t('overview.shareUnknown')}
+              rows={rows.map((row) => {
+                const color = topicColor(topics.find(({ id }) => id === row.topic)?.color ?? row.topic)
+                return {
+                  key: String(row.topic),
+                  name: row.name,
+                  count: row.count,
+                  share: row.share,
+                  color,
+                  opens: { topic: String(row.topic) },
+                }
+              })}
+            />
+          </div>
+        ))
+      )}
     </Panel>
   )
 }
@@ -58,7 +91,9 @@ function NothingToCompare() {
     <div className={styles.little}>
       <p>{t('overview.noGroups')}</p>
       {mayManage(project.role) && (
-        <ButtonLink to="/projects/$project/topics" params={{ project: String(project.id) }}>{t('overview.toTopics')}</ButtonLink>
+        <ButtonLink to="/projects/$project/topics" params={{ project: String(project.id) }}>
+          {t('overview.toTopics')}
+        </ButtonLink>
       )}
     </div>
   )

@@ -15,7 +15,12 @@ export function Totals({ overview }: { overview: Overview }) {
   const perAuthor = authors === 0 ? null : total / authors
   return (
     <dl className={styles.totals}>
-      <Total name={t('overview.volume')} value={total} formula={[measures.total, measures.before].filter((words) => words !== undefined).join('\n')} main>
+      <Total
+        name={t('overview.volume')}
+        value={total}
+        formula={[measures.total, measures.before].filter((words) => words !== undefined).join('\n')}
+        main
+      >
         {change === null ? (
           <span title={t('overview.noBeforeWhy')}>{t('overview.noBefore')}</span>
         ) : (
@@ -30,17 +35,37 @@ export function Totals({ overview }: { overview: Overview }) {
       <Total name={t('overview.authors')} value={authors} formula={measures.authors}>
         {perAuthor !== null && t('overview.perAuthor', { shown: f.number(perAuthor) })}
       </Total>
-      <Total name={t('overview.reach')} value={reach} why={t('overview.reachUnknown')} formula={measures.reach} opens={{ order: 'followers' }}>
+      <Total
+        name={t('overview.reach')}
+        value={reach}
+        why={t('overview.reachUnknown')}
+        formula={measures.reach}
+        opens={{ order: 'followers' }}
+      >
         {reach === null ? t('overview.unknownShort') : t('overview.reachNote')}
       </Total>
-      <Total name={t('overview.engagement')} value={engagement} why={t('overview.engagementUnknown')} formula={measures.engagement} opens={{ order: 'engagement' }}>
+      <Total
+        name={t('overview.engagement')}
+        value={engagement}
+        why={t('overview.engagementUnknown')}
+        formula={measures.engagement}
+        opens={{ order: 'engagement' }}
+      >
         {engagement === null ? t('overview.unknownShort') : t('overview.engagementNote')}
       </Total>
     </dl>
   )
 }
 
-function Total({ name, value, why, formula, opens = {}, main = false, children }: {
+function Total({
+  name,
+  value,
+  why,
+  formula,
+  opens = {},
+  main = false,
+  children,
+}: {
   name: string
   value: number | null
   why?: string
@@ -51,10 +76,16 @@ function Total({ name, value, why, formula, opens = {}, main = false, children }
 }) {
   return (
     <div className={styles.total} data-main={main || undefined}>
-      <dt>{name} <Formula of={formula} /></dt>
+      <dt>
+        {name} <Formula of={formula} />
+      </dt>
       <dd className={styles.big}>
-        {value === null ? <Figure value={null} {...(why === undefined ? {} : { why })} /> : (
-          <MentionsLink change={opens}><Figure value={value} short /></MentionsLink>
+        {value === null ? (
+          <Figure value={null} {...(why === undefined ? {} : { why })} />
+        ) : (
+          <MentionsLink change={opens}>
+            <Figure value={value} short />
+          </MentionsLink>
         )}
       </dd>
       <dd className={styles.under}>{children}</dd>

@@ -20,22 +20,44 @@ const restKey = 'other'
 const unknownKey = 'unknown'
 const restColor = 'var(--topic-9)'
 
-export function VolumeChart({ overview, topics, period }: { overview: Overview; topics: readonly Topic[]; period: string }) {
+export function VolumeChart({
+  overview,
+  topics,
+  period,
+}: {
+  overview: Overview
+  topics: readonly Topic[]
+  period: string
+}) {
   const { t } = useTranslation()
   const f = useFormat()
   const open = useOpenMentions()
   const [view, setView] = useState<View>('topic')
-  const { buckets, period: { bucket, to } } = overview
+  const {
+    buckets,
+    period: { bucket, to },
+  } = overview
   const peak = findPeak(sumByBucket(overview.bySource, buckets.length))
   const peakAt = peak === null ? undefined : buckets[peak.index]
   const title =
     peak === null || peakAt === undefined
       ? t('overview.overTime')
-      : t(`overview.peak_${bucket}`, { at: bucketName(f, bucket, peakAt), times: f.number(peak.times), shown: f.number(peak.count) })
+      : t(`overview.peak_${bucket}`, {
+          at: bucketName(f, bucket, peakAt),
+          times: f.number(peak.times),
+          shown: f.number(peak.count),
+        })
   const raw = { topic: overview.byTopic, media: overview.byMedia, source: overview.bySource }[view]
   const series: ChartSeries[] = raw.map(({ key, label, counts }, index) => ({
     key,
-    label: key === restKey ? t('overview.rest') : view !== 'media' ? label : key === unknownKey ? t('overview.noMedia') : mediaName(t, key),
+    label:
+      key === restKey
+        ? t('overview.rest')
+        : view !== 'media'
+          ? label
+          : key === unknownKey
+            ? t('overview.noMedia')
+            : mediaName(t, key),
     color: colorOf(view, key, index, topics),
     values: counts,
   }))
@@ -49,7 +71,9 @@ export function VolumeChart({ overview, topics, period }: { overview: Overview; 
     <div className={styles.panel} data-size="wide">
       <div className={styles.views} role="group" aria-label={t('overview.by')}>
         {views.map((name) => (
-          <button key={name} type="button" aria-pressed={view === name} onClick={() => setView(name)}>{t(`overview.by_${name}`)}</button>
+          <button key={name} type="button" aria-pressed={view === name} onClick={() => setView(name)}>
+            {t(`overview.by_${name}`)}
+          </button>
         ))}
       </div>
       <Chart

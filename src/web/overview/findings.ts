@@ -23,7 +23,10 @@ export function findLeader<T extends { share: number | null }>(rows: readonly T[
 }
 
 /** The first of a ranking when it alone brings a quarter of everything. */
-export function findHeavy<T extends { count: number }>(rows: readonly T[], total: number): (T & { share: number }) | null {
+export function findHeavy<T extends { count: number }>(
+  rows: readonly T[],
+  total: number,
+): (T & { share: number }) | null {
   const first = rows[0]
   if (first === undefined || total < fewestMentions || first.count / total < 0.25) return null
   return { ...first, share: first.count / total }
@@ -31,7 +34,9 @@ export function findHeavy<T extends { count: number }>(rows: readonly T[], total
 
 /** How many mentions each bucket has when every mention stands in exactly one series. */
 export function sumByBucket(series: readonly { counts: readonly number[] }[], buckets: number): number[] {
-  return Array.from({ length: buckets }, (_, index) => series.reduce((sum, { counts }) => sum + (counts[index] ?? 0), 0))
+  return Array.from({ length: buckets }, (_, index) =>
+    series.reduce((sum, { counts }) => sum + (counts[index] ?? 0), 0),
+  )
 }
 
 function median(values: readonly number[]): number {

@@ -10,9 +10,27 @@ import { auditQuery } from './queries.ts'
 import styles from './Settings.module.css'
 
 const known = [
-  'sign-in', 'sign-in-failed', 'sign-out', 'password-set', 'email-changed', 'member-invited', 'member-removed', 'role-changed', 'link-made',
-  'key-made', 'key-removed', 'project-created', 'project-changed', 'project-removed', 'topic-saved', 'topic-removed', 'export', 'import',
-  'source-added', 'source-changed', 'source-removed',
+  'sign-in',
+  'sign-in-failed',
+  'sign-out',
+  'password-set',
+  'email-changed',
+  'member-invited',
+  'member-removed',
+  'role-changed',
+  'link-made',
+  'key-made',
+  'key-removed',
+  'project-created',
+  'project-changed',
+  'project-removed',
+  'topic-saved',
+  'topic-removed',
+  'export',
+  'import',
+  'source-added',
+  'source-changed',
+  'source-removed',
 ] as const
 
 export function AuditPart() {
@@ -20,23 +38,36 @@ export function AuditPart() {
   const f = useFormat()
   const audit = useInfiniteQuery(auditQuery(useProject().id))
   const events = audit.data?.pages.flatMap(({ items }) => items)
-  if (events === undefined) return audit.isError ? <Failed error={audit.error} retry={audit.refetch} /> : <Loading rows={8} />
+  if (events === undefined)
+    return audit.isError ? <Failed error={audit.error} retry={audit.refetch} /> : <Loading rows={8} />
   if (events.length === 0) return <Empty says={t('settings.noAudit')}>{t('settings.noAuditWords')}</Empty>
   return (
     <section className={styles.wide}>
       <p className={styles.help}>{t('settings.auditHelp', { zone: f.timeZone })}</p>
       <table className={styles.audit}>
         <thead>
-          <tr><th>{t('settings.when')}</th><th>{t('settings.who')}</th><th>{t('settings.what')}</th></tr>
+          <tr>
+            <th>{t('settings.when')}</th>
+            <th>{t('settings.who')}</th>
+            <th>{t('settings.what')}</th>
+          </tr>
         </thead>
         <tbody>
           {events.map((event) => (
             <tr key={event.id}>
-              <td className={styles.quiet}><time dateTime={event.at}>{f.exact(event.at)}</time></td>
-              <td><bdi>{event.actor ?? t('settings.nobody')}</bdi></td>
+              <td className={styles.quiet}>
+                <time dateTime={event.at}>{f.exact(event.at)}</time>
+              </td>
+              <td>
+                <bdi>{event.actor ?? t('settings.nobody')}</bdi>
+              </td>
               <td>
                 {actionWords(t, event.action)}
-                {event.subject !== null && <>: <bdi className={styles.subject}>{event.subject}</bdi></>}
+                {event.subject !== null && (
+                  <>
+                    : <bdi className={styles.subject}>{event.subject}</bdi>
+                  </>
+                )}
                 {detailsOf(t, event) !== '' && <bdi className={styles.quiet}> · {detailsOf(t, event)}</bdi>}
               </td>
             </tr>
@@ -45,8 +76,14 @@ export function AuditPart() {
       </table>
       {audit.hasNextPage && (
         <div className={styles.moreRows}>
-          <Button loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>{t('settings.older')}</Button>
-          {audit.isFetchNextPageError && <span className={styles.wrong} role="alert">{t('inbox.moreFailed')}</span>}
+          <Button loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+            {t('settings.older')}
+          </Button>
+          {audit.isFetchNextPageError && (
+            <span className={styles.wrong} role="alert">
+              {t('inbox.moreFailed')}
+            </span>
+          )}
         </div>
       )}
     </section>
@@ -60,7 +97,10 @@ function actionWords(t: TFunction, action: string): string {
 
 /** What was noted beside the event, numbers of rows left out: they tell a person nothing. */
 function detailsOf(t: TFunction, { details }: AuditEvent): string {
-  const role = (value: unknown) => (value === 'head' || value === 'manager' || value === 'copywriter' || value === 'moderator' || value === 'client' ? t(`roles.${value}`) : String(value))
+  const role = (value: unknown) =>
+    value === 'head' || value === 'manager' || value === 'copywriter' || value === 'moderator' || value === 'client'
+      ? t(`roles.${value}`)
+      : String(value)
   if (details.from !== undefined && details.to !== undefined) return `${role(details.from)} → ${role(details.to)}`
   return Object.entries(details)
     .filter(([name, value]) => typeof value === 'string' && name !== 'by' && value !== '')

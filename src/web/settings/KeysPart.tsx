@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiKey, Role } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
@@ -37,12 +37,19 @@ export function KeysPart() {
     }
     refresh()
   }
-  const add = <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setMaking(true)}>{t('settings.newKey')}</Button>
+  const add = (
+    <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setMaking(true)}>
+      {t('settings.newKey')}
+    </Button>
+  )
   return (
     <section className={styles.wide}>
       <div className={styles.sectionHead}>
         <p className={styles.help}>
-          {t('settings.keysHelp')} <a href="/api" target="_blank" rel="noopener">{t('settings.apiPage')}</a>
+          {t('settings.keysHelp')}{' '}
+          <a href="/api" target="_blank" rel="noopener">
+            {t('settings.apiPage')}
+          </a>
         </p>
         {!making && keys.data !== undefined && keys.data.length > 0 && add}
       </div>
@@ -56,33 +63,62 @@ export function KeysPart() {
           }}
         />
       )}
-      {made !== null && <OneTime title={t('settings.keyMade', { name: made.key.name })} words={t('settings.keyWords')} secret={made.secret} onDone={() => setMade(null)} />}
+      {made !== null && (
+        <OneTime
+          title={t('settings.keyMade', { name: made.key.name })}
+          words={t('settings.keyWords')}
+          secret={made.secret}
+          onDone={() => setMade(null)}
+        />
+      )}
       <Answer of={keys} rows={3}>
-        {(items) => items.length === 0 ? (making ? null : <Empty says={t('settings.noKeys')} next={add}>{t('settings.noKeysWords')}</Empty>) : (
-          <ul className={styles.rows}>
-            {items.map((key) => (
-              <li key={key.id} className={styles.member}>
-                <span className={styles.who}>
-                  <bdi className={styles.name}>{key.name}</bdi>
-                  <code className={styles.quiet}>{key.prefix}…</code>
-                </span>
-                <span className={styles.seen}>{key.lastUsedAt === null ? t('settings.neverUsed') : <>{t('settings.used')} <When at={key.lastUsedAt} /></>}</span>
-                <span className={styles.role}>{t(`roles.${key.role}`)}</span>
-                <span className={styles.rowMenu}>
-                  <Button variant="subtle" color="gray" onClick={() => setRevoking(key)}>{t('settings.revoke')}</Button>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        {(items) =>
+          items.length === 0 ? (
+            making ? null : (
+              <Empty says={t('settings.noKeys')} next={add}>
+                {t('settings.noKeysWords')}
+              </Empty>
+            )
+          ) : (
+            <ul className={styles.rows}>
+              {items.map((key) => (
+                <li key={key.id} className={styles.member}>
+                  <span className={styles.who}>
+                    <bdi className={styles.name}>{key.name}</bdi>
+                    <code className={styles.quiet}>{key.prefix}…</code>
+                  </span>
+                  <span className={styles.seen}>
+                    {key.lastUsedAt === null ? (
+                      t('settings.neverUsed')
+                    ) : (
+                      <>
+                        {t('settings.used')} <When at={key.lastUsedAt} />
+                      </>
+                    )}
+                  </span>
+                  <span className={styles.role}>{t(`roles.${key.role}`)}</span>
+                  <span className={styles.rowMenu}>
+                    <Button variant="subtle" color="gray" onClick={() => setRevoking(key)}>
+                      {t('settings.revoke')}
+                    </Button>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </Answer>
       <Sheet open={revoking !== null} side="middle" title={t('settings.revokeTitle')} onClose={() => setRevoking(null)}>
         {revoking !== null && (
           <div className={styles.sheetForm}>
             <p>{t('settings.revokeSure', { name: revoking.name })}</p>
             <div className={styles.buttons}>
-              <Button onClick={() => setRevoking(null)} data-autofocus>{t('common.cancel')}</Button>
-              <Button variant="filled" color="red" onClick={() => void revoke(revoking)}>{t('settings.revoke')}</Button>
+              <Button onClick={() => setRevoking(null)} data-autofocus>
+                {t('common.cancel')}
+              </Button>
+              <Button variant="filled" color="red" onClick={() => void revoke(revoking)}>
+                {t('settings.revoke')}
+              </Button>
             </div>
           </div>
         )}
@@ -99,6 +135,9 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made
   const [sending, setSending] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
   const given = rolesUpTo(project.role)
+  const first = useRef<HTMLInputElement>(null)
+  // The form was asked for, so the hand goes on in its first field.
+  useEffect(() => first.current?.focus(), [])
   const make = async (event: FormEvent) => {
     event.preventDefault()
     setSending(true)
@@ -115,15 +154,32 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made
   return (
     <form className={styles.inline} onSubmit={(event) => void make(event)}>
       <div className={styles.fields}>
-        <TextInput label={t('settings.keyName')} placeholder={t('settings.keyPlace')} value={name} required withAsterisk={false} maxLength={120} autoFocus autoComplete="off"
-          error={wrong ?? undefined} onChange={(event) => setName(event.currentTarget.value)} />
-        <Select label={t('settings.keyRole')} value={role} allowDeselect={false} data={given.map((one) => ({ value: one, label: t(`roles.${one}`) }))}
-          onChange={(value) => setRole(given.find((known) => known === value) ?? role)} />
+        <TextInput
+          label={t('settings.keyName')}
+          placeholder={t('settings.keyPlace')}
+          ref={first}
+          value={name}
+          required
+          withAsterisk={false}
+          maxLength={120}
+          autoComplete="off"
+          error={wrong ?? undefined}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={t('settings.keyRole')}
+          value={role}
+          allowDeselect={false}
+          data={given.map((one) => ({ value: one, label: t(`roles.${one}`) }))}
+          onChange={(value) => setRole(given.find((known) => known === value) ?? role)}
+        />
       </div>
       <p className={styles.help}>{t(`settings.role_${role}`)}</p>
       <div className={styles.buttons}>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending}>{t('settings.makeKey')}</Button>
+        <Button type="submit" variant="filled" loading={sending}>
+          {t('settings.makeKey')}
+        </Button>
       </div>
     </form>
   )

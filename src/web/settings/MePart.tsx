@@ -28,14 +28,28 @@ export function MePart() {
       <section className={styles.section}>
         <Row name={t('settings.appearance')}>
           {schemes.map((scheme) => (
-            <button key={scheme} type="button" role="radio" aria-checked={colorScheme === scheme} onClick={() => setColorScheme(scheme)}>
+            <button
+              key={scheme}
+              type="button"
+              role="radio"
+              aria-checked={colorScheme === scheme}
+              onClick={() => setColorScheme(scheme)}
+            >
               {t(`frame.scheme_${scheme}`)}
             </button>
           ))}
         </Row>
         <Row name={t('settings.language')}>
           {locales.map(({ locale, name }) => (
-            <button key={locale} type="button" role="radio" aria-checked={i18n.language === locale} onClick={() => void choose(locale)}>{name}</button>
+            <button
+              key={locale}
+              type="button"
+              role="radio"
+              aria-checked={i18n.language === locale}
+              onClick={() => void choose(locale)}
+            >
+              {name}
+            </button>
           ))}
         </Row>
       </section>
@@ -48,7 +62,9 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className={styles.choiceRow}>
       <span>{name}</span>
-      <div className={styles.choice} role="radiogroup" aria-label={name}>{children}</div>
+      <div className={styles.choice} role="radiogroup" aria-label={name}>
+        {children}
+      </div>
     </div>
   )
 }
@@ -82,12 +98,36 @@ function Names() {
   const changed = name.trim() !== member.name || email.trim() !== member.email
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>
-      <TextInput label={t('settings.yourName')} value={name} required withAsterisk={false} maxLength={120} autoComplete="name"
-        error={problem !== null && problem.field !== 'email' ? problem.message : undefined} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextInput label={t('settings.email')} type="email" value={email} required withAsterisk={false} maxLength={320} autoComplete="email"
-        error={problem?.field === 'email' ? problem.message : undefined} onChange={(event) => setEmail(event.currentTarget.value)} />
+      <TextInput
+        label={t('settings.yourName')}
+        value={name}
+        required
+        withAsterisk={false}
+        maxLength={120}
+        autoComplete="name"
+        error={problem !== null && problem.field !== 'email' ? problem.message : undefined}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('settings.email')}
+        type="email"
+        value={email}
+        required
+        withAsterisk={false}
+        maxLength={320}
+        autoComplete="email"
+        error={problem?.field === 'email' ? problem.message : undefined}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
       <div>
-        <Button type="submit" variant="filled" disabled={!changed || name.trim() === '' || email.trim() === ''} loading={saving}>{t('common.save')}</Button>
+        <Button
+          type="submit"
+          variant="filled"
+          disabled={!changed || name.trim() === '' || email.trim() === ''}
+          loading={saving}
+        >
+          {t('common.save')}
+        </Button>
       </div>
     </form>
   )
@@ -123,12 +163,27 @@ function Password() {
       <form className={styles.form} onSubmit={(event) => void save(event)}>
         {/* Password keepers look for the name beside the password. */}
         <input type="text" name="username" autoComplete="username" value={member.email} readOnly hidden />
-        <PasswordInput label={t('settings.currentPassword')} description={t('settings.currentHelp')} value={current} autoComplete="current-password"
-          error={problem?.field === 'currentPassword' ? problem.message : undefined} onChange={(event) => setCurrent(event.currentTarget.value)} />
-        <PasswordInput label={t('settings.newPassword')} value={password} autoComplete="new-password" required withAsterisk={false}
-          error={problem !== null && problem.field !== 'currentPassword' ? problem.message : undefined} onChange={(event) => setPassword(event.currentTarget.value)} />
+        <PasswordInput
+          label={t('settings.currentPassword')}
+          description={t('settings.currentHelp')}
+          value={current}
+          autoComplete="current-password"
+          error={problem?.field === 'currentPassword' ? problem.message : undefined}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('settings.newPassword')}
+          value={password}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          error={problem !== null && problem.field !== 'currentPassword' ? problem.message : undefined}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
         <div>
-          <Button type="submit" disabled={password === ''} loading={saving}>{t('settings.setPassword')}</Button>
+          <Button type="submit" disabled={password === ''} loading={saving}>
+            {t('settings.setPassword')}
+          </Button>
         </div>
       </form>
     </section>

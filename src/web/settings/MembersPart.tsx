@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Select, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Invitation, Member, Role } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
@@ -25,7 +25,8 @@ export function MembersPart() {
   const [invitation, setInvitation] = useState<Invitation | null>(null)
   const manages = mayManage(project.role)
   const { queryKey } = membersQuery(project.id)
-  const show = (change: (items: Member[]) => Member[]) => client.setQueryData(queryKey, (items) => items && change(items))
+  const show = (change: (items: Member[]) => Member[]) =>
+    client.setQueryData(queryKey, (items) => items && change(items))
 
   const changeRole = async (member: Member, role: Role) => {
     const put = async (to: Role) => {
@@ -39,7 +40,8 @@ export function MembersPart() {
         return false
       }
     }
-    if (await put(role)) offerUndo(t('settings.roleChanged', { name: member.name, role: t(`roles.${role}`) }), () => put(member.role))
+    if (await put(role))
+      offerUndo(t('settings.roleChanged', { name: member.name, role: t(`roles.${role}`) }), () => put(member.role))
   }
   const remove = async (member: Member) => {
     show((items) => items.filter(({ id }) => id !== member.id))
@@ -57,7 +59,9 @@ export function MembersPart() {
   }
   const renew = async (member: Member) => {
     try {
-      setInvitation(await send<Invitation>('POST', `/projects/${project.id}/members/${encodeURIComponent(member.id)}/link`))
+      setInvitation(
+        await send<Invitation>('POST', `/projects/${project.id}/members/${encodeURIComponent(member.id)}/link`),
+      )
     } catch (error) {
       tellFailure(t('settings.noLink'), error)
     }
@@ -67,7 +71,11 @@ export function MembersPart() {
     <section className={styles.wide}>
       <div className={styles.sectionHead}>
         <p className={styles.help}>{t('settings.membersHelp')}</p>
-        {manages && !inviting && <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setInviting(true)}>{t('settings.invite')}</Button>}
+        {manages && !inviting && (
+          <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setInviting(true)}>
+            {t('settings.invite')}
+          </Button>
+        )}
       </div>
       {inviting && (
         <InviteForm
@@ -80,7 +88,12 @@ export function MembersPart() {
         />
       )}
       {invitation !== null && (
-        <OneTime title={t('settings.linkFor', { name: invitation.member.name })} words={t('settings.linkWords')} secret={invitation.link} onDone={() => setInvitation(null)} />
+        <OneTime
+          title={t('settings.linkFor', { name: invitation.member.name })}
+          words={t('settings.linkWords')}
+          secret={invitation.link}
+          onDone={() => setInvitation(null)}
+        />
       )}
       <Answer of={members} rows={4}>
         {(items) => (
@@ -92,29 +105,52 @@ export function MembersPart() {
               return (
                 <li key={member.id} className={styles.member}>
                   <span className={styles.who}>
-                    <bdi className={styles.name}>{member.name}{member.id === me.id && <span className={styles.quiet}> · {t('tickets.you')}</span>}</bdi>
+                    <bdi className={styles.name}>
+                      {member.name}
+                      {member.id === me.id && <span className={styles.quiet}> · {t('tickets.you')}</span>}
+                    </bdi>
                     <bdi className={styles.quiet}>{member.email}</bdi>
                   </span>
                   <span className={styles.seen}>
-                    {member.lastSeenAt === null ? t('settings.neverSeen') : <>{t('settings.seen')} <When at={member.lastSeenAt} /></>}
+                    {member.lastSeenAt === null ? (
+                      t('settings.neverSeen')
+                    ) : (
+                      <>
+                        {t('settings.seen')} <When at={member.lastSeenAt} />
+                      </>
+                    )}
                   </span>
                   {mayChange ? (
-                    <Select className={styles.role} size="xs" aria-label={t('settings.roleOf', { name: member.name })} allowDeselect={false} value={member.role}
+                    <Select
+                      className={styles.role}
+                      size="xs"
+                      aria-label={t('settings.roleOf', { name: member.name })}
+                      allowDeselect={false}
+                      value={member.role}
                       data={given.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
                       onChange={(value) => {
                         const role = given.find((known) => known === value)
                         if (role !== undefined && role !== member.role) void changeRole(member, role)
-                      }} />
-                  ) : <span className={styles.role}>{t(`roles.${member.role}`)}</span>}
+                      }}
+                    />
+                  ) : (
+                    <span className={styles.role}>{t(`roles.${member.role}`)}</span>
+                  )}
                   <span className={styles.rowMenu}>
                     {mayChange && (
                       <Menu position="bottom-end">
                         <Menu.Target>
-                          <ActionIcon aria-label={t('settings.more', { name: member.name })}><Icon name="more" /></ActionIcon>
+                          <ActionIcon aria-label={t('settings.more', { name: member.name })}>
+                            <Icon name="more" />
+                          </ActionIcon>
                         </Menu.Target>
                         <Menu.Dropdown>
-                          <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>{t('settings.freshLink')}</Menu.Item>
-                          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>{t('settings.removeMember')}</Menu.Item>
+                          <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>
+                            {t('settings.freshLink')}
+                          </Menu.Item>
+                          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>
+                            {t('settings.removeMember')}
+                          </Menu.Item>
                         </Menu.Dropdown>
                       </Menu>
                     )}
@@ -138,12 +174,21 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (i
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const given = rolesUpTo(project.role)
+  const first = useRef<HTMLInputElement>(null)
+  // The form was asked for, so the hand goes on in its first field.
+  useEffect(() => first.current?.focus(), [])
   const invite = async (event: FormEvent) => {
     event.preventDefault()
     setSending(true)
     setProblem(null)
     try {
-      onInvited(await send<Invitation>('POST', `/projects/${project.id}/members`, { name: name.trim(), email: email.trim(), role }))
+      onInvited(
+        await send<Invitation>('POST', `/projects/${project.id}/members`, {
+          name: name.trim(),
+          email: email.trim(),
+          role,
+        }),
+      )
       tell(t('settings.invited', { name: name.trim() }))
     } catch (error) {
       if (error instanceof Problem) setProblem(error)
@@ -155,18 +200,47 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (i
   return (
     <form className={styles.inline} onSubmit={(event) => void invite(event)}>
       <div className={styles.fields}>
-        <TextInput label={t('settings.name')} value={name} required withAsterisk={false} maxLength={120} autoFocus autoComplete="off" error={problem?.field === 'name' ? problem.message : undefined}
-          onChange={(event) => setName(event.currentTarget.value)} />
-        <TextInput label={t('settings.email')} type="email" value={email} required withAsterisk={false} maxLength={320} autoComplete="off"
-          error={problem?.field === 'email' ? problem.message : undefined} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <Select label={t('settings.role')} value={role} allowDeselect={false} data={given.map((one) => ({ value: one, label: t(`roles.${one}`) }))}
-          onChange={(value) => setRole(given.find((known) => known === value) ?? role)} />
+        <TextInput
+          label={t('settings.name')}
+          ref={first}
+          value={name}
+          required
+          withAsterisk={false}
+          maxLength={120}
+          autoComplete="off"
+          error={problem?.field === 'name' ? problem.message : undefined}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('settings.email')}
+          type="email"
+          value={email}
+          required
+          withAsterisk={false}
+          maxLength={320}
+          autoComplete="off"
+          error={problem?.field === 'email' ? problem.message : undefined}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <Select
+          label={t('settings.role')}
+          value={role}
+          allowDeselect={false}
+          data={given.map((one) => ({ value: one, label: t(`roles.${one}`) }))}
+          onChange={(value) => setRole(given.find((known) => known === value) ?? role)}
+        />
       </div>
       <p className={styles.help}>{t(`settings.role_${role}`)}</p>
-      {problem !== null && problem.field !== 'name' && problem.field !== 'email' && <p className={styles.wrong} role="alert">{problem.message}</p>}
+      {problem !== null && problem.field !== 'name' && problem.field !== 'email' && (
+        <p className={styles.wrong} role="alert">
+          {problem.message}
+        </p>
+      )}
       <div className={styles.buttons}>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending}>{t('settings.makeLink')}</Button>
+        <Button type="submit" variant="filled" loading={sending}>
+          {t('settings.makeLink')}
+        </Button>
       </div>
     </form>
   )

@@ -42,13 +42,31 @@ export function ProjectPart() {
   return (
     <>
       <form className={styles.form} onSubmit={(event) => void save(event)}>
-        <TextInput label={t('settings.projectName')} value={name} required withAsterisk={false} maxLength={120} autoComplete="off"
-          error={problem?.field === 'name' ? problem.message : undefined} onChange={(event) => setName(event.currentTarget.value)} />
-        <Select label={t('settings.timeZone')} description={t('settings.timeZoneHelp')} searchable data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
-          value={timeZone} limit={60} error={problem?.field === 'timeZone' ? problem.message : undefined}
-          nothingFoundMessage={t('common.nothingFound')} onChange={(value) => value !== null && setTimeZone(value)} />
+        <TextInput
+          label={t('settings.projectName')}
+          value={name}
+          required
+          withAsterisk={false}
+          maxLength={120}
+          autoComplete="off"
+          error={problem?.field === 'name' ? problem.message : undefined}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={t('settings.timeZone')}
+          description={t('settings.timeZoneHelp')}
+          searchable
+          data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
+          value={timeZone}
+          limit={60}
+          error={problem?.field === 'timeZone' ? problem.message : undefined}
+          nothingFoundMessage={t('common.nothingFound')}
+          onChange={(value) => value !== null && setTimeZone(value)}
+        />
         <div>
-          <Button type="submit" variant="filled" disabled={!changed || name.trim() === ''} loading={saving}>{t('common.save')}</Button>
+          <Button type="submit" variant="filled" disabled={!changed || name.trim() === ''} loading={saving}>
+            {t('common.save')}
+          </Button>
         </div>
       </form>
       {project.role === 'head' && <Removal />}
@@ -80,7 +98,9 @@ function Removal() {
     <section className={styles.section}>
       <h2>{t('settings.removeProject')}</h2>
       <p className={styles.help}>{t('settings.removeProjectWords')}</p>
-      <Button color="red" variant="outline" onClick={() => setOpen(true)}>{t('settings.removeProject')}…</Button>
+      <Button color="red" variant="outline" onClick={() => setOpen(true)}>
+        {t('settings.removeProject')}…
+      </Button>
       <Sheet open={open} side="middle" title={t('settings.removeProject')} onClose={() => setOpen(false)}>
         <form
           className={styles.sheetForm}
@@ -90,10 +110,18 @@ function Removal() {
           }}
         >
           <p>{t('settings.removeProjectSure', { name: project.name })}</p>
-          <TextInput label={t('settings.typeName', { name: project.name })} value={typed} data-autofocus autoComplete="off" onChange={(event) => setTyped(event.currentTarget.value)} />
+          <TextInput
+            label={t('settings.typeName', { name: project.name })}
+            value={typed}
+            data-autofocus
+            autoComplete="off"
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
           <div className={styles.buttons}>
             <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="filled" color="red" disabled={typed.trim() !== project.name.trim()}>{t('settings.removeForGood')}</Button>
+            <Button type="submit" variant="filled" color="red" disabled={typed.trim() !== project.name.trim()}>
+              {t('settings.removeForGood')}
+            </Button>
           </div>
         </form>
       </Sheet>

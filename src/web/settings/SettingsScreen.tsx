@@ -28,8 +28,13 @@ export function SettingsScreen() {
       bar={
         <nav className={styles.tabs} aria-label={t('sections.settings')}>
           {offered.map((name) => (
-            <button key={name} type="button" className={styles.tab} aria-current={name === part ? 'page' : undefined}
-              onClick={() => void navigate({ to: '.', search: { part: name } })}>
+            <button
+              key={name}
+              type="button"
+              className={styles.tab}
+              aria-current={name === part ? 'page' : undefined}
+              onClick={() => void navigate({ to: '.', search: { part: name } })}
+            >
               {t(`settings.part_${name}`)}
             </button>
           ))}

@@ -1,18 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { ApiKey, AuditEvent, Member, Project } from '../../serve/api/shapes/project.ts'
+import type { ApiKey, AuditEvent, Member } from '../../serve/api/shapes/project.ts'
 import { get } from '../api/client.ts'
 
 export function membersQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'members'],
     queryFn: async ({ signal }) => (await get<{ items: Member[] }>(`/projects/${project}/members`, { signal })).items,
-  })
-}
-
-export function projectQuery(project: number) {
-  return queryOptions({
-    queryKey: ['project', project, 'settings'],
-    queryFn: ({ signal }) => get<Project>(`/projects/${project}`, { signal }),
   })
 }
 

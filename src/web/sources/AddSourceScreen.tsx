@@ -28,7 +28,14 @@ export function AddSourceScreen() {
   const params = { project: String(project.id) }
   if (!mayManage(project.role)) return <NoRight />
   return (
-    <Page title={t('sources.addTitle')} actions={<ButtonLink to="/projects/$project/sources" params={params}>{t('sources.back')}</ButtonLink>}>
+    <Page
+      title={t('sources.addTitle')}
+      actions={
+        <ButtonLink to="/projects/$project/sources" params={params}>
+          {t('sources.back')}
+        </ButtonLink>
+      }
+    >
       <div className={styles.adding}>
         <Answer of={catalogue} rows={3}>
           {(items) => {
@@ -38,12 +45,21 @@ export function AddSourceScreen() {
                 <ul className={styles.catalogue} aria-label={t('sources.catalogue')}>
                   {items.map((one) => (
                     <li key={one.platform}>
-                      <button type="button" className={styles.entry} aria-pressed={one === entry} onClick={() => setChosen(one.platform)}><Entry entry={one} /></button>
+                      <button
+                        type="button"
+                        className={styles.entry}
+                        aria-pressed={one === entry}
+                        onClick={() => setChosen(one.platform)}
+                      >
+                        <Entry entry={one} />
+                      </button>
                     </li>
                   ))}
                   <li>
                     <Link to="/projects/$project/sources/import" params={params} className={styles.entry}>
-                      <span className={styles.entryHead}><Icon name="upload" /> <strong>{t('sources.file')}</strong></span>
+                      <span className={styles.entryHead}>
+                        <Icon name="upload" /> <strong>{t('sources.file')}</strong>
+                      </span>
                       <span className={styles.entryWords}>{t('sources.fileWords')}</span>
                     </Link>
                   </li>
@@ -63,11 +79,18 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
   const f = useFormat()
   return (
     <>
-      <span className={styles.entryHead}><PlatformMark platform={entry.platform} /> <strong>{entry.name}</strong></span>
+      <span className={styles.entryHead}>
+        <PlatformMark platform={entry.platform} /> <strong>{entry.name}</strong>
+      </span>
       <span className={styles.entryWords}>{entry.brings}</span>
       <span className={styles.quiet}>
-        {[t(`sources.needs_${entry.needs}`), f.list(entry.collects.map((kind) => kindName(t, kind))), entry.replies ? t('sources.replies') : '']
-          .filter((words) => words !== '').join(' · ')}
+        {[
+          t(`sources.needs_${entry.needs}`),
+          f.list(entry.collects.map((kind) => kindName(t, kind))),
+          entry.replies ? t('sources.replies') : '',
+        ]
+          .filter((words) => words !== '')
+          .join(' · ')}
       </span>
     </>
   )
@@ -81,16 +104,20 @@ function AddForm({ entry }: { entry: CatalogueEntry }) {
   const [url, setUrl] = useState('')
   const [name, setName] = useState<string | null>(null)
   const check = useMutation({
-    mutationFn: (address: string) => send<SourceCheck>('POST', `/projects/${project.id}/sources/check`, { platform: entry.platform, url: address }),
+    mutationFn: (address: string) =>
+      send<SourceCheck>('POST', `/projects/${project.id}/sources/check`, { platform: entry.platform, url: address }),
   })
   const checked = check.data
   const isSame = check.variables === url.trim()
   const add = useMutation({
-    mutationFn: () => send<Source>('POST', `/projects/${project.id}/sources`, {
-      platform: entry.platform,
-      url: checked?.movedTo ?? url.trim(),
-      ...((name ?? checked?.title ?? '').trim() === '' ? {} : { name: (name ?? checked?.title ?? '').trim().slice(0, 200) }),
-    }),
+    mutationFn: () =>
+      send<Source>('POST', `/projects/${project.id}/sources`, {
+        platform: entry.platform,
+        url: checked?.movedTo ?? url.trim(),
+        ...((name ?? checked?.title ?? '').trim() === ''
+          ? {}
+          : { name: (name ?? checked?.title ?? '').trim().slice(0, 200) }),
+      }),
     onSuccess: (source) => {
       void client.invalidateQueries({ queryKey: sourcesQuery(project.id).queryKey })
       tell(t('sources.added', { name: source.name }))
@@ -105,18 +132,46 @@ function AddForm({ entry }: { entry: CatalogueEntry }) {
     event.preventDefault()
     add.reset()
     setName(null)
-    check.mutate(url.trim(), { onError: (error) => error instanceof Problem || tellFailure(t('sources.notLooked'), error) })
+    check.mutate(url.trim(), {
+      onError: (error) => error instanceof Problem || tellFailure(t('sources.notLooked'), error),
+    })
   }
   return (
     <div className={styles.addForm}>
       <form className={styles.addressLine} onSubmit={look}>
-        <TextInput label={t('sources.address')} description={t('sources.addressHelp')} placeholder="https://" value={url} required withAsterisk={false} autoFocus inputMode="url" spellCheck={false}
-          autoComplete="off" maxLength={4000} error={wrong?.message} onChange={(event) => setUrl(event.currentTarget.value)} />
-        <Button type="submit" size="sm" variant={checked?.ok === true && isSame ? 'default' : 'filled'} loading={check.isPending} disabled={url.trim() === ''}>{t('sources.look')}</Button>
+        <TextInput
+          label={t('sources.address')}
+          description={t('sources.addressHelp')}
+          placeholder="https://"
+          value={url}
+          required
+          withAsterisk={false}
+          inputMode="url"
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={4000}
+          error={wrong?.message}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          size="sm"
+          variant={checked?.ok === true && isSame ? 'default' : 'filled'}
+          loading={check.isPending}
+          disabled={url.trim() === ''}
+        >
+          {t('sources.look')}
+        </Button>
       </form>
-      {check.isPending && <p className={styles.quiet} role="status">{t('sources.looking')}</p>}
-      {checked !== undefined && !check.isPending && isSame && (
-        checked.ok ? (
+      {check.isPending && (
+        <p className={styles.quiet} role="status">
+          {t('sources.looking')}
+        </p>
+      )}
+      {checked !== undefined &&
+        !check.isPending &&
+        isSame &&
+        (checked.ok ? (
           <>
             <form
               className={styles.saveLine}
@@ -125,23 +180,44 @@ function AddForm({ entry }: { entry: CatalogueEntry }) {
                 add.mutate()
               }}
             >
-              <TextInput label={t('sources.name')} value={name ?? checked.title ?? ''} maxLength={200} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
-              <Button type="submit" size="sm" variant="filled" loading={add.isPending}>{t('sources.save')}</Button>
+              <TextInput
+                label={t('sources.name')}
+                value={name ?? checked.title ?? ''}
+                maxLength={200}
+                autoComplete="off"
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              <Button type="submit" size="sm" variant="filled" loading={add.isPending}>
+                {t('sources.save')}
+              </Button>
             </form>
-            {checked.movedTo !== null && <p className={styles.hint}><Icon name="info" /> <span>{t('sources.moved')} <bdi>{checked.movedTo}</bdi></span></p>}
+            {checked.movedTo !== null && (
+              <p className={styles.hint}>
+                <Icon name="info" />{' '}
+                <span>
+                  {t('sources.moved')} <bdi>{checked.movedTo}</bdi>
+                </span>
+              </p>
+            )}
             <Found check={checked} />
           </>
         ) : (
-          <p className={styles.hint} data-bad role="alert"><Icon name="alert" /> <span dir="auto">{checked.hint ?? t('sources.notReadable')}</span></p>
-        )
-      )}
+          <p className={styles.hint} data-bad role="alert">
+            <Icon name="alert" /> <span dir="auto">{checked.hint ?? t('sources.notReadable')}</span>
+          </p>
+        ))}
     </div>
   )
 }
 
 function Found({ check }: { check: SourceCheck }) {
   const { t } = useTranslation()
-  if (check.items.length === 0) return <p className={styles.hint}><Icon name="info" /> {t('sources.foundNothing')}</p>
+  if (check.items.length === 0)
+    return (
+      <p className={styles.hint}>
+        <Icon name="info" /> {t('sources.foundNothing')}
+      </p>
+    )
   return (
     <section>
       <h2 className={styles.heading}>{t('sources.found', { count: check.items.length })}</h2>
@@ -150,10 +226,20 @@ function Found({ check }: { check: SourceCheck }) {
           <li key={item.id}>
             <span className={styles.foundHead}>
               <bdi className={styles.foundTitle}>{item.title ?? item.text}</bdi>
-              <span className={styles.quiet}><When at={item.postedAt} why={t('sources.noDate')} /></span>
+              <span className={styles.quiet}>
+                <When at={item.postedAt} why={t('sources.noDate')} />
+              </span>
             </span>
-            {item.title !== null && item.text !== '' && <span className={styles.foundText} dir="auto">{item.text}</span>}
-            {item.url !== null && <a className={styles.foundUrl} href={item.url} target="_blank" rel="noopener noreferrer nofollow"><bdi>{item.url}</bdi></a>}
+            {item.title !== null && item.text !== '' && (
+              <span className={styles.foundText} dir="auto">
+                {item.text}
+              </span>
+            )}
+            {item.url !== null && (
+              <a className={styles.foundUrl} href={item.url} target="_blank" rel="noopener noreferrer nofollow">
+                <bdi>{item.url}</bdi>
+              </a>
+            )}
           </li>
         ))}
       </ol>

@@ -18,7 +18,10 @@ export function DropFile({ onUploaded }: { onUploaded: (preview: ImportPreview) 
   const size = useFileSize()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const sending = useMutation({ mutationFn: (file: File) => upload<ImportPreview>(`/projects/${project.id}/imports`, file), onSuccess: onUploaded })
+  const sending = useMutation({
+    mutationFn: (file: File) => upload<ImportPreview>(`/projects/${project.id}/imports`, file),
+    onSuccess: onUploaded,
+  })
   const take = (files: FileList | null) => {
     const file = files?.[0]
     if (file !== undefined && !sending.isPending) sending.mutate(file)
@@ -40,7 +43,9 @@ export function DropFile({ onUploaded }: { onUploaded: (preview: ImportPreview) 
       onDrop={drop}
     >
       {sending.isPending ? (
-        <p role="status">{t('sources.uploading')} <bdi>{sending.variables.name}</bdi> ({size(sending.variables.size)})</p>
+        <p role="status">
+          {t('sources.uploading')} <bdi>{sending.variables.name}</bdi> ({size(sending.variables.size)})
+        </p>
       ) : (
         <>
           <Icon name="upload" size={20} />
@@ -48,10 +53,17 @@ export function DropFile({ onUploaded }: { onUploaded: (preview: ImportPreview) 
           <p className={styles.words}>{t('sources.dropWords')}</p>
           {sending.isError && (
             <p className={styles.hint} data-bad role="alert">
-              <Icon name="alert" /> <span>{sending.error instanceof Problem && sending.error.message !== '' ? sending.error.message : t('sources.notUploaded')}</span>
+              <Icon name="alert" />{' '}
+              <span>
+                {sending.error instanceof Problem && sending.error.message !== ''
+                  ? sending.error.message
+                  : t('sources.notUploaded')}
+              </span>
             </p>
           )}
-          <Button variant="filled" onClick={() => input.current?.click()}>{t('sources.chooseFile')}</Button>
+          <Button variant="filled" onClick={() => input.current?.click()}>
+            {t('sources.chooseFile')}
+          </Button>
         </>
       )}
       <input

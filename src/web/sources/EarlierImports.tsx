@@ -21,10 +21,17 @@ export function EarlierImports() {
       <ul className={styles.imports}>
         {imports.map((progress) => (
           <li key={progress.id}>
-            <Link to="/projects/$project/sources/import" params={{ project: String(project.id) }} search={{ job: progress.id }} className={styles.import}>
+            <Link
+              to="/projects/$project/sources/import"
+              params={{ project: String(project.id) }}
+              search={{ job: progress.id }}
+              className={styles.import}
+            >
               <bdi className={styles.importName}>{progress.title}</bdi>
               <Outcome progress={progress} />
-              <span className={styles.quiet}><When at={progress.endedAt ?? progress.startedAt} why={t('progress.waiting')} /></span>
+              <span className={styles.quiet}>
+                <When at={progress.endedAt ?? progress.startedAt} why={t('progress.waiting')} />
+              </span>
             </Link>
           </li>
         ))}
@@ -38,10 +45,26 @@ function Outcome({ progress }: { progress: Progress }) {
   const f = useFormat()
   const { state, saved, failureCount, done, total } = progress
   const words = [
-    ...(state === 'failed' ? [t('progress.failed')] : state === 'cancelled' ? [t('progress.cancelled')] : state === 'waiting' ? [t('progress.waiting')] : []),
-    ...(hasEnded(progress) ? [] : [total === null ? t('progress.some', { done: f.number(done) }) : t('progress.of', { done: f.number(done), total: f.number(total) })]),
+    ...(state === 'failed'
+      ? [t('progress.failed')]
+      : state === 'cancelled'
+        ? [t('progress.cancelled')]
+        : state === 'waiting'
+          ? [t('progress.waiting')]
+          : []),
+    ...(hasEnded(progress)
+      ? []
+      : [
+          total === null
+            ? t('progress.some', { done: f.number(done) })
+            : t('progress.of', { done: f.number(done), total: f.number(total) }),
+        ]),
     ...(saved > 0 || state === 'done' ? [t('progress.saved', { count: saved, shown: f.number(saved) })] : []),
     ...(failureCount > 0 ? [t('progress.unreadable', { count: failureCount, shown: f.number(failureCount) })] : []),
   ]
-  return <span className={styles.outcome} data-bad={state === 'failed' || undefined}>{words.join(' · ')}</span>
+  return (
+    <span className={styles.outcome} data-bad={state === 'failed' || undefined}>
+      {words.join(' · ')}
+    </span>
+  )
 }

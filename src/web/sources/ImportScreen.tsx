@@ -23,9 +23,17 @@ export function ImportScreen() {
   const { file, job } = useSearch({ strict: false })
   const params = { project: String(project.id) }
   if (!mayManage(project.role)) return <NoRight />
-  const go = (search: { file?: string; job?: string }) => void navigate({ to: '/projects/$project/sources/import', params, search })
+  const go = (search: { file?: string; job?: string }) =>
+    void navigate({ to: '/projects/$project/sources/import', params, search })
   return (
-    <Page title={t('sources.importTitle')} actions={<ButtonLink to="/projects/$project/sources" params={params}>{t('sources.back')}</ButtonLink>}>
+    <Page
+      title={t('sources.importTitle')}
+      actions={
+        <ButtonLink to="/projects/$project/sources" params={params}>
+          {t('sources.back')}
+        </ButtonLink>
+      }
+    >
       <div className={styles.import}>
         {job !== undefined ? (
           <Running job={job} />
@@ -49,10 +57,18 @@ export function ImportScreen() {
 
 function Mapping({ file, onStarted }: { file: number; onStarted: (job: string) => void }) {
   const preview = useQuery(importQuery(useProject().id, file))
-  return <Answer of={preview} rows={8}>{(data) => <MapColumns preview={data} onStarted={onStarted} />}</Answer>
+  return (
+    <Answer of={preview} rows={8}>
+      {(data) => <MapColumns preview={data} onStarted={onStarted} />}
+    </Answer>
+  )
 }
 
 function Running({ job }: { job: string }) {
   const progress = useProgress(useProject().id, job)
-  return <Answer of={progress} rows={3}>{(data) => <ImportProgress progress={data} />}</Answer>
+  return (
+    <Answer of={progress} rows={3}>
+      {(data) => <ImportProgress progress={data} />}
+    </Answer>
+  )
 }

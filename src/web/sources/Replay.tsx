@@ -37,11 +37,13 @@ export function Replay() {
       setBusy(false)
     }
   }
-  const start = () => act(() => send<Progress>('POST', `/projects/${project.id}/replay`, { speed }), t('sources.replayNotStarted'))
-  const stop = () => act(async () => {
-    await send('DELETE', `/projects/${project.id}/replay`)
-    tell(t('sources.replayStopped'))
-  }, t('sources.replayNotStopped'))
+  const start = () =>
+    act(() => send<Progress>('POST', `/projects/${project.id}/replay`, { speed }), t('sources.replayNotStarted'))
+  const stop = () =>
+    act(async () => {
+      await send('DELETE', `/projects/${project.id}/replay`)
+      tell(t('sources.replayStopped'))
+    }, t('sources.replayNotStopped'))
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>{t('sources.replay')}</h2>
@@ -50,20 +52,43 @@ export function Replay() {
         <div className={styles.replay}>
           <div className={styles.speeds} role="radiogroup" aria-label={t('sources.speed')}>
             {speeds.map((one) => (
-              <button key={one} type="button" role="radio" aria-checked={speed === one} onClick={() => setSpeed(one)}>{f.number(one)}×</button>
+              <button key={one} type="button" role="radio" aria-checked={speed === one} onClick={() => setSpeed(one)}>
+                {f.number(one)}×
+              </button>
             ))}
           </div>
-          <Button variant="filled" leftSection={<Icon name="play" size={14} />} loading={busy} onClick={() => void start()}>{t('sources.replayStart')}</Button>
-          <span className={styles.quiet}>{t('sources.replayTakes', { time: duration(t, (replayedHours * 60) / speed) })}</span>
+          <Button
+            variant="filled"
+            leftSection={<Icon name="play" size={14} />}
+            loading={busy}
+            onClick={() => void start()}
+          >
+            {t('sources.replayStart')}
+          </Button>
+          <span className={styles.quiet}>
+            {t('sources.replayTakes', { time: duration(t, (replayedHours * 60) / speed) })}
+          </span>
         </div>
       ) : (
         <div className={styles.replay}>
-          <span className={styles.live}><i /> {t('sources.replayRunning')}</span>
-          <span className={styles.bar}><i style={{ width: `${running.total === null || running.total === 0 ? 0 : (running.done / running.total) * 100}%` }} /></span>
-          <span className={styles.quiet}>
-            {running.total === null ? t('progress.some', { done: f.number(running.done) }) : t('progress.of', { done: f.number(running.done), total: f.number(running.total) })}
+          <span className={styles.live}>
+            <i /> {t('sources.replayRunning')}
           </span>
-          <Button loading={busy} onClick={() => void stop()}>{t('progress.cancel')}</Button>
+          <span className={styles.bar}>
+            <i
+              style={{
+                width: `${running.total === null || running.total === 0 ? 0 : (running.done / running.total) * 100}%`,
+              }}
+            />
+          </span>
+          <span className={styles.quiet}>
+            {running.total === null
+              ? t('progress.some', { done: f.number(running.done) })
+              : t('progress.of', { done: f.number(running.done), total: f.number(running.total) })}
+          </span>
+          <Button loading={busy} onClick={() => void stop()}>
+            {t('progress.cancel')}
+          </Button>
         </div>
       )}
     </section>
@@ -72,5 +97,7 @@ export function Replay() {
 
 function duration(t: TFunction, minutes: number): string {
   if (minutes < 1) return t('sources.seconds', { count: Math.round(minutes * 60) })
-  return minutes < 120 ? t('sources.minutes', { count: Math.round(minutes) }) : t('sources.hours', { count: Math.round(minutes / 60) })
+  return minutes < 120
+    ? t('sources.minutes', { count: Math.round(minutes) })
+    : t('sources.hours', { count: Math.round(minutes / 60) })
 }

@@ -18,26 +18,61 @@ export function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation()
   const f = useFormat()
   const project = useProject()
-  const { id, platform, name, url, state, health, lastCheckedAt, lastItemAt, nextCheckAt, lastError, mentions } = source
+  const { platform, name, url, state, health, lastCheckedAt, lastItemAt, nextCheckAt, lastError, mentions } = source
   const condition = state === 'active' ? health : state
   return (
     <li className={styles.row} data-condition={condition}>
-      <span className={styles.platform}><PlatformMark platform={platform} /></span>
+      <span className={styles.platform}>
+        <PlatformMark platform={platform} />
+      </span>
       <span className={styles.named}>
         <bdi className={styles.name}>{name}</bdi>
         {url !== null && url !== name && <bdi className={styles.url}>{url}</bdi>}
-        {lastError !== null && <span className={styles.error} dir="auto">{lastError}</span>}
+        {lastError !== null && (
+          <span className={styles.error} dir="auto">
+            {lastError}
+          </span>
+        )}
       </span>
-      <span className={styles.health} data-condition={condition}><i /> {t(`sources.health_${condition}`)}</span>
+      <span className={styles.health} data-condition={condition}>
+        <i /> {t(`sources.health_${condition}`)}
+      </span>
       <dl className={styles.times}>
-        <div><dt>{t('sources.lastItem')}</dt><dd><When at={lastItemAt} why={t('sources.noItemYet')} /></dd></div>
-        <div><dt>{t('sources.lastCheck')}</dt><dd><When at={lastCheckedAt} why={t('sources.notCheckedYet')} /></dd></div>
-        <div><dt>{t('sources.nextCheck')}</dt><dd>{state === 'active' ? <Next at={nextCheckAt} /> : <span className={styles.quiet}>{t('sources.noCheck')}</span>}</dd></div>
+        <div>
+          <dt>{t('sources.lastItem')}</dt>
+          <dd>
+            <When at={lastItemAt} why={t('sources.noItemYet')} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sources.lastCheck')}</dt>
+          <dd>
+            <When at={lastCheckedAt} why={t('sources.notCheckedYet')} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sources.nextCheck')}</dt>
+          <dd>
+            {state === 'active' ? (
+              <Next at={nextCheckAt} />
+            ) : (
+              <span className={styles.quiet}>{t('sources.noCheck')}</span>
+            )}
+          </dd>
+        </div>
       </dl>
       <span className={styles.mentions}>
-        {mentions === 0 ? <span className={styles.quiet}>{t('sources.noMentions')}</span> : (
-          <Link to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ source: name }} title={t('sources.showMentions', { name })}>
-            <Figure value={mentions} short /> <span className={styles.unit}>{t('sources.mentions', { count: mentions, shown: f.number(mentions) })}</span>
+        {mentions === 0 ? (
+          <span className={styles.quiet}>{t('sources.noMentions')}</span>
+        ) : (
+          <Link
+            to="/projects/$project/inbox"
+            params={{ project: String(project.id) }}
+            search={{ source: name }}
+            title={t('sources.showMentions', { name })}
+          >
+            <Figure value={mentions} short />{' '}
+            <span className={styles.unit}>{t('sources.mentions', { count: mentions, shown: f.number(mentions) })}</span>
           </Link>
         )}
       </span>
@@ -53,8 +88,17 @@ function Next({ at }: { at: string | null }) {
   const now = useNow()
   if (at === null) return <When at={null} why={t('sources.noCheck')} />
   const minutes = Math.ceil((Date.parse(at) - now) / 60_000)
-  const words = minutes <= 0 ? t('sources.anyMoment') : minutes < 120 ? t('sources.inMinutes', { count: minutes }) : t('sources.inHours', { count: Math.round(minutes / 60) })
-  return <time dateTime={at} title={f.exact(at)}>{words}</time>
+  const words =
+    minutes <= 0
+      ? t('sources.anyMoment')
+      : minutes < 120
+        ? t('sources.inMinutes', { count: minutes })
+        : t('sources.inHours', { count: Math.round(minutes / 60) })
+  return (
+    <time dateTime={at} title={f.exact(at)}>
+      {words}
+    </time>
+  )
 }
 
 function Actions({ source }: { source: Source }) {
@@ -94,7 +138,11 @@ function Actions({ source }: { source: Source }) {
     try {
       await send('DELETE', path)
       offerUndo(t('sources.removed', { name: source.name }), async () => {
-        await send<Source>('POST', `/projects/${project.id}/sources`, { platform: source.platform, url: source.url ?? source.name, name: source.name })
+        await send<Source>('POST', `/projects/${project.id}/sources`, {
+          platform: source.platform,
+          url: source.url ?? source.name,
+          name: source.name,
+        })
         refresh()
       })
     } catch (error) {
@@ -105,20 +153,48 @@ function Actions({ source }: { source: Source }) {
   return (
     <>
       {source.state === 'active' && (
-        <ActionIcon aria-label={t('sources.checkNowOf', { name: source.name })} title={t('sources.checkNow')} onClick={() => void checkNow()}><Icon name="refresh" /></ActionIcon>
+        <ActionIcon
+          aria-label={t('sources.checkNowOf', { name: source.name })}
+          title={t('sources.checkNow')}
+          onClick={() => void checkNow()}
+        >
+          <Icon name="refresh" />
+        </ActionIcon>
       )}
       {source.state !== 'active' && (
-        <ActionIcon aria-label={t('sources.resumeOf', { name: source.name })} title={t('sources.resume')} onClick={() => void setState('active')}><Icon name="play" /></ActionIcon>
+        <ActionIcon
+          aria-label={t('sources.resumeOf', { name: source.name })}
+          title={t('sources.resume')}
+          onClick={() => void setState('active')}
+        >
+          <Icon name="play" />
+        </ActionIcon>
       )}
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label={t('sources.more', { name: source.name })}><Icon name="more" /></ActionIcon>
+          <ActionIcon aria-label={t('sources.more', { name: source.name })}>
+            <Icon name="more" />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {source.state === 'active' && <Menu.Item leftSection={<Icon name="refresh" />} onClick={() => void checkNow()}>{t('sources.checkNow')}</Menu.Item>}
-          {source.state === 'active' && <Menu.Item leftSection={<Icon name="pause" />} onClick={() => void pause()}>{t('sources.pause')}</Menu.Item>}
-          {source.state !== 'active' && <Menu.Item leftSection={<Icon name="play" />} onClick={() => void setState('active')}>{t('sources.resume')}</Menu.Item>}
-          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove()}>{t('sources.remove')}</Menu.Item>
+          {source.state === 'active' && (
+            <Menu.Item leftSection={<Icon name="refresh" />} onClick={() => void checkNow()}>
+              {t('sources.checkNow')}
+            </Menu.Item>
+          )}
+          {source.state === 'active' && (
+            <Menu.Item leftSection={<Icon name="pause" />} onClick={() => void pause()}>
+              {t('sources.pause')}
+            </Menu.Item>
+          )}
+          {source.state !== 'active' && (
+            <Menu.Item leftSection={<Icon name="play" />} onClick={() => void setState('active')}>
+              {t('sources.resume')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove()}>
+            {t('sources.remove')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>

@@ -30,8 +30,12 @@ export function SourcesScreen() {
     </ButtonLink>
   )
   const bring = (
-    <ButtonLink to="/projects/$project/sources/import" params={params} aria-label={t('sources.importFile')}
-      leftSection={narrow && total > 0 ? undefined : <Icon name="upload" />}>
+    <ButtonLink
+      to="/projects/$project/sources/import"
+      params={params}
+      aria-label={t('sources.importFile')}
+      leftSection={narrow && total > 0 ? undefined : <Icon name="upload" />}
+    >
       {narrow && total > 0 ? <Icon name="upload" /> : t('sources.importFile')}
     </ButtonLink>
   )
@@ -39,20 +43,44 @@ export function SourcesScreen() {
     <Page
       title={t('sections.sources')}
       note={total > 0 ? t('sources.count', { count: total, shown: f.number(total) }) : undefined}
-      actions={manages && total > 0 && <>{bring}{add}</>}
+      actions={
+        manages &&
+        total > 0 && (
+          <>
+            {bring}
+            {add}
+          </>
+        )
+      }
     >
       <div className={styles.screen}>
         <Answer of={sources} rows={6}>
-          {(items) => items.length === 0 ? (
-            <Empty says={t('sources.none')} next={manages && <>{bring}{add}</>}>{t('sources.noneWords')}</Empty>
-          ) : (
-            <>
-              <IllOnes items={items} />
-              <ul className={styles.rows} aria-label={t('sections.sources')}>
-                {items.map((source) => <SourceRow key={source.id} source={source} />)}
-              </ul>
-            </>
-          )}
+          {(items) =>
+            items.length === 0 ? (
+              <Empty
+                says={t('sources.none')}
+                next={
+                  manages && (
+                    <>
+                      {bring}
+                      {add}
+                    </>
+                  )
+                }
+              >
+                {t('sources.noneWords')}
+              </Empty>
+            ) : (
+              <>
+                <IllOnes items={items} />
+                <ul className={styles.rows} aria-label={t('sections.sources')}>
+                  {items.map((source) => (
+                    <SourceRow key={source.id} source={source} />
+                  ))}
+                </ul>
+              </>
+            )
+          }
         </Answer>
         {manages && project.isSample && <Replay />}
         {manages && <EarlierImports />}
@@ -68,5 +96,12 @@ function IllOnes({ items }: { items: readonly Source[] }) {
   if (ill.length === 0) return null
   const named = ill.slice(0, 3).map(({ name }) => `\u2068${name}\u2069`)
   const more = ill.length - named.length
-  return <Partial>{t('sources.someIll', { count: ill.length, names: f.list(more > 0 ? [...named, t('sources.andMore', { count: more })] : named) })}</Partial>
+  return (
+    <Partial>
+      {t('sources.someIll', {
+        count: ill.length,
+        names: f.list(more > 0 ? [...named, t('sources.andMore', { count: more })] : named),
+      })}
+    </Partial>
+  )
 }

@@ -4,7 +4,10 @@ import type { TFunction } from 'i18next'
 export const fieldGroups = [
   { group: 'what', fields: ['text', 'title', 'posted_at', 'url', 'id', 'lang', 'kind', 'tags', 'rating'] },
   { group: 'where', fields: ['platform', 'source', 'site', 'media', 'parent', 'root'] },
-  { group: 'author', fields: ['author.name', 'author.handle', 'author.id', 'author.followers', 'author.bio', 'author.verified'] },
+  {
+    group: 'author',
+    fields: ['author.name', 'author.handle', 'author.id', 'author.followers', 'author.bio', 'author.verified'],
+  },
   { group: 'numbers', fields: ['likes', 'shares', 'comments', 'views'] },
   { group: 'more', fields: ['place.country', 'place.region', 'place.city', 'links', 'has', 'image'] },
 ] as const

@@ -7,6 +7,8 @@ export function useFileSize(): (bytes: number) => string {
   const f = useFormat()
   return (bytes) => {
     if (bytes < 1000) return t('sources.bytes', { count: bytes })
-    return bytes < 1_000_000 ? t('sources.kilobytes', { shown: f.number(bytes / 1000) }) : t('sources.megabytes', { shown: f.number(bytes / 1_000_000) })
+    return bytes < 1_000_000
+      ? t('sources.kilobytes', { shown: f.number(bytes / 1000) })
+      : t('sources.megabytes', { shown: f.number(bytes / 1_000_000) })
   }
 }

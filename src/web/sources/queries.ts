@@ -21,7 +21,8 @@ export const catalogueQuery = queryOptions({
 export function allProgressQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'progress'],
-    queryFn: async ({ signal }) => (await get<{ items: Progress[] }>(`/projects/${project}/progress`, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Progress[] }>(`/projects/${project}/progress`, { signal })).items,
     // Events tell of every step; the slow beat is for a connection that hides them.
     refetchInterval: (query) => (query.state.data?.some((progress) => !hasEnded(progress)) === true ? 3000 : false),
   })

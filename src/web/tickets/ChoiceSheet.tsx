@@ -18,11 +18,23 @@ export type Choosing = { what: 'assignee' | 'status'; ticket: Ticket }
 export function ChoiceSheet({ choosing, onClose }: { choosing: Choosing | null; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Sheet open={choosing !== null} side="middle" onClose={onClose}
-      title={choosing === null ? '' : t(choosing.what === 'status' ? 'tickets.statusOf' : 'tickets.assigneeOf', { ticket: choosing.ticket.id })}>
+    <Sheet
+      open={choosing !== null}
+      side="middle"
+      onClose={onClose}
+      title={
+        choosing === null
+          ? ''
+          : t(choosing.what === 'status' ? 'tickets.statusOf' : 'tickets.assigneeOf', { ticket: choosing.ticket.id })
+      }
+    >
       {choosing !== null && (
         <div className={styles.choice}>
-          {choosing.what === 'status' ? <StatusChooser ticket={choosing.ticket} onDone={onClose} /> : <AssigneeChooser ticket={choosing.ticket} onDone={onClose} />}
+          {choosing.what === 'status' ? (
+            <StatusChooser ticket={choosing.ticket} onDone={onClose} />
+          ) : (
+            <AssigneeChooser ticket={choosing.ticket} onDone={onClose} />
+          )}
         </div>
       )}
     </Sheet>
@@ -40,9 +52,13 @@ export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: ()
   const members = useQuery(membersQuery(project.id))
   const workers = (members.data ?? []).filter(({ role }) => mayWork(role))
   const options = [
-    ...workers.toSorted((one, other) => Number(other.id === me.id) - Number(one.id === me.id)).map(({ id, name, role }) => ({
-      value: id, label: name, hint: id === me.id ? t('tickets.you') : t(`roles.${role}`),
-    })),
+    ...workers
+      .toSorted((one, other) => Number(other.id === me.id) - Number(one.id === me.id))
+      .map(({ id, name, role }) => ({
+        value: id,
+        label: name,
+        hint: id === me.id ? t('tickets.you') : t(`roles.${role}`),
+      })),
     ...(ticket.assignee === null ? [] : [{ value: nobody, label: t('tickets.nobody') }]),
   ]
   return (
@@ -66,7 +82,14 @@ function StatusChooser({ ticket, onDone }: { ticket: Ticket; onDone: () => void 
   return (
     <Chooser
       label={t('tickets.changeStatus')}
-      options={ticketStatuses.filter((status) => mayBecome(ticket.status, status)).map((status) => ({ value: status, label: t(`statuses.${status}`), hint: t(`tickets.means_${status}`), mark: <StatusMark status={status} /> }))}
+      options={ticketStatuses
+        .filter((status) => mayBecome(ticket.status, status))
+        .map((status) => ({
+          value: status,
+          label: t(`statuses.${status}`),
+          hint: t(`tickets.means_${status}`),
+          mark: <StatusMark status={status} />,
+        }))}
       chosen={[ticket.status]}
       onChoose={(value) => {
         const status = ticketStatuses.find((known) => known === value)

@@ -18,14 +18,22 @@ type Happened = { at: string; key: string; node: ReactNode }
 export function Conversation({ detail: { mentions, history } }: { detail: TicketDetail }) {
   const { t } = useTranslation()
   const happened: Happened[] = [
-    ...mentions.map((mention) => ({ at: mention.postedAt, key: `mention ${mention.id}`, node: <TheirWords mention={mention} /> })),
+    ...mentions.map((mention) => ({
+      at: mention.postedAt,
+      key: `mention ${mention.id}`,
+      node: <TheirWords mention={mention} />,
+    })),
     ...history.map((event, index) => ({
-      at: event.at, key: `event ${event.id} ${index}`, node: event.kind === 'note-added' ? <Note event={event} /> : <Step event={event} />,
+      at: event.at,
+      key: `event ${event.id} ${index}`,
+      node: event.kind === 'note-added' ? <Note event={event} /> : <Step event={event} />,
     })),
   ].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
   return (
     <ol className={styles.conversation} aria-label={t('tickets.conversation')}>
-      {happened.map(({ key, node }) => <li key={key}>{node}</li>)}
+      {happened.map(({ key, node }) => (
+        <li key={key}>{node}</li>
+      ))}
     </ol>
   )
 }
@@ -38,23 +46,47 @@ function TheirWords({ mention }: { mention: Mention }) {
     <article className={styles.theirs} data-tonality={mention.sentiment ?? undefined}>
       <header>
         <PlatformMark platform={platform} size={14} />
-        <strong><AuthorName author={author} /></strong>
+        <strong>
+          <AuthorName author={author} />
+        </strong>
         {author !== null && author.followers !== null && (
-          <span className={styles.quiet} title={t('inbox.followers')}><Icon name="people" size={12} /> <Figure value={author.followers} short /></span>
+          <span className={styles.quiet} title={t('inbox.followers')}>
+            <Icon name="people" size={12} /> <Figure value={author.followers} short />
+          </span>
         )}
         {source !== null && source !== platform && <bdi className={styles.cut}>{source}</bdi>}
-        <span className={styles.time}><When at={mention.postedAt} /></span>
+        <span className={styles.time}>
+          <When at={mention.postedAt} />
+        </span>
       </header>
-      {mention.title !== null && <p className={styles.headline}><MentionText text={mention.title} places={placesIn(mention, 'title')} /></p>}
-      {mention.text === '' ? mention.title === null && <p className={styles.quiet}>{t('inbox.untitled')}</p> : (
-        <p><MentionText text={mention.text} places={placesIn(mention, 'text')} /></p>
+      {mention.title !== null && (
+        <p className={styles.headline}>
+          <MentionText text={mention.title} places={placesIn(mention, 'title')} />
+        </p>
+      )}
+      {mention.text === '' ? (
+        mention.title === null && <p className={styles.quiet}>{t('inbox.untitled')}</p>
+      ) : (
+        <p>
+          <MentionText text={mention.text} places={placesIn(mention, 'text')} />
+        </p>
       )}
       <footer>
         <TonalityWord tonality={mention.sentiment} />
         {mention.rating !== null && <span>{t('inbox.rating', { rating: mention.rating })}</span>}
-        <Link to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ open: mention.id, cluster: mention.cluster }}>{t('tickets.showMention')}</Link>
-        {mention.url === null ? <span className={styles.quiet}>{t('inbox.noOriginal')}</span> : (
-          <a href={mention.url} target="_blank" rel="noopener noreferrer nofollow"><Icon name="out" size={12} /> {t('inbox.original')}</a>
+        <Link
+          to="/projects/$project/inbox"
+          params={{ project: String(project.id) }}
+          search={{ open: mention.id, cluster: mention.cluster }}
+        >
+          {t('tickets.showMention')}
+        </Link>
+        {mention.url === null ? (
+          <span className={styles.quiet}>{t('inbox.noOriginal')}</span>
+        ) : (
+          <a href={mention.url} target="_blank" rel="noopener noreferrer nofollow">
+            <Icon name="out" size={12} /> {t('inbox.original')}
+          </a>
         )}
       </footer>
     </article>
@@ -68,11 +100,17 @@ function Note({ event }: { event: TicketEvent }) {
     <article className={styles.note} data-unsaved={event.id < 0 || undefined}>
       <header>
         <Icon name="pen" size={12} />
-        <strong><bdi>{event.actor ?? t('tickets.someone')}</bdi></strong>
+        <strong>
+          <bdi>{event.actor ?? t('tickets.someone')}</bdi>
+        </strong>
         <span>{t('tickets.noteLabel')}</span>
-        <span className={styles.time}><When at={event.at} /></span>
+        <span className={styles.time}>
+          <When at={event.at} />
+        </span>
       </header>
-      <p className={styles.noteText} dir="auto">{event.note}</p>
+      <p className={styles.noteText} dir="auto">
+        {event.note}
+      </p>
     </article>
   )
 }
@@ -84,7 +122,9 @@ function Step({ event }: { event: TicketEvent }) {
       <span>
         <bdi className={styles.strong}>{event.actor ?? t('tickets.heed')}</bdi> {wordsOf(t, event)}
       </span>
-      <span className={styles.time}><When at={event.at} /></span>
+      <span className={styles.time}>
+        <When at={event.at} />
+      </span>
     </p>
   )
 }
@@ -99,7 +139,9 @@ function wordsOf(t: TFunction, event: TicketEvent): string {
       return t('tickets.step_mentionAdded')
     case 'status-changed': {
       const status = statusName(t, event.to ?? '')
-      return event.from === null ? t('tickets.step_statusSet', { to: status }) : t('tickets.step_statusChanged', { from: statusName(t, event.from), to: status })
+      return event.from === null
+        ? t('tickets.step_statusSet', { to: status })
+        : t('tickets.step_statusChanged', { from: statusName(t, event.from), to: status })
     }
     case 'assigned':
       return event.to === null ? t('tickets.step_unassigned', { from }) : t('tickets.step_assigned', { to })

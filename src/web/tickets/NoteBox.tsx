@@ -28,7 +28,8 @@ export function NoteBox({ ticket, asked }: { ticket: Ticket; asked: number }) {
     if (note === '') return
     write('')
     // A note that could not be saved comes back into the box, before anything typed since.
-    if (!(await actions.addNote(ticket, note))) write([note, drafts.get(ticket.id) ?? ''].filter((part) => part !== '').join('\n'))
+    if (!(await actions.addNote(ticket, note)))
+      write([note, drafts.get(ticket.id) ?? ''].filter((part) => part !== '').join('\n'))
   }
   return (
     <form
@@ -59,8 +60,12 @@ export function NoteBox({ ticket, asked }: { ticket: Ticket; asked: number }) {
         }}
       />
       <div className={styles.noteFoot}>
-        <span>{t('tickets.noteHelp')} <span className={styles.noteKey}>{t('tickets.noteKey')}</span></span>
-        <Button type="submit" disabled={text.trim() === ''}>{t('tickets.addNote')}</Button>
+        <span>
+          {t('tickets.noteHelp')} <span className={styles.noteKey}>{t('tickets.noteKey')}</span>
+        </span>
+        <Button type="submit" disabled={text.trim() === ''}>
+          {t('tickets.addNote')}
+        </Button>
       </div>
     </form>
   )

@@ -43,12 +43,22 @@ function Whole({ detail, noteAsked, onClose }: { detail: TicketDetail; noteAsked
       <header className={styles.top}>
         <div className={styles.titleLine}>
           <span className={styles.backButton}>
-            <ActionIcon aria-label={t('common.back')} onClick={onClose}><Icon name="left" /></ActionIcon>
+            <ActionIcon aria-label={t('common.back')} onClick={onClose}>
+              <Icon name="left" />
+            </ActionIcon>
           </span>
           <span className={styles.number}>{ticket.id}</span>
-          {works ? <Title ticket={ticket} /> : <h2 className={styles.title}><bdi>{ticket.title}</bdi></h2>}
+          {works ? (
+            <Title ticket={ticket} />
+          ) : (
+            <h2 className={styles.title}>
+              <bdi>{ticket.title}</bdi>
+            </h2>
+          )}
           <span className={styles.closeButton}>
-            <ActionIcon aria-label={t('tickets.closeDetail')} title={t('tickets.closeDetail')} onClick={onClose}><Icon name="close" /></ActionIcon>
+            <ActionIcon aria-label={t('tickets.closeDetail')} title={t('tickets.closeDetail')} onClick={onClose}>
+              <Icon name="close" />
+            </ActionIcon>
           </span>
         </div>
         <div className={styles.controls}>
@@ -121,12 +131,24 @@ function Title({ ticket }: { ticket: Ticket }) {
 function StatusChoice({ ticket, works }: { ticket: Ticket; works: boolean }) {
   const { t } = useTranslation()
   const actions = useTicketActions(useProject().id)
-  if (!works) return <span className={styles.plainStatus}><StatusMark status={ticket.status} /> {t(`statuses.${ticket.status}`)}</span>
+  if (!works)
+    return (
+      <span className={styles.plainStatus}>
+        <StatusMark status={ticket.status} /> {t(`statuses.${ticket.status}`)}
+      </span>
+    )
   return (
     <div className={styles.statuses} role="radiogroup" aria-label={t('tickets.status')}>
       {ticketStatuses.map((status) => (
-        <button key={status} type="button" role="radio" aria-checked={ticket.status === status} disabled={!mayBecome(ticket.status, status)}
-          title={mayBecome(ticket.status, status) ? t(`tickets.means_${status}`) : t('tickets.openFirst')} onClick={() => void actions.setStatus(ticket, status)}>
+        <button
+          key={status}
+          type="button"
+          role="radio"
+          aria-checked={ticket.status === status}
+          disabled={!mayBecome(ticket.status, status)}
+          title={mayBecome(ticket.status, status) ? t(`tickets.means_${status}`) : t('tickets.openFirst')}
+          onClick={() => void actions.setStatus(ticket, status)}
+        >
           <StatusMark status={status} /> {t(`statuses.${status}`)}
         </button>
       ))}
@@ -138,12 +160,23 @@ function Assignee({ ticket, works }: { ticket: Ticket; works: boolean }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const name = <bdi className={styles.cut}>{ticket.assignee?.name ?? t('tickets.nobody')}</bdi>
-  if (!works) return <span className={styles.plainStatus}><Icon name="person" /> {name}</span>
+  if (!works)
+    return (
+      <span className={styles.plainStatus}>
+        <Icon name="person" /> {name}
+      </span>
+    )
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={styles.assignee} aria-haspopup="dialog" aria-label={t('tickets.assigneeIs', { name: ticket.assignee?.name ?? t('tickets.nobody') })}
-          onClick={() => setOpen(!open)} data-none={ticket.assignee === null || undefined}>
+        <button
+          type="button"
+          className={styles.assignee}
+          aria-haspopup="dialog"
+          aria-label={t('tickets.assigneeIs', { name: ticket.assignee?.name ?? t('tickets.nobody') })}
+          onClick={() => setOpen(!open)}
+          data-none={ticket.assignee === null || undefined}
+        >
           <Icon name="person" /> {name} <Icon name="down" size={12} />
         </button>
       </Popover.Target>
@@ -160,15 +193,33 @@ function Facts({ detail: { ticket, customerAuthors } }: { detail: TicketDetail }
   return (
     <dl className={styles.facts}>
       <Fact name={t('tickets.customer')}>
-        {ticket.customer === null ? <span className={styles.quiet}>{t('tickets.noCustomer')}</span> : <bdi>{ticket.customer.name}</bdi>}
+        {ticket.customer === null ? (
+          <span className={styles.quiet}>{t('tickets.noCustomer')}</span>
+        ) : (
+          <bdi>{ticket.customer.name}</bdi>
+        )}
         {customerAuthors.map(({ platform, authorId, name, handle }) => (
-          <Link key={`${platform} ${authorId}`} to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ author: authorId }} className={styles.author}>
-            <PlatformMark platform={platform} size={14} /> <bdi className={styles.cut}>{handle ?? name ?? authorId}</bdi>
+          <Link
+            key={`${platform} ${authorId}`}
+            to="/projects/$project/inbox"
+            params={{ project: String(project.id) }}
+            search={{ author: authorId }}
+            className={styles.author}
+          >
+            <PlatformMark platform={platform} size={14} />{' '}
+            <bdi className={styles.cut}>{handle ?? name ?? authorId}</bdi>
           </Link>
         ))}
       </Fact>
       <Fact name={t('tickets.opened')}>
-        <span><When at={ticket.openedAt} />{ticket.openedBy !== null && <>, <bdi>{ticket.openedBy}</bdi></>}</span>
+        <span>
+          <When at={ticket.openedAt} />
+          {ticket.openedBy !== null && (
+            <>
+              , <bdi>{ticket.openedBy}</bdi>
+            </>
+          )}
+        </span>
       </Fact>
       <Fact name={t('tickets.firstMention')}>
         <When at={ticket.firstMentionAt} why={t('tickets.noMentions')} />
@@ -200,12 +251,24 @@ function Elsewhere({ detail: { customerMentions, ticket } }: { detail: TicketDet
         {t('tickets.elsewhere')} <span className={styles.quiet}>{f.number(customerMentions.length)}</span>
       </h3>
       {shown.map((mention) => (
-        <MentionLine key={mention.id} mention={mention}
-          onOpen={({ id }) => void navigate({ to: '/projects/$project/inbox', params: { project: String(project.id) }, search: { open: id, ...(mention.author === null ? {} : { author: mention.author.id }) } })} />
+        <MentionLine
+          key={mention.id}
+          mention={mention}
+          onOpen={({ id }) =>
+            void navigate({
+              to: '/projects/$project/inbox',
+              params: { project: String(project.id) },
+              search: { open: id, ...(mention.author === null ? {} : { author: mention.author.id }) },
+            })
+          }
+        />
       ))}
       {!all && customerMentions.length > shown.length && (
         <button type="button" className={styles.more} onClick={() => setAll(true)}>
-          {t('tickets.moreElsewhere', { count: customerMentions.length - shown.length, name: ticket.customer?.name ?? '' })}
+          {t('tickets.moreElsewhere', {
+            count: customerMentions.length - shown.length,
+            name: ticket.customer?.name ?? '',
+          })}
         </button>
       )}
     </section>

@@ -7,7 +7,12 @@ import { Icon } from '../look/icons.tsx'
 import { StatusMark } from './StatusMark.tsx'
 import styles from './Tickets.module.css'
 
-export const TicketRow = memo(function TicketRow({ ticket, current, open, onOpen }: {
+export const TicketRow = memo(function TicketRow({
+  ticket,
+  current,
+  open,
+  onOpen,
+}: {
   ticket: Ticket
   current: boolean
   open: boolean
@@ -16,18 +21,28 @@ export const TicketRow = memo(function TicketRow({ ticket, current, open, onOpen
   const { t } = useTranslation()
   const f = useFormat()
   return (
-    <button type="button" className={styles.row} data-current={current || undefined} data-open={open || undefined}
-      aria-current={open ? 'true' : undefined} onClick={() => onOpen(ticket)}>
+    <button
+      type="button"
+      className={styles.row}
+      data-current={current || undefined}
+      data-open={open || undefined}
+      aria-current={open ? 'true' : undefined}
+      onClick={() => onOpen(ticket)}
+    >
       <StatusMark status={ticket.status} />
       <span className={styles.rowWords}>
         <span className={styles.rowTop}>
           <bdi className={styles.rowTitle}>{ticket.title}</bdi>
-          <span className={styles.time}><When at={ticket.openedAt} /></span>
+          <span className={styles.time}>
+            <When at={ticket.openedAt} />
+          </span>
         </span>
         <span className={styles.rowUnder}>
           <span className={styles.number}>{ticket.id}</span>
           {ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
-          <span className={styles.still}>{t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}</span>
+          <span className={styles.still}>
+            {t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}
+          </span>
           <span className={styles.owner} data-none={ticket.assignee === null || undefined}>
             <Icon name="person" size={12} />
             <bdi className={styles.cut}>{ticket.assignee?.name ?? t('tickets.nobody')}</bdi>

@@ -38,7 +38,10 @@ export function TicketsScreen() {
 
   const tab = tabs.find((known) => known === search.status) ?? 'open'
   const owner = search.assignee ?? 'all'
-  const filter: TicketFilter = { status: tab === 'all' ? undefined : tab, assignee: owner === 'all' ? undefined : owner }
+  const filter: TicketFilter = {
+    status: tab === 'all' ? undefined : tab,
+    assignee: owner === 'all' ? undefined : owner,
+  }
   const tickets = useInfiniteQuery(ticketsQuery(project.id, filter))
   const items = useMemo(() => tickets.data?.pages.flatMap((page) => page.items) ?? [], [tickets.data])
   // The newest page knows the newest counts.
@@ -52,12 +55,16 @@ export function TicketsScreen() {
     ({ id }: Pick<Ticket, 'id'>) => {
       setCurrent(id)
       void navigate({
-        to: '/projects/$project/tickets/$ticket', params: { project: String(project.id), ticket: String(id) }, search: true, replace: !narrow && openId !== null,
+        to: '/projects/$project/tickets/$ticket',
+        params: { project: String(project.id), ticket: String(id) },
+        search: true,
+        replace: !narrow && openId !== null,
       })
     },
     [navigate, project.id, narrow, openId],
   )
-  const close = () => void navigate({ to: '/projects/$project/tickets', params: { project: String(project.id) }, search: true })
+  const close = () =>
+    void navigate({ to: '/projects/$project/tickets', params: { project: String(project.id) }, search: true })
   const move = (step: number) => {
     const next = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + step))]
     if (next === undefined) return
@@ -70,12 +77,29 @@ export function TicketsScreen() {
   useKeys(t('tickets.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('tickets.next'), run: () => move(1) },
     { keys: 'k', also: 'ArrowUp', does: t('tickets.previous'), run: () => move(-1) },
-    { keys: 'Enter', does: t('tickets.open'), off: target === undefined, run: () => target !== undefined && open(target) },
-    { keys: 'Escape', does: t('tickets.closeDetail'), off: openId === null, run: close },
-    { keys: 'a', does: t('tickets.assign'), off: !works, run: () => target !== undefined && setChoosing({ what: 'assignee', ticket: target }) },
-    { keys: 's', does: t('tickets.changeStatus'), off: !works, run: () => target !== undefined && setChoosing({ what: 'status', ticket: target }) },
     {
-      keys: 'n', does: t('tickets.writeNote'), off: !works,
+      keys: 'Enter',
+      does: t('tickets.open'),
+      off: target === undefined,
+      run: () => target !== undefined && open(target),
+    },
+    { keys: 'Escape', does: t('tickets.closeDetail'), off: openId === null, run: close },
+    {
+      keys: 'a',
+      does: t('tickets.assign'),
+      off: !works,
+      run: () => target !== undefined && setChoosing({ what: 'assignee', ticket: target }),
+    },
+    {
+      keys: 's',
+      does: t('tickets.changeStatus'),
+      off: !works,
+      run: () => target !== undefined && setChoosing({ what: 'status', ticket: target }),
+    },
+    {
+      keys: 'n',
+      does: t('tickets.writeNote'),
+      off: !works,
       run: () => {
         if (target === undefined) return
         if (openId === null) open(target)
@@ -85,8 +109,11 @@ export function TicketsScreen() {
   ])
 
   return (
-    <Page title={t('sections.tickets')} scroll={false}
-      bar={!(narrow && openId !== null) && <Bar tab={tab} owner={owner} me={member.id} counts={counts} />}>
+    <Page
+      title={t('sections.tickets')}
+      scroll={false}
+      bar={!(narrow && openId !== null) && <Bar tab={tab} owner={owner} me={member.id} counts={counts} />}
+    >
       <div className={styles.screen} data-reading={openId !== null || undefined}>
         <div className={styles.list} inert={narrow && openId !== null}>
           {items.length > 0 ? (
@@ -97,12 +124,26 @@ export function TicketsScreen() {
               label={t('sections.tickets')}
               current={at < 0 ? null : at}
               onEnd={() => void (tickets.hasNextPage && !tickets.isFetchingNextPage && tickets.fetchNextPage())}
-              footer={tickets.isFetchNextPageError ? <Failed error={tickets.error} retry={tickets.fetchNextPage} /> : undefined}
+              footer={
+                tickets.isFetchNextPageError ? (
+                  <Failed error={tickets.error} retry={tickets.fetchNextPage} />
+                ) : undefined
+              }
             >
-              {(ticket, index) => <TicketRow ticket={ticket} current={index === at} open={ticket.id === openId} onOpen={open} />}
+              {(ticket, index) => (
+                <TicketRow ticket={ticket} current={index === at} open={ticket.id === openId} onOpen={open} />
+              )}
             </VirtualList>
-          ) : tickets.isPending ? <Loading rows={8} height={44} /> : tickets.isError ? <Failed error={tickets.error} retry={tickets.refetch} /> : (
-            <NoTickets tab={tab} isFiltered={owner !== 'all'} total={counts === undefined ? 0 : counts.open + counts.pending + counts.solved + counts.closed} />
+          ) : tickets.isPending ? (
+            <Loading rows={8} height={44} />
+          ) : tickets.isError ? (
+            <Failed error={tickets.error} retry={tickets.refetch} />
+          ) : (
+            <NoTickets
+              tab={tab}
+              isFiltered={owner !== 'all'}
+              total={counts === undefined ? 0 : counts.open + counts.pending + counts.solved + counts.closed}
+            />
           )}
         </div>
         {openId === null ? (
@@ -118,7 +159,12 @@ export function TicketsScreen() {
   )
 }
 
-function Bar({ tab, owner, me, counts }: {
+function Bar({
+  tab,
+  owner,
+  me,
+  counts,
+}: {
   tab: (typeof tabs)[number]
   owner: string
   me: string
@@ -135,7 +181,14 @@ function Bar({ tab, owner, me, counts }: {
     <div className={styles.bar}>
       <div className={styles.tabs} role="tablist" aria-label={t('tickets.status')}>
         {tabs.map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={tab === name} className={styles.tab} onClick={() => set({ status: name === 'open' ? undefined : name })}>
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={tab === name}
+            className={styles.tab}
+            onClick={() => set({ status: name === 'open' ? undefined : name })}
+          >
             {name === 'all' ? t('tickets.all') : t(`tickets.tab_${name}`)}
             {name !== 'all' && counts !== undefined && <span className={styles.count}>{f.short(counts[name])}</span>}
           </button>
@@ -143,7 +196,12 @@ function Bar({ tab, owner, me, counts }: {
       </div>
       <div className={styles.owners} role="group" aria-label={t('tickets.assignee')}>
         {owners.map((name) => (
-          <button key={name} type="button" aria-pressed={isMe === name} onClick={() => set({ assignee: name === 'all' ? undefined : name })}>
+          <button
+            key={name}
+            type="button"
+            aria-pressed={isMe === name}
+            onClick={() => set({ assignee: name === 'all' ? undefined : name })}
+          >
             {t(`tickets.owner_${name}`)}
           </button>
         ))}
@@ -160,14 +218,25 @@ function NoTickets({ tab, isFiltered, total }: { tab: string; isFiltered: boolea
     return (
       <Empty
         says={tab === 'open' && !isFiltered ? t('tickets.noneOpen') : t('tickets.noneHere')}
-        next={<ButtonLink to="/projects/$project/tickets" params={params} search={{ status: 'all' }}>{t('tickets.showAll')}</ButtonLink>}
+        next={
+          <ButtonLink to="/projects/$project/tickets" params={params} search={{ status: 'all' }}>
+            {t('tickets.showAll')}
+          </ButtonLink>
+        }
       >
         {t('tickets.noneHereWords')}
       </Empty>
     )
   }
   return (
-    <Empty says={t('tickets.none')} next={<ButtonLink variant="filled" to="/projects/$project/inbox" params={params}>{t('tickets.toInbox')}</ButtonLink>}>
+    <Empty
+      says={t('tickets.none')}
+      next={
+        <ButtonLink variant="filled" to="/projects/$project/inbox" params={params}>
+          {t('tickets.toInbox')}
+        </ButtonLink>
+      }
+    >
       {t('tickets.noneWords')}
     </Empty>
   )

@@ -26,15 +26,19 @@ export function useTicketActions(project: number) {
   const { member } = useMe()
 
   const show = (id: number, change: (detail: TicketDetail) => TicketDetail, inList: Partial<Ticket>) => {
-    client.setQueryData(ticketQuery(project, id).queryKey, (detail) => (detail === undefined ? undefined : change(detail)))
+    client.setQueryData(ticketQuery(project, id).queryKey, (detail) =>
+      detail === undefined ? undefined : change(detail),
+    )
     client.setQueriesData<InfiniteData<TicketPage>>({ queryKey: ['project', project, 'tickets'] }, (data) =>
-      data === undefined ? data : {
-        ...data,
-        pages: data.pages.map((page) => ({
-          ...page,
-          items: page.items.map((ticket) => (ticket.id === id ? { ...ticket, ...inList } : ticket)),
-        })),
-      },
+      data === undefined
+        ? data
+        : {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              items: page.items.map((ticket) => (ticket.id === id ? { ...ticket, ...inList } : ticket)),
+            })),
+          },
     )
   }
 
@@ -43,10 +47,26 @@ export function useTicketActions(project: number) {
     await client.cancelQueries({ queryKey })
     const shown = client.getQueryData(queryKey)
     const now = new Date().toISOString()
-    const event: TicketEvent = { id: unsavedEvent, at: now, actor: member.name, from: null, to: null, note: null, ...step.event }
-    show(before.id, (detail) => ({ ...detail, ticket: { ...detail.ticket, ...step.ticket }, history: [...detail.history, event] }), step.ticket ?? {})
+    const event: TicketEvent = {
+      id: unsavedEvent,
+      at: now,
+      actor: member.name,
+      from: null,
+      to: null,
+      note: null,
+      ...step.event,
+    }
+    show(
+      before.id,
+      (detail) => ({ ...detail, ticket: { ...detail.ticket, ...step.ticket }, history: [...detail.history, event] }),
+      step.ticket ?? {},
+    )
     try {
-      const detail = await send<TicketDetail>(step.method, `/projects/${project}/tickets/${before.id}${step.path}`, step.body)
+      const detail = await send<TicketDetail>(
+        step.method,
+        `/projects/${project}/tickets/${before.id}${step.path}`,
+        step.body,
+      )
       client.setQueryData(queryKey, detail)
       return true
     } catch (error) {
@@ -65,7 +85,9 @@ export function useTicketActions(project: number) {
 
   const putAssignee = (ticket: Ticket, assignee: Ticket['assignee']) =>
     save(ticket, {
-      method: 'PUT', path: '/assignment', body: { member: assignee?.id ?? null },
+      method: 'PUT',
+      path: '/assignment',
+      body: { member: assignee?.id ?? null },
       ticket: { assignee },
       event: { kind: 'assigned', from: ticket.assignee?.name ?? null, to: assignee?.name ?? null },
     })
@@ -73,30 +95,34 @@ export function useTicketActions(project: number) {
   return {
     async setStatus(ticket: Ticket, status: TicketStatus) {
       if (ticket.status === status) return
-      const saving = putStatus(ticket, status)
+      if (!(await putStatus(ticket, status))) return
       offerUndo(t(`tickets.became_${status}`, { ticket: ticket.id }), async () => {
-        if (!(await saving)) return
         // A closed ticket is opened first, whatever it was before.
         const passesOpen = status === 'closed' && ticket.status !== 'open'
         if (passesOpen && !(await putStatus({ ...ticket, status }, 'open'))) return
         await putStatus({ ...ticket, status: passesOpen ? 'open' : status }, ticket.status)
       })
-      await saving
     },
     async assign(ticket: Ticket, member: Pick<Member, 'id' | 'name'> | null) {
       if (ticket.assignee?.id === member?.id) return
       const assignee = member === null ? null : { id: member.id, name: member.name }
-      const saving = putAssignee(ticket, assignee)
-      offerUndo(member === null ? t('tickets.unassignedNow', { ticket: ticket.id }) : t('tickets.assignedTo', { ticket: ticket.id, name: member.name }), async () => {
-        if (await saving) await putAssignee({ ...ticket, assignee }, ticket.assignee)
-      })
-      await saving
+      if (!(await putAssignee(ticket, assignee))) return
+      offerUndo(
+        member === null
+          ? t('tickets.unassignedNow', { ticket: ticket.id })
+          : t('tickets.assignedTo', { ticket: ticket.id, name: member.name }),
+        () => putAssignee({ ...ticket, assignee }, ticket.assignee),
+      )
     },
     rename: (ticket: Ticket, title: string) =>
-      save(ticket, { method: 'PATCH', path: '', body: { title }, ticket: { title }, event: { kind: 'title-changed', from: ticket.title, to: title } }),
+      save(ticket, {
+        method: 'PATCH',
+        path: '',
+        body: { title },
+        ticket: { title },
+        event: { kind: 'title-changed', from: ticket.title, to: title },
+      }),
     addNote: (ticket: Ticket, text: string) =>
       save(ticket, { method: 'POST', path: '/notes', body: { text }, event: { kind: 'note-added', note: text } }),
   }
 }
-
-export type TicketActions = ReturnType<typeof useTicketActions>

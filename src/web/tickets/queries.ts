@@ -11,7 +11,10 @@ export function ticketsQuery(project: number, filter: TicketFilter) {
   return infiniteQueryOptions({
     queryKey: ['project', project, 'tickets', filter],
     queryFn: ({ pageParam, signal }) =>
-      get<TicketPage>(`/projects/${project}/tickets`, { search: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+      get<TicketPage>(`/projects/${project}/tickets`, {
+        search: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

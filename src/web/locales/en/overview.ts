@@ -57,6 +57,7 @@ export const overview = {
   noClusters: 'Nobody repeats anybody: every text is different.',
   text: 'Text',
   firstIn: 'first in',
+  firstSource: 'First source',
   firstAt: 'First seen',
   languages: 'Languages',
   noLanguage: 'Not recognised',

@@ -63,6 +63,7 @@ export const overview: RussianOf<typeof en> = {
   noClusters: 'Никто никого не повторяет: все тексты разные.',
   text: 'Текст',
   firstIn: 'впервые в',
+  firstSource: 'Первый источник',
   firstAt: 'Впервые',
   languages: 'Языки',
   noLanguage: 'Не распознан',
