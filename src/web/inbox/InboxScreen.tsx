@@ -16,6 +16,7 @@ import { useKeys } from '../parts/keys.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { Page } from '../parts/Page.tsx'
 import { QueryLine } from '../parts/QueryLine.tsx'
+import { mayManage, mayWork } from '../parts/roles.ts'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { VirtualList } from '../parts/VirtualList.tsx'
 import { type Order, orders } from './address.ts'
@@ -138,7 +139,8 @@ export function InboxScreen() {
     if (chosen.length > 0) setSelected(nobody)
     else if (!allRead) moveTo(at + 1)
   }
-  const noTarget = targets.length === 0
+  const works = mayWork(project.role)
+  const noTarget = targets.length === 0 || !works
 
   useKeys(t('inbox.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('inbox.next'), run: () => moveTo(at + 1) },
@@ -166,7 +168,7 @@ export function InboxScreen() {
     {
       keys: 'x',
       does: t('inbox.select'),
-      off: current === null,
+      off: current === null || !works,
       run: () => current !== null && select(current, false),
     },
     {
@@ -283,12 +285,12 @@ export function InboxScreen() {
                   open={mention.id === open}
                   selected={selected.has(mention.id)}
                   onOpen={openMention}
-                  onSelect={select}
+                  onSelect={works ? select : null}
                 />
               )}
             </VirtualList>
           )}
-          {chosen.length > 0 && (
+          {chosen.length > 0 && works && (
             <SelectionBar
               mentions={chosen}
               actions={actions}
@@ -337,7 +339,7 @@ function NothingHere({ filtered, onClear }: { filtered: boolean; onClear: () => 
       </Empty>
     )
   }
-  if (topics.data?.length === 0) {
+  if (topics.data?.length === 0 && mayManage(project.role)) {
     return (
       <Empty
         says={t('inbox.empty')}
@@ -355,9 +357,11 @@ function NothingHere({ filtered, onClear }: { filtered: boolean; onClear: () => 
     <Empty
       says={t('inbox.empty')}
       next={
-        <ButtonLink to="/projects/$project/sources" params={params}>
-          {t('inbox.emptySources')}
-        </ButtonLink>
+        mayManage(project.role) && (
+          <ButtonLink to="/projects/$project/sources" params={params}>
+            {t('inbox.emptySources')}
+          </ButtonLink>
+        )
       }
     >
       {t('inbox.emptyWords')}

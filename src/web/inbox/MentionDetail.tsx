@@ -10,6 +10,7 @@ import { Icon, type IconName, PlatformMark } from '../look/icons.tsx'
 import { Figure, Unknown, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { kindName, mediaName, platformName, stageName, statusName } from '../parts/names.ts'
+import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
 import type { MentionActions } from './actions.ts'
 import styles from './MentionDetail.module.css'
@@ -45,22 +46,26 @@ export function MentionDetail({
         </ActionIcon>
         {mention !== null && (
           <div className={styles.actions}>
-            <Action
-              icon="check"
-              name={mention.read ? t('inbox.notDone') : t('inbox.done')}
-              on={mention.read}
-              at="e"
-              run={() => void actions.setRead([mention], !mention.read)}
-            />
-            <Action icon="ticket" name={t('inbox.ticket')} at="t" run={() => void actions.openTicket([mention])} />
-            <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onTag(mention)} />
-            <Action
-              icon="star"
-              name={mention.important ? t('inbox.notImportant') : t('inbox.important')}
-              on={mention.important}
-              at="m"
-              run={() => void actions.setImportant([mention], !mention.important)}
-            />
+            {mayWork(project.role) && (
+              <>
+                <Action
+                  icon="check"
+                  name={mention.read ? t('inbox.notDone') : t('inbox.done')}
+                  on={mention.read}
+                  at="e"
+                  run={() => void actions.setRead([mention], !mention.read)}
+                />
+                <Action icon="ticket" name={t('inbox.ticket')} at="t" run={() => void actions.openTicket([mention])} />
+                <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onTag(mention)} />
+                <Action
+                  icon="star"
+                  name={mention.important ? t('inbox.notImportant') : t('inbox.important')}
+                  on={mention.important}
+                  at="m"
+                  run={() => void actions.setImportant([mention], !mention.important)}
+                />
+              </>
+            )}
             <Original mention={mention} />
           </div>
         )}
@@ -293,18 +298,21 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
 
 function Tags({ mention, actions }: { mention: Mention; actions: MentionActions }) {
   const { t } = useTranslation()
+  const works = mayWork(useProject().role)
   return mention.tags.length === 0 ? null : (
     <ul className={styles.tags}>
       {mention.tags.map((tag) => (
         <li key={tag} className={styles.tag}>
           <bdi>{tag}</bdi>
-          <button
-            type="button"
-            aria-label={t('inbox.removeTag', { tag })}
-            onClick={() => void actions.removeTag([mention], tag)}
-          >
-            <Icon name="close" size={12} />
-          </button>
+          {works && (
+            <button
+              type="button"
+              aria-label={t('inbox.removeTag', { tag })}
+              onClick={() => void actions.removeTag([mention], tag)}
+            >
+              <Icon name="close" size={12} />
+            </button>
+          )}
         </li>
       ))}
     </ul>

@@ -25,7 +25,7 @@ export const MentionRow = memo(function MentionRow({
   open: boolean
   selected: boolean
   onOpen: (mention: Mention) => void
-  onSelect: (mention: Mention, extend: boolean) => void
+  onSelect: ((mention: Mention, extend: boolean) => void) | null
 }) {
   const { t } = useTranslation()
   return (
@@ -41,13 +41,15 @@ export const MentionRow = memo(function MentionRow({
       onClick={({ target }) => target instanceof Element && target.closest('label') === null && onOpen(mention)}
     >
       <label className={styles.select}>
-        <input
-          type="checkbox"
-          checked={selected}
-          aria-label={t('inbox.select')}
-          onChange={() => undefined}
-          onClick={(event: MouseEvent) => onSelect(mention, event.shiftKey)}
-        />
+        {onSelect !== null && (
+          <input
+            type="checkbox"
+            checked={selected}
+            aria-label={t('inbox.select')}
+            onChange={() => undefined}
+            onClick={(event: MouseEvent) => onSelect(mention, event.shiftKey)}
+          />
+        )}
         <span className={styles.platform}>
           <PlatformMark platform={mention.platform} />
         </span>

@@ -14,6 +14,7 @@ import { useFormat } from '../parts/format.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { ProgressBar } from '../parts/ProgressBar.tsx'
+import { mayManage } from '../parts/roles.ts'
 import { Loading } from '../parts/states.tsx'
 import { useDraft } from './draft.ts'
 import { Preview } from './Preview.tsx'
@@ -165,34 +166,36 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
             )}
             <p className={styles.help}>{t('topics.queryHelp')}</p>
           </div>
-          <div className={styles.buttons}>
-            <Button
-              type="submit"
-              variant="filled"
-              size="sm"
-              loading={saving.isPending}
-              disabled={!isChanged || hasError || draft.name.trim() === '' || draft.query.trim() === ''}
-            >
-              {t('topics.save')}
-            </Button>
-            {isChanged && topic !== null && (
-              <Button variant="subtle" size="sm" onClick={() => settle(saved)}>
-                {t('topics.discard')}
-              </Button>
-            )}
-            {topic !== null && (
+          {mayManage(project.role) && (
+            <div className={styles.buttons}>
               <Button
-                variant="subtle"
-                color="gray"
+                type="submit"
+                variant="filled"
                 size="sm"
-                className={styles.remove}
-                leftSection={<Icon name="trash" />}
-                onClick={() => setRemoving(true)}
+                loading={saving.isPending}
+                disabled={!isChanged || hasError || draft.name.trim() === '' || draft.query.trim() === ''}
               >
-                {t('topics.delete')}
+                {t('topics.save')}
               </Button>
-            )}
-          </div>
+              {isChanged && topic !== null && (
+                <Button variant="subtle" size="sm" onClick={() => settle(saved)}>
+                  {t('topics.discard')}
+                </Button>
+              )}
+              {topic !== null && (
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  size="sm"
+                  className={styles.remove}
+                  leftSection={<Icon name="trash" />}
+                  onClick={() => setRemoving(true)}
+                >
+                  {t('topics.delete')}
+                </Button>
+              )}
+            </div>
+          )}
           {topic?.backfill != null && <Backfill project={project.id} job={topic.backfill} />}
           <Reference reference={reference.data} onInsert={(text) => editor.current?.insert(text)} />
           {topic !== null && <Versions project={project.id} topic={topic} onTake={(query) => change({ query })} />}

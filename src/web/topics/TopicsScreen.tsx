@@ -8,6 +8,7 @@ import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { Page } from '../parts/Page.tsx'
+import { mayManage } from '../parts/roles.ts'
 import { Answer, Empty } from '../parts/states.tsx'
 import styles from './TopicsScreen.module.css'
 
@@ -15,7 +16,7 @@ export function TopicsScreen() {
   const { t } = useTranslation()
   const project = useProject()
   const topics = useTopics(project.id)
-  const add = (
+  const add = mayManage(project.role) && (
     <ButtonLink
       variant={topics.data?.length === 0 ? 'filled' : 'default'}
       leftSection={<Icon name="plus" />}
