@@ -31,8 +31,8 @@ export function MePart() {
             <button
               key={scheme}
               type="button"
-              role="radio"
-              aria-checked={colorScheme === scheme}
+
+              aria-pressed={colorScheme === scheme}
               onClick={() => setColorScheme(scheme)}
             >
               {t(`frame.scheme_${scheme}`)}
@@ -44,8 +44,8 @@ export function MePart() {
             <button
               key={locale}
               type="button"
-              role="radio"
-              aria-checked={i18n.language === locale}
+
+              aria-pressed={i18n.language === locale}
               onClick={() => void choose(locale)}
             >
               {name}
@@ -62,7 +62,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className={styles.choiceRow}>
       <span>{name}</span>
-      <div className={styles.choice} role="radiogroup" aria-label={name}>
+      <div className={styles.choice} role="group" aria-label={name}>
         {children}
       </div>
     </div>

@@ -50,9 +50,9 @@ export function Replay() {
       <p className={styles.words}>{t('sources.replayWords')}</p>
       {running === undefined ? (
         <div className={styles.replay}>
-          <div className={styles.speeds} role="radiogroup" aria-label={t('sources.speed')}>
+          <div className={styles.speeds} role="group" aria-label={t('sources.speed')}>
             {speeds.map((one) => (
-              <button key={one} type="button" role="radio" aria-checked={speed === one} onClick={() => setSpeed(one)}>
+              <button key={one} type="button" aria-pressed={speed === one} onClick={() => setSpeed(one)}>
                 {f.number(one)}×
               </button>
             ))}

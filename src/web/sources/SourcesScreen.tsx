@@ -73,7 +73,7 @@ export function SourcesScreen() {
             ) : (
               <>
                 <IllOnes items={items} />
-                <ul className={styles.rows} aria-label={t('sections.sources')}>
+                <ul aria-label={t('sections.sources')}>
                   {items.map((source) => (
                     <SourceRow key={source.id} source={source} />
                   ))}

@@ -138,13 +138,13 @@ function StatusChoice({ ticket, works }: { ticket: Ticket; works: boolean }) {
       </span>
     )
   return (
-    <div className={styles.statuses} role="radiogroup" aria-label={t('tickets.status')}>
+    <div className={styles.statuses} role="group" aria-label={t('tickets.status')}>
       {ticketStatuses.map((status) => (
         <button
           key={status}
           type="button"
-          role="radio"
-          aria-checked={ticket.status === status}
+
+          aria-pressed={ticket.status === status}
           disabled={!mayBecome(ticket.status, status)}
           title={mayBecome(ticket.status, status) ? t(`tickets.means_${status}`) : t('tickets.openFirst')}
           onClick={() => void actions.setStatus(ticket, status)}

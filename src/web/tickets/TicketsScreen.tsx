@@ -179,13 +179,13 @@ function Bar({
   const isMe = owner === me ? 'me' : owner
   return (
     <div className={styles.bar}>
-      <div className={styles.tabs} role="tablist" aria-label={t('tickets.status')}>
+      <div className={styles.tabs} role="group" aria-label={t('tickets.status')}>
         {tabs.map((name) => (
           <button
             key={name}
             type="button"
-            role="tab"
-            aria-selected={tab === name}
+
+            aria-pressed={tab === name}
             className={styles.tab}
             onClick={() => set({ status: name === 'open' ? undefined : name })}
           >
