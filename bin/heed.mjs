@@ -21,7 +21,11 @@ if (Number(process.versions.node.split('.')[0]) >= wanted) {
     )
     process.exit(1)
   }
-  const child = spawn(own, ['--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(
+    own,
+    ['--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  )
   // On a terminal the child gets Ctrl-C itself; from anywhere else the signal reaches only us.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {

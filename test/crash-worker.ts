@@ -26,7 +26,8 @@ if (what === 'work') {
   const project =
     (await first(db, sql<Project>`select id, name, time_zone, is_sample, created_at from project`)) ??
     (await addProject(db, localAdmin, { name: 'Crash', timeZone: 'UTC' }))
-  if (!(await progress())) await importFile(house, project, { file: 'rows.jsonl', bytes: createReadStream(file), keepAll: true, locale: 'en' })
+  if (!(await progress()))
+    await importFile(house, project, { file: 'rows.jsonl', bytes: createReadStream(file), keepAll: true, locale: 'en' })
   for (;;) {
     const { done, endedAt } = must(await progress())
     say(`done ${done}`)

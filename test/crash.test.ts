@@ -22,7 +22,9 @@ test(
       const acknowledged: number[] = []
       let killed = 0
       for (;;) {
-        const ended = await live(join(dir, 'data'), file, momentOfDeath(killed, acknowledged.at(-1) ?? 0), (done) => acknowledged.push(done))
+        const ended = await live(join(dir, 'data'), file, momentOfDeath(killed, acknowledged.at(-1) ?? 0), (done) =>
+          acknowledged.push(done),
+        )
         if (ended === 'finished') break
         killed += 1
       }
@@ -41,7 +43,13 @@ test(
 
 function line(id: string, index: number): string {
   const at = new Date(Date.UTC(2026, 8, 1) + index * 60_000).toISOString()
-  return JSON.stringify({ id, platform: 'vk', text: `Запись ${id} о банке и его приложении, ${index * 7919}`, posted_at: at, author: { id: `a${index % 500}` } })
+  return JSON.stringify({
+    id,
+    platform: 'vk',
+    text: `Запись ${id} о банке и его приложении, ${index * 7919}`,
+    posted_at: at,
+    author: { id: `a${index % 500}` },
+  })
 }
 
 type Death = { after: 'start' | 'working'; ms: number } | null
@@ -56,7 +64,12 @@ function momentOfDeath(killed: number, done: number): Death {
   return { after: 'working', ms: Math.random() * (done / rows > killed / kills ? 60 : 900) }
 }
 
-async function live(data: string, file: string, death: Death, acknowledged: (done: number) => void): Promise<'killed' | 'finished'> {
+async function live(
+  data: string,
+  file: string,
+  death: Death,
+  acknowledged: (done: number) => void,
+): Promise<'killed' | 'finished'> {
   const child = start(data, 'work', file)
   const die = () => death && setTimeout(() => child.kill('SIGKILL'), death.ms)
   if (death?.after === 'start') die()
@@ -73,7 +86,11 @@ async function live(data: string, file: string, death: Death, acknowledged: (don
   return 'killed'
 }
 
-type Report = { progress: { state: string; done: number; saved: number; failureCount: number }; raw: number; ids: string[] }
+type Report = {
+  progress: { state: string; done: number; saved: number; failureCount: number }
+  raw: number
+  ids: string[]
+}
 
 async function report(data: string): Promise<Report> {
   const child = start(data, 'report', '')

@@ -18,9 +18,16 @@ export async function acknowledge(
 ): Promise<boolean> {
   const events: HeedEvent[] = []
   const cancelled = await inTransaction(world.db, async (tx) => {
-    await sql`update run set data = ${JSON.stringify(data)}::jsonb, attempts = 0 where progress_id = ${run.progressId}`.execute(tx)
+    await sql`update run set data = ${JSON.stringify(data)}::jsonb, attempts = 0 where progress_id = ${run.progressId}`.execute(
+      tx,
+    )
     await place(tx)
-    return reportProgress(tx, { ...world.events, publish: async (event) => void events.push(event) }, run.progressId, step)
+    return reportProgress(
+      tx,
+      { ...world.events, publish: async (event) => void events.push(event) },
+      run.progressId,
+      step,
+    )
   })
   // Nobody hears of what was not committed.
   for (const event of events) await world.events.publish(event)

@@ -14,7 +14,10 @@ const mostRuns = 2
  * Looks every second for sources whose time has come and for runs that nobody works on, and does them, as many
  * processes at once as there are. Closing lets the pages at hand be saved.
  */
-export async function startCollecting(world: CollectWorld, options: { onlyProcess: boolean }): Promise<AsyncDisposable> {
+export async function startCollecting(
+  world: CollectWorld,
+  options: { onlyProcess: boolean },
+): Promise<AsyncDisposable> {
   if (options.onlyProcess) await dropAllLeases(world.db)
   const closing = new AbortController()
   const polls = new Map<number, Promise<unknown>>()
@@ -46,7 +49,9 @@ export async function startCollecting(world: CollectWorld, options: { onlyProces
 function start<K>(running: Map<K, Promise<unknown>>, key: K, work: () => Promise<unknown>, world: CollectWorld): void {
   if (running.has(key)) return
   const promise = work()
-    .catch((error: unknown) => world.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'collecting failed'))
+    .catch((error: unknown) =>
+      world.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'collecting failed'),
+    )
     .finally(() => running.delete(key))
   running.set(key, promise)
 }

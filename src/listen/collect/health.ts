@@ -23,7 +23,14 @@ export function healthOf(source: Source, now: Date): { health: SourceHealth; tro
     case 'unchanged': {
       const days = silentDays(source, now)
       if (days === null) return { health: 'well', trouble: null }
-      return { health: 'ill', trouble: { key: 'source-silent', values: { days }, hint: `Nothing new for ${days} days, far longer than usual` } }
+      return {
+        health: 'ill',
+        trouble: {
+          key: 'source-silent',
+          values: { days },
+          hint: `Nothing new for ${days} days, far longer than usual`,
+        },
+      }
     }
   }
 }

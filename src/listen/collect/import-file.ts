@@ -42,7 +42,11 @@ export async function storeUpload(
   const partial = join(folder, `${storedAs}.partial`)
   try {
     // A file under its final name is whole and on the disk: an import begins long after the upload was answered.
-    await pipeline(Readable.from(upload.bytes), refuseBeyond(upload.maxBytes), createWriteStream(partial, { mode: 0o600, flush: true }))
+    await pipeline(
+      Readable.from(upload.bytes),
+      refuseBeyond(upload.maxBytes),
+      createWriteStream(partial, { mode: 0o600, flush: true }),
+    )
     await rename(partial, join(folder, storedAs))
   } catch (error) {
     await rm(partial, { force: true })
@@ -67,7 +71,14 @@ function refuseBeyond(maxBytes: number): Transform {
     transform(chunk: Uint8Array, _encoding, pass) {
       bytes += chunk.byteLength
       if (bytes <= maxBytes) pass(null, chunk)
-      else pass(new UserError('The file is too large', { key: 'upload-too-large', values: { megabytes: Math.floor(maxBytes / 1024 / 1024) }, field: 'file' }))
+      else
+        pass(
+          new UserError('The file is too large', {
+            key: 'upload-too-large',
+            values: { megabytes: Math.floor(maxBytes / 1024 / 1024) },
+            field: 'file',
+          }),
+        )
     },
   })
 }
@@ -77,7 +88,10 @@ export function pathOf(dataDir: string, file: Import): string {
 }
 
 export async function findImport(db: Database, id: number): Promise<Import | null> {
-  return first(db, sql<Import>`select i.*, p.time_zone from import i join project p on p.id = i.project_id where i.id = ${id}`)
+  return first(
+    db,
+    sql<Import>`select i.*, p.time_zone from import i join project p on p.id = i.project_id where i.id = ${id}`,
+  )
 }
 
 /** Throws NotFound when this project has no such import. */
@@ -107,22 +121,39 @@ export async function saveMapping(db: Database, id: number, mapping: Mapping, ke
 }
 
 /** Begins once: asking again shows the same progress. Throws UserError without a column for the text. */
-export async function startImport(db: Database, file: Import, options: { maxRows: number; now: Date }): Promise<Progress> {
+export async function startImport(
+  db: Database,
+  file: Import,
+  options: { maxRows: number; now: Date },
+): Promise<Progress> {
   if (!file.mapping || !hasText(file.mapping)) {
-    throw new UserError('No column was recognised as the text; choose it', { key: 'file.no-text-column', field: 'columns' })
+    throw new UserError('No column was recognised as the text; choose it', {
+      key: 'file.no-text-column',
+      field: 'columns',
+    })
   }
   return inTransaction(db, async (tx) => {
-    const row = must(await first(tx, sql<{ progressId: string | null }>`select progress_id from import where id = ${file.id} for update`))
+    const row = must(
+      await first(
+        tx,
+        sql<{ progressId: string | null }>`select progress_id from import where id = ${file.id} for update`,
+      ),
+    )
     if (row.progressId !== null) return must(await findProgress(tx, file.projectId, row.progressId), 'progress')
     const data = { import: file.id, maxRows: options.maxRows, locale: file.locale }
     const progress = await beginRun(tx, file.projectId, { kind: 'import', title: file.file, data })
-    await sql`update import set progress_id = ${progress.id}, collected_at = ${options.now}, next_row = 1 where id = ${file.id}`.execute(tx)
+    await sql`update import set progress_id = ${progress.id}, collected_at = ${options.now}, next_row = 1 where id = ${file.id}`.execute(
+      tx,
+    )
     return progress
   })
 }
 
 /** The rows before `to` are saved. Pages come in order: a page that does not begin where the last one ended is our bug. */
 export async function moveOn(tx: Database, id: number, from: number, to: number): Promise<void> {
-  const moved = await first(tx, sql`update import set next_row = ${to} where id = ${id} and next_row = ${from} returning id`)
+  const moved = await first(
+    tx,
+    sql`update import set next_row = ${to} where id = ${id} and next_row = ${from} returning id`,
+  )
   must(moved, `page of import ${id} at row ${from}`)
 }

@@ -39,7 +39,10 @@ beforeAll(async () => {
   }
 })
 beforeEach(async () => {
-  const [row] = await list(postgres.db, sql<{ id: number }>`insert into project (name, time_zone) values ('P', 'Europe/Moscow') returning id`)
+  const [row] = await list(
+    postgres.db,
+    sql<{ id: number }>`insert into project (name, time_zone) values ('P', 'Europe/Moscow') returning id`,
+  )
   project = row?.id ?? 0
 })
 afterAll(async () => {
@@ -49,7 +52,13 @@ afterAll(async () => {
 })
 
 test('every row of a file becomes a mention, and rows that cannot are named with their reason', async () => {
-  const file = await upload(['{"id":"1","text":"Первая"}', 'nonsense', '{"id":"3","text":""}', '{"id":"4","text":"Четвёртая","date":"no such day"}', '{"id":"5","text":"Пятая"}'])
+  const file = await upload([
+    '{"id":"1","text":"Первая"}',
+    'nonsense',
+    '{"id":"3","text":""}',
+    '{"id":"4","text":"Четвёртая","date":"no such day"}',
+    '{"id":"5","text":"Пятая"}',
+  ])
   const { progress } = await run(file)
   expect(progress).toMatchObject({ state: 'done', done: 5, saved: 2, failureCount: 3 })
   expect(progress.failures.map(({ row }) => row)).toEqual([2, 3, 4])
@@ -79,14 +88,22 @@ test('rows that match no topic wait in the archive unless all are to be kept', a
   const { progress } = await run(await upload(many(50)), { keepAll: false })
   expect(progress).toMatchObject({ state: 'done', done: 50, saved: 0, unmatched: 50 })
   expect(await ids()).toEqual([])
-  expect(await clickhouse.row('select count() as count from archive where project_id = {project:UInt32}', { project })).toEqual({ count: 50 })
+  expect(
+    await clickhouse.row('select count() as count from archive where project_id = {project:UInt32}', { project }),
+  ).toEqual({ count: 50 })
 })
 
 test('an import that was stopped goes on at the row after the last one it kept', async () => {
   const file = await upload(many(7000))
   const progress = await begin(file)
   const closing = new AbortController()
-  const stopAfterFirstPage = { ...world, events: { ...world.events, publish: async (event: HeedEvent) => void (event.kind === 'mentions' && closing.abort()) } }
+  const stopAfterFirstPage = {
+    ...world,
+    events: {
+      ...world.events,
+      publish: async (event: HeedEvent) => void (event.kind === 'mentions' && closing.abort()),
+    },
+  }
   await work(stopAfterFirstPage, closing.signal)
   const half = await find(progress)
   expect(half.endedAt).toBeNull()
@@ -113,7 +130,10 @@ test('an import whose file is gone ends with a sentence', async () => {
   const progress = await begin(file)
   await rm(pathOf(world.dataDir, file))
   await work(world, never)
-  expect(await find(progress)).toMatchObject({ state: 'failed', error: 'Загруженного файла больше нет; загрузите его снова — сохранённые строки не повторятся' })
+  expect(await find(progress)).toMatchObject({
+    state: 'failed',
+    error: 'Загруженного файла больше нет; загрузите его снова — сохранённые строки не повторятся',
+  })
 })
 
 test('starting twice is one import, and its columns can no longer change', async () => {
@@ -129,14 +149,26 @@ test('an upload beyond the limit leaves nothing behind', async () => {
 })
 
 function many(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => JSON.stringify({ id: `r${index}`, platform: 'vk', text: `Запись номер ${index} о разном`, posted_at: '2026-10-01T10:00:00Z' }))
+  return Array.from({ length: count }, (_, index) =>
+    JSON.stringify({
+      id: `r${index}`,
+      platform: 'vk',
+      text: `Запись номер ${index} о разном`,
+      posted_at: '2026-10-01T10:00:00Z',
+    }),
+  )
 }
 
 async function upload(lines: string[], maxBytes = 1e9): Promise<Import> {
   async function* bytes() {
     for (const line of lines) yield Buffer.from(`${line}\n`)
   }
-  const file = await storeUpload(world.db, world.dataDir, project, { file: 'rows.jsonl', locale: 'ru', bytes: bytes(), maxBytes })
+  const file = await storeUpload(world.db, world.dataDir, project, {
+    file: 'rows.jsonl',
+    locale: 'ru',
+    bytes: bytes(),
+    maxBytes,
+  })
   const head = await readFileHead(pathOf(world.dataDir, file), { timeZone: file.timeZone, now })
   if (head.kind === 'unreadable') throw new Error(head.problem.key)
   await saveMapping(world.db, file.id, head.mapping, true)
@@ -163,5 +195,7 @@ async function find(progress: Progress): Promise<Progress> {
 }
 
 async function ids(): Promise<string[]> {
-  return (await clickhouse.rows<{ id: string }>('select id from mention where project_id = {project:UInt32}', { project })).map(({ id }) => id)
+  return (
+    await clickhouse.rows<{ id: string }>('select id from mention where project_id = {project:UInt32}', { project })
+  ).map(({ id }) => id)
 }

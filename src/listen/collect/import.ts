@@ -25,7 +25,13 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
   await reportProgress(world.db, world.events, run.progressId, { step: 'read' })
 
   const now = must(file.collectedAt, 'start of the import')
-  const options = { timeZone: file.timeZone, now, limits: { maxRows: Number(run.data['maxRows']) }, fromRow: file.nextRow, pageSize: importPageRows }
+  const options = {
+    timeZone: file.timeZone,
+    now,
+    limits: { maxRows: Number(run.data['maxRows']) },
+    fromRow: file.nextRow,
+    pageSize: importPageRows,
+  }
   let before: { saving: Promise<Flowed>; ids: Set<string>; acknowledged: Promise<boolean> } | null = null
   let nextRow = file.nextRow
   let ended: string | null = null
@@ -47,7 +53,9 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
     if (before && (await before.acknowledged)) return await cancelled(saving)
     const from = nextRow
     nextRow = page.lastRow + 1
-    const acknowledged = saving.then((flowed) => acknowledgePage(world, run, file, { page, flowed, from, to: page.lastRow + 1 }))
+    const acknowledged = saving.then((flowed) =>
+      acknowledgePage(world, run, file, { page, flowed, from, to: page.lastRow + 1 }),
+    )
     acknowledged.catch(() => {})
     before = { saving, ids: new Set(page.posts.map(({ id }) => id)), acknowledged }
     ended = page.ended
@@ -58,11 +66,25 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
   return ended === null ? { kind: 'done' } : { kind: 'failed', error: ended }
 }
 
-type Page = { posts: PostOfRow[]; rowOf: Map<string, number>; failures: Failure[]; lastRow: number; rows: number; ended: string | null }
+type Page = {
+  posts: PostOfRow[]
+  rowOf: Map<string, number>
+  failures: Failure[]
+  lastRow: number
+  rows: number
+  ended: string | null
+}
 type PostOfRow = Extract<RowResult, { post: unknown }>['post']
 
 function sortOut(rows: RowResult[], file: Import): Page {
-  const page: Page = { posts: [], rowOf: new Map(), failures: [], lastRow: must(rows.at(-1)).row, rows: rows.length, ended: null }
+  const page: Page = {
+    posts: [],
+    rowOf: new Map(),
+    failures: [],
+    lastRow: must(rows.at(-1)).row,
+    rows: rows.length,
+    ended: null,
+  }
   for (const row of rows) {
     if ('post' in row) {
       page.posts.push(row.post)
@@ -75,11 +97,25 @@ function sortOut(rows: RowResult[], file: Import): Page {
   return page
 }
 
-async function acknowledgePage(world: CollectWorld, run: Run, file: Import, done: { page: Page; flowed: Flowed; from: number; to: number }): Promise<boolean> {
+async function acknowledgePage(
+  world: CollectWorld,
+  run: Run,
+  file: Import,
+  done: { page: Page; flowed: Flowed; from: number; to: number },
+): Promise<boolean> {
   const { page, flowed } = done
-  const dropped = flowed.dropped.map(({ id }) => ({ row: page.rowOf.get(id) ?? 0, reason: tell(problem('row.no-text'), file.locale) }))
+  const dropped = flowed.dropped.map(({ id }) => ({
+    row: page.rowOf.get(id) ?? 0,
+    reason: tell(problem('row.no-text'), file.locale),
+  }))
   const saved = flowed.added + flowed.changed + flowed.same
-  const step = { step: 'save' as const, done: page.rows, saved, unmatched: flowed.unmatched, failures: [...page.failures, ...dropped] }
+  const step = {
+    step: 'save' as const,
+    done: page.rows,
+    saved,
+    unmatched: flowed.unmatched,
+    failures: [...page.failures, ...dropped],
+  }
   const stop = await acknowledge(world, run, run.data, step, (tx) => moveOn(tx, file.id, done.from, done.to))
   if (flowed.added > 0) await world.events.publish({ project: file.projectId, kind: 'mentions', added: flowed.added })
   return stop

@@ -25,7 +25,13 @@ const never = new AbortController().signal
 // A platform whose answers are written down, by the contract of connectors.
 const written: Connector<{ url: string }> = {
   platform: 'written',
-  capabilities: { collects: ['poll'], replies: false, follows: { edits: false, deletions: false }, cost: null, needs: 'nothing' },
+  capabilities: {
+    collects: ['poll'],
+    replies: false,
+    follows: { edits: false, deletions: false },
+    cost: null,
+    needs: 'nothing',
+  },
   parseConfig: (input) => input as { url: string },
   fetch: async ({ config, cursor }) => {
     asked.push({ url: config.url, cursor })
@@ -63,7 +69,11 @@ afterAll(async () => {
 
 test('a page is saved, then its cursor, and the next check begins there', async () => {
   const source = await add('https://a.example/feed')
-  answers = [page(['1', '2'], { after: 2 }, { more: true }), page(['3'], { after: 3 }), { kind: 'unchanged', next: { after: 3 }, health: healthy }]
+  answers = [
+    page(['1', '2'], { after: 2 }, { more: true }),
+    page(['3'], { after: 3 }),
+    { kind: 'unchanged', next: { after: 3 }, health: healthy },
+  ]
   expect(await pollSource(world, source.id, never)).toBe('checked')
   expect(await savedIds(source)).toEqual(['written:1', 'written:2', 'written:3'])
   expect(await findCursor(world.db, source.id)).toEqual({ after: 3 })
@@ -75,7 +85,10 @@ test('a page is saved, then its cursor, and the next check begins there', async 
 test('when saving fails the cursor stays, so nothing is skipped', async () => {
   const source = await add('https://b.example/feed')
   answers = [page(['x1'], { after: 1 })]
-  const broken = { ...world, clickhouse: { rows: () => Promise.reject(new Error('the disk is full')) } as unknown as Clickhouse }
+  const broken = {
+    ...world,
+    clickhouse: { rows: () => Promise.reject(new Error('the disk is full')) } as unknown as Clickhouse,
+  }
   await expect(pollSource(broken, source.id, never)).rejects.toThrow('the disk is full')
   expect(await findCursor(world.db, source.id)).toBeNull()
   answers = [page(['x1'], { after: 1 })]
@@ -87,7 +100,9 @@ test('when saving fails the cursor stays, so nothing is skipped', async () => {
 test('two processes never read one source at once', async () => {
   const source = await add('https://c.example/feed')
   answers = [page(['c1'], {}), page(['c2'], {})]
-  await withLease(world.db, `source:${source.id}`, async () => expect(await pollSource(world, source.id, never)).toBe('taken'))
+  await withLease(world.db, `source:${source.id}`, async () =>
+    expect(await pollSource(world, source.id, never)).toBe('taken'),
+  )
   expect(asked).toEqual([])
   expect(await pollSource(world, source.id, never)).toBe('checked')
 })
@@ -97,7 +112,11 @@ test('a source that moved for good is read at its new address from then on', asy
   answers = [{ kind: 'moved', to: 'https://new.example/feed', permanent: true }, page(['m1'], {})]
   await pollSource(world, source.id, never)
   expect(asked.map(({ url }) => url)).toEqual(['https://old.example/feed', 'https://new.example/feed'])
-  expect(await seen(source)).toMatchObject({ url: 'https://new.example/feed', config: { url: 'https://new.example/feed' }, state: 'active' })
+  expect(await seen(source)).toMatchObject({
+    url: 'https://new.example/feed',
+    config: { url: 'https://new.example/feed' },
+    state: 'active',
+  })
 })
 
 test('a source that is gone stops, one that is paused is not due', async () => {
@@ -127,12 +146,22 @@ test('failures pause a source longer and longer; the first good answer forgets t
   const source = await add('https://e.example/feed')
   const pauses: number[] = []
   for (let turn = 0; turn < 3; turn += 1) {
-    answers = [{ kind: 'failed', hint: 'The site answered with status 500', retryAt: null, problem: { key: 'feed.status', values: { status: 500 } } }]
+    answers = [
+      {
+        kind: 'failed',
+        hint: 'The site answered with status 500',
+        retryAt: null,
+        problem: { key: 'feed.status', values: { status: 500 } },
+      },
+    ]
     await pollSource(world, source.id, never)
     pauses.push((await seen(source)).nextCheckAt.getTime() - now.getTime())
   }
   expect(pauses).toEqual([60_000, 120_000, 240_000])
-  expect(healthOf(await seen(source), now)).toMatchObject({ health: 'ill', trouble: { key: 'feed.status', values: { status: 500 } } })
+  expect(healthOf(await seen(source), now)).toMatchObject({
+    health: 'ill',
+    trouble: { key: 'feed.status', values: { status: 500 } },
+  })
   answers = [page(['e1'], {})]
   await pollSource(world, source.id, never)
   expect(await seen(source)).toMatchObject({ failures: 0, error: null })
@@ -153,7 +182,14 @@ test('the same address cannot be added twice', async () => {
 const healthy = { title: 'The title', newestAt: null, requests: 1, pollAfterMs: null }
 
 function page(ids: string[], next: Cursor, more: Partial<Extract<Fetched, { kind: 'page' }>> = {}): Fetched {
-  const items = ids.map((id) => barePost({ id: `written:${id}`, platform: 'written', text: `Text ${id}`, postedAt: new Date('2026-11-22T11:00:00Z') }))
+  const items = ids.map((id) =>
+    barePost({
+      id: `written:${id}`,
+      platform: 'written',
+      text: `Text ${id}`,
+      postedAt: new Date('2026-11-22T11:00:00Z'),
+    }),
+  )
   return { kind: 'page', items, next, more: false, problems: [], health: healthy, ...more }
 }
 
@@ -166,6 +202,9 @@ async function seen(source: Source): Promise<Source> {
 }
 
 async function savedIds(source: Source): Promise<string[]> {
-  const rows = await clickhouse.rows<{ id: string }>('select id from mention final where source_id = {source:UInt32} order by id', { source: source.id })
+  const rows = await clickhouse.rows<{ id: string }>(
+    'select id from mention final where source_id = {source:UInt32} order by id',
+    { source: source.id },
+  )
   return rows.map(({ id }) => id)
 }

@@ -14,12 +14,17 @@ const mostPages = 20
 const mostMoves = 3
 
 /** Reads a source once, unless somebody does so at this moment. Afterwards it has a time for its next check. */
-export async function pollSource(world: CollectWorld, id: number, signal: AbortSignal): Promise<'checked' | 'taken' | 'not-active'> {
+export async function pollSource(
+  world: CollectWorld,
+  id: number,
+  signal: AbortSignal,
+): Promise<'checked' | 'taken' | 'not-active'> {
   const held = await withLease(world.db, `source:${id}`, async (lost) => {
     const source = await findSource(world.db, id)
     if (source?.state !== 'active') return 'not-active'
     await saveCheck(world.db, source, await check(world, source, AbortSignal.any([signal, lost])), world.now())
-    for (const project of await projectsOf(world, source)) await world.events.publish({ project, kind: 'source', source: id })
+    for (const project of await projectsOf(world, source))
+      await world.events.publish({ project, kind: 'source', source: id })
     return 'checked'
   })
   return held.kind === 'taken' ? 'taken' : held.result
@@ -27,8 +32,13 @@ export async function pollSource(world: CollectWorld, id: number, signal: AbortS
 
 async function check(world: CollectWorld, source: Source, signal: AbortSignal): Promise<CheckResult> {
   const connector = world.connectorOf(source.platform)
-  if (!connector?.fetch) return unanswered(world, source, { kind: 'failed', hint: `There is no connector for ${source.platform}`, retryAt: null })
-  let at: Source = source
+  if (!connector?.fetch)
+    return unanswered(world, source, {
+      kind: 'failed',
+      hint: `There is no connector for ${source.platform}`,
+      retryAt: null,
+    })
+  const at = { ...source }
   let cursor = await findCursor(world.db, source.id)
   const brought: Brought = { items: 0, postedAt: [] }
   for (let page = 0, moves = 0; ; page += 1) {
@@ -45,11 +55,18 @@ async function check(world: CollectWorld, source: Source, signal: AbortSignal): 
         return answered(world, at, answer, brought)
       case 'moved':
         moves += 1
-        if (moves > mostMoves) return unanswered(world, at, { kind: 'failed', hint: 'The source moves in a circle', retryAt: null })
+        if (moves > mostMoves)
+          return unanswered(world, at, { kind: 'failed', hint: 'The source moves in a circle', retryAt: null })
         if (!(await moveSource(world.db, at, answer.to))) {
-          return unanswered(world, at, { kind: 'gone', hint: `It has moved to ${answer.to}, which is a source already` }, { key: 'source-moved-onto', values: { to: answer.to } })
+          return unanswered(
+            world,
+            at,
+            { kind: 'gone', hint: `It has moved to ${answer.to}, which is a source already` },
+            { key: 'source-moved-onto', values: { to: answer.to } },
+          )
         }
-        at = { ...at, url: answer.to, config: { ...at.config, url: answer.to } }
+        at.url = answer.to
+        at.config = { ...source.config, url: answer.to }
         continue
       case 'rate-limited':
       case 'signed-out':
@@ -62,20 +79,34 @@ async function check(world: CollectWorld, source: Source, signal: AbortSignal): 
   }
 }
 
-async function ask(connector: Connector<unknown>, source: Source, cursor: Cursor | null, world: CollectWorld, signal: AbortSignal): Promise<Fetched> {
+async function ask(
+  connector: Connector<unknown>,
+  source: Source,
+  cursor: Cursor | null,
+  world: CollectWorld,
+  signal: AbortSignal,
+): Promise<Fetched> {
   try {
     const io = { request: world.request, now: world.now, signal }
     return await connector.fetch!({ id: source.id, config: connector.parseConfig(source.config), cursor }, io)
   } catch (error) {
     // A mistake of ours in one connector must not stop the others; it shows as an ill source and in the log.
-    world.log.error({ source: source.id, error: error instanceof Error ? error.stack : String(error) }, 'a connector threw')
+    world.log.error(
+      { source: source.id, error: error instanceof Error ? error.stack : String(error) },
+      'a connector threw',
+    )
     return { kind: 'failed', hint: 'The connector failed; the log says where', retryAt: null }
   }
 }
 
 type Brought = { items: number; postedAt: Date[] }
 
-async function bring(world: CollectWorld, source: Source, items: Parameters<typeof bringIn>[0], brought: Brought): Promise<void> {
+async function bring(
+  world: CollectWorld,
+  source: Source,
+  items: Parameters<typeof bringIn>[0],
+  brought: Brought,
+): Promise<void> {
   const saved = await bringIn(items, {
     clickhouse: world.clickhouse,
     topics: world.topics,
@@ -86,9 +117,11 @@ async function bring(world: CollectWorld, source: Source, items: Parameters<type
   })
   brought.items += items.length
   for (const item of items) if (item.postedAt) brought.postedAt.push(item.postedAt)
-  for (const { id, reason } of saved.dropped) world.log.info({ source: source.id, post: id, reason }, 'a post was dropped')
+  for (const { id, reason } of saved.dropped)
+    world.log.info({ source: source.id, post: id, reason }, 'a post was dropped')
   if (saved.added === 0) return
-  for (const project of await projectsOf(world, source)) await world.events.publish({ project, kind: 'mentions', added: saved.added })
+  for (const project of await projectsOf(world, source))
+    await world.events.publish({ project, kind: 'mentions', added: saved.added })
 }
 
 async function projectsOf(world: CollectWorld, source: Source): Promise<number[]> {
@@ -96,12 +129,19 @@ async function projectsOf(world: CollectWorld, source: Source): Promise<number[]
   return (await list(world.db, sql<{ id: number }>`select id from project`)).map(({ id }) => id)
 }
 
-function answered(world: CollectWorld, source: Source, answer: Extract<Fetched, { kind: 'page' | 'unchanged' }>, brought: Brought): CheckResult {
+function answered(
+  world: CollectWorld,
+  source: Source,
+  answer: Extract<Fetched, { kind: 'page' | 'unchanged' }>,
+  brought: Brought,
+): CheckResult {
   const now = world.now()
   const rhythmMs = nextRhythm(source.rhythmMs, brought.items)
   // An item from the future is a wrong clock, not freshness.
   const postedAt = brought.postedAt.filter((at) => at <= now)
-  const newest = [source.lastItemAt, answer.health.newestAt, ...postedAt].filter((at) => at !== null && at <= now).map(Number)
+  const newest = [source.lastItemAt, answer.health.newestAt, ...postedAt]
+    .filter((at) => at !== null && at <= now)
+    .map(Number)
   const more = answer.kind === 'page' && answer.more
   return {
     state: 'active',
@@ -118,7 +158,12 @@ function answered(world: CollectWorld, source: Source, answer: Extract<Fetched, 
 
 type Unanswered = Extract<Fetched, { kind: 'rate-limited' | 'signed-out' | 'gone' | 'failed' }>
 
-function unanswered(world: CollectWorld, source: Source, answer: Unanswered, problem?: Omit<SourceTrouble, 'hint'>): CheckResult {
+function unanswered(
+  world: CollectWorld,
+  source: Source,
+  answer: Unanswered,
+  problem?: Omit<SourceTrouble, 'hint'>,
+): CheckResult {
   const now = world.now()
   const failures = answer.kind === 'rate-limited' ? source.failures : source.failures + 1
   // A platform that says when is taken at its word; otherwise we ask less and less often.
@@ -140,7 +185,11 @@ function unanswered(world: CollectWorld, source: Source, answer: Unanswered, pro
 
 function troubleOf(answer: Unanswered, problem?: Omit<SourceTrouble, 'hint'>): SourceTrouble {
   if (answer.kind === 'rate-limited') {
-    return { key: 'source-rate-limited', values: { until: answer.retryAt.toISOString() }, hint: 'The platform asks us to wait' }
+    return {
+      key: 'source-rate-limited',
+      values: { until: answer.retryAt.toISOString() },
+      hint: 'The platform asks us to wait',
+    }
   }
   const { key, values } = problem ?? answer.problem ?? { key: 'source-failed', values: { hint: answer.hint } }
   return { key, values, hint: answer.hint }

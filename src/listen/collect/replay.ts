@@ -16,7 +16,11 @@ const replayedMs = 2 * 24 * 3_600_000
 const turnMs = 500
 
 /** Begins the replay of a sample project; one that goes on already is shown instead. Throws NotFound elsewhere. */
-export async function startReplay(db: Database, project: Project, options: { speed: number; now: Date; locale: Locale }): Promise<Progress> {
+export async function startReplay(
+  db: Database,
+  project: Project,
+  options: { speed: number; now: Date; locale: Locale },
+): Promise<Progress> {
   const today = await sampleDay(db, project.id)
   if (!project.isSample || !today) throw new NotFound()
   return inTransaction(db, async (tx) => {
@@ -24,7 +28,14 @@ export async function startReplay(db: Database, project: Project, options: { spe
     await sql`select 1 from project where id = ${project.id} for update`.execute(tx)
     const open = await findOpenRun(tx, project.id, 'replay')
     if (open) return must(await findProgress(tx, project.id, open.progressId))
-    const data = { today: today.toISOString(), startedAt: options.now.toISOString(), speed: options.speed, locale: options.locale, next: 0, takenOut: false }
+    const data = {
+      today: today.toISOString(),
+      startedAt: options.now.toISOString(),
+      speed: options.speed,
+      locale: options.locale,
+      next: 0,
+      takenOut: false,
+    }
     return beginRun(tx, project.id, { kind: 'replay', title: project.name, data })
   })
 }
@@ -44,7 +55,9 @@ export async function runReplay(world: CollectWorld, run: Run, signal: AbortSign
   const today = new Date(String(run.data['today']))
   const since = new Date(today.getTime() - replayedMs)
   const topics = await matcherOf(world.db, run.projectId)
-  const posts = inThreads(await readSamplePosts(today), topics, run.projectId).filter(({ post }) => post.postedAt >= since)
+  const posts = inThreads(await readSamplePosts(today), topics, run.projectId).filter(
+    ({ post }) => post.postedAt >= since,
+  )
   let data = run.data
   if (data['takenOut'] !== true) {
     await forgetMentions(world.clickhouse, run.projectId, since)

@@ -34,7 +34,10 @@ test('the usual gap is learnt from dated items only', () => {
 test('a feed that answers and says nothing new for far longer than usual is ill', () => {
   const well = { ...source, lastAnswer: 'unchanged', lastItemAt: ago(2 * day), usualGapMs: hour } as const
   expect(healthOf(well, now).health).toBe('well')
-  expect(healthOf({ ...well, lastItemAt: ago(4 * day) }, now)).toMatchObject({ health: 'ill', trouble: { key: 'source-silent', values: { days: 4 } } })
+  expect(healthOf({ ...well, lastItemAt: ago(4 * day) }, now)).toMatchObject({
+    health: 'ill',
+    trouble: { key: 'source-silent', values: { days: 4 } },
+  })
   expect(healthOf({ ...well, lastItemAt: ago(4 * day), usualGapMs: 7 * day }, now).health).toBe('well')
 })
 

@@ -15,7 +15,13 @@ import type { CollectWorld } from './world.ts'
  * again where it stopped when that process dies. It is kept here and not in the job queue, because a queue takes a
  * killed worker's job for running until its time is over, and a lease ends within a minute.
  */
-export type Run = { progressId: string; projectId: number; kind: RunKind; data: { [name: string]: string | number | boolean | null }; attempts: number }
+export type Run = {
+  progressId: string
+  projectId: number
+  kind: RunKind
+  data: { [name: string]: string | number | boolean | null }
+  attempts: number
+}
 export type RunKind = 'import' | 'sample' | 'replay' | 'backfill'
 
 /** How a run ended. `stopped` has not: this process closes, and another goes on. */
@@ -31,7 +37,11 @@ const runners: { [kind in RunKind]: (world: CollectWorld, run: Run, signal: Abor
 }
 
 /** Inside a transaction of the caller, what the run needs is kept together with it. */
-export async function beginRun(db: Database, project: number, run: { kind: RunKind; title: string; data: Run['data'] }): Promise<Progress> {
+export async function beginRun(
+  db: Database,
+  project: number,
+  run: { kind: RunKind; title: string; data: Run['data'] },
+): Promise<Progress> {
   return inTransaction(db, async (tx) => {
     const progress = await startProgress(tx, project, run)
     await sql`
@@ -76,7 +86,10 @@ export async function workOnRun(world: CollectWorld, run: Run, signal: AbortSign
     try {
       await end(world, run, await runners[run.kind](world, run, AbortSignal.any([signal, lost])))
     } catch (error) {
-      world.log.error({ run: run.progressId, error: error instanceof Error ? error.stack : String(error) }, 'a run failed and will be tried again')
+      world.log.error(
+        { run: run.progressId, error: error instanceof Error ? error.stack : String(error) },
+        'a run failed and will be tried again',
+      )
       await fail(world, run)
     }
   })
@@ -104,6 +117,9 @@ async function fail(world: CollectWorld, run: Run): Promise<void> {
       returning attempts`,
   )
   if (row && row.attempts >= mostAttempts) {
-    await endProgress(world.db, world.events, run.progressId, { state: 'failed', error: told('our-mistake', localeOf(run.data)) })
+    await endProgress(world.db, world.events, run.progressId, {
+      state: 'failed',
+      error: told('our-mistake', localeOf(run.data)),
+    })
   }
 }

@@ -7,11 +7,15 @@ const dayMs = 24 * 3_600_000
 
 /** Every post of the invented world that comes with Heed, oldest first; day 0 is the Moscow day of `today`. */
 export async function readSamplePosts(today: Date): Promise<(Post & { postedAt: Date })[]> {
-  const authors = new Map((await readAll<AuthorLine>('authors')).map((author) => [`${author.platform}/${author.handle}`, author]))
+  const authors = new Map(
+    (await readAll<AuthorLine>('authors')).map((author) => [`${author.platform}/${author.handle}`, author]),
+  )
   const lines = await readAll<PostLine>('posts')
   const byId = new Map(lines.map((line) => [line.id, line]))
   const midnight = moscowMidnight(today)
-  return lines.map((line) => toPost(line, authors.get(`${line.platform}/${line.author}`), byId, midnight)).toSorted((a, b) => Number(a.postedAt) - Number(b.postedAt))
+  return lines
+    .map((line) => toPost(line, authors.get(`${line.platform}/${line.author}`), byId, midnight))
+    .toSorted((a, b) => Number(a.postedAt) - Number(b.postedAt))
 }
 
 // Moscow keeps UTC+3 all year.
@@ -21,7 +25,15 @@ function moscowMidnight(at: Date): number {
   return Math.floor((at.getTime() + moscowMs) / dayMs) * dayMs - moscowMs
 }
 
-type AuthorLine = { handle: string; platform: string; name: string; followers?: number; bio?: string; place?: string; verified?: boolean }
+type AuthorLine = {
+  handle: string
+  platform: string
+  name: string
+  followers?: number
+  bio?: string
+  place?: string
+  verified?: boolean
+}
 type PostLine = {
   id: string
   platform: string
@@ -46,10 +58,20 @@ type PostLine = {
 async function readAll<T>(kind: 'authors' | 'posts'): Promise<T[]> {
   const files = (await readdir(join(folder, kind))).filter((file) => file.endsWith('.jsonl')).toSorted()
   const texts = await Promise.all(files.map((file) => readFile(join(folder, kind, file), 'utf8')))
-  return texts.flatMap((text) => text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as T))
+  return texts.flatMap((text) =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as T),
+  )
 }
 
-function toPost(line: PostLine, author: AuthorLine | undefined, byId: Map<string, PostLine>, midnight: number): Post & { postedAt: Date } {
+function toPost(
+  line: PostLine,
+  author: AuthorLine | undefined,
+  byId: Map<string, PostLine>,
+  midnight: number,
+): Post & { postedAt: Date } {
   const root = rootOf(line, byId)
   const links = [...line.text.matchAll(/https?:\/\/[^\s)»]+/g)].map(([link]) => link)
   return {
@@ -69,7 +91,9 @@ function toPost(line: PostLine, author: AuthorLine | undefined, byId: Map<string
     rating: line.rating ?? null,
     parent: line.parent === undefined ? null : idOf(byId.get(line.parent) ?? line),
     root: root === line ? null : idOf(root),
-    place: line.place ? { country: line.place.country ?? null, region: line.place.region ?? null, city: line.place.city ?? null } : null,
+    place: line.place
+      ? { country: line.place.country ?? null, region: line.place.region ?? null, city: line.place.city ?? null }
+      : null,
     links,
     has: links.length > 0 ? ['link'] : [],
   }

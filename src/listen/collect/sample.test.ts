@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { NotFound } from '../../base/errors.ts'
 import { openEvents } from '../../base/events/events.ts'
 import { list, type Postgres } from '../../base/postgres/postgres.ts'
 import { findProgress, type Progress } from '../../base/progress/progress.ts'
@@ -77,7 +78,9 @@ test('no address of the sample leads outside of it', async () => {
 test('answers stand behind what they answer', async () => {
   const posts = await readSamplePosts(now)
   const at = new Map(posts.map((post) => [post.id, post.postedAt]))
-  for (const { parent, postedAt } of posts) if (parent !== null) expect(Number(at.get(parent))).toBeLessThan(Number(postedAt))
+  expect(posts.filter(({ parent, postedAt }) => parent !== null && Number(at.get(parent)) >= Number(postedAt))).toEqual(
+    [],
+  )
 })
 
 test('a replay takes the last two days out, brings them in again, and the world is whole at its end', async () => {
@@ -109,7 +112,7 @@ test('a replay that is stopped completes the world at once', async () => {
 test('only a sample can be replayed', async () => {
   const [row] = await list(world.db, sql<{ id: number }>`insert into project (name) values ('Own') returning id`)
   const own = { id: row?.id ?? 0, name: 'Own', timeZone: 'UTC', isSample: false, createdAt: now }
-  await expect(startReplay(world.db, own, { speed: 1, now, locale: 'ru' })).rejects.toThrow()
+  await expect(startReplay(world.db, own, { speed: 1, now, locale: 'ru' })).rejects.toBeInstanceOf(NotFound)
 })
 
 type Truth = { towards?: { [brand: string]: string }; noise?: boolean; spam?: boolean }
@@ -125,7 +128,9 @@ test.each([
   const topic = (await readSampleTopics()).find((one) => one.name === name)
   const { query, problems } = parseQuery(topic?.query ?? '')
   expect(problems.filter(({ severity }) => severity !== 'hint')).toEqual([])
-  const judged = (await readSamplePosts(now)).map((post) => ({ post, truth: truths.get(post.id) ?? {} })).filter(({ truth }) => !truth.spam)
+  const judged = (await readSamplePosts(now))
+    .map((post) => ({ post, truth: truths.get(post.id) ?? {} }))
+    .filter(({ truth }) => !truth.spam)
   const about = (truth: Truth) => truth.towards?.[brand] !== undefined
   const found = judged.filter(({ post }) => evaluate(query, post, analysePost(post)) !== null)
   const foundIds = new Set(found.map(({ post }) => post.id))
@@ -138,8 +143,16 @@ test.each([
 
 function readTruths(): Map<Post['id'], Truth> {
   const folder = join(import.meta.dirname, '../../../sample/posts')
-  const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').filter((line) => line.trim() !== ''))
-  return new Map(lines.map((line) => JSON.parse(line) as { id: string; platform: string; truth: Truth }).map(({ platform, id, truth }) => [`${platform}:${id}`, truth]))
+  const lines = readdirSync(folder).flatMap((file) =>
+    readFileSync(join(folder, file), 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+  )
+  return new Map(
+    lines
+      .map((line) => JSON.parse(line) as { id: string; platform: string; truth: Truth })
+      .map(({ platform, id, truth }) => [`${platform}:${id}`, truth]),
+  )
 }
 
 async function work(): Promise<void> {

@@ -22,11 +22,19 @@ const pageSize = 200
  * The sample project and the progress of filling it. There is one: asking again shows it, and fills it once more only
  * when filling failed.
  */
-export async function startSample(db: Database, who: Who, options: { now: Date; locale: Locale }): Promise<{ project: Project; progress: Progress }> {
+export async function startSample(
+  db: Database,
+  who: Who,
+  options: { now: Date; locale: Locale },
+): Promise<{ project: Project; progress: Progress }> {
   return inTransaction(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(72656565)`.execute(tx)
-    const found = await first(tx, sql<Project>`select id, name, time_zone, is_sample, created_at from project where is_sample order by id limit 1`)
-    const project = found ?? (await addProject(tx, who, { name: 'Филин Банк', timeZone: 'Europe/Moscow', isSample: true }))
+    const found = await first(
+      tx,
+      sql<Project>`select id, name, time_zone, is_sample, created_at from project where is_sample order by id limit 1`,
+    )
+    const project =
+      found ?? (await addProject(tx, who, { name: 'Филин Банк', timeZone: 'Europe/Moscow', isSample: true }))
     const known = await first(
       tx,
       sql<Progress>`
@@ -35,7 +43,10 @@ export async function startSample(db: Database, who: Who, options: { now: Date; 
         limit 1`,
     )
     const data = { today: options.now.toISOString(), next: 0, locale: options.locale }
-    return { project, progress: known ?? (await beginRun(tx, project.id, { kind: 'sample', title: project.name, data })) }
+    return {
+      project,
+      progress: known ?? (await beginRun(tx, project.id, { kind: 'sample', title: project.name, data })),
+    }
   })
 }
 
@@ -44,15 +55,25 @@ export async function runSample(world: CollectWorld, run: Run, signal: AbortSign
   await addSampleTopics(world.db, run.projectId)
   const topics = await matcherOf(world.db, run.projectId)
   const today = new Date(String(run.data['today']))
-  const posts = inThreads((await readSamplePosts(today)).filter(({ postedAt }) => postedAt <= today), topics, run.projectId)
+  const posts = inThreads(
+    (await readSamplePosts(today)).filter(({ postedAt }) => postedAt <= today),
+    topics,
+    run.projectId,
+  )
   await reportProgress(world.db, world.events, run.progressId, { step: 'read', total: posts.length })
   for (let next = Number(run.data['next']); next < posts.length; next += pageSize) {
     if (signal.aborted) return { kind: 'stopped' }
     await reportProgress(world.db, world.events, run.progressId, { step: 'match' })
     const page = posts.slice(next, next + pageSize)
     const brought = await bringSample(world, topics, run.projectId, page, today)
-    const cancelled = await acknowledge(world, run, { ...run.data, next: next + page.length }, { step: 'save', done: page.length, ...brought })
-    if (brought.saved > 0) await world.events.publish({ project: run.projectId, kind: 'mentions', added: brought.saved })
+    const cancelled = await acknowledge(
+      world,
+      run,
+      { ...run.data, next: next + page.length },
+      { step: 'save', done: page.length, ...brought },
+    )
+    if (brought.saved > 0)
+      await world.events.publish({ project: run.projectId, kind: 'mentions', added: brought.saved })
     if (cancelled) return { kind: 'cancelled' }
   }
   return { kind: 'done' }
@@ -65,7 +86,9 @@ export type InThread = { post: Post & { postedAt: Date }; asked: boolean }
  * sample brings the answers in as well, though they seldom name the brand.
  */
 export function inThreads(posts: (Post & { postedAt: Date })[], topics: TopicMatcher, project: number): InThread[] {
-  const roots = new Set(posts.filter((post) => topics.match(post, analysePost(post), project).size > 0).map((post) => post.root ?? post.id))
+  const roots = new Set(
+    posts.filter((post) => topics.match(post, analysePost(post), project).size > 0).map((post) => post.root ?? post.id),
+  )
   return posts.map((post) => ({ post, asked: roots.has(post.root ?? post.id) }))
 }
 
@@ -79,7 +102,10 @@ export async function bringSample(
   const sum = { saved: 0, unmatched: 0 }
   for (const [keepAll, some] of Map.groupBy(posts, ({ asked }) => asked)) {
     const flow = { clickhouse: world.clickhouse, topics, project, sourceId: null, keepAll, collectedAt }
-    const { added, changed, same, unmatched } = await bringIn(some.map(({ post }) => post), flow)
+    const { added, changed, same, unmatched } = await bringIn(
+      some.map(({ post }) => post),
+      flow,
+    )
     sum.saved += added + changed + same
     sum.unmatched += unmatched
   }

@@ -48,7 +48,10 @@ export async function addSource(
 
 /** The project's own sources and the shared ones. */
 export async function listSources(db: Database, project: number): Promise<Source[]> {
-  return list(db, sql<Source>`select * from source where project_id = ${project} or project_id is null order by lower(name), id`)
+  return list(
+    db,
+    sql<Source>`select * from source where project_id = ${project} or project_id is null order by lower(name), id`,
+  )
 }
 
 /** A source this project may change. Throws NotFound for those of others and for shared ones. */
@@ -59,7 +62,12 @@ export async function getSource(db: Database, project: number, id: number): Prom
 }
 
 /** A source that goes on again is asked at once. */
-export async function changeSource(db: Database, id: number, change: { name?: string | undefined; state?: SourceState | undefined }, now: Date): Promise<Source> {
+export async function changeSource(
+  db: Database,
+  id: number,
+  change: { name?: string | undefined; state?: SourceState | undefined },
+  now: Date,
+): Promise<Source> {
   return must(
     await first(
       db,
@@ -77,7 +85,10 @@ export async function changeSource(db: Database, id: number, change: { name?: st
 }
 
 export async function askToCheckNow(db: Database, id: number, now: Date): Promise<Source> {
-  return must(await first(db, sql<Source>`update source set next_check_at = ${now} where id = ${id} returning *`), 'source')
+  return must(
+    await first(db, sql<Source>`update source set next_check_at = ${now} where id = ${id} returning *`),
+    'source',
+  )
 }
 
 /** What it brought stays. */
@@ -131,7 +142,10 @@ export async function moveSource(db: Database, source: Source, to: string): Prom
   return moved !== null
 }
 
-export type CheckResult = Pick<Source, 'state' | 'lastAnswer' | 'lastItemAt' | 'usualGapMs' | 'rhythmMs' | 'failures' | 'error' | 'nextCheckAt'> & { title: string | null }
+export type CheckResult = Pick<
+  Source,
+  'state' | 'lastAnswer' | 'lastItemAt' | 'usualGapMs' | 'rhythmMs' | 'failures' | 'error' | 'nextCheckAt'
+> & { title: string | null }
 
 /** Keeps how a check ended. A person may have paused the source meanwhile; that stays. */
 export async function saveCheck(db: Database, source: Source, result: CheckResult, now: Date): Promise<void> {

@@ -5,7 +5,11 @@ import type { CollectWorld } from './world.ts'
 
 export type Tried =
   | { kind: 'readable'; title: string | null; movedTo: string | null; items: Post[] }
-  | { kind: 'not-readable'; movedTo: string | null; answer: Extract<Fetched, { kind: 'rate-limited' | 'signed-out' | 'gone' | 'failed' }> }
+  | {
+      kind: 'not-readable'
+      movedTo: string | null
+      answer: Extract<Fetched, { kind: 'rate-limited' | 'signed-out' | 'gone' | 'failed' }>
+    }
   | { kind: 'refused'; error: UserError }
 
 const shown = 10
@@ -36,7 +40,12 @@ export async function trySource(
       case 'unchanged':
         return { kind: 'readable', title: answer.health.title, movedTo, items: [] }
       case 'moved':
-        if (moves >= mostMoves) return { kind: 'not-readable', movedTo, answer: { kind: 'failed', hint: 'The source moves in a circle', retryAt: null } }
+        if (moves >= mostMoves)
+          return {
+            kind: 'not-readable',
+            movedTo,
+            answer: { kind: 'failed', hint: 'The source moves in a circle', retryAt: null },
+          }
         movedTo = answer.to
         continue
       default:

@@ -1,7 +1,11 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 
 /** How many mentions of a project each of its sources has brought. */
-export async function countBySource(clickhouse: Clickhouse, project: number, sources: number[]): Promise<Map<number, number>> {
+export async function countBySource(
+  clickhouse: Clickhouse,
+  project: number,
+  sources: number[],
+): Promise<Map<number, number>> {
   if (sources.length === 0) return new Map()
   const rows = await clickhouse.rows<{ source: number; mentions: number }>(
     `select assumeNotNull(source_id) as source, uniqExact(id) as mentions

@@ -24,8 +24,22 @@ export type CollectWorld = {
 
 /** Takes out of an opened house what collecting needs. */
 export function collectWorld(
-  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & { postgres: Postgres; config: { dataDir: string } },
+  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & {
+    postgres: Postgres
+    config: { dataDir: string }
+  },
 ): CollectWorld {
   const { clickhouse, events, topics, request, log, now } = house
-  return { clickhouse, events, topics, request, log, now, connectorOf: findConnector, db: house.postgres.db, dataDir: house.config.dataDir, random: Math.random }
+  return {
+    clickhouse,
+    events,
+    topics,
+    request,
+    log,
+    now,
+    connectorOf: findConnector,
+    db: house.postgres.db,
+    dataDir: house.config.dataDir,
+    random: Math.random,
+  }
 }

@@ -18,7 +18,9 @@ beforeAll(async () => {
   house = await openTestHouse()
   api = await createApi(house)
   head = await enterAsHead(house, api)
-  site = createServer((_asked, answer) => answer.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss)).listen(0, '127.0.0.1')
+  site = createServer((_asked, answer) =>
+    answer.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss),
+  ).listen(0, '127.0.0.1')
   await new Promise((resolve) => site.once('listening', resolve))
   feed = `http://127.0.0.1:${(site.address() as AddressInfo).port}/feed`
 })
@@ -31,21 +33,38 @@ describe('sources', () => {
   test('a person sees what a feed brings before adding it, adds it once, and it is read', async () => {
     const manager = await enterNewProject(house, api, 'manager')
     const base = `/api/projects/${manager.project}/sources`
-    const check = await json<{ ok: boolean; title: string; items: { title: string }[] }>(manager, `${base}/check`, { platform: 'feed', url: feed })
+    const check = await json<{ ok: boolean; title: string; items: { title: string }[] }>(manager, `${base}/check`, {
+      platform: 'feed',
+      url: feed,
+    })
     expect(check).toMatchObject({ ok: true, title: 'Местные новости', items: [{ title: 'Банк открыл отделение' }] })
     const source = await json<{ id: number; health: string }>(manager, base, { platform: 'feed', url: feed })
     expect(source).toMatchObject({ health: 'new', state: 'active', mentions: 0, lastError: null })
     const again = await manager.ask(base, { method: 'POST', body: { platform: 'feed', url: feed }, headers: russian })
-    expect([again.status, ((await again.json()) as { detail: string }).detail]).toEqual([422, 'Такой источник уже есть'])
+    expect([again.status, ((await again.json()) as { detail: string }).detail]).toEqual([
+      422,
+      'Такой источник уже есть',
+    ])
     await collect(async () => (await items<{ health: string }>(manager, base))[0]?.health !== 'new')
     expect(await items(manager, base)).toMatchObject([{ id: source.id, health: 'well', name: 'Местные новости' }])
   })
 
   test('what is wrong with an address is said in the language of the person', async () => {
     const manager = await enterNewProject(house, api, 'manager')
-    const answer = await manager.ask(`/api/projects/${manager.project}/sources/check`, { method: 'POST', body: { platform: 'feed', url: 'not an address' }, headers: russian })
-    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([422, 'Адрес ленты должен начинаться с http:// или https://'])
-    const missing = await json<{ ok: boolean; hint: string }>(manager, `/api/projects/${manager.project}/sources/check`, { platform: 'feed', url: 'http://127.0.0.1:1/feed' })
+    const answer = await manager.ask(`/api/projects/${manager.project}/sources/check`, {
+      method: 'POST',
+      body: { platform: 'feed', url: 'not an address' },
+      headers: russian,
+    })
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      422,
+      'Адрес ленты должен начинаться с http:// или https://',
+    ])
+    const missing = await json<{ ok: boolean; hint: string }>(
+      manager,
+      `/api/projects/${manager.project}/sources/check`,
+      { platform: 'feed', url: 'http://127.0.0.1:1/feed' },
+    )
     expect(missing).toMatchObject({ ok: false, items: [] })
     expect(missing.hint).toMatch(/cannot be reached/)
   })
@@ -59,14 +78,20 @@ describe('sources', () => {
     expect((await manager.ask(`${base}/${id}`, { method: 'DELETE' })).status).toBe(204)
     expect(await items(manager, base)).toEqual([])
     const audit = await items<{ action: string }>(manager, `/api/projects/${manager.project}/audit`)
-    expect(audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['source-added', 'source-changed', 'source-removed']))
+    expect(audit.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['source-added', 'source-changed', 'source-removed']),
+    )
   })
 })
 
 describe('imports', () => {
   test('a file is shown before anything is saved, told how to read, and brought in', async () => {
     const manager = await enterNewProject(house, api, 'manager')
-    const preview = await upload(manager, 'выгрузка.csv', 'Дата;Сообщение;Лайки\r\n01.11.2026 10:00;Первое о банке;5\r\n31.02.2026;Второе;1\r\n')
+    const preview = await upload(
+      manager,
+      'выгрузка.csv',
+      'Дата;Сообщение;Лайки\r\n01.11.2026 10:00;Первое о банке;5\r\n31.02.2026;Второе;1\r\n',
+    )
     expect(preview).toMatchObject({ file: 'выгрузка.csv', format: 'csv', delimiter: ';', missing: [] })
     expect(preview.columns).toMatchObject([
       { name: 'Дата', field: 'posted_at', samples: ['01.11.2026 10:00', '31.02.2026'] },
@@ -75,43 +100,86 @@ describe('imports', () => {
     ])
     expect(preview.rows.map(({ reason }) => reason !== null)).toEqual([false, true])
     const base = `/api/projects/${manager.project}/imports/${preview.id}`
-    const mapped = await manager.ask(`${base}/mapping`, { method: 'PUT', body: { columns: [{ index: 2, field: null }], keepAll: true } })
+    const mapped = await manager.ask(`${base}/mapping`, {
+      method: 'PUT',
+      body: { columns: [{ index: 2, field: null }], keepAll: true },
+    })
     expect(((await mapped.json()) as Preview).columns[2]).toMatchObject({ field: null })
     const { id } = await json<{ id: string }>(manager, `${base}/start`, {})
     expect((await json<{ id: string }>(manager, `${base}/start`, {})).id).toBe(id)
-    const progress = () => manager.ask(`/api/projects/${manager.project}/progress/${id}`).then((answer) => answer.json() as Promise<{ endedAt: string | null }>)
+    const progress = () =>
+      manager
+        .ask(`/api/projects/${manager.project}/progress/${id}`)
+        .then((answer) => answer.json() as Promise<{ endedAt: string | null }>)
     await collect(async () => (await progress()).endedAt !== null)
-    expect(await progress()).toMatchObject({ state: 'done', done: 2, saved: 1, failureCount: 1, failures: [{ row: 3 }] })
+    expect(await progress()).toMatchObject({
+      state: 'done',
+      done: 2,
+      saved: 1,
+      failureCount: 1,
+      failures: [{ row: 3 }],
+    })
   })
 
   test('a file that cannot be read is refused with what to do', async () => {
     const manager = await enterNewProject(house, api, 'manager')
     const answer = await send(manager, 'old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]))
-    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([422, 'Это XLS (Excel 97); сохраните файл как CSV, XLSX или JSON Lines'])
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      422,
+      'Это XLS (Excel 97); сохраните файл как CSV, XLSX или JSON Lines',
+    ])
     expect((await send(manager, '', Buffer.from('text\nx'))).status).toBe(422)
   })
 
   test('an unknown field or column is named', async () => {
     const manager = await enterNewProject(house, api, 'manager')
     const { id } = await upload(manager, 'a.csv', 'text\nПривет\n')
-    const put = (columns: object[]) => manager.ask(`/api/projects/${manager.project}/imports/${id}/mapping`, { method: 'PUT', body: { columns, keepAll: false } })
-    expect(await (await put([{ index: 9, field: 'text' }])).json()).toMatchObject({ status: 422, key: 'import-column-unknown' })
-    expect(await (await put([{ index: 0, field: 'constructor' }])).json()).toMatchObject({ status: 422, key: 'import-field-unknown' })
+    const put = (columns: object[]) =>
+      manager.ask(`/api/projects/${manager.project}/imports/${id}/mapping`, {
+        method: 'PUT',
+        body: { columns, keepAll: false },
+      })
+    expect(await (await put([{ index: 9, field: 'text' }])).json()).toMatchObject({
+      status: 422,
+      key: 'import-column-unknown',
+    })
+    expect(await (await put([{ index: 0, field: 'constructor' }])).json()).toMatchObject({
+      status: 422,
+      key: 'import-field-unknown',
+    })
   })
 })
 
 test('an export is one file, defuses formulas, and is written down', async () => {
   const manager = await enterNewProject(house, api, 'manager')
-  const { id } = await upload(manager, 'a.jsonl', `${JSON.stringify({ id: '1', platform: 'vk', text: '=HYPERLINK("http://evil.example")' })}\n`)
-  await manager.ask(`/api/projects/${manager.project}/imports/${id}/mapping`, { method: 'PUT', body: { columns: [], keepAll: true } })
+  const { id } = await upload(
+    manager,
+    'a.jsonl',
+    `${JSON.stringify({ id: '1', platform: 'vk', text: '=HYPERLINK("http://evil.example")' })}\n`,
+  )
+  await manager.ask(`/api/projects/${manager.project}/imports/${id}/mapping`, {
+    method: 'PUT',
+    body: { columns: [], keepAll: true },
+  })
   await json(manager, `/api/projects/${manager.project}/imports/${id}/start`, {})
-  const lines = async () => (await (await manager.ask(`/api/projects/${manager.project}/export?format=jsonl`)).text()).split('\n').filter((line) => line !== '')
+  const lines = async () =>
+    (await (await manager.ask(`/api/projects/${manager.project}/export?format=jsonl`)).text())
+      .split('\n')
+      .filter((line) => line !== '')
   await collect(async () => (await lines()).length > 0)
-  expect(JSON.parse((await lines())[0] ?? '')).toMatchObject({ id: 'vk:1', platform: 'vk', text: '=HYPERLINK("http://evil.example")' })
+  expect(JSON.parse((await lines())[0] ?? '')).toMatchObject({
+    id: 'vk:1',
+    platform: 'vk',
+    text: '=HYPERLINK("http://evil.example")',
+  })
   const csv = await (await manager.ask(`/api/projects/${manager.project}/export?format=csv`)).text()
   expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
   const xlsx = await manager.ask(`/api/projects/${manager.project}/export?format=xlsx`)
-  expect(Buffer.from(await xlsx.arrayBuffer()).subarray(0, 2).toString()).toBe('PK')
+  expect(
+    Buffer.from(await xlsx.arrayBuffer())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK')
   const moderator = await enterNewProject(house, api, 'client')
   expect((await moderator.ask(`/api/projects/${moderator.project}/export`)).status).toBe(404)
   const audit = await items<{ action: string; details: object }>(manager, `/api/projects/${manager.project}/audit`)
@@ -121,8 +189,14 @@ test('an export is one file, defuses formulas, and is written down', async () =>
 test('the sample is for the head, and only it can be replayed', async () => {
   const manager = await enterNewProject(house, api, 'manager')
   expect((await manager.ask('/api/sample', { method: 'POST', body: {} })).status).toBe(404)
-  expect((await manager.ask(`/api/projects/${manager.project}/replay`, { method: 'POST', body: { speed: 10 } })).status).toBe(404)
-  const { project, progress } = await json<{ project: { id: number; isSample: boolean }; progress: { kind: string } }>(head, '/api/sample', {})
+  expect(
+    (await manager.ask(`/api/projects/${manager.project}/replay`, { method: 'POST', body: { speed: 10 } })).status,
+  ).toBe(404)
+  const { project, progress } = await json<{ project: { id: number; isSample: boolean }; progress: { kind: string } }>(
+    head,
+    '/api/sample',
+    {},
+  )
   expect(project.isSample).toBe(true)
   expect(progress.kind).toBe('sample')
   expect((await json<{ project: { id: number } }>(head, '/api/sample', {})).project.id).toBe(project.id)
@@ -130,7 +204,12 @@ test('the sample is for the head, and only it can be replayed', async () => {
 
 const russian = { 'accept-language': 'ru' }
 
-type Preview = { id: number; file: string; columns: { name: string; field: string | null; samples: string[] }[]; rows: { reason: string | null }[] }
+type Preview = {
+  id: number
+  file: string
+  columns: { name: string; field: string | null; samples: string[] }[]
+  rows: { reason: string | null }[]
+}
 
 async function json<T>(who: Person, path: string, body: object): Promise<T> {
   const answer = await who.ask(path, { method: 'POST', body })
@@ -143,7 +222,12 @@ async function items<T = object>(who: Person, path: string): Promise<T[]> {
 }
 
 async function send(who: InProject, name: string, bytes: Buffer): Promise<Response> {
-  const headers = { cookie: who.cookie, origin: house.config.publicUrl, 'x-file-name': encodeURIComponent(name), ...russian }
+  const headers = {
+    cookie: who.cookie,
+    origin: house.config.publicUrl,
+    'x-file-name': encodeURIComponent(name),
+    ...russian,
+  }
   return api.request(`/api/projects/${who.project}/imports`, { method: 'POST', headers, body: new Uint8Array(bytes) })
 }
 

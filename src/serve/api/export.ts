@@ -15,7 +15,14 @@ const route = createRoute({
   tags: ['mentions'],
   ...spoken(said),
   request: { params: InProject, query: shapes.MentionFilter.extend({ format: z.enum(formats).default('csv') }) },
-  responses: { 200: { description: said.en, content: Object.fromEntries(Object.values(contentTypes).map((type) => [type, { schema: z.string().openapi({ format: 'binary' }) }])) } },
+  responses: {
+    200: {
+      description: said.en,
+      content: Object.fromEntries(
+        Object.values(contentTypes).map((type) => [type, { schema: z.string().openapi({ format: 'binary' }) }]),
+      ),
+    },
+  },
 })
 
 /** Everything that a filter selects leaves as one file, and it is written down who took it. */
@@ -24,8 +31,18 @@ export function serveExport(api: Api, house: House): void {
     const { format, ...asked } = c.req.valid('query')
     const { project, who } = allowed(c, 'export')
     const { clickhouse, postgres, config } = house
-    const file = await exportMentions({ clickhouse, db: postgres.db }, project.id, { filter: readFilter(asked), format, maxRows: config.limits.exportRows })
-    await audit(postgres.db, { project: project.id, who, action: 'export', subject: 'mentions', details: { ...asked, format, rows: file.rows } })
+    const file = await exportMentions({ clickhouse, db: postgres.db }, project.id, {
+      filter: readFilter(asked),
+      format,
+      maxRows: config.limits.exportRows,
+    })
+    await audit(postgres.db, {
+      project: project.id,
+      who,
+      action: 'export',
+      subject: 'mentions',
+      details: { ...asked, format, rows: file.rows },
+    })
     const name = `${project.name} ${house.now().toISOString().slice(0, 10)}.${format}`
     return c.body(Readable.toWeb(Readable.from(file.bytes, { objectMode: false })) as ReadableStream, 200, {
       'content-type': contentTypes[format],

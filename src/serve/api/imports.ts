@@ -1,7 +1,15 @@
 import { inTransaction } from '../../base/postgres/postgres.ts'
 import { UserError } from '../../base/errors.ts'
 import { audit } from '../../base/team/audit.ts'
-import { getImport, pathOf, removeUpload, saveMapping, startImport, storeUpload, type Import } from '../../listen/collect/import-file.ts'
+import {
+  getImport,
+  pathOf,
+  removeUpload,
+  saveMapping,
+  startImport,
+  storeUpload,
+  type Import,
+} from '../../listen/collect/import-file.ts'
 import { fields, type Field } from '../../listen/connectors/files/fields.ts'
 import { hasText, type Mapping } from '../../listen/connectors/files/mapping.ts'
 import { readFileHead, readRows, type FileHead, type RowResult } from '../../listen/connectors/files/read-file.ts'
@@ -23,7 +31,10 @@ export function serveImports(api: Api, house: House): void {
 
   api.openapi(
     operation(
-      { en: 'Upload a file of mentions; its name comes percent-encoded in X-File-Name', ru: 'Загрузить файл с упоминаниями; имя — в X-File-Name, с процентным кодированием' },
+      {
+        en: 'Upload a file of mentions; its name comes percent-encoded in X-File-Name',
+        ru: 'Загрузить файл с упоминаниями; имя — в X-File-Name, с процентным кодированием',
+      },
       { method: 'post', path: '/api/projects/{project}/imports', tags, request: { params: InProject } },
       shapes.ImportPreview,
     ),
@@ -31,15 +42,30 @@ export function serveImports(api: Api, house: House): void {
       const file = fileName(c.req.header('x-file-name'))
       const { project, who } = allowed(c, 'import')
       const bytes = c.req.raw.body ?? new Blob([]).stream()
-      const stored = await storeUpload(db, house.config.dataDir, project.id, { file, locale: c.var.locale, bytes, maxBytes: house.config.limits.uploadBytes })
+      const stored = await storeUpload(db, house.config.dataDir, project.id, {
+        file,
+        locale: c.var.locale,
+        bytes,
+        maxBytes: house.config.limits.uploadBytes,
+      })
       const head = await look(stored)
       if (head.kind === 'unreadable') {
         await removeUpload(db, house.config.dataDir, stored)
-        throw new UserError(tell(head.problem, 'en'), { key: head.problem.key, values: head.problem.values, field: 'file' })
+        throw new UserError(tell(head.problem, 'en'), {
+          key: head.problem.key,
+          values: head.problem.values,
+          field: 'file',
+        })
       }
       await inTransaction(db, async (tx) => {
         await saveMapping(tx, stored.id, head.mapping, false)
-        await audit(tx, { project: project.id, who, action: 'import', subject: file, details: { import: stored.id, bytes: stored.bytes } })
+        await audit(tx, {
+          project: project.id,
+          who,
+          action: 'import',
+          subject: file,
+          details: { import: stored.id, bytes: stored.bytes },
+        })
       })
       return c.json(await show(await getImport(db, project.id, stored.id), head, c.var.locale), 200)
     },
@@ -61,7 +87,12 @@ export function serveImports(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Say which column is what', ru: 'Указать, что в каком столбце' },
-      { method: 'put', path: '/api/projects/{project}/imports/{id}/mapping', tags, request: { params: WithId, body: body(shapes.ImportMapping) } },
+      {
+        method: 'put',
+        path: '/api/projects/{project}/imports/{id}/mapping',
+        tags,
+        request: { params: WithId, body: body(shapes.ImportMapping) },
+      },
       shapes.ImportPreview,
     ),
     async (c) => {
@@ -89,7 +120,11 @@ export function serveImports(api: Api, house: House): void {
   )
 
   async function look(file: Import): Promise<FileHead> {
-    return readFileHead(pathOf(house.config.dataDir, file), { timeZone: file.timeZone, now: house.now(), limits: { maxBytes: house.config.limits.uploadBytes } })
+    return readFileHead(pathOf(house.config.dataDir, file), {
+      timeZone: file.timeZone,
+      now: house.now(),
+      limits: { maxBytes: house.config.limits.uploadBytes },
+    })
   }
 
   async function readableHead(file: Import): Promise<Readable> {
@@ -100,7 +135,10 @@ export function serveImports(api: Api, house: House): void {
 
   async function show(file: Import, head: Readable, locale: Locale): Promise<shapes.ImportPreview> {
     const mapping = file.mapping ?? head.mapping
-    const sample = await firstRows(pathOf(house.config.dataDir, file), mapping, { timeZone: file.timeZone, now: house.now() })
+    const sample = await firstRows(pathOf(house.config.dataDir, file), mapping, {
+      timeZone: file.timeZone,
+      now: house.now(),
+    })
     return {
       id: file.id,
       file: file.file,
@@ -108,7 +146,12 @@ export function serveImports(api: Api, house: House): void {
       format: mapping.format === 'csv' || mapping.format === 'xlsx' ? mapping.format : 'jsonl',
       encoding: mapping.encoding,
       delimiter: mapping.delimiter,
-      columns: mapping.columns.map(({ column, field }, index) => ({ index, name: column, samples: head.samples[index] ?? [], field })),
+      columns: mapping.columns.map(({ column, field }, index) => ({
+        index,
+        name: column,
+        samples: head.samples[index] ?? [],
+        field,
+      })),
       fields: [...fields],
       rows: sample.map((row) => showRow(row, locale)),
       missing: hasText(mapping) ? [] : ['text'],
@@ -118,14 +161,20 @@ export function serveImports(api: Api, house: House): void {
 
 const shownRows = 10
 
-async function firstRows(path: string, mapping: Mapping, options: { timeZone: string; now: Date }): Promise<RowResult[]> {
+async function firstRows(
+  path: string,
+  mapping: Mapping,
+  options: { timeZone: string; now: Date },
+): Promise<RowResult[]> {
   for await (const page of readRows(path, mapping, { ...options, pageSize: shownRows })) return page
   return []
 }
 
 function showRow(row: RowResult, locale: Locale): shapes.ImportPreview['rows'][number] {
   if ('reason' in row) return { row: row.row, post: null, reason: tell(row.reason, locale) }
-  const known = Object.entries(row.post).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+  const known = Object.entries(row.post).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  )
   const doubts = row.problems.map((doubt) => tell(doubt, locale)).join('. ')
   return { row: row.row, post: Object.fromEntries(known), reason: doubts === '' ? null : doubts }
 }
@@ -134,8 +183,18 @@ function remap(mapping: Mapping, asked: shapes.ImportMapping['columns']): Mappin
   const columns = mapping.columns.map((column) => ({ ...column }))
   for (const { index, field } of asked) {
     const column = columns[index]
-    if (!column) throw new UserError('There is no such column', { key: 'import-column-unknown', values: { index }, field: 'columns' })
-    if (field !== null && !isField(field)) throw new UserError('There is no such field', { key: 'import-field-unknown', values: { field }, field: 'columns' })
+    if (!column)
+      throw new UserError('There is no such column', {
+        key: 'import-column-unknown',
+        values: { index },
+        field: 'columns',
+      })
+    if (field !== null && !isField(field))
+      throw new UserError('There is no such field', {
+        key: 'import-field-unknown',
+        values: { field },
+        field: 'columns',
+      })
     column.field = field
   }
   return { ...mapping, columns }
@@ -147,10 +206,17 @@ function isField(name: string): name is Field {
 
 function fileName(header: string | undefined): string {
   try {
-    const name = decodeURIComponent(header ?? '').split(/[\\/]/).at(-1)?.trim().slice(0, 200)
+    const name = decodeURIComponent(header ?? '')
+      .split(/[\\/]/)
+      .at(-1)
+      ?.trim()
+      .slice(0, 200)
     if (name) return name
   } catch {
     // Told below: a name that cannot be decoded is none.
   }
-  throw new UserError('Send the name of the file in the header X-File-Name', { key: 'upload-name', field: 'X-File-Name' })
+  throw new UserError('Send the name of the file in the header X-File-Name', {
+    key: 'upload-name',
+    field: 'X-File-Name',
+  })
 }

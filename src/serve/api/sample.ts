@@ -10,7 +10,13 @@ import * as shapes from './shapes/project.ts'
 
 const tags = ['sample']
 
-const Replay = z.object({ speed: z.number().min(1).max(100_000).openapi({ description: 'Times faster than the two days went by: 2880 takes a minute.' }) })
+const Replay = z.object({
+  speed: z
+    .number()
+    .min(1)
+    .max(100_000)
+    .openapi({ description: 'Times faster than the two days went by: 2880 takes a minute.' }),
+})
 
 /** The invented world, for whoever wants to look before connecting anything of their own. */
 export function serveSample(api: Api, house: House): void {
@@ -32,13 +38,21 @@ export function serveSample(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Let the last two days of the sample come in again', ru: 'Показать последние два дня примера ещё раз' },
-      { method: 'post', path: '/api/projects/{project}/replay', tags, request: { params: InProject, body: body(Replay) } },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/replay',
+        tags,
+        request: { params: InProject, body: body(Replay) },
+      },
       shapes.Progress,
     ),
     async (c) => {
       const { speed } = c.req.valid('json')
       const { project } = allowed(c, 'import')
-      return c.json(showProgress(await startReplay(db, project, { speed, now: house.now(), locale: c.var.locale })), 200)
+      return c.json(
+        showProgress(await startReplay(db, project, { speed, now: house.now(), locale: c.var.locale })),
+        200,
+      )
     },
   )
 

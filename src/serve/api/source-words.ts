@@ -4,9 +4,18 @@ import { isProblemKey, tell } from '../../listen/connectors/problems.ts'
 export type Locale = 'en' | 'ru'
 
 const troubles: { [key: string]: { [locale in Locale]: string } | undefined } = {
-  'source-silent': { en: 'Nothing new for {days} days, far longer than usual', ru: 'Ничего нового уже {days} дн. — намного дольше обычного' },
-  'source-rate-limited': { en: 'The platform asks us to wait until {until}', ru: 'Площадка просит подождать до {until}' },
-  'source-moved-onto': { en: 'It has moved to {to}, which is a source already', ru: 'Переехал на {to}, а такой источник уже есть' },
+  'source-silent': {
+    en: 'Nothing new for {days} days, far longer than usual',
+    ru: 'Ничего нового уже {days} дн. — намного дольше обычного',
+  },
+  'source-rate-limited': {
+    en: 'The platform asks us to wait until {until}',
+    ru: 'Площадка просит подождать до {until}',
+  },
+  'source-moved-onto': {
+    en: 'It has moved to {to}, which is a source already',
+    ru: 'Переехал на {to}, а такой источник уже есть',
+  },
   'source-failed': { en: 'It could not be read: {hint}', ru: 'Прочитать не удалось: {hint}' },
 }
 

@@ -3,7 +3,15 @@ import { must, UserError } from '../../base/errors.ts'
 import { inTransaction } from '../../base/postgres/postgres.ts'
 import { audit } from '../../base/team/audit.ts'
 import { healthOf } from '../../listen/collect/health.ts'
-import { addSource, askToCheckNow, changeSource, getSource, listSources, removeSource, type Source } from '../../listen/collect/source.ts'
+import {
+  addSource,
+  askToCheckNow,
+  changeSource,
+  getSource,
+  listSources,
+  removeSource,
+  type Source,
+} from '../../listen/collect/source.ts'
 import { trySource } from '../../listen/collect/try-source.ts'
 import { countBySource } from '../../listen/collect/volume.ts'
 import { catalogue, findConnector, type CatalogueEntry } from '../../listen/connectors/catalogue.ts'
@@ -17,14 +25,21 @@ const tags = ['sources']
 
 const Address = z.object({ platform: z.string().max(40), url: z.string().trim().min(1).max(4000) })
 const SourceInput = Address.extend({ name: z.string().trim().min(1).max(200).optional() })
-const SourceChange = z.object({ name: z.string().trim().min(1).max(200).optional(), state: z.enum(['active', 'paused']).optional() })
+const SourceChange = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  state: z.enum(['active', 'paused']).optional(),
+})
 
 /** What a project is collected from. */
 export function serveSources(api: Api, house: House): void {
   const { db } = house.postgres
 
   api.openapi(
-    operation({ en: 'Every platform that can be collected', ru: 'Площадки, которые можно подключить' }, { method: 'get', path: '/api/catalogue', tags }, items(shapes.CatalogueEntry)),
+    operation(
+      { en: 'Every platform that can be collected', ru: 'Площадки, которые можно подключить' },
+      { method: 'get', path: '/api/catalogue', tags },
+      items(shapes.CatalogueEntry),
+    ),
     async (c) => c.json({ items: catalogue.map((entry) => showEntry(entry, c.var.locale)) }, 200),
   )
 
@@ -43,15 +58,29 @@ export function serveSources(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Add a source', ru: 'Добавить источник' },
-      { method: 'post', path: '/api/projects/{project}/sources', tags, request: { params: InProject, body: body(SourceInput) } },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/sources',
+        tags,
+        request: { params: InProject, body: body(SourceInput) },
+      },
       shapes.Source,
     ),
     async (c) => {
       const { platform, url, name } = c.req.valid('json')
       const { project, who } = allowed(c, 'source')
       const source = await inTransaction(db, async (tx) => {
-        const added = await addSource(tx, project.id, connectorOf(platform), { settings: { url, timeZone: project.timeZone }, name: name ?? null })
-        await audit(tx, { project: project.id, who, action: 'source-added', subject: added.name, details: { source: added.id, url: added.url } })
+        const added = await addSource(tx, project.id, connectorOf(platform), {
+          settings: { url, timeZone: project.timeZone },
+          name: name ?? null,
+        })
+        await audit(tx, {
+          project: project.id,
+          who,
+          action: 'source-added',
+          subject: added.name,
+          details: { source: added.id, url: added.url },
+        })
         return added
       })
       await house.events.publish({ project: project.id, kind: 'source', source: source.id })
@@ -61,23 +90,44 @@ export function serveSources(api: Api, house: House): void {
 
   api.openapi(
     operation(
-      { en: 'Look at what a source would bring, before adding it', ru: 'Посмотреть, что принесёт источник, до добавления' },
-      { method: 'post', path: '/api/projects/{project}/sources/check', tags, request: { params: InProject, body: body(Address) } },
+      {
+        en: 'Look at what a source would bring, before adding it',
+        ru: 'Посмотреть, что принесёт источник, до добавления',
+      },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/sources/check',
+        tags,
+        request: { params: InProject, body: body(Address) },
+      },
       shapes.SourceCheck,
     ),
     async (c) => {
       const { platform, url } = c.req.valid('json')
       const { project } = allowed(c, 'source')
-      const io = { request: house.request, now: house.now, signal: AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)]) }
+      const io = {
+        request: house.request,
+        now: house.now,
+        signal: AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)]),
+      }
       const tried = await trySource(connectorOf(platform), { url, timeZone: project.timeZone }, io)
       if (tried.kind === 'refused') throw tried.error
       const { movedTo } = tried
       if (tried.kind === 'not-readable') {
-        const { key, values } = ('problem' in tried.answer && tried.answer.problem) || { key: 'source-failed', values: { hint: 'hint' in tried.answer ? tried.answer.hint : '' } }
+        const { key, values } = ('problem' in tried.answer && tried.answer.problem) || {
+          key: 'source-failed',
+          values: { hint: 'hint' in tried.answer ? tried.answer.hint : '' },
+        }
         const hint = sayTrouble({ key, values, hint: 'hint' in tried.answer ? tried.answer.hint : key }, c.var.locale)
         return c.json({ ok: false, title: null, hint, movedTo, items: [] }, 200)
       }
-      const found = tried.items.map(({ id, url: link, title, text, postedAt }) => ({ id, url: link, title, text: text.slice(0, 2000), postedAt: postedAt?.toISOString() ?? null }))
+      const found = tried.items.map(({ id, url: link, title, text, postedAt }) => ({
+        id,
+        url: link,
+        title,
+        text: text.slice(0, 2000),
+        postedAt: postedAt?.toISOString() ?? null,
+      }))
       return c.json({ ok: true, title: tried.title, hint: null, movedTo, items: found }, 200)
     },
   )
@@ -85,7 +135,12 @@ export function serveSources(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Rename, pause or go on with a source', ru: 'Переименовать, приостановить или возобновить источник' },
-      { method: 'patch', path: '/api/projects/{project}/sources/{id}', tags, request: { params: WithId, body: body(SourceChange) } },
+      {
+        method: 'patch',
+        path: '/api/projects/{project}/sources/{id}',
+        tags,
+        request: { params: WithId, body: body(SourceChange) },
+      },
       shapes.Source,
     ),
     async (c) => {
@@ -94,7 +149,13 @@ export function serveSources(api: Api, house: House): void {
       const { id } = await getSource(db, project.id, c.req.valid('param').id)
       const source = await inTransaction(db, async (tx) => {
         const changed = await changeSource(tx, id, change, house.now())
-        await audit(tx, { project: project.id, who, action: 'source-changed', subject: changed.name, details: { source: id, ...change } })
+        await audit(tx, {
+          project: project.id,
+          who,
+          action: 'source-changed',
+          subject: changed.name,
+          details: { source: id, ...change },
+        })
         return changed
       })
       await house.events.publish({ project: project.id, kind: 'source', source: id })
@@ -112,7 +173,13 @@ export function serveSources(api: Api, house: House): void {
       const source = await getSource(db, project.id, c.req.valid('param').id)
       await inTransaction(db, async (tx) => {
         await removeSource(tx, source.id)
-        await audit(tx, { project: project.id, who, action: 'source-removed', subject: source.name, details: { source: source.id, url: source.url } })
+        await audit(tx, {
+          project: project.id,
+          who,
+          action: 'source-removed',
+          subject: source.name,
+          details: { source: source.id, url: source.url },
+        })
       })
       await house.events.publish({ project: project.id, kind: 'source', source: source.id })
       return c.body(null, 204)
@@ -137,7 +204,11 @@ export function serveSources(api: Api, house: House): void {
   }
 
   async function show(project: number, sources: Source[], locale: Locale): Promise<shapes.Source[]> {
-    const mentions = await countBySource(house.clickhouse, project, sources.map(({ id }) => id))
+    const mentions = await countBySource(
+      house.clickhouse,
+      project,
+      sources.map(({ id }) => id),
+    )
     return sources.map((source) => showSource(source, mentions.get(source.id) ?? 0, house.now(), locale))
   }
 }
@@ -164,7 +235,12 @@ function withoutPassword(url: string | null): string | null {
 
 function connectorOf(platform: string): Connector<unknown> {
   const connector = findConnector(platform)
-  if (!connector) throw new UserError('There is no such platform', { key: 'platform-unknown', values: { platform }, field: 'platform' })
+  if (!connector)
+    throw new UserError('There is no such platform', {
+      key: 'platform-unknown',
+      values: { platform },
+      field: 'platform',
+    })
   return connector
 }
 

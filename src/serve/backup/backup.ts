@@ -16,7 +16,10 @@ import { readTables } from './postgres-tables.ts'
  * them, the uploaded files and the key of the secrets. The work comes first and the mentions after it: a cursor in a
  * backup may be behind its mentions, which brings some in again, but never ahead of them.
  */
-export async function backUp(house: Pick<House, 'config' | 'clickhouse' | 'postgres' | 'now'>, to: string): Promise<Manifest> {
+export async function backUp(
+  house: Pick<House, 'config' | 'clickhouse' | 'postgres' | 'now'>,
+  to: string,
+): Promise<Manifest> {
   if (existsSync(to)) throw new UserError(`${to} is already there`, { key: 'backup-target-taken', values: { dir: to } })
   const partial = `${to}.partial`
   await rm(partial, { recursive: true, force: true })
@@ -26,7 +29,9 @@ export async function backUp(house: Pick<House, 'config' | 'clickhouse' | 'postg
   const copied = await copyFiles(house.config.dataDir, partial)
   const paths = [...tables.map(({ file }) => file), ...copied]
   const files = await Promise.all(paths.map(async (path) => ({ path, ...(await checksum(join(partial, path))) })))
-  const migrations = (await list(house.postgres.db, sql<{ name: string }>`select name from migration order by name`)).map(({ name }) => name)
+  const migrations = (
+    await list(house.postgres.db, sql<{ name: string }>`select name from migration order by name`)
+  ).map(({ name }) => name)
   const manifest: Manifest = { heed: 1, madeAt: house.now().toISOString(), migrations, tables, files }
   await writeFile(join(partial, manifestFile), JSON.stringify(manifest, null, 2), { mode: 0o600, flush: true })
   // A folder under its final name is whole.
@@ -44,7 +49,14 @@ async function backUpWork(house: Pick<House, 'postgres'>, dir: string): Promise<
     open.set(table, file)
     await file.add(rows)
   })
-  return Promise.all([...open].map(async ([name, file]) => ({ engine: 'postgres' as const, name, file: fileOf(name), rows: await file.close() })))
+  return Promise.all(
+    [...open].map(async ([name, file]) => ({
+      engine: 'postgres' as const,
+      name,
+      file: fileOf(name),
+      rows: await file.close(),
+    })),
+  )
 }
 
 async function backUpMentions(house: Pick<House, 'clickhouse'>, dir: string): Promise<Table[]> {
@@ -52,7 +64,8 @@ async function backUpMentions(house: Pick<House, 'clickhouse'>, dir: string): Pr
   for (const name of await listMentionTables(house.clickhouse)) {
     const file = `clickhouse/${name}.jsonl.gz`
     const lines = writeLines(join(dir, file))
-    for await (const rows of readMentionTable(house.clickhouse, name)) await lines.add(rows.map((row) => JSON.stringify(row)))
+    for await (const rows of readMentionTable(house.clickhouse, name))
+      await lines.add(rows.map((row) => JSON.stringify(row)))
     tables.push({ engine: 'clickhouse', name, file, rows: await lines.close() })
   }
   return tables

@@ -18,11 +18,14 @@ export async function* readMentionTable(clickhouse: Clickhouse, table: string): 
     `select name, type from system.columns where database = currentDatabase() and table = {table:String} and is_in_sorting_key order by position`,
     { table },
   )
-  const sorting = await clickhouse.row<{ key: string }>(`select sorting_key as key from system.tables where database = currentDatabase() and name = {table:String}`, { table })
+  const sorting = await clickhouse.row<{ key: string }>(
+    `select sorting_key as key from system.tables where database = currentDatabase() and name = {table:String}`,
+    { table },
+  )
   const names = (sorting?.key ?? '').split(',').map((name) => name.trim())
   const types = new Map(key.map(({ name, type }) => [name, type]))
   const typed = names.map((name, index) => `{key_${index}:${types.get(name) ?? 'String'}}`)
-  for (let after: SqlParams | null = null; ; ) {
+  for (let after: SqlParams | null = null; ;) {
     const rows: Row[] = await clickhouse.rows<Row>(
       `select *
        from ${table} final

@@ -14,7 +14,8 @@ export function writeLines(path: string): LinesFile {
   return {
     add: async (lines) => {
       count += lines.length
-      if (lines.length > 0 && !packed.write(`${lines.join('\n')}\n`)) await new Promise((resolve) => packed.once('drain', resolve))
+      if (lines.length > 0 && !packed.write(`${lines.join('\n')}\n`))
+        await new Promise((resolve) => packed.once('drain', resolve))
     },
     close: async () => {
       packed.end()
@@ -27,7 +28,10 @@ export function writeLines(path: string): LinesFile {
 /** The lines of such a file, a page at a time. */
 export async function* readLinesOf(path: string, pageSize: number): AsyncGenerator<string[]> {
   let page: string[] = []
-  for await (const line of createInterface({ input: createReadStream(path).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: createReadStream(path).pipe(createGunzip()),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     page.push(line)
     if (page.length < pageSize) continue
     yield page

@@ -28,7 +28,10 @@ export async function verifyBackup(dir: string): Promise<Manifest> {
   for (const { path, bytes, sha256 } of manifest.files) {
     const found = await checksum(join(dir, path)).catch(() => null)
     if (found?.bytes !== bytes || found.sha256 !== sha256) {
-      throw new UserError(`The backup is damaged: ${path} is not what it was`, { key: 'backup-damaged', values: { path } })
+      throw new UserError(`The backup is damaged: ${path} is not what it was`, {
+        key: 'backup-damaged',
+        values: { path },
+      })
     }
   }
   return manifest

@@ -30,7 +30,8 @@ export async function listTables(db: Database): Promise<string[]> {
   const ordered: string[] = []
   const visit = (table: string, path: string[]) => {
     if (ordered.includes(table) || path.includes(table)) return
-    for (const { child, parent } of references) if (child === table && tables.includes(parent)) visit(parent, [...path, table])
+    for (const { child, parent } of references)
+      if (child === table && tables.includes(parent)) visit(parent, [...path, table])
     ordered.push(table)
   }
   for (const table of tables) visit(table, [])
@@ -42,10 +43,15 @@ export async function readTables(db: Database, write: (table: string, rows: stri
   await inTransaction(db, async (tx) => {
     await sql`set transaction isolation level repeatable read, read only`.execute(tx)
     for (const table of await listTables(tx)) {
-      await sql`declare page no scroll cursor for select to_jsonb(t)::text as row from ${sql.table(table)} t`.execute(tx)
+      await sql`declare page no scroll cursor for select to_jsonb(t)::text as row from ${sql.table(table)} t`.execute(
+        tx,
+      )
       for (;;) {
         const rows = await list(tx, sql<{ row: string }>`fetch ${sql.lit(pageSize)} from page`)
-        await write(table, rows.map(({ row }) => row))
+        await write(
+          table,
+          rows.map(({ row }) => row),
+        )
         if (rows.length < pageSize) break
       }
       await sql`close page`.execute(tx)
@@ -61,7 +67,9 @@ export async function fillTable(db: Database, table: string, rows: string[]): Pr
   await sql`
     insert into ${sql.table(table)} (${names})
     overriding system value
-    select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${rows.join(',')}]`}::jsonb)`.execute(db)
+    select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${rows.join(',')}]`}::jsonb)`.execute(
+    db,
+  )
 }
 
 /** New rows go on counting after the restored ones. */
@@ -74,6 +82,9 @@ export async function moveSequences(db: Database): Promise<void> {
       where table_schema = 'public' and is_identity = 'YES'`,
   )
   for (const { table, column } of columns) {
-    await first(db, sql`select setval(pg_get_serial_sequence(${`"${table}"`}, ${column}), greatest(1, coalesce(max(${sql.ref(column)}), 1)), max(${sql.ref(column)}) is not null) from ${sql.table(table)}`)
+    await first(
+      db,
+      sql`select setval(pg_get_serial_sequence(${`"${table}"`}, ${column}), greatest(1, coalesce(max(${sql.ref(column)}), 1)), max(${sql.ref(column)}) is not null) from ${sql.table(table)}`,
+    )
   }
 }

@@ -18,9 +18,16 @@ const pageSize = 2_000
  * Brings a backup back into an empty data directory. Everything is checked before anything is written; `open` opens the
  * house on the directory once the key lies there. Throws UserError when something is there already or is damaged.
  */
-export async function restore(from: string, dataDir: string, open: () => Promise<House & AsyncDisposable>): Promise<Manifest> {
+export async function restore(
+  from: string,
+  dataDir: string,
+  open: () => Promise<House & AsyncDisposable>,
+): Promise<Manifest> {
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
-    throw new UserError(`${dataDir} is not empty; a backup is restored into an empty directory`, { key: 'restore-not-empty', values: { dir: dataDir } })
+    throw new UserError(`${dataDir} is not empty; a backup is restored into an empty directory`, {
+      key: 'restore-not-empty',
+      values: { dir: dataDir },
+    })
   }
   const manifest = await verifyBackup(from)
   refuseNewerBackup(manifest)
@@ -39,18 +46,28 @@ export async function restore(from: string, dataDir: string, open: () => Promise
 function refuseNewerBackup(manifest: Manifest): void {
   const ours = new Set(migrationFiles('.pg.sql').map(({ name }) => name))
   const strange = manifest.migrations.find((name) => !ours.has(name))
-  if (strange) throw new UserError('The backup was made by a newer Heed; update this one first', { key: 'backup-newer', values: { migration: strange } })
+  if (strange)
+    throw new UserError('The backup was made by a newer Heed; update this one first', {
+      key: 'backup-newer',
+      values: { migration: strange },
+    })
 }
 
 // Engines on a server keep their data elsewhere, and an empty directory says nothing about them.
 async function refuseFullEngines(house: House): Promise<void> {
   const project = await first(house.postgres.db, sql`select 1 from project limit 1`)
   const mention = await house.clickhouse.row('select 1 from mention limit 1')
-  if (project || mention) throw new UserError('The databases already hold data; a backup is restored into empty ones', { key: 'restore-not-empty', values: { dir: '' } })
+  if (project || mention)
+    throw new UserError('The databases already hold data; a backup is restored into empty ones', {
+      key: 'restore-not-empty',
+      values: { dir: '' },
+    })
 }
 
 async function fillWork(house: House, from: string, manifest: Manifest): Promise<void> {
-  const files = new Map(manifest.tables.filter(({ engine }) => engine === 'postgres').map((table) => [table.name, table]))
+  const files = new Map(
+    manifest.tables.filter(({ engine }) => engine === 'postgres').map((table) => [table.name, table]),
+  )
   await inTransaction(house.postgres.db, async (tx) => {
     for (const table of await listTables(tx)) {
       const file = files.get(table)
@@ -71,7 +88,10 @@ async function fillMentions(house: House, from: string, manifest: Manifest): Pro
   for (const table of manifest.tables.filter(({ engine, name }) => engine === 'clickhouse' && ours.has(name))) {
     let rows = 0
     for await (const page of readLinesOf(join(from, table.file), pageSize)) {
-      await house.clickhouse.insert(table.name, page.map((line) => JSON.parse(line) as object))
+      await house.clickhouse.insert(
+        table.name,
+        page.map((line) => JSON.parse(line) as object),
+      )
       rows += page.length
     }
     refuseLostRows(table, rows)
@@ -80,5 +100,8 @@ async function fillMentions(house: House, from: string, manifest: Manifest): Pro
 
 function refuseLostRows(table: Manifest['tables'][number], rows: number): void {
   if (rows === table.rows) return
-  throw new UserError(`The backup is damaged: ${basename(table.file)} has ${rows} rows instead of ${table.rows}`, { key: 'backup-damaged', values: { path: table.file } })
+  throw new UserError(`The backup is damaged: ${basename(table.file)} has ${rows} rows instead of ${table.rows}`, {
+    key: 'backup-damaged',
+    values: { path: table.file },
+  })
 }

@@ -12,7 +12,14 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('filters', () => {
   test('one line out per line in, in order; an unreadable line is named in its place', async () => {
-    const posts = ['{"id":1,"text":"Банк закрыл отделение"}', 'nonsense', '{"id":"b","text":"Погода"}', '[]', '{"text":"no id"}', '{"id":4}']
+    const posts = [
+      '{"id":1,"text":"Банк закрыл отделение"}',
+      'nonsense',
+      '{"id":"b","text":"Погода"}',
+      '[]',
+      '{"text":"no id"}',
+      '{"id":4}',
+    ]
     const { code, lines } = await heed(['match', '--queries', queries({ id: 'q', query: 'банк' })], posts)
     expect(code).toBe(0)
     expect(lines).toEqual([
@@ -27,15 +34,26 @@ describe('filters', () => {
 
   test('--strict stops at the first unreadable line with status 1', async () => {
     const posts = ['{"id":1,"text":"Банк"}', 'nonsense', '{"id":2,"text":"Банк"}']
-    for (const words of [['match', '--queries', queries({ id: 'q', query: 'банк' })], ['search', '--query', 'банк'], ['enrich', '--only', 'language']]) {
+    for (const words of [
+      ['match', '--queries', queries({ id: 'q', query: 'банк' })],
+      ['search', '--query', 'банк'],
+      ['enrich', '--only', 'language'],
+    ]) {
       const { code, lines } = await heed([...words, '--strict'], posts)
       expect([words[0], code, lines.at(-1)]).toEqual([words[0], 1, { line: 2, error: 'not JSON' }])
     }
   })
 
   test('ids of queries stand sorted, and any number of threads gives the same', async () => {
-    const file = queries({ id: 'b', query: 'банк' }, { id: 'a', query: 'карта' }, { id: 'c', query: 'банк OR карта' }, { id: 'd', query: 'лес' })
-    const posts = Array.from({ length: 3000 }, (_, index) => JSON.stringify({ id: index, text: index % 3 === 0 ? 'карта банка' : 'погода' }))
+    const file = queries(
+      { id: 'b', query: 'банк' },
+      { id: 'a', query: 'карта' },
+      { id: 'c', query: 'банк OR карта' },
+      { id: 'd', query: 'лес' },
+    )
+    const posts = Array.from({ length: 3000 }, (_, index) =>
+      JSON.stringify({ id: index, text: index % 3 === 0 ? 'карта банка' : 'погода' }),
+    )
     const one = await heed(['match', '--queries', file], posts)
     const three = await heed(['match', '--queries', file, '--threads', '3'], posts)
     expect(one.lines[0]).toEqual({ id: 0, queries: ['a', 'b', 'c'] })
@@ -47,7 +65,9 @@ describe('filters', () => {
     const file = queries({ id: 'q', query: 'карта' })
     const posts = ['{"id":1,"text":"потеряла свою карту"}']
     expect((await heed(['match', '--queries', file], posts)).lines).toEqual([{ id: 1, queries: ['q'] }])
-    expect((await heed(['match', '--queries', file, '--analysis', 'plain'], posts)).lines).toEqual([{ id: 1, queries: [] }])
+    expect((await heed(['match', '--queries', file, '--analysis', 'plain'], posts)).lines).toEqual([
+      { id: 1, queries: [] },
+    ])
   })
 
   test('a query that cannot be read is named and the others work; --strict refuses', async () => {
@@ -60,14 +80,23 @@ describe('filters', () => {
   })
 
   test('search lets posts through as they came, with the places of the match', async () => {
-    const { lines } = await heed(['search', '--query', 'банк'], ['{"id":1,"text":"Этот банк","more":{"kept":true}}', '{"id":2,"text":"Нет"}'])
-    expect(lines).toEqual([{ id: 1, text: 'Этот банк', more: { kept: true }, places: [{ field: 'text', start: 5, end: 9 }] }])
+    const { lines } = await heed(
+      ['search', '--query', 'банк'],
+      ['{"id":1,"text":"Этот банк","more":{"kept":true}}', '{"id":2,"text":"Нет"}'],
+    )
+    expect(lines).toEqual([
+      { id: 1, text: 'Этот банк', more: { kept: true }, places: [{ field: 'text', start: 5, end: 9 }] },
+    ])
   })
 
   test('enrich says what is known, and null for what nobody knows yet', async () => {
     const posts = ['{"id":1,"platform":"vk","text":"Сегодня в отделении была очередь на два часа"}']
-    expect((await heed(['enrich'], posts)).lines).toMatchObject([{ id: 1, language: { code: 'ru', confidence: expect.any(Number) }, media: 'social', cluster: expect.any(String) }])
-    expect((await heed(['enrich', '--only', 'language,sentiment'], posts)).lines).toEqual([{ id: 1, language: expect.anything(), sentiment: null }])
+    expect((await heed(['enrich'], posts)).lines).toMatchObject([
+      { id: 1, language: { code: 'ru', confidence: expect.any(Number) }, media: 'social', cluster: expect.any(String) },
+    ])
+    expect((await heed(['enrich', '--only', 'language,sentiment'], posts)).lines).toEqual([
+      { id: 1, language: expect.anything(), sentiment: null },
+    ])
     expect((await heed(['enrich', '--only', 'horoscope'], posts)).code).toBe(2)
   })
 
@@ -82,7 +111,10 @@ describe('filters', () => {
 describe('queries', () => {
   test('lint names problems in the language of the person and ends with 1 when one is an error', async () => {
     const broken = await heed(['query', 'lint'], '(банк OR карта', 'ru')
-    expect([broken.code, broken.lines]).toMatchObject([1, [{ key: 'bracket-open', severity: 'error', message: 'Эта скобка нигде не закрыта.' }]])
+    expect([broken.code, broken.lines]).toMatchObject([
+      1,
+      [{ key: 'bracket-open', severity: 'error', message: 'Эта скобка нигде не закрыта.' }],
+    ])
     expect(await heed(['query', 'lint'], 'банк OR карта')).toMatchObject({ code: 0, out: '' })
   })
 
@@ -104,12 +136,18 @@ describe('calls', () => {
     }
   })
 
-  test.each([[['nonsense']], [['match']], [['match', '--queries']], [['match', '--bogus']], [['export']], [['search', '--query', 'a', 'b', 'c']], [['query', 'import']], [[]]])(
-    'a wrong call %j ends with 2',
-    async (words) => {
-      expect((await heed(words, '')).code).toBe(2)
-    },
-  )
+  test.each([
+    [['nonsense']],
+    [['match']],
+    [['match', '--queries']],
+    [['match', '--bogus']],
+    [['export']],
+    [['search', '--query', 'a', 'b', 'c']],
+    [['query', 'import']],
+    [[]],
+  ])('a wrong call %j ends with 2', async (words) => {
+    expect((await heed(words, '')).code).toBe(2)
+  })
 
   test('a file that is not there is a wrong call, told in the language of the person', async () => {
     const { code, err } = await heed(['match', '--queries', '/nowhere/q.jsonl'], '', 'ru')
@@ -124,7 +162,8 @@ function queries(...lines: { id: string; query: string }[]): string {
 }
 
 async function heed(words: string[], input: string[] | string | Readable, language: Language = 'en') {
-  const stdin = input instanceof Readable ? input : Readable.from([Array.isArray(input) ? `${input.join('\n')}\n` : input])
+  const stdin =
+    input instanceof Readable ? input : Readable.from([Array.isArray(input) ? `${input.join('\n')}\n` : input])
   const [stdout, stderr] = [sink(), sink()]
   const code = await main(words, { language, stdin, stdout: stdout.stream, stderr: stderr.stream, env: {} })
   const out = stdout.text()

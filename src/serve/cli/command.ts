@@ -53,8 +53,10 @@ export function readCall(command: Command, words: string[]): Pick<Call, 'values'
   const options = Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }]))
   const { values, positionals } = parse(words, options)
   const { least, most } = command.operandCount
-  if (positionals.length < least) throw new WrongCall({ en: `Missing: ${command.operands}`, ru: `Не хватает: ${command.operands}` })
-  if (positionals.length > most) throw new WrongCall({ en: `Too much: ${positionals[most]}`, ru: `Лишнее: ${positionals[most]}` })
+  if (positionals.length < least)
+    throw new WrongCall({ en: `Missing: ${command.operands}`, ru: `Не хватает: ${command.operands}` })
+  if (positionals.length > most)
+    throw new WrongCall({ en: `Too much: ${positionals[most]}`, ru: `Лишнее: ${positionals[most]}` })
   return { values: { ...values }, operands: positionals }
 }
 
@@ -86,7 +88,8 @@ function missing(name: string): never {
 export function oneOf<T extends string>(call: Call, name: string, known: readonly T[], otherwise: T): T {
   const given = optional(call, name) ?? otherwise
   const found = known.find((one) => one === given)
-  if (found === undefined) throw new WrongCall({ en: `--${name} is one of ${known.join(', ')}`, ru: `--${name}: одно из ${known.join(', ')}` })
+  if (found === undefined)
+    throw new WrongCall({ en: `--${name} is one of ${known.join(', ')}`, ru: `--${name}: одно из ${known.join(', ')}` })
   return found
 }
 
@@ -99,7 +102,9 @@ export function wholeNumber(call: Call, name: string): number | null {
 
 /** The help of one command. */
 export function helpOf(command: Command, language: Language): string {
-  const rows = Object.entries(command.options).map(([name, option]) => [`--${name}${option.value ? ` ${option.value}` : ''}`, option.help[language]] as const)
+  const rows = Object.entries(command.options).map(
+    ([name, option]) => [`--${name}${option.value ? ` ${option.value}` : ''}`, option.help[language]] as const,
+  )
   const width = Math.max(0, ...rows.map(([form]) => form.length))
   return [
     `heed ${command.name}${rows.length > 0 ? ` [${language === 'ru' ? 'ключи' : 'options'}]` : ''} ${command.operands}`.trimEnd(),

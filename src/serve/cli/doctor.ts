@@ -19,11 +19,20 @@ export const doctorCommand: Command = {
   name: 'doctor',
   operands: '',
   operandCount: { least: 0, most: 0 },
-  summary: { en: 'Looks whether everything is in order, and says what to do', ru: 'Проверяет, всё ли в порядке, и говорит, что делать' },
+  summary: {
+    en: 'Looks whether everything is in order, and says what to do',
+    ru: 'Проверяет, всё ли в порядке, и говорит, что делать',
+  },
   options: dataOption,
   run: async (call) => {
     const config = configOf(call)
-    const findings = [nodeVersion(), await directory(config), await space(config), address(config), ...(await engines(call, config))]
+    const findings = [
+      nodeVersion(),
+      await directory(config),
+      await space(config),
+      address(config),
+      ...(await engines(call, config)),
+    ]
     for (const { well, what, todo } of findings) {
       call.stdout.write(`${well ? '✓' : '✗'} ${what[call.language]}\n`)
       if (todo) call.stdout.write(`  → ${todo[call.language]}\n`)
@@ -35,7 +44,16 @@ export const doctorCommand: Command = {
 function nodeVersion(): Finding {
   const well = Number(process.versions.node.split('.')[0]) >= 24
   const what = { en: `Node ${process.versions.node}`, ru: `Node ${process.versions.node}` }
-  return well ? { well, what } : { well, what, todo: { en: 'Start Heed as npx heed: it brings Node 24 along', ru: 'Запускайте через npx heed: он несёт с собой Node 24' } }
+  return well
+    ? { well, what }
+    : {
+        well,
+        what,
+        todo: {
+          en: 'Start Heed as npx heed: it brings Node 24 along',
+          ru: 'Запускайте через npx heed: он несёт с собой Node 24',
+        },
+      }
 }
 
 async function directory({ dataDir }: Config): Promise<Finding> {
@@ -47,7 +65,10 @@ async function directory({ dataDir }: Config): Promise<Finding> {
     return {
       well: false,
       what: { en: `Data directory ${dataDir} cannot be written`, ru: `В каталог данных ${dataDir} нельзя писать` },
-      todo: { en: `Give this user the right to it (${String(error)})`, ru: `Дайте этому пользователю права на него (${String(error)})` },
+      todo: {
+        en: `Give this user the right to it (${String(error)})`,
+        ru: `Дайте этому пользователю права на него (${String(error)})`,
+      },
     }
   }
 }
@@ -61,7 +82,14 @@ async function space({ dataDir }: Config): Promise<Finding> {
   const gigabytes = (bytes / 1024 ** 3).toFixed(1)
   const what = { en: `${gigabytes} GB free on the disk`, ru: `На диске свободно ${gigabytes} ГБ` }
   if (bytes >= leastBytes) return { well: true, what }
-  return { well: false, what, todo: { en: 'Free some space: below 2 GB the databases may stop', ru: 'Освободите место: меньше 2 ГБ — и базы могут остановиться' } }
+  return {
+    well: false,
+    what,
+    todo: {
+      en: 'Free some space: below 2 GB the databases may stop',
+      ru: 'Освободите место: меньше 2 ГБ — и базы могут остановиться',
+    },
+  }
 }
 
 function address({ publicUrl, host }: Config): Finding {
@@ -85,12 +113,21 @@ async function engines(call: Call, config: Config): Promise<Finding[]> {
     return [
       {
         well: false,
-        what: { en: `Process ${holder.pid} holds the data directory and takes no commands`, ru: `Процесс ${holder.pid} держит каталог данных и не принимает команд` },
+        what: {
+          en: `Process ${holder.pid} holds the data directory and takes no commands`,
+          ru: `Процесс ${holder.pid} держит каталог данных и не принимает команд`,
+        },
         todo: { en: 'Wait until it has started, or end it', ru: 'Подождите, пока он запустится, или завершите его' },
       },
     ]
   }
-  if (holder) return [{ well: true, what: { en: `A server runs (process ${holder.pid})`, ru: `Сервер работает (процесс ${holder.pid})` } }]
+  if (holder)
+    return [
+      {
+        well: true,
+        what: { en: `A server runs (process ${holder.pid})`, ru: `Сервер работает (процесс ${holder.pid})` },
+      },
+    ]
   try {
     const { openHouse } = await import('../../app.ts')
     await using house = await openHouse({ ...config, logLevel: 'silent' })
@@ -101,7 +138,10 @@ async function engines(call: Call, config: Config): Promise<Finding[]> {
       {
         well: false,
         what: { en: `The databases do not open: ${reason}`, ru: `Базы не открываются: ${reason}` },
-        todo: { en: 'Check DATABASE_URL and CLICKHOUSE_URL, or restore a backup', ru: 'Проверьте DATABASE_URL и CLICKHOUSE_URL или восстановите копию' },
+        todo: {
+          en: 'Check DATABASE_URL and CLICKHOUSE_URL, or restore a backup',
+          ru: 'Проверьте DATABASE_URL и CLICKHOUSE_URL или восстановите копию',
+        },
       },
     ]
   }
@@ -109,13 +149,21 @@ async function engines(call: Call, config: Config): Promise<Finding[]> {
 
 async function inside(house: House): Promise<Finding[]> {
   const { clickhouse, postgres } = house
-  const version = await clickhouse.row<{ version: string; mentions: number }>('select version() as version, (select count() from mention) as mentions')
-  const [server] = await list(postgres.db, sql<{ version: string }>`select current_setting('server_version') as version`)
+  const version = await clickhouse.row<{ version: string; mentions: number }>(
+    'select version() as version, (select count() from mention) as mentions',
+  )
+  const [server] = await list(
+    postgres.db,
+    sql<{ version: string }>`select current_setting('server_version') as version`,
+  )
   const migrated = await list(postgres.db, sql<{ name: string }>`select name from migration`)
   const missing = migrationFiles('.pg.sql').length - migrated.length
-  const kind = (embedded: boolean): Said => (embedded ? { en: 'inside Heed', ru: 'внутри Heed' } : { en: 'on a server', ru: 'на сервере' })
+  const kind = (embedded: boolean): Said =>
+    embedded ? { en: 'inside Heed', ru: 'внутри Heed' } : { en: 'on a server', ru: 'на сервере' }
   const sources = await list(postgres.db, sql<Source>`select * from source where state = 'active' order by name`)
-  const ill = sources.map((source) => ({ source, ...healthOf(source, house.now()) })).filter(({ health }) => health === 'ill')
+  const ill = sources
+    .map((source) => ({ source, ...healthOf(source, house.now()) }))
+    .filter(({ health }) => health === 'ill')
   return [
     {
       well: true,
@@ -124,13 +172,34 @@ async function inside(house: House): Promise<Finding[]> {
         ru: `ClickHouse ${version?.version} ${kind(clickhouse.embedded).ru}, упоминаний: ${version?.mentions}`,
       },
     },
-    { well: true, what: { en: `PostgreSQL ${server?.version} ${kind(postgres.embedded).en}`, ru: `PostgreSQL ${server?.version} ${kind(postgres.embedded).ru}` } },
-    { well: missing <= 0, what: { en: `${migrated.length} migrations done`, ru: `Миграций выполнено: ${migrated.length}` } },
-    { well: ill.length === 0, what: { en: `${sources.length} sources, ${ill.length} of them ill`, ru: `Источников: ${sources.length}, из них больных: ${ill.length}` } },
+    {
+      well: true,
+      what: {
+        en: `PostgreSQL ${server?.version} ${kind(postgres.embedded).en}`,
+        ru: `PostgreSQL ${server?.version} ${kind(postgres.embedded).ru}`,
+      },
+    },
+    {
+      well: missing <= 0,
+      what: { en: `${migrated.length} migrations done`, ru: `Миграций выполнено: ${migrated.length}` },
+    },
+    {
+      well: ill.length === 0,
+      what: {
+        en: `${sources.length} sources, ${ill.length} of them ill`,
+        ru: `Источников: ${sources.length}, из них больных: ${ill.length}`,
+      },
+    },
     ...ill.map(({ source, trouble }): Finding => ({
       well: false,
-      what: { en: `${source.name}: ${trouble ? sayTrouble(trouble, 'en') : ''}`, ru: `${source.name}: ${trouble ? sayTrouble(trouble, 'ru') : ''}` },
-      todo: { en: `Open the source in Heed and check its address ${source.url ?? ''}`, ru: `Откройте источник в Heed и проверьте его адрес ${source.url ?? ''}` },
+      what: {
+        en: `${source.name}: ${trouble ? sayTrouble(trouble, 'en') : ''}`,
+        ru: `${source.name}: ${trouble ? sayTrouble(trouble, 'ru') : ''}`,
+      },
+      todo: {
+        en: `Open the source in Heed and check its address ${source.url ?? ''}`,
+        ru: `Откройте источник в Heed и проверьте его адрес ${source.url ?? ''}`,
+      },
     })),
   ]
 }

@@ -34,22 +34,33 @@ export const enrich: Command = {
     only: {
       type: 'string',
       value: 'A,B',
-      help: { en: `only these of ${Object.keys(enrichments).join(', ')}`, ru: `только это из ${Object.keys(enrichments).join(', ')}` },
+      help: {
+        en: `only these of ${Object.keys(enrichments).join(', ')}`,
+        ru: `только это из ${Object.keys(enrichments).join(', ')}`,
+      },
     },
     ...strictOption,
   },
   run: async (call) => {
     const wanted = wantedOf(call)
-    return filterLines(call, readPostLine, ({ id, post }) => ({ id, ...Object.fromEntries(wanted.map(([name, find]) => [name, find(post)])) }))
+    return filterLines(call, readPostLine, ({ id, post }) => ({
+      id,
+      ...Object.fromEntries(wanted.map(([name, find]) => [name, find(post)])),
+    }))
   },
 }
 
 function wantedOf(call: Call): [string, (post: Post) => unknown][] {
-  const only = optional(call, 'only')?.split(',').map((name) => name.trim())
+  const only = optional(call, 'only')
+    ?.split(',')
+    .map((name) => name.trim())
   const unknown = only?.find((name) => !Object.hasOwn(enrichments, name) && !notYet.includes(name))
   if (unknown !== undefined) {
     const known = Object.keys(enrichments).join(', ')
-    throw new WrongCall({ en: `--only does not know “${unknown}”; it knows ${known}`, ru: `--only не знает «${unknown}»; есть ${known}` })
+    throw new WrongCall({
+      en: `--only does not know “${unknown}”; it knows ${known}`,
+      ru: `--only не знает «${unknown}»; есть ${known}`,
+    })
   }
   if (only === undefined) return Object.entries(enrichments)
   return only.map((name) => [name, enrichments[name] ?? (() => null)])

@@ -11,11 +11,22 @@ export const exportCommand: Command = {
   name: 'export',
   operands: '',
   operandCount: { least: 0, most: 0 },
-  summary: { en: 'Writes the mentions that a query selects to standard output', ru: 'Выводит упоминания, выбранные запросом' },
+  summary: {
+    en: 'Writes the mentions that a query selects to standard output',
+    ru: 'Выводит упоминания, выбранные запросом',
+  },
   options: {
     project: { type: 'string', value: 'P', help: { en: 'number or name of the project', ru: 'номер или имя проекта' } },
-    query: { type: 'string', value: 'Q', help: { en: 'a query; without it, all mentions', ru: 'запрос; без него — все упоминания' } },
-    format: { type: 'string', value: formats.join('|'), help: { en: 'jsonl unless said otherwise', ru: 'по умолчанию jsonl' } },
+    query: {
+      type: 'string',
+      value: 'Q',
+      help: { en: 'a query; without it, all mentions', ru: 'запрос; без него — все упоминания' },
+    },
+    format: {
+      type: 'string',
+      value: formats.join('|'),
+      help: { en: 'jsonl unless said otherwise', ru: 'по умолчанию jsonl' },
+    },
     out: { type: 'string', value: 'FILE', help: { en: 'write to a file', ru: 'записать в файл' } },
     ...dataOption,
   },
@@ -24,7 +35,8 @@ export const exportCommand: Command = {
     const asked = { q: optional(call, 'query') ?? '', format: oneOf(call, 'format', formats, 'jsonl') }
     await withHouse(call, {
       asked: async (server) => pour(call, await server.export(project, asked)),
-      opened: async (house) => pour(call, (await exportProject(house, await findProject(house.postgres.db, project), asked)).bytes),
+      opened: async (house) =>
+        pour(call, (await exportProject(house, await findProject(house.postgres.db, project), asked)).bytes),
     })
     return done
   },

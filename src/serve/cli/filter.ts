@@ -10,7 +10,11 @@ export type Answer = object | null
  * Every step of the flow as a filter: each readable line goes through `answer`, in order; an unreadable one leaves
  * `{"line", "error"}` in its place. With `--strict` the first unreadable line ends the call.
  */
-export async function filterLines<T>(call: Call, read: (line: string) => Line<T>, answer: (value: T) => Answer): Promise<number> {
+export async function filterLines<T>(
+  call: Call,
+  read: (line: string) => Line<T>,
+  answer: (value: T) => Answer,
+): Promise<number> {
   const strict = call.values['strict'] === true
   const meter = createMeter(call)
   for await (const batch of readLines(call)) {
@@ -33,9 +37,19 @@ export async function filterLines<T>(call: Call, read: (line: string) => Line<T>
 }
 
 export const strictOption: { strict: Option } = {
-  strict: { type: 'boolean', help: { en: 'stop at the first line that cannot be read, with status 1', ru: 'остановиться на первой нечитаемой строке с кодом 1' } },
+  strict: {
+    type: 'boolean',
+    help: {
+      en: 'stop at the first line that cannot be read, with status 1',
+      ru: 'остановиться на первой нечитаемой строке с кодом 1',
+    },
+  },
 }
 
 export const analysisOption: { analysis: Option } = {
-  analysis: { type: 'string', value: 'forms|plain', help: { en: 'plain switches word forms off (forms)', ru: 'plain выключает формы слов (forms)' } },
+  analysis: {
+    type: 'string',
+    value: 'forms|plain',
+    help: { en: 'plain switches word forms off (forms)', ru: 'plain выключает формы слов (forms)' },
+  },
 }

@@ -16,10 +16,19 @@ export const importCommand: Command = {
   name: 'import',
   operands: 'FILE',
   operandCount: { least: 1, most: 1 },
-  summary: { en: 'Brings the mentions of a file (CSV, XLSX, JSON Lines) into a project', ru: 'Загружает в проект упоминания из файла (CSV, XLSX, JSON Lines)' },
+  summary: {
+    en: 'Brings the mentions of a file (CSV, XLSX, JSON Lines) into a project',
+    ru: 'Загружает в проект упоминания из файла (CSV, XLSX, JSON Lines)',
+  },
   options: {
     project: { type: 'string', value: 'P', help: { en: 'number or name of the project', ru: 'номер или имя проекта' } },
-    'keep-all': { type: 'boolean', help: { en: 'keep rows that match no topic as mentions too', ru: 'сохранить и строки, которые не подошли ни одной теме' } },
+    'keep-all': {
+      type: 'boolean',
+      help: {
+        en: 'keep rows that match no topic as mentions too',
+        ru: 'сохранить и строки, которые не подошли ни одной теме',
+      },
+    },
     ...dataOption,
   },
   run: async (call) => {
@@ -28,9 +37,15 @@ export const importCommand: Command = {
     const project = required(call, 'project')
     const upload = { file: basename(path), keepAll: call.values['keep-all'] === true, locale: call.language }
     const ended = await withHouse(call, {
-      asked: async (server) => follow(call, await server.import(project, { ...upload, bytes: createReadStream(path) }), (progress) => server.progress(progress)),
+      asked: async (server) =>
+        follow(call, await server.import(project, { ...upload, bytes: createReadStream(path) }), (progress) =>
+          server.progress(progress),
+        ),
       opened: async (house) => {
-        const begun = await importFile(house, await findProject(house.postgres.db, project), { ...upload, bytes: createReadStream(path) })
+        const begun = await importFile(house, await findProject(house.postgres.db, project), {
+          ...upload,
+          bytes: createReadStream(path),
+        })
         const [, last] = await Promise.all([
           workUntilEnd(house, begun),
           follow(call, begun, ({ projectId, id }) => findProgress(house.postgres.db, projectId, id)),
@@ -52,7 +67,11 @@ async function workUntilEnd(house: House, progress: Progress): Promise<void> {
   }
 }
 
-async function follow(call: Call, begun: Progress, ask: (progress: Progress) => Promise<Progress | null>): Promise<Progress> {
+async function follow(
+  call: Call,
+  begun: Progress,
+  ask: (progress: Progress) => Promise<Progress | null>,
+): Promise<Progress> {
   const meter = createMeter(call)
   for (let shown = 0; ; await sleep(300)) {
     const progress = must(await ask(begun), 'progress')
@@ -67,6 +86,8 @@ async function follow(call: Call, begun: Progress, ask: (progress: Progress) => 
 /** One line of JSON for programs; rows that stayed out are named on standard error. */
 function report(call: Call, { state, done: rows, saved, unmatched, failures, failureCount, error }: Progress): number {
   for (const { row, reason } of failures) call.stderr.write(`${row}: ${reason}\n`)
-  call.stdout.write(`${JSON.stringify({ state, rows, saved, unmatched, failed: failureCount, ...(error === null ? {} : { error }) })}\n`)
+  call.stdout.write(
+    `${JSON.stringify({ state, rows, saved, unmatched, failed: failureCount, ...(error === null ? {} : { error }) })}\n`,
+  )
   return state === 'done' ? done : failed
 }

@@ -1,6 +1,16 @@
 import { UserError } from '../../base/errors.ts'
 import { say as sentence } from '../api/sentences.ts'
-import { done, failed, helpOf, readCall, WrongCall, wrongCall, type Call, type Command, type Language } from './command.ts'
+import {
+  done,
+  failed,
+  helpOf,
+  readCall,
+  WrongCall,
+  wrongCall,
+  type Call,
+  type Command,
+  type Language,
+} from './command.ts'
 import { commands } from './commands.ts'
 
 /** Answers a whole call of `heed` with its exit status. */
@@ -12,7 +22,10 @@ export async function main(words: string[], world: Omit<Call, 'values' | 'operan
   }
   const load = commands.get(name)
   if (!load) {
-    say(world, { en: `There is no command “${name}”; heed --help lists them`, ru: `Нет команды «${name}»; список покажет heed --help` })
+    say(world, {
+      en: `There is no command “${name}”; heed --help lists them`,
+      ru: `Нет команды «${name}»; список покажет heed --help`,
+    })
     return wrongCall
   }
   const command = await load()

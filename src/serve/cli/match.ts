@@ -16,7 +16,11 @@ export const match: Command = {
   options: {
     queries: { type: 'string', value: 'Q.jsonl', help: { en: 'lines of {"id","query"}', ru: 'строки {"id","query"}' } },
     ...analysisOption,
-    threads: { type: 'string', value: 'N', help: { en: 'how many threads work (1)', ru: 'сколько потоков работает (1)' } },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: { en: 'how many threads work (1)', ru: 'сколько потоков работает (1)' },
+    },
     ...strictOption,
   },
   run: async (call) => {

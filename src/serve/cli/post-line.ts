@@ -14,14 +14,16 @@ export function readPostLine(text: string): Line<PostLine> {
   const given = line.value
   const id = given['id']
   if (typeof id !== 'string' && typeof id !== 'number') return { kind: 'unreadable', reason: 'no id' }
-  if (typeof given['text'] !== 'string' && typeof given['title'] !== 'string') return { kind: 'unreadable', reason: 'no text' }
+  if (typeof given['text'] !== 'string' && typeof given['title'] !== 'string')
+    return { kind: 'unreadable', reason: 'no text' }
   return { kind: 'read', value: { id, post: toPost(String(id), given), given } }
 }
 
 export function readObject(text: string): Line<Json> {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { kind: 'read', value: value as Json }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { kind: 'read', value: value as Json }
     return { kind: 'unreadable', reason: 'not a JSON object' }
   } catch {
     return { kind: 'unreadable', reason: 'not JSON' }
@@ -61,7 +63,8 @@ function toPost(id: string, given: Json): Post {
 }
 
 function toAuthor(given: unknown): Author | null {
-  if (typeof given === 'string') return { id: given, name: null, handle: given, bio: null, followers: null, verified: null }
+  if (typeof given === 'string')
+    return { id: given, name: null, handle: given, bio: null, followers: null, verified: null }
   const author = object(given)
   if (!author) return null
   const handle = string(author['handle'])

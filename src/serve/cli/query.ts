@@ -8,16 +8,21 @@ export const query: Command = {
   name: 'query',
   operands: 'lint|explain|print',
   operandCount: { least: 1, most: 1 },
-  summary: { en: 'Checks, explains or rewrites a query from standard input', ru: 'Проверяет, объясняет или переписывает запрос со стандартного ввода' },
+  summary: {
+    en: 'Checks, explains or rewrites a query from standard input',
+    ru: 'Проверяет, объясняет или переписывает запрос со стандартного ввода',
+  },
   options: {},
   run: async (call) => {
     const [what = ''] = call.operands
-    if (!['lint', 'explain', 'print'].includes(what)) throw new WrongCall({ en: `There is no “query ${what}”`, ru: `Нет «query ${what}»` })
+    if (!['lint', 'explain', 'print'].includes(what))
+      throw new WrongCall({ en: `There is no “query ${what}”`, ru: `Нет «query ${what}»` })
     const { query: tree, problems } = parseQuery((await text(call.stdin)).replace(/\r?\n$/, ''))
     const broken = problems.some(({ severity }) => severity === 'error')
     switch (what) {
       case 'lint':
-        for (const { message, values, ...problem } of problems) call.stdout.write(`${JSON.stringify({ ...problem, message: message[call.language] })}\n`)
+        for (const { message, values, ...problem } of problems)
+          call.stdout.write(`${JSON.stringify({ ...problem, message: message[call.language] })}\n`)
         return broken ? failed : done
       case 'explain':
         call.stdout.write(`${explainQuery(tree, call.language)}\n`)
@@ -25,7 +30,8 @@ export const query: Command = {
       default:
         call.stdout.write(`${printQuery(tree)}\n`)
     }
-    for (const { severity, message } of problems) if (severity === 'error') call.stderr.write(`${message[call.language]}\n`)
+    for (const { severity, message } of problems)
+      if (severity === 'error') call.stderr.write(`${message[call.language]}\n`)
     return broken ? failed : done
   },
 }

@@ -14,7 +14,9 @@ export const restoreCommand: Command = {
     const { openHouse } = await import('../../app.ts')
     const manifest = await restore(from, config.dataDir, () => openHouse({ ...config, logLevel: 'error' }))
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
-    call.stdout.write(`${JSON.stringify({ data: config.dataDir, madeAt: manifest.madeAt, tables: manifest.tables.length, rows })}\n`)
+    call.stdout.write(
+      `${JSON.stringify({ data: config.dataDir, madeAt: manifest.madeAt, tables: manifest.tables.length, rows })}\n`,
+    )
     return done
   },
 }

@@ -11,7 +11,10 @@ export const search: Command = {
   name: 'search',
   operands: '[POSTS]',
   operandCount: { least: 0, most: 1 },
-  summary: { en: 'Lets through the posts that a query finds, with the places in their text', ru: 'Пропускает записи, которые находит запрос, с местами в тексте' },
+  summary: {
+    en: 'Lets through the posts that a query finds, with the places in their text',
+    ru: 'Пропускает записи, которые находит запрос, с местами в тексте',
+  },
   options: {
     query: { type: 'string', value: 'TEXT', help: { en: 'the query', ru: 'запрос' } },
     ...analysisOption,

@@ -9,8 +9,19 @@ export const serveCommand: Command = {
   operandCount: { least: 0, most: 0 },
   summary: { en: 'Runs Heed until it is told to stop', ru: 'Запускает Heed, пока его не остановят' },
   options: {
-    role: { type: 'string', value: roles.join('|'), help: { en: 'the screens, the work in the background, or both (all)', ru: 'экраны, фоновая работа или всё вместе (all)' } },
-    port: { type: 'string', value: 'N', help: { en: 'where it listens (PORT, else 7700)', ru: 'порт (PORT, иначе 7700)' } },
+    role: {
+      type: 'string',
+      value: roles.join('|'),
+      help: {
+        en: 'the screens, the work in the background, or both (all)',
+        ru: 'экраны, фоновая работа или всё вместе (all)',
+      },
+    },
+    port: {
+      type: 'string',
+      value: 'N',
+      help: { en: 'where it listens (PORT, else 7700)', ru: 'порт (PORT, иначе 7700)' },
+    },
     demo: { type: 'boolean', help: { en: 'with the sample project', ru: 'с проектом-примером' } },
     ...dataOption,
   },

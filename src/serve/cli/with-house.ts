@@ -6,7 +6,11 @@ import { findServer, type RunningServer } from '../local/ask.ts'
 import { optional, wholeNumber, type Call, type Option } from './command.ts'
 
 export const dataOption: { data: Option } = {
-  data: { type: 'string', value: 'DIR', help: { en: 'the data directory (HEED_HOME, else ./data)', ru: 'каталог данных (HEED_HOME, иначе ./data)' } },
+  data: {
+    type: 'string',
+    value: 'DIR',
+    help: { en: 'the data directory (HEED_HOME, else ./data)', ru: 'каталог данных (HEED_HOME, иначе ./data)' },
+  },
 }
 
 export function configOf(call: Call): Config {
@@ -16,7 +20,10 @@ export function configOf(call: Call): Config {
 }
 
 /** Works through the server that holds the data directory, or opens the directory when none runs. */
-export async function withHouse<T>(call: Call, work: { asked: (server: RunningServer) => Promise<T>; opened: (house: House) => Promise<T> }): Promise<T> {
+export async function withHouse<T>(
+  call: Call,
+  work: { asked: (server: RunningServer) => Promise<T>; opened: (house: House) => Promise<T> },
+): Promise<T> {
   const config = configOf(call)
   const holder = findHolder(config.dataDir)
   if (!holder) {
@@ -26,5 +33,8 @@ export async function withHouse<T>(call: Call, work: { asked: (server: RunningSe
   }
   const server = findServer(config.dataDir)
   if (server) return work.asked(server)
-  throw new UserError(`The data directory ${config.dataDir} is in use by process ${holder.pid}`, { key: 'data-dir-in-use', values: { dir: config.dataDir, pid: holder.pid } })
+  throw new UserError(`The data directory ${config.dataDir} is in use by process ${holder.pid}`, {
+    key: 'data-dir-in-use',
+    values: { dir: config.dataDir, pid: holder.pid },
+  })
 }

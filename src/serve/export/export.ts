@@ -27,16 +27,27 @@ export async function exportMentions(
 ): Promise<Export> {
   const { clickhouse, db } = engines
   const condition = await resolveFilter(clickhouse, project, options.filter)
-  const counted = await clickhouse.row<{ rows: number }>(`select count() as rows from mention final where ${condition.where}`, condition.params)
+  const counted = await clickhouse.row<{ rows: number }>(
+    `select count() as rows from mention final where ${condition.where}`,
+    condition.params,
+  )
   const rows = counted?.rows ?? 0
   if (rows > options.maxRows) {
-    throw new UserError(`That is ${rows} mentions, more than ${options.maxRows}`, { key: 'export-too-large', values: { found: rows, limit: options.maxRows } })
+    throw new UserError(`That is ${rows} mentions, more than ${options.maxRows}`, {
+      key: 'export-too-large',
+      values: { found: rows, limit: options.maxRows },
+    })
   }
   const names = new Map((await listTopics(db, project)).map(({ id, name }) => [id, name]))
   return { rows, bytes: write(clickhouse, condition, options.format, (id) => names.get(id) ?? String(id)) }
 }
 
-async function* write(clickhouse: Clickhouse, condition: Condition, format: Format, topicName: (id: number) => string): AsyncGenerator<Uint8Array | string> {
+async function* write(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  format: Format,
+  topicName: (id: number) => string,
+): AsyncGenerator<Uint8Array | string> {
   switch (format) {
     case 'jsonl':
       for await (const rows of pages(clickhouse, 'mention', condition)) {
@@ -46,7 +57,8 @@ async function* write(clickhouse: Clickhouse, condition: Condition, format: Form
     case 'csv':
       // The mark tells spreadsheets that this is UTF-8.
       yield `\ufeff${csvLine([...columns])}`
-      for await (const rows of pages(clickhouse, 'mention', condition)) yield rows.map((row) => csvLine(toCells(fromRow(row), topicName))).join('')
+      for await (const rows of pages(clickhouse, 'mention', condition))
+        yield rows.map((row) => csvLine(toCells(fromRow(row), topicName))).join('')
       return
     case 'xlsx':
       yield* xlsxBytes(columns, cellPages(clickhouse, condition, topicName))
@@ -54,5 +66,6 @@ async function* write(clickhouse: Clickhouse, condition: Condition, format: Form
 }
 
 async function* cellPages(clickhouse: Clickhouse, condition: Condition, topicName: (id: number) => string) {
-  for await (const rows of pages(clickhouse, 'mention', condition)) yield rows.map((row) => toCells(fromRow(row), topicName))
+  for await (const rows of pages(clickhouse, 'mention', condition))
+    yield rows.map((row) => toCells(fromRow(row), topicName))
 }

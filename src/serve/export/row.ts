@@ -2,20 +2,69 @@ import type { Mention } from '../../listen/mentions/mention.ts'
 
 /** The columns of an export, named like the fields of a post on the way in, so that an export can be imported again. */
 export const columns = [
-  'id', 'url', 'title', 'text', 'posted_at', 'collected_at', 'platform', 'source', 'media', 'kind', 'lang',
-  'author.id', 'author.name', 'author.handle', 'author.bio', 'author.followers', 'author.verified',
-  'likes', 'shares', 'comments', 'views', 'rating', 'parent', 'root', 'place.country', 'place.region', 'place.city',
-  'links', 'has', 'tags', 'topics', 'sentiment', 'stage', 'cluster',
+  'id',
+  'url',
+  'title',
+  'text',
+  'posted_at',
+  'collected_at',
+  'platform',
+  'source',
+  'media',
+  'kind',
+  'lang',
+  'author.id',
+  'author.name',
+  'author.handle',
+  'author.bio',
+  'author.followers',
+  'author.verified',
+  'likes',
+  'shares',
+  'comments',
+  'views',
+  'rating',
+  'parent',
+  'root',
+  'place.country',
+  'place.region',
+  'place.city',
+  'links',
+  'has',
+  'tags',
+  'topics',
+  'sentiment',
+  'stage',
+  'cluster',
 ] as const
 
 /** A mention as a line of JSON; what is unknown is left out. */
 export function toObject(mention: Mention, topicName: (id: number) => string): object {
-  const { id, url, title, text, platform, source, media, kind, lang, author, likes, shares, comments, views, rating } = mention
+  const { id, url, title, text, platform, source, media, kind, lang, author, likes, shares, comments, views, rating } =
+    mention
   const { parent, root, place, links, has, tags, sentiment, stage, cluster } = mention
   return known({
-    ...{ id, url, title, text, posted_at: mention.postedAt.toISOString(), collected_at: mention.collectedAt.toISOString() },
+    ...{
+      id,
+      url,
+      title,
+      text,
+      posted_at: mention.postedAt.toISOString(),
+      collected_at: mention.collectedAt.toISOString(),
+    },
     ...{ platform, source, media, kind, lang, author: author && known(author), likes, shares, comments, views, rating },
-    ...{ parent, root, place: place && known(place), links, has, tags, topics: mention.topics.map(topicName), sentiment, stage, cluster },
+    ...{
+      parent,
+      root,
+      place: place && known(place),
+      links,
+      has,
+      tags,
+      topics: mention.topics.map(topicName),
+      sentiment,
+      stage,
+      cluster,
+    },
   })
 }
 
@@ -24,12 +73,15 @@ export function toCells(mention: Mention, topicName: (id: number) => string): (s
   const object = toObject(mention, topicName) as { [field: string]: unknown }
   return columns.map((column) => {
     const [first = '', inside] = column.split('.')
-    const value = inside === undefined ? object[first] : (object[first] as { [field: string]: unknown } | undefined)?.[inside]
+    const value =
+      inside === undefined ? object[first] : (object[first] as { [field: string]: unknown } | undefined)?.[inside]
     if (Array.isArray(value)) return value.join(', ')
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
   })
 }
 
 function known(object: { [field: string]: unknown }): object {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)))
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  )
 }

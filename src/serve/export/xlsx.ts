@@ -24,7 +24,8 @@ async function write(out: PassThrough, header: readonly string[], pages: AsyncIt
   const sheet = workbook.addWorksheet('Heed', { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.addRow([...header]).commit()
   for await (const page of pages) {
-    for (const cells of page) sheet.addRow(cells.map((cell) => (typeof cell === 'string' ? cellText(cell) : cell))).commit()
+    for (const cells of page)
+      sheet.addRow(cells.map((cell) => (typeof cell === 'string' ? cellText(cell) : cell))).commit()
     while (out.writableNeedDrain && !out.destroyed) await new Promise((resolve) => setTimeout(resolve, 5))
   }
   await workbook.commit()
@@ -32,5 +33,7 @@ async function write(out: PassThrough, header: readonly string[], pages: AsyncIt
 
 function cellText(text: string): string {
   // XML has no way to write these at all.
-  return defused(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')).slice(0, longestCell).toWellFormed()
+  return defused(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, ''))
+    .slice(0, longestCell)
+    .toWellFormed()
 }

@@ -43,10 +43,17 @@ function routes(house: House, token: string): Hono {
     const { project, file = '', keep, locale } = c.req.query()
     const bytes = c.req.raw.body ?? new Blob([]).stream()
     const found = await findProject(house.postgres.db, project ?? '')
-    const progress = await importFile(house, found, { file, bytes, keepAll: keep === 'all', locale: locale === 'ru' ? 'ru' : 'en' })
+    const progress = await importFile(house, found, {
+      file,
+      bytes,
+      keepAll: keep === 'all',
+      locale: locale === 'ru' ? 'ru' : 'en',
+    })
     return c.json(progress)
   })
-  door.get('/progress/:project/:id', async (c) => c.json(await findProgress(house.postgres.db, Number(c.req.param('project')), c.req.param('id'))))
+  door.get('/progress/:project/:id', async (c) =>
+    c.json(await findProgress(house.postgres.db, Number(c.req.param('project')), c.req.param('id'))),
+  )
   door.get('/export', async (c) => {
     const { project, q = '', format } = c.req.query()
     const known = formats.find((one) => one === format) ?? 'jsonl'
