@@ -2,8 +2,18 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bucketStarts, chooseBucket, startOf, type Bucket } from './buckets.ts'
 
-const zones = ['UTC', 'Europe/Moscow', 'Europe/Berlin', 'Asia/Kolkata', 'America/Sao_Paulo', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Beirut']
-const hours = (starts: Date[]) => starts.slice(1).map((start, i) => (start.getTime() - (starts[i] as Date).getTime()) / 3_600_000)
+const zones = [
+  'UTC',
+  'Europe/Moscow',
+  'Europe/Berlin',
+  'Asia/Kolkata',
+  'America/Sao_Paulo',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Beirut',
+]
+const hours = (starts: Date[]) =>
+  starts.slice(1).map((start, i) => (start.getTime() - (starts[i] as Date).getTime()) / 3_600_000)
 
 test('a day lasts 23 hours when the clocks go forward and 25 when they go back', () => {
   const march = { from: new Date('2026-03-27T23:00:00Z'), to: new Date('2026-03-31T22:00:00Z') }
@@ -13,8 +23,16 @@ test('a day lasts 23 hours when the clocks go forward and 25 when they go back',
 })
 
 test('where the clocks jump over midnight the day begins at one', () => {
-  const starts = bucketStarts({ from: new Date('2018-11-03T12:00:00Z'), to: new Date('2018-11-05T12:00:00Z') }, 'day', 'America/Sao_Paulo')
-  expect(starts.map((start) => start.toISOString())).toEqual(['2018-11-03T03:00:00.000Z', '2018-11-04T03:00:00.000Z', '2018-11-05T02:00:00.000Z'])
+  const starts = bucketStarts(
+    { from: new Date('2018-11-03T12:00:00Z'), to: new Date('2018-11-05T12:00:00Z') },
+    'day',
+    'America/Sao_Paulo',
+  )
+  expect(starts.map((start) => start.toISOString())).toEqual([
+    '2018-11-03T03:00:00.000Z',
+    '2018-11-04T03:00:00.000Z',
+    '2018-11-05T02:00:00.000Z',
+  ])
 })
 
 test('hours, weeks and months begin on the wall clock of the project', () => {
@@ -26,7 +44,15 @@ test('hours, weeks and months begin on the wall clock of the project', () => {
 
 test('the width follows the length of the period', () => {
   const of = (days: number) => chooseBucket({ from: new Date(0), to: new Date(days * 86_400_000) })
-  expect([of(1), of(3), of(4), of(92), of(93), of(731), of(732)]).toEqual(['hour', 'hour', 'day', 'day', 'week', 'week', 'month'])
+  expect([of(1), of(3), of(4), of(92), of(93), of(731), of(732)]).toEqual([
+    'hour',
+    'hour',
+    'day',
+    'day',
+    'week',
+    'week',
+    'month',
+  ])
 })
 
 test('buckets cover every period without gap or overlap, in every zone', () => {

@@ -18,13 +18,17 @@ export type Clusters = {
 const listedClusters = 10
 
 /** Groups the mentions by their text once: how many different texts there are, in each topic too, and the most repeated ones. */
-export async function countClusters(clickhouse: Clickhouse, condition: Condition, topics: ComparedTopic[]): Promise<Clusters> {
+export async function countClusters(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  topics: ComparedTopic[],
+): Promise<Clusters> {
   const bits = topicBits(topics)
   const names = bits.names.join(', ')
   const rows = await clickhouse.rows<Row>(
     `select ${names ? `${names}, ` : ''}count() as clusters, ${largest(listedClusters, 'mentions > 1')} as largest
      from (
-       select cluster_key as key, count() as mentions, min(posted_at) as at${bits.columns.map((column) => `, groupBitOr(${column.sql}) as ${column.name}`).join('')}
+       select cluster_key as key, count() as mentions, min(toUnixTimestamp64Milli(posted_at)) as at${bits.columns.map((column) => `, groupBitOr(${column.sql}) as ${column.name}`).join('')}
        from mention final
        where ${condition.where}
        group by key
@@ -36,9 +40,20 @@ export async function countClusters(clickhouse: Clickhouse, condition: Condition
   let unique = 0
   for (const row of rows) {
     unique += row.clusters
-    for (const { id } of topicsIn(topics, bits.names.map((name) => row[name] ?? 0))) uniqueOfTopic.set(id, (uniqueOfTopic.get(id) ?? 0) + row.clusters)
+    for (const { id } of topicsIn(
+      topics,
+      bits.names.map((name) => row[name] ?? 0),
+    ))
+      uniqueOfTopic.set(id, (uniqueOfTopic.get(id) ?? 0) + row.clusters)
   }
-  return { unique, uniqueOfTopic, largest: readLargest(rows.flatMap((row) => row.largest), listedClusters) }
+  return {
+    unique,
+    uniqueOfTopic,
+    largest: readLargest(
+      rows.flatMap((row) => row.largest),
+      listedClusters,
+    ),
+  }
 }
 
 type Row = { clusters: number; largest: string[]; [bits: `topics_${number}`]: number }

@@ -5,5 +5,6 @@ export const engagementWords: Words = {
   ru: 'Вовлечённость: реакции + комментарии + репосты — сумма по упоминаниям, где известно хотя бы одно из трёх. Неизвестна, если не известно ни у одного.',
 }
 
-/** Of a group of mentions; the column is null where the platform tells nothing, and the sum is null when all are. */
-export const engagementOfMentions = 'sum(engagement)'
+/** Of a group of mentions, when one of them at least is `toldEngagement`; otherwise it is unknown. */
+export const engagementOfMentions = 'sum(ifNull(engagement, 0))'
+export const toldEngagement = 'engagement is not null'

@@ -13,10 +13,10 @@ const atBits = 42n
 const mostMentions = 2 ** 26 - 1
 const keyMask = (1n << keyBits) - 1n
 
-/** SQL over groups with the columns `mentions`, `key` and `at`; made readable by `readLargest`. */
+/** SQL over groups with the columns `mentions`, `key` and `at` in milliseconds; made readable by `readLargest`. */
 export function largest(howMany: number, onlyIf: string): string {
   const packed = `bitShiftLeft(toUInt128(${mostMentions} - least(mentions, ${mostMentions})), ${keyBits + atBits})
-    + bitShiftLeft(toUInt128(bitAnd(key, ${keyMask})), ${atBits}) + toUInt128(toUnixTimestamp64Milli(at))`
+    + bitShiftLeft(toUInt128(bitAnd(key, ${keyMask})), ${atBits}) + toUInt128(at)`
   return `arrayMap(one -> toString(one), groupArraySortedIf(${howMany})(${packed}, ${onlyIf}))`
 }
 
@@ -34,7 +34,13 @@ export function readLargest(packed: string[], howMany: number): Large[] {
 }
 
 /** One mention of each group, found by its moment, which the table is sorted by. `column` holds the key. */
-export async function findOneOfEach<T>(clickhouse: Clickhouse, condition: Condition, column: 'cluster_key' | 'author_key', groups: Large[], columns: string): Promise<(Large & T)[]> {
+export async function findOneOfEach<T>(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  column: 'cluster_key' | 'author_key',
+  groups: Large[],
+  columns: string,
+): Promise<(Large & T)[]> {
   if (groups.length === 0) return []
   const rows = await clickhouse.rows<T & { named: string }>(
     `select concat(toString(bitAnd(${column}, ${keyMask})), ' ', toString(toUnixTimestamp64Milli(posted_at))) as named, ${columns}

@@ -29,8 +29,21 @@ beforeAll(async () => {
   await saveMentions(clickhouse, mentions.slice(0, 300))
   await saveMentions(clickhouse, mentions.slice(200))
   // The platform tells more about some of them later, and somebody marks others.
-  await saveMentions(clickhouse, mentions.slice(0, 150).map((mention) => ({ ...mention, post: { ...mention.post, likes: (mention.post.likes ?? 0) + 5, text: 'edited' } })))
-  await changeMentions(clickhouse, project, mentions.slice(50, 120).map((mention) => mention.post.id), { read: true, addTags: ['seen'] })
+  await saveMentions(
+    clickhouse,
+    mentions
+      .slice(0, 150)
+      .map((mention) => ({
+        ...mention,
+        post: { ...mention.post, likes: (mention.post.likes ?? 0) + 5, text: 'edited' },
+      })),
+  )
+  await changeMentions(
+    clickhouse,
+    project,
+    mentions.slice(50, 120).map((mention) => mention.post.id),
+    { read: true, addTags: ['seen'] },
+  )
   await saveMentions(clickhouse, [{ ...randomMention(0, chance), project: project + 1 }])
 })
 afterAll(() => clickhouse[Symbol.asyncDispose]())
@@ -49,7 +62,16 @@ function randomMention(index: number, chance: () => number): NewMention & { post
       lang: maybe('ru'),
       // Many at the same moment: platforms often tell seconds or days only.
       postedAt: new Date(period.from.getTime() + (pick(60) - 10) * 8 * 3_600_000),
-      author: known ? { id: `${platform}:a${author}`, name: `Name ${author}`, handle: null, bio: null, followers: author % 3 === 0 ? null : author * 100, verified: null } : null,
+      author: known
+        ? {
+            id: `${platform}:a${author}`,
+            name: `Name ${author}`,
+            handle: null,
+            bio: null,
+            followers: author % 3 === 0 ? null : author * 100,
+            verified: null,
+          }
+        : null,
       likes: maybe(pick(50)),
       comments: maybe(pick(9)),
     },
@@ -72,45 +94,83 @@ const filters: { [name: string]: MentionFilter } = {
   'of unknown authors': { author: 'nobody' },
 }
 
-describe.each(Object.entries(filters))('the overview %s agrees with counting one mention after the other', (_, filter) => {
-  test.each(['hour', 'day', 'week'] as const)('by the %s', async (width) => {
-    const days = { hour: 2, day: 16, week: 120 }[width]
-    const asked = { from: new Date(period.to.getTime() - days * 86_400_000), to: period.to }
-    const earlier = { from: new Date(asked.from.getTime() - days * 86_400_000), to: asked.from }
-    const condition = await resolveFilter(clickhouse, project, { ...filter, ...asked })
-    const before = await resolveFilter(clickhouse, project, { ...filter, ...earlier })
-    const counted = await countOverview(clickhouse, { condition, before, period: asked, timeZone, topics })
-    const slow = await countSlowly(clickhouse, { condition, before, buckets: bucketStarts(asked, width, timeZone), topics })
+describe.each(Object.entries(filters))(
+  'the overview %s agrees with counting one mention after the other',
+  (_, filter) => {
+    test.each(['hour', 'day', 'week'] as const)('by the %s', async (width) => {
+      const days = { hour: 2, day: 16, week: 120 }[width]
+      const asked = { from: new Date(period.to.getTime() - days * 86_400_000), to: period.to }
+      const earlier = { from: new Date(asked.from.getTime() - days * 86_400_000), to: asked.from }
+      const condition = await resolveFilter(clickhouse, project, { ...filter, ...asked })
+      const before = await resolveFilter(clickhouse, project, { ...filter, ...earlier })
+      const counted = await countOverview(clickhouse, { condition, before, period: asked, timeZone, topics })
+      const slow = await countSlowly(clickhouse, {
+        condition,
+        before,
+        buckets: bucketStarts(asked, width, timeZone),
+        topics,
+      })
 
-    expect(counted.period.bucket).toBe(width)
-    const { topSources, topAuthors, topClusters, bySource, ...figures } = counted
-    const { sources, authorCounts, clusters, ...slowFigures } = slow
-    expect(figures).toMatchObject(slowFigures)
+      expect(counted.period.bucket).toBe(width)
+      const { topSources, topAuthors, topClusters, bySource, ...figures } = counted
+      const { sources, authorCounts, clusters, ...slowFigures } = slow
+      expect(figures).toMatchObject(slowFigures)
 
-    const counts = (list: { count: number }[]) => list.map(({ count }) => count).toSorted((a, b) => b - a).slice(0, 10)
-    expect(topSources.map(({ count }) => count)).toEqual(counts([...sources.values()]))
-    for (const { platform, source, ...rest } of topSources) expect(rest).toMatchObject({ count: sources.get(`${platform}:${source}`)?.count, authors: sources.get(`${platform}:${source}`)?.authors.size })
-    expect(topAuthors.map(({ count }) => count)).toEqual(counts([...authorCounts.values()]))
-    for (const { id, count } of topAuthors) expect(count).toBe(authorCounts.get(id)?.count)
-    const repeated = [...clusters.values()].filter(({ count }) => count > 1)
-    expect(topClusters.map(({ count }) => count)).toEqual(counts(repeated))
-    for (const { cluster, count, authors, firstAt } of topClusters) {
-      expect({ count, authors, firstAt }).toEqual({ count: clusters.get(cluster)?.count, authors: clusters.get(cluster)?.authors.size, firstAt: clusters.get(cluster)?.firstAt })
-    }
+      const counts = (list: { count: number }[]) =>
+        list
+          .map(({ count }) => count)
+          .toSorted((a, b) => b - a)
+          .slice(0, 10)
+      expect(topSources.map(({ count }) => count)).toEqual(counts([...sources.values()]))
+      for (const { platform, source, ...rest } of topSources)
+        expect(rest).toMatchObject({
+          count: sources.get(`${platform}:${source}`)?.count,
+          authors: sources.get(`${platform}:${source}`)?.authors.size,
+        })
+      expect(topAuthors.map(({ count }) => count)).toEqual(counts([...authorCounts.values()]))
+      for (const { id, count } of topAuthors) expect(count).toBe(authorCounts.get(id)?.count)
+      const repeated = [...clusters.values()].filter(({ count }) => count > 1)
+      expect(topClusters.map(({ count }) => count)).toEqual(counts(repeated))
+      for (const { cluster, count, authors, firstAt } of topClusters) {
+        expect({ count, authors, firstAt }).toEqual({
+          count: clusters.get(cluster)?.count,
+          authors: clusters.get(cluster)?.authors.size,
+          firstAt: clusters.get(cluster)?.firstAt,
+        })
+      }
 
-    expect(bySource.filter(({ key }) => key !== 'other').map(({ total }) => total)).toEqual(counts([...sources.values()]).slice(0, 8))
-    for (const { key, counts: perBucket } of bySource) if (key !== 'other') expect(perBucket).toEqual(sources.get(key)?.perBucket)
-    expect(bySource.reduce((sum, { total }) => sum + total, 0)).toBe(counted.total)
-  })
-})
+      expect(bySource.filter(({ key }) => key !== 'other').map(({ total }) => total)).toEqual(
+        counts([...sources.values()]).slice(0, 8),
+      )
+      for (const { key, counts: perBucket } of bySource)
+        if (key !== 'other') expect(perBucket).toEqual(sources.get(key)?.perBucket)
+      expect(bySource.reduce((sum, { total }) => sum + total, 0)).toBe(counted.total)
+    })
+  },
+)
 
 test('a figure that nobody told is unknown, not zero', async () => {
   const quiet = 99
-  await saveMentions(clickhouse, [{ ...randomMention(1, seededChance(1)), project: quiet, post: { ...barePost({ id: 'vk:q', platform: 'vk', text: 'тихо' }), postedAt: new Date('2026-03-25T12:00:00Z') } }])
+  await saveMentions(clickhouse, [
+    {
+      ...randomMention(1, seededChance(1)),
+      project: quiet,
+      post: { ...barePost({ id: 'vk:q', platform: 'vk', text: 'тихо' }), postedAt: new Date('2026-03-25T12:00:00Z') },
+    },
+  ])
   const condition = await resolveFilter(clickhouse, quiet, period)
   const overview = await countOverview(clickhouse, { condition, before: condition, period, timeZone, topics: [] })
   expect(overview).toMatchObject({
-    total: 1, unique: 1, authors: 0, reach: null, engagement: null, shareOfVoice: [], byTopic: [], topSources: [], topAuthors: [], topClusters: [],
+    total: 1,
+    unique: 1,
+    authors: 0,
+    reach: null,
+    engagement: null,
+    shareOfVoice: [],
+    byTopic: [],
+    topSources: [],
+    topAuthors: [],
+    topClusters: [],
     languages: [{ lang: null, count: 1 }],
   })
   expect(overview.byMedia).toMatchObject([{ key: 'unknown', total: 1 }])
@@ -118,7 +178,13 @@ test('a figure that nobody told is unknown, not zero', async () => {
 
 test('a group that nobody mentioned has no share of voice', async () => {
   const condition = await resolveFilter(clickhouse, project, { from: new Date(0), to: new Date(1) })
-  const overview = await countOverview(clickhouse, { condition, before: condition, period: { from: new Date(0), to: new Date(1) }, timeZone, topics })
+  const overview = await countOverview(clickhouse, {
+    condition,
+    before: condition,
+    period: { from: new Date(0), to: new Date(1) },
+    timeZone,
+    topics,
+  })
   expect(overview.total).toBe(0)
   expect(new Set(overview.shareOfVoice.map(({ share }) => share))).toEqual(new Set([null]))
 })

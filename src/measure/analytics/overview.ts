@@ -9,7 +9,16 @@ import { reachWords } from './reach.ts'
 import { shareOfVoice, shareOfVoiceWords, type ShareOfVoice } from './share-of-voice.ts'
 import { findTopAuthors, topAuthorsWords, type TopAuthor } from './top-authors.ts'
 import { findTopClusters, topClustersWords, type TopCluster } from './top-clusters.ts'
-import { beforeWords, countVolume, languagesWords, seriesWords, topSourcesWords, volumeWords, type SourceCount, type Volume } from './volume.ts'
+import {
+  beforeWords,
+  countVolume,
+  languagesWords,
+  seriesWords,
+  topSourcesWords,
+  volumeWords,
+  type SourceCount,
+  type Volume,
+} from './volume.ts'
 
 /** The formulas of the figures below, by the name of the figure. */
 export const overviewWords = {
@@ -65,7 +74,10 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
   const topClusters = await findTopClusters(clickhouse, condition, clusters.largest)
   const people = await countPeople(clickhouse, condition, { sources: volume.topSources, clusters: topClusters })
   const topAuthors = await findTopAuthors(clickhouse, condition, people.largest)
-  const before = await clickhouse.row<{ count: number }>(`select count() as count from mention final where ${input.before.where}`, input.before.params)
+  const before = await clickhouse.row<{ count: number }>(
+    `select count() as count from mention final where ${input.before.where}`,
+    input.before.params,
+  )
   return {
     ...volume,
     period: { ...period, bucket },

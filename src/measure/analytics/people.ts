@@ -1,6 +1,6 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { authorsOfGroups } from './authors.ts'
-import { engagementOfMentions } from './engagement.ts'
+import { engagementOfMentions, toldEngagement } from './engagement.ts'
 import { largest, readLargest, type Large } from './largest.ts'
 import type { Condition } from './measure.ts'
 import { followersOfAuthor, reachOfAuthors } from './reach.ts'
@@ -20,50 +20,57 @@ const listedAuthors = 10
 
 /**
  * Groups the mentions by author once: how many there are, whom they reach, what their mentions moved, who wrote most,
- * and how many of them wrote in each of the given sources and clusters (at most 16 of each).
+ * and how many of them wrote in each of the given sources and clusters (at most 15 of each).
  */
 export async function countPeople(
   clickhouse: Clickhouse,
   condition: Condition,
   of: { sources: { platform: string; source: string }[]; clusters: { fullKey: bigint }[] },
 ): Promise<People> {
-  const row = await clickhouse.row<Row>(
-    `select ${authorsOfGroups} as authors, ${reachOfAuthors} as reach, sum(engagement_sum) as engagement,
-       ${largest(listedAuthors, 'key != 0')} as largest,
-       [${of.sources.map((_, bit) => `countIf(bitTest(in_sources, ${bit}) and key != 0)`).join(', ')}] as authors_of_sources,
-       [${of.clusters.map((_, bit) => `countIf(bitTest(in_clusters, ${bit}) and key != 0)`).join(', ')}] as authors_of_clusters
+  const rows = await clickhouse.rows<Row>(
+    `select met, ${authorsOfGroups} as authors, ${reachOfAuthors} as reach, sum(engagement_sum) as engagement, ${largest(listedAuthors, 'key != 0')} as largest
      from (
-       select author_key as key, count() as mentions, max(posted_at) as at,
+       select author_key as key, count() as mentions, max(toUnixTimestamp64Milli(posted_at)) as at,
          ${followersOfAuthor} as followers, ${engagementOfMentions} as engagement_sum,
-         groupBitOr(${sourceBit(of.sources)}) as in_sources, groupBitOr(${clusterBit(of.clusters)}) as in_clusters
+         groupBitOr(toUInt32(${sourceBit(of.sources)}) + bitShiftLeft(toUInt32(${clusterBit(of.clusters)}), ${clusterShift}) + bitShiftLeft(toUInt32(${toldEngagement}), ${toldBit})) as met
        from mention final
        where ${condition.where}
        group by key
-     )`,
+     )
+     group by met`,
     {
       ...condition.params,
       p_clusters: of.clusters.map((cluster) => cluster.fullKey),
-      ...Object.fromEntries(of.sources.flatMap(({ platform, source }, bit) => [[`p_platform_${bit}`, platform], [`p_source_${bit}`, source]])),
+      ...Object.fromEntries(
+        of.sources.flatMap(({ platform, source }, bit) => [
+          [`p_platform_${bit}`, platform],
+          [`p_source_${bit}`, source],
+        ]),
+      ),
     },
   )
+  const having = (bit: number) => rows.filter(({ met }) => (met >>> bit) & 1)
+  const authorsHaving = (bit: number) => having(bit).reduce((sum, row) => sum + row.authors, 0)
+  const reaches = rows.flatMap(({ reach }) => reach ?? [])
   return {
-    authors: row?.authors ?? 0,
-    reach: row?.reach ?? null,
-    engagement: row?.engagement ?? null,
-    authorsOfSources: row?.authors_of_sources ?? [],
-    authorsOfClusters: row?.authors_of_clusters ?? [],
-    largest: readLargest(row?.largest ?? [], listedAuthors),
+    authors: rows.reduce((sum, row) => sum + row.authors, 0),
+    reach: reaches.length === 0 ? null : reaches.reduce((sum, reach) => sum + reach, 0),
+    engagement: having(toldBit).length === 0 ? null : rows.reduce((sum, row) => sum + row.engagement, 0),
+    authorsOfSources: of.sources.map((_, bit) => authorsHaving(bit)),
+    authorsOfClusters: of.clusters.map((_, bit) => authorsHaving(bit + clusterShift)),
+    largest: readLargest(
+      rows.flatMap((row) => row.largest),
+      listedAuthors,
+    ),
   }
 }
 
-type Row = {
-  authors: number
-  reach: number | null
-  engagement: number | null
-  largest: string[]
-  authors_of_sources: number[]
-  authors_of_clusters: number[]
-}
+/** Authors who met the same of the sources and clusters, which are bits of `met`. */
+type Row = { met: number; authors: number; reach: number | null; engagement: number; largest: string[] }
+
+// The bits of `met`: sources from 0, clusters from 15, and whether any mention told its engagement.
+const clusterShift = 15
+const toldBit = 30
 
 /**
  * The bit of the source, where its platform is the right one too: two platforms may have sources of one name. Both

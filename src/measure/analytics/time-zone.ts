@@ -23,7 +23,9 @@ export function firstMomentOf(day: LocalDay, timeZone: string): Date {
   const midnight = Date.UTC(day.year, day.month - 1, day.day)
   const wanted = new Date(midnight).getUTCDate()
   // The offset of the day before and of the day after: at most one change lies between them.
-  const guesses = [midnight - dayMs, midnight + dayMs].map((near) => new Date(midnight - offsetMs(new Date(near), timeZone)))
+  const guesses = [midnight - dayMs, midnight + dayMs].map(
+    (near) => new Date(midnight - offsetMs(new Date(near), timeZone)),
+  )
   const inside = guesses.filter((guess) => localDay(guess, timeZone).day === wanted)
   return must(inside.toSorted((a, b) => a.getTime() - b.getTime())[0], 'beginning of the day')
 }
@@ -36,7 +38,14 @@ function offsetMs(at: Date, timeZone: string): number {
   const whole = Math.floor(at.getTime() / 1000) * 1000
   const part: { [type: string]: number } = {}
   for (const { type, value } of formatOf(timeZone).formatToParts(whole)) part[type] = Number(value)
-  const local = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second'])
+  const local = Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'],
+    part['hour'],
+    part['minute'],
+    part['second'],
+  )
   return local - whole
 }
 

@@ -7,11 +7,28 @@ export const topAuthorsWords: Words = {
   ru: 'Главные авторы: известные авторы с наибольшим числом упоминаний; имя и подписчики — по их последнему упоминанию в периоде.',
 }
 
-export type TopAuthor = { id: string; name: string | null; handle: string | null; platform: string; followers: number | null; count: number }
+export type TopAuthor = {
+  id: string
+  name: string | null
+  handle: string | null
+  platform: string
+  followers: number | null
+  count: number
+}
 
 /** The people behind the authors who wrote most. */
-export async function findTopAuthors(clickhouse: Clickhouse, condition: Condition, authors: Large[]): Promise<TopAuthor[]> {
-  const rows = await findOneOfEach<Row>(clickhouse, condition, 'author_key', authors, 'author_id, author_name, author_handle, platform, author_followers')
+export async function findTopAuthors(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  authors: Large[],
+): Promise<TopAuthor[]> {
+  const rows = await findOneOfEach<Row>(
+    clickhouse,
+    condition,
+    'author_key',
+    authors,
+    'author_id, author_name, author_handle, platform, author_followers',
+  )
   return rows.map((row) => ({
     id: row.author_id,
     name: row.author_name || null,
@@ -22,4 +39,10 @@ export async function findTopAuthors(clickhouse: Clickhouse, condition: Conditio
   }))
 }
 
-type Row = { author_id: string; author_name: string; author_handle: string; platform: string; author_followers: number | null }
+type Row = {
+  author_id: string
+  author_name: string
+  author_handle: string
+  platform: string
+  author_followers: number | null
+}

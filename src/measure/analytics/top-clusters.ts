@@ -8,11 +8,28 @@ export const topClustersWords: Words = {
 }
 
 /** A repeated text; `fullKey` is its `cluster_key`. */
-export type TopCluster = { fullKey: bigint; cluster: string; text: string; count: number; firstAt: Date; firstSource: string | null }
+export type TopCluster = {
+  fullKey: bigint
+  cluster: string
+  text: string
+  count: number
+  firstAt: Date
+  firstSource: string | null
+}
 
 /** The texts behind the largest clusters. */
-export async function findTopClusters(clickhouse: Clickhouse, condition: Condition, clusters: Large[]): Promise<TopCluster[]> {
-  const rows = await findOneOfEach<Row>(clickhouse, condition, 'cluster_key', clusters, 'toString(cluster_key) as full_key, cluster, title, text, source, posted_at')
+export async function findTopClusters(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  clusters: Large[],
+): Promise<TopCluster[]> {
+  const rows = await findOneOfEach<Row>(
+    clickhouse,
+    condition,
+    'cluster_key',
+    clusters,
+    'toString(cluster_key) as full_key, cluster, title, text, source, posted_at',
+  )
   return rows.map(({ full_key, cluster, title, text, source, posted_at, count }) => ({
     fullKey: BigInt(full_key),
     cluster,

@@ -3,7 +3,11 @@ import type { ComparedTopic } from './measure.ts'
 
 const perColumn = 32
 
-export type TopicBits = { columns: { name: `topics_${number}`; sql: string }[]; names: `topics_${number}`[]; params: SqlParams }
+export type TopicBits = {
+  columns: { name: `topics_${number}`; sql: string }[]
+  names: `topics_${number}`[]
+  params: SqlParams
+}
 
 /**
  * The topics of a mention as bits of a few numbers, one number for each 32 topics of the project: mentions are grouped

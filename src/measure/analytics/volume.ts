@@ -49,7 +49,12 @@ const listedSources = 10
  * The volume in each bucket, by topic, media type, source and language, in one pass over the mentions.
  * `starts` are the beginnings of the buckets; the last one ends with the condition.
  */
-export async function countVolume(clickhouse: Clickhouse, condition: Condition, starts: Date[], topics: ComparedTopic[]): Promise<Volume> {
+export async function countVolume(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  starts: Date[],
+  topics: ComparedTopic[],
+): Promise<Volume> {
   const bits = topicBits(topics)
   const rows = await clickhouse.rows<Row>(
     `with
@@ -109,20 +114,39 @@ function readRows(rows: Row[], starts: Date[], topics: ComparedTopic[], bitNames
     }
     const index = at.get(row.bucket) ?? 0
     if (!row.by_source) {
-      for (const topic of topicsIn(topics, bitNames.map((name) => row[name] ?? 0))) add(byTopic.get(topic.id), index, row.count)
+      for (const topic of topicsIn(
+        topics,
+        bitNames.map((name) => row[name] ?? 0),
+      ))
+        add(byTopic.get(topic.id), index, row.count)
       continue
     }
     total += row.count
-    add(take(byMedia, row.media, () => emptySeries(row.media === '' ? 'unknown' : row.media, row.media)), index, row.count)
+    add(
+      take(byMedia, row.media, () => emptySeries(row.media === '' ? 'unknown' : row.media, row.media)),
+      index,
+      row.count,
+    )
     const shown = row.listed > shownSources ? 0 : row.listed
     const key = shown === 0 ? 'other' : `${row.of_platform}:${row.of_source}`
-    add(take(bySource, shown, () => emptySeries(key, shown === 0 ? '' : row.of_source)), index, row.count)
+    add(
+      take(bySource, shown, () => emptySeries(key, shown === 0 ? '' : row.of_source)),
+      index,
+      row.count,
+    )
     if (row.listed === 0) continue
-    const source = take(listed, row.listed, () => ({ platform: row.of_platform, source: row.of_source, media: null, count: 0, medias: new Map() }))
+    const source = take(listed, row.listed, () => ({
+      platform: row.of_platform,
+      source: row.of_source,
+      media: null,
+      count: 0,
+      medias: new Map(),
+    }))
     source.count += row.count
     source.medias.set(row.media, (source.medias.get(row.media) ?? 0) + row.count)
   }
-  const inOrder = <V>(map: Map<number, V>) => [...map].toSorted(([a], [b]) => (a || Infinity) - (b || Infinity)).map(([, value]) => value)
+  const inOrder = <V>(map: Map<number, V>) =>
+    [...map].toSorted(([a], [b]) => (a || Infinity) - (b || Infinity)).map(([, value]) => value)
   return {
     total,
     byTopic: [...byTopic.values()],

@@ -12,7 +12,12 @@ export async function customerBehind(db: Database, project: number, author: Cust
     const known = await findCustomerOf(tx, project, author.authorId)
     if (known) return known
     const name = author.name ?? author.handle ?? author.authorId
-    const made = must(await first(tx, sql<Customer>`insert into customer (project_id, name) values (${project}, ${name}) returning id, name`))
+    const made = must(
+      await first(
+        tx,
+        sql<Customer>`insert into customer (project_id, name) values (${project}, ${name}) returning id, name`,
+      ),
+    )
     const joined = await first(
       tx,
       sql`

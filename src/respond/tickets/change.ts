@@ -8,7 +8,13 @@ import { refuseForbiddenChange, type TicketStatus } from './status.ts'
 import { getTicket, type Ticket } from './ticket.ts'
 
 /** Throws UserError when the status cannot follow the present one, or when a mention has begun another ticket meanwhile. */
-export async function setStatus(db: Database, project: number, id: number, status: TicketStatus, actor: Actor): Promise<Ticket> {
+export async function setStatus(
+  db: Database,
+  project: number,
+  id: number,
+  status: TicketStatus,
+  actor: Actor,
+): Promise<Ticket> {
   return change(db, project, id, async (tx, ticket) => {
     if (ticket.status === status) return
     refuseForbiddenChange(ticket.status, status)
@@ -42,7 +48,10 @@ export async function assignTicket(
     if (ticket.assigneeId === to.member) return
     const member = to.member === null ? null : await to.findMember(tx, to.member)
     if (to.member !== null && !member) {
-      throw new UserError('Only members of the project can have its tickets', { key: 'ticket-assignee-unknown', field: 'member' })
+      throw new UserError('Only members of the project can have its tickets', {
+        key: 'ticket-assignee-unknown',
+        field: 'member',
+      })
     }
     await sql`update ticket set assignee = ${to.member} where id = ${id}`.execute(tx)
     await remember(tx, ticket, actor, { kind: 'assigned', from: ticket.assigneeName, to: member?.name ?? null })
@@ -50,7 +59,13 @@ export async function assignTicket(
   })
 }
 
-export async function renameTicket(db: Database, project: number, id: number, title: string, actor: Actor): Promise<Ticket> {
+export async function renameTicket(
+  db: Database,
+  project: number,
+  id: number,
+  title: string,
+  actor: Actor,
+): Promise<Ticket> {
   return change(db, project, id, async (tx, ticket) => {
     if (ticket.title === title) return
     await sql`update ticket set title = ${title} where id = ${id}`.execute(tx)
@@ -74,7 +89,12 @@ export async function addNote(db: Database, project: number, id: number, text: s
   })
 }
 
-async function change(db: Database, project: number, id: number, work: (tx: Database, ticket: Ticket) => Promise<void>): Promise<Ticket> {
+async function change(
+  db: Database,
+  project: number,
+  id: number,
+  work: (tx: Database, ticket: Ticket) => Promise<void>,
+): Promise<Ticket> {
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
     await work(tx, await getTicket(tx, project, id))
@@ -94,6 +114,9 @@ async function refuseTakenMentions(tx: Database, project: number, id: number): P
   )
   if (other) {
     const ticket = `#${other.ticketId}`
-    throw new UserError(`A mention of this ticket has begun ticket ${ticket} meanwhile; go on there`, { key: 'ticket-went-on', values: { ticket } })
+    throw new UserError(`A mention of this ticket has begun ticket ${ticket} meanwhile; go on there`, {
+      key: 'ticket-went-on',
+      values: { ticket },
+    })
   }
 }

@@ -4,7 +4,13 @@ import { list, type Database } from '../../base/postgres/postgres.ts'
 /** Who did it; null where Heed did it by itself. */
 export type Actor = { id: string; name: string } | null
 
-export type TicketEventKind = 'opened' | 'mention-added' | 'status-changed' | 'assigned' | 'note-added' | 'title-changed'
+export type TicketEventKind =
+  | 'opened'
+  | 'mention-added'
+  | 'status-changed'
+  | 'assigned'
+  | 'note-added'
+  | 'title-changed'
 
 export type TicketEvent = {
   id: number
@@ -19,7 +25,12 @@ export type TicketEvent = {
 export type Happened = { kind: TicketEventKind; from?: string | null; to?: string | null; noteId?: number }
 
 /** Written in the transaction of the change, so that neither exists without the other. */
-export async function remember(tx: Database, ticket: { id: number; projectId: number }, actor: Actor, happened: Happened): Promise<void> {
+export async function remember(
+  tx: Database,
+  ticket: { id: number; projectId: number },
+  actor: Actor,
+  happened: Happened,
+): Promise<void> {
   await sql`
     insert into ticket_event (project_id, ticket_id, actor_id, actor, kind, from_value, to_value, note_id)
     values (${ticket.projectId}, ${ticket.id}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${happened.kind},

@@ -14,8 +14,15 @@ export type TicketMention = Pick<Mention, 'id' | 'platform' | 'postedAt' | 'auth
  * Opens a ticket for these mentions. A mention is in one ticket that is not closed at most: when one of them has such
  * a ticket already, the others join it and nothing new is opened, also when two people press at once.
  */
-export async function openTicket(db: Database, project: number, input: { mentions: TicketMention[]; title?: string | undefined }, actor: Actor): Promise<Ticket> {
-  const mentions = input.mentions.toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime() || (a.id < b.id ? -1 : 1))
+export async function openTicket(
+  db: Database,
+  project: number,
+  input: { mentions: TicketMention[]; title?: string | undefined },
+  actor: Actor,
+): Promise<Ticket> {
+  const mentions = input.mentions.toSorted(
+    (a, b) => a.postedAt.getTime() - b.postedAt.getTime() || (a.id < b.id ? -1 : 1),
+  )
   const oldest = must(mentions[0], 'mention')
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
@@ -27,7 +34,12 @@ export async function openTicket(db: Database, project: number, input: { mention
     }
     const writer = mentions.find((mention) => mention.author !== null && mention.author.id !== '')
     const customer = writer?.author
-      ? await customerBehind(tx, project, { authorId: writer.author.id, platform: writer.platform, name: writer.author.name, handle: writer.author.handle })
+      ? await customerBehind(tx, project, {
+          authorId: writer.author.id,
+          platform: writer.platform,
+          name: writer.author.name,
+          handle: writer.author.handle,
+        })
       : null
     const title = input.title ?? titleFrom(oldest)
     const { id } = must(
@@ -45,17 +57,30 @@ export async function openTicket(db: Database, project: number, input: { mention
 }
 
 /** Puts more mentions into a ticket that is not closed. Throws UserError when one of them has another one. */
-export async function addMentions(db: Database, project: number, ticket: number, mentions: TicketMention[], actor: Actor): Promise<Ticket> {
+export async function addMentions(
+  db: Database,
+  project: number,
+  ticket: number,
+  mentions: TicketMention[],
+  actor: Actor,
+): Promise<Ticket> {
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
     const { status } = await getTicket(tx, project, ticket)
-    if (status === 'closed') throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed' })
+    if (status === 'closed')
+      throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed' })
     refuseSeveral([...new Set([ticket, ...(await liveTicketsOf(tx, project, mentions))])])
     return joinMentions(tx, project, ticket, mentions, actor)
   })
 }
 
-async function joinMentions(tx: Database, project: number, ticket: number, mentions: TicketMention[], actor: Actor): Promise<Ticket> {
+async function joinMentions(
+  tx: Database,
+  project: number,
+  ticket: number,
+  mentions: TicketMention[],
+  actor: Actor,
+): Promise<Ticket> {
   for (const mention of mentions) {
     const joined = await first(
       tx,
@@ -87,7 +112,10 @@ async function liveTicketsOf(tx: Database, project: number, mentions: TicketMent
 function refuseSeveral(tickets: number[]): void {
   if (tickets.length < 2) return
   const numbers = tickets.map((ticket) => `#${ticket}`).join(', ')
-  throw new UserError(`These mentions already belong to different tickets: ${numbers}`, { key: 'ticket-mentions-elsewhere', values: { tickets: numbers } })
+  throw new UserError(`These mentions already belong to different tickets: ${numbers}`, {
+    key: 'ticket-mentions-elsewhere',
+    values: { tickets: numbers },
+  })
 }
 
 const titleLength = 80

@@ -30,7 +30,14 @@ export async function tellMentions(tx: Database, project: number, ticket: number
     group by t.id`.execute(tx)
 }
 
-type Told = { id: number; projectId: number; mentionIds: string[]; ticketId: number; status: TicketStatus; assignee: string | null }
+type Told = {
+  id: number
+  projectId: number
+  mentionIds: string[]
+  ticketId: number
+  status: TicketStatus
+  assignee: string | null
+}
 
 /**
  * Brings ClickHouse up to date, in order. What is delivered is taken out only afterwards, and delivering it twice
@@ -41,7 +48,10 @@ export async function deliverOutbox(db: Database, clickhouse: Clickhouse): Promi
   do {
     delivered = await inTransaction(db, async (tx) => {
       await sql`select pg_advisory_xact_lock(72656565)`.execute(tx)
-      const waiting = await list(tx, sql<Told>`select id, project_id, mention_ids, ticket_id, status, assignee from outbox order by id limit ${perTurn}`)
+      const waiting = await list(
+        tx,
+        sql<Told>`select id, project_id, mention_ids, ticket_id, status, assignee from outbox order by id limit ${perTurn}`,
+      )
       for (const { projectId, mentionIds, ticketId, status, assignee } of waiting) {
         await copyWorkState(clickhouse, projectId, mentionIds, { ticket: ticketId, status, assignee })
       }
@@ -68,7 +78,10 @@ export async function keepDelivering({ db, clickhouse, jobs }: Omit<Desk, 'event
 }
 
 /** After the commit of a change: the streams hear of it before the answer goes out, or a job goes on trying. */
-export async function announceTicket({ db, clickhouse, jobs, events }: Desk, ticket: { id: number; projectId: number }): Promise<void> {
+export async function announceTicket(
+  { db, clickhouse, jobs, events }: Desk,
+  ticket: { id: number; projectId: number },
+): Promise<void> {
   // The change itself is safe; the job reports the failure when it meets it again.
   await deliverOutbox(db, clickhouse).catch(() => jobs.send(job, {}, { key: job }))
   await events.publish({ project: ticket.projectId, kind: 'ticket', ticket: ticket.id })

@@ -20,6 +20,10 @@ export function isAllowed(from: TicketStatus, to: TicketStatus): boolean {
 /** Throws UserError when a ticket cannot go this way. */
 export function refuseForbiddenChange(from: TicketStatus, to: TicketStatus): void {
   if (!isAllowed(from, to)) {
-    throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed', values: { from, to }, field: 'status' })
+    throw new UserError('A closed ticket has to be opened again first', {
+      key: 'ticket-closed',
+      values: { from, to },
+      field: 'status',
+    })
   }
 }

@@ -36,7 +36,12 @@ export type TicketFilter = {
 export type TicketPage = { items: Ticket[]; next: number | null; counts: { [status in TicketStatus]: number } }
 
 /** Newest first, older than the ticket `before`. The counts follow the filter by assignee, not the one by status. */
-export async function listTickets(db: Database, project: number, filter: TicketFilter, page: { before: number | null; limit: number }): Promise<TicketPage> {
+export async function listTickets(
+  db: Database,
+  project: number,
+  filter: TicketFilter,
+  page: { before: number | null; limit: number },
+): Promise<TicketPage> {
   const mine = sql`t.project_id = ${project} and ${assignedTo(filter.assignee)}`
   const items = await list(
     db,
@@ -49,7 +54,11 @@ export async function listTickets(db: Database, project: number, filter: TicketF
       limit ${page.limit + 1}`,
   )
   const shown = items.slice(0, page.limit)
-  return { items: shown, next: items.length > page.limit ? (shown.at(-1)?.id ?? null) : null, counts: await countByStatus(db, mine) }
+  return {
+    items: shown,
+    next: items.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+    counts: await countByStatus(db, mine),
+  }
 }
 
 /** The ids of the ticket's mentions, oldest first. */
@@ -66,7 +75,10 @@ export async function listMentionIds(db: Database, project: number, ticket: numb
 }
 
 /** How much work waits: open tickets, and those of them that nobody has. */
-export async function countOpen(db: Database, projects: number[]): Promise<Map<number, { open: number; unassigned: number }>> {
+export async function countOpen(
+  db: Database,
+  projects: number[],
+): Promise<Map<number, { open: number; unassigned: number }>> {
   const rows = await list(
     db,
     sql<{ projectId: number; open: number; unassigned: number }>`
@@ -93,7 +105,13 @@ function assignedTo(assignee: TicketFilter['assignee']) {
 }
 
 async function countByStatus(db: Database, where: ReturnType<typeof sql>): Promise<TicketPage['counts']> {
-  const rows = await list(db, sql<{ status: TicketStatus; count: number }>`select t.status, count(*)::int as count from ticket t where ${where} group by t.status`)
+  const rows = await list(
+    db,
+    sql<{
+      status: TicketStatus
+      count: number
+    }>`select t.status, count(*)::int as count from ticket t where ${where} group by t.status`,
+  )
   const counts = Object.fromEntries(statuses.map((status) => [status, 0])) as TicketPage['counts']
   for (const { status, count } of rows) counts[status] = count
   return counts

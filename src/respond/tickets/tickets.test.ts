@@ -22,7 +22,9 @@ let clickhouse: Clickhouse
 let db: Database
 let project = 0
 const anna = { id: 'm1', name: 'Anna' }
-const members = { findMember: async (_: Database, id: string) => ({ m1: { name: 'Anna' }, m2: { name: 'Boris' } })[id] ?? null }
+const members = {
+  findMember: async (_: Database, id: string) => ({ m1: { name: 'Anna' }, m2: { name: 'Boris' } })[id] ?? null,
+}
 
 beforeAll(async () => {
   postgres = await openTestPostgres()
@@ -45,7 +47,10 @@ async function mentionsOf(...ids: string[]) {
   await saveMentions(
     clickhouse,
     ids.map((id, index) => ({
-      post: { ...barePost({ id, platform: 'vk', text: `Карта ${id} не работает`, author: ivan }), postedAt: new Date(Date.UTC(2026, 4, 1, 10, index)) },
+      post: {
+        ...barePost({ id, platform: 'vk', text: `Карта ${id} не работает`, author: ivan }),
+        postedAt: new Date(Date.UTC(2026, 4, 1, 10, index)),
+      },
       project,
       sourceId: null,
       collectedAt: new Date(),
@@ -60,16 +65,27 @@ async function mentionsOf(...ids: string[]) {
 }
 
 async function workStates(...ids: string[]) {
-  return (await findMentions(clickhouse, project, ids)).map(({ ticket, status, assignee }) => ({ ticket, status, assignee }))
+  return (await findMentions(clickhouse, project, ids)).map(({ ticket, status, assignee }) => ({
+    ticket,
+    status,
+    assignee,
+  }))
 }
 
 test('a ticket takes its title, its first moment and its customer from the oldest mention', async () => {
   const ticket = await openTicket(db, project, { mentions: (await mentionsOf('vk:1', 'vk:2')).toReversed() }, anna)
   expect(ticket).toMatchObject({
-    title: 'Карта vk:1 не работает', status: 'open', customerName: 'Иван', mentionCount: 2, openedBy: 'Anna', assigneeId: null,
+    title: 'Карта vk:1 не работает',
+    status: 'open',
+    customerName: 'Иван',
+    mentionCount: 2,
+    openedBy: 'Anna',
+    assigneeId: null,
     firstMentionAt: new Date('2026-05-01T10:00:00Z'),
   })
-  expect(await listAuthorsOf(db, project, must(ticket.customerId))).toEqual([{ platform: 'vk', authorId: 'vk:ivan', name: 'Иван', handle: 'ivan' }])
+  expect(await listAuthorsOf(db, project, must(ticket.customerId))).toEqual([
+    { platform: 'vk', authorId: 'vk:ivan', name: 'Иван', handle: 'ivan' },
+  ])
 })
 
 test('the next ticket of the same author belongs to the same customer', async () => {
@@ -89,7 +105,10 @@ test('two people who press at once get one ticket', async () => {
 test('opening again brings the new mentions into the ticket that is there', async () => {
   const [one, two] = await mentionsOf('vk:1', 'vk:2')
   const ticket = await openTicket(db, project, { mentions: [must(one)] }, anna)
-  expect(await openTicket(db, project, { mentions: [must(one), must(two)] }, anna)).toMatchObject({ id: ticket.id, mentionCount: 2 })
+  expect(await openTicket(db, project, { mentions: [must(one), must(two)] }, anna)).toMatchObject({
+    id: ticket.id,
+    mentionCount: 2,
+  })
 })
 
 test('mentions of different tickets do not come together by accident', async () => {
@@ -123,7 +142,9 @@ test('the history says who did what, from what to what', async () => {
   await assignTicket(db, project, id, { member: null, ...members }, anna)
   await closeTicket(db, project, id, anna)
   await reopenTicket(db, project, id, anna)
-  expect((await listHistory(db, project, id)).map(({ actor, kind, from, to, note }) => [actor, kind, from, to, note])).toEqual([
+  expect(
+    (await listHistory(db, project, id)).map(({ actor, kind, from, to, note }) => [actor, kind, from, to, note]),
+  ).toEqual([
     ['Anna', 'opened', null, 'Карта', null],
     ['Anna', 'mention-added', null, 'vk:1', null],
     ['Anna', 'assigned', null, 'Boris', null],
@@ -163,10 +184,23 @@ test('the list goes page by page, newest first, with the counts of every status'
   await setStatus(db, project, must(ids[1]), 'solved', anna)
   const all = { status: null, assignee: null }
   const page = await listTickets(db, project, all, { before: null, limit: 2 })
-  expect(page).toMatchObject({ items: ids.slice(0, 2).map((id) => ({ id })), next: ids[1], counts: { open: 2, pending: 0, solved: 1, closed: 0 } })
-  expect(await listTickets(db, project, all, { before: page.next, limit: 2 })).toMatchObject({ items: [{ id: ids[2] }], next: null })
-  expect((await listTickets(db, project, { status: ['open'], assignee: 'none' }, { before: null, limit: 9 })).items.map(({ id }) => id)).toEqual([ids[2]])
-  expect(await listTickets(db, project, { status: null, assignee: { member: 'm1' } }, { before: null, limit: 9 })).toMatchObject({ items: [{ id: ids[0], assigneeName: 'Anna' }], counts: { open: 1, solved: 0 } })
+  expect(page).toMatchObject({
+    items: ids.slice(0, 2).map((id) => ({ id })),
+    next: ids[1],
+    counts: { open: 2, pending: 0, solved: 1, closed: 0 },
+  })
+  expect(await listTickets(db, project, all, { before: page.next, limit: 2 })).toMatchObject({
+    items: [{ id: ids[2] }],
+    next: null,
+  })
+  expect(
+    (await listTickets(db, project, { status: ['open'], assignee: 'none' }, { before: null, limit: 9 })).items.map(
+      ({ id }) => id,
+    ),
+  ).toEqual([ids[2]])
+  expect(
+    await listTickets(db, project, { status: null, assignee: { member: 'm1' } }, { before: null, limit: 9 }),
+  ).toMatchObject({ items: [{ id: ids[0], assigneeName: 'Anna' }], counts: { open: 1, solved: 0 } })
 })
 
 test('the stream learns the work state, and a failure in between loses nothing and does nothing twice', async () => {
@@ -179,7 +213,10 @@ test('the stream learns the work state, and a failure in between loses nothing a
     get: (target, name) => {
       const value = Reflect.get(target, name, target) as unknown
       if (name !== 'command') return typeof value === 'function' ? value.bind(target) : value
-      return (text: string, params: object) => (++calls === 2 ? Promise.reject(new Error('the engine went away')) : target.command(text, params as { [name: string]: unknown }))
+      return (text: string, params: object) =>
+        ++calls === 2
+          ? Promise.reject(new Error('the engine went away'))
+          : target.command(text, params as { [name: string]: unknown })
     },
   })
   await expect(deliverOutbox(db, failing)).rejects.toThrow('went away')
@@ -203,7 +240,8 @@ test('a mention that the platform changes keeps its work state', async () => {
 test('every status can be reached from every other, and a closed ticket is only ever reopened', () => {
   for (const from of statuses) {
     const reached = new Set<TicketStatus>([from])
-    for (let i = 0; i < statuses.length; i++) for (const status of reached) for (const next of statuses) if (isAllowed(status, next)) reached.add(next)
+    for (let i = 0; i < statuses.length; i++)
+      for (const status of reached) for (const next of statuses) if (isAllowed(status, next)) reached.add(next)
     expect(reached.size).toBe(statuses.length)
   }
   expect(statuses.filter((status) => isAllowed('closed', status))).toEqual(['open', 'closed'])
@@ -223,18 +261,33 @@ test('whatever people do, a mention has one ticket that is not closed at most, a
       const mentions = await mentionsOf(...ids)
       for (const one of steps) await work(one).catch(onlyUserErrors)
       await deliverOutbox(db, clickhouse)
-      const live = await list(db, sql<{ mentionId: string }>`select mention_id from ticket_mention where project_id = ${project} and live`)
+      const live = await list(
+        db,
+        sql<{ mentionId: string }>`select mention_id from ticket_mention where project_id = ${project} and live`,
+      )
       expect(new Set(live.map((row) => row.mentionId)).size).toBe(live.length)
       for (const { id, ticket, status, assignee } of await findMentions(clickhouse, project, ids)) {
-        const newest = await first(db, sql<{ ticketId: number }>`select ticket_id from ticket_mention where project_id = ${project} and mention_id = ${id} order by ticket_id desc limit 1`)
+        const newest = await first(
+          db,
+          sql<{
+            ticketId: number
+          }>`select ticket_id from ticket_mention where project_id = ${project} and mention_id = ${id} order by ticket_id desc limit 1`,
+        )
         const truth = newest && (await getTicket(db, project, newest.ticketId))
-        expect({ ticket, status, assignee }).toEqual({ ticket: truth?.id ?? null, status: truth?.status ?? null, assignee: truth?.assigneeId ?? null })
+        expect({ ticket, status, assignee }).toEqual({
+          ticket: truth?.id ?? null,
+          status: truth?.status ?? null,
+          assignee: truth?.assigneeId ?? null,
+        })
       }
 
       async function work(one: typeof step extends fc.Arbitrary<infer T> ? T : never) {
-        const numbers = (await listTickets(db, project, { status: null, assignee: null }, { before: null, limit: 9 })).items.map((ticket) => ticket.id)
+        const numbers = (
+          await listTickets(db, project, { status: null, assignee: null }, { before: null, limit: 9 })
+        ).items.map((ticket) => ticket.id)
         if (one.does === 'deliver') return deliverOutbox(db, clickhouse)
-        if (one.does === 'open') return openTicket(db, project, { mentions: mentions.filter((mention) => one.of.includes(mention.id)) }, anna)
+        if (one.does === 'open')
+          return openTicket(db, project, { mentions: mentions.filter((mention) => one.of.includes(mention.id)) }, anna)
         const id = numbers[one.ticket % Math.max(numbers.length, 1)]
         if (id === undefined) return
         if (one.does === 'status') return setStatus(db, project, id, one.to, anna)

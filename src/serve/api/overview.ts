@@ -16,8 +16,16 @@ export function serveOverview(api: Api, house: House): void {
 
   api.openapi(
     operation(
-      { en: 'All figures of the overview, of the last 30 days unless told', ru: 'Все показатели обзора; без дат — за последние 30 дней' },
-      { method: 'get', path: '/api/projects/{project}/overview', tags: ['overview'], request: { params: InProject, query: MentionFilter } },
+      {
+        en: 'All figures of the overview, of the last 30 days unless told',
+        ru: 'Все показатели обзора; без дат — за последние 30 дней',
+      },
+      {
+        method: 'get',
+        path: '/api/projects/{project}/overview',
+        tags: ['overview'],
+        request: { params: InProject, query: MentionFilter },
+      },
       shapes.Overview,
     ),
     async (c) => {
@@ -25,14 +33,19 @@ export function serveOverview(api: Api, house: House): void {
       const { project } = allowed(c, 'read')
       const to = filter.to ?? house.now()
       const from = filter.from ?? new Date(to.getTime() - usualPeriodMs)
-      if (from >= to) throw new UserError('The period must begin before it ends', { key: 'period-empty', field: 'from' })
+      if (from >= to)
+        throw new UserError('The period must begin before it ends', { key: 'period-empty', field: 'from' })
       const earlier = { from: new Date(2 * from.getTime() - to.getTime()), to: from }
       const overview = await countOverview(clickhouse, {
         condition: await resolveFilter(clickhouse, project.id, { ...filter, from, to }),
         before: await resolveFilter(clickhouse, project.id, { ...filter, ...earlier }),
         period: { from, to },
         timeZone: project.timeZone,
-        topics: (await listTopics(house.postgres.db, project.id)).map(({ id, name, topicGroup }) => ({ id, name, group: topicGroup })),
+        topics: (await listTopics(house.postgres.db, project.id)).map(({ id, name, topicGroup }) => ({
+          id,
+          name,
+          group: topicGroup,
+        })),
       })
       return c.json(showOverview(overview, c.var.locale), 200)
     },
@@ -45,7 +58,10 @@ function showOverview(overview: Overview, locale: 'en' | 'ru'): shapes.Overview 
     ...overview,
     period: { from: from.toISOString(), to: to.toISOString(), bucket },
     buckets: overview.buckets.map((start) => start.toISOString()),
-    topClusters: overview.topClusters.map(({ fullKey, firstAt, ...shown }) => ({ ...shown, firstAt: firstAt.toISOString() })),
+    topClusters: overview.topClusters.map(({ fullKey, firstAt, ...shown }) => ({
+      ...shown,
+      firstAt: firstAt.toISOString(),
+    })),
     measures: Object.fromEntries(Object.entries(overviewWords).map(([figure, words]) => [figure, words[locale]])),
   }
 }

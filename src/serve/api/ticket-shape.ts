@@ -12,7 +12,8 @@ export function showTicket(ticket: Ticket): shapes.Ticket {
   const { id, title, status, mentionCount, openedBy } = ticket
   return {
     ...{ id, title, status, mentionCount, openedBy },
-    assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? ticket.assigneeId },
+    assignee:
+      ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? ticket.assigneeId },
     customer: ticket.customerId === null ? null : { id: ticket.customerId, name: ticket.customerName ?? '' },
     openedAt: ticket.openedAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
@@ -21,7 +22,10 @@ export function showTicket(ticket: Ticket): shapes.Ticket {
 }
 
 /** A ticket with everything somebody needs to answer: its mentions, what else the customer wrote, and what happened. */
-export async function showTicketDetail(house: Pick<House, 'clickhouse' | 'postgres'>, ticket: Ticket): Promise<shapes.TicketDetail> {
+export async function showTicketDetail(
+  house: Pick<House, 'clickhouse' | 'postgres'>,
+  ticket: Ticket,
+): Promise<shapes.TicketDetail> {
   const { clickhouse } = house
   const { db } = house.postgres
   const project = ticket.projectId
@@ -29,7 +33,12 @@ export async function showTicketDetail(house: Pick<House, 'clickhouse' | 'postgr
   const authors = ticket.customerId === null ? [] : await listAuthorsOf(db, project, ticket.customerId)
   const history = await listHistory(db, project, ticket.id)
   const mentions = await findMentions(clickhouse, project, ids)
-  const written = await listOfAuthors(clickhouse, project, authors.map((author) => author.authorId), shownOfCustomer + ids.length)
+  const written = await listOfAuthors(
+    clickhouse,
+    project,
+    authors.map((author) => author.authorId),
+    shownOfCustomer + ids.length,
+  )
   const others = written.filter((mention) => !ids.includes(mention.id)).slice(0, shownOfCustomer)
   const shown = await showMentions(clickhouse, project, [...mentions, ...others])
   return {

@@ -19,7 +19,10 @@ beforeAll(async () => {
   at = `/api/projects/${moderator.project}/tickets`
   const author = { id: 'vk:ivan', name: 'Иван', handle: null, bio: null, followers: null, verified: null }
   const saved = [1, 2, 3, 4].map((n) => ({
-    post: { ...barePost({ id: `vk:${n}`, platform: 'vk', text: `Письмо ${n}`, author }), postedAt: new Date(Date.UTC(2026, 4, n)) },
+    post: {
+      ...barePost({ id: `vk:${n}`, platform: 'vk', text: `Письмо ${n}`, author }),
+      postedAt: new Date(Date.UTC(2026, 4, n)),
+    },
     project: moderator.project,
     sourceId: null,
     collectedAt: new Date(),
@@ -44,8 +47,18 @@ test('a ticket is opened, assigned, talked about, closed and opened again, and t
   const stop = house.events.subscribe((event) => event.kind === 'ticket' && heard.push(event.ticket))
   const opened = await read<TicketDetail>(moderator.ask(at, { method: 'POST', body: { mentions: ['vk:2', 'vk:1'] } }))
   expect(opened).toMatchObject({
-    ticket: { title: 'Письмо 1', status: 'open', mentionCount: 2, customer: { name: 'Иван' }, assignee: null, openedBy: 'The moderator' },
-    mentions: [{ id: 'vk:1', status: 'open' }, { id: 'vk:2', status: 'open' }],
+    ticket: {
+      title: 'Письмо 1',
+      status: 'open',
+      mentionCount: 2,
+      customer: { name: 'Иван' },
+      assignee: null,
+      openedBy: 'The moderator',
+    },
+    mentions: [
+      { id: 'vk:1', status: 'open' },
+      { id: 'vk:2', status: 'open' },
+    ],
     customerMentions: [{ id: 'vk:4' }, { id: 'vk:3' }],
     customerAuthors: [{ platform: 'vk', authorId: 'vk:ivan', name: 'Иван', handle: null }],
   })
@@ -56,11 +69,27 @@ test('a ticket is opened, assigned, talked about, closed and opened again, and t
   await read(moderator.ask(`${ticket}/mentions`, { method: 'POST', body: { ids: ['vk:3'] } }))
   await read(moderator.ask(ticket, { method: 'PATCH', body: { title: 'Письма Ивана' } }))
   await read(moderator.ask(`${ticket}/status`, { method: 'PUT', body: { status: 'pending' } }))
-  expect(await read<TicketDetail>(moderator.ask(`${ticket}/closure`, { method: 'POST' }))).toMatchObject({ mentions: [{ status: 'closed' }, { status: 'closed' }, { status: 'closed' }] })
+  expect(await read<TicketDetail>(moderator.ask(`${ticket}/closure`, { method: 'POST' }))).toMatchObject({
+    mentions: [{ status: 'closed' }, { status: 'closed' }, { status: 'closed' }],
+  })
   const last = await read<TicketDetail>(moderator.ask(`${ticket}/closure`, { method: 'DELETE' }))
-  expect(last.ticket).toMatchObject({ title: 'Письма Ивана', status: 'open', assignee: { id: me.member.id, name: 'The moderator' }, mentionCount: 3 })
+  expect(last.ticket).toMatchObject({
+    title: 'Письма Ивана',
+    status: 'open',
+    assignee: { id: me.member.id, name: 'The moderator' },
+    mentionCount: 3,
+  })
   expect(last.history.map(({ kind }) => kind)).toEqual([
-    'opened', 'mention-added', 'mention-added', 'assigned', 'note-added', 'mention-added', 'title-changed', 'status-changed', 'status-changed', 'status-changed',
+    'opened',
+    'mention-added',
+    'mention-added',
+    'assigned',
+    'note-added',
+    'mention-added',
+    'title-changed',
+    'status-changed',
+    'status-changed',
+    'status-changed',
   ])
   expect(await read(moderator.ask(ticket))).toEqual(last)
   await expect.poll(() => heard.length).toBe(8)
@@ -84,7 +113,11 @@ test('the board counts what waits', async () => {
 test('mistakes are told in words: a stranger cannot have a ticket, a missing mention has none', async () => {
   const { items } = await read<TicketPage>(moderator.ask(at))
   const ticket = `${at}/${items[0]?.id}`
-  const refused = await moderator.ask(`${ticket}/assignment`, { method: 'PUT', body: { member: 'stranger' }, headers: { 'accept-language': 'ru' } })
+  const refused = await moderator.ask(`${ticket}/assignment`, {
+    method: 'PUT',
+    body: { member: 'stranger' },
+    headers: { 'accept-language': 'ru' },
+  })
   expect(await refused.json()).toMatchObject({ status: 422, key: 'ticket-assignee-unknown', field: 'member' })
   expect((await moderator.ask(at, { method: 'POST', body: { mentions: ['vk:404'] } })).status).toBe(404)
 })

@@ -4,7 +4,14 @@ import type { Database } from '../../base/postgres/postgres.ts'
 import { getMember } from '../../base/team/member.ts'
 import type { Scope } from '../../base/team/scope.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
-import { addNote, assignTicket, closeTicket, renameTicket, reopenTicket, setStatus } from '../../respond/tickets/change.ts'
+import {
+  addNote,
+  assignTicket,
+  closeTicket,
+  renameTicket,
+  reopenTicket,
+  setStatus,
+} from '../../respond/tickets/change.ts'
 import type { Actor } from '../../respond/tickets/history.ts'
 import { addMentions, openTicket } from '../../respond/tickets/open.ts'
 import { announceTicket } from '../../respond/tickets/outbox.ts'
@@ -34,20 +41,38 @@ export function serveTickets(api: Api, house: House): void {
   const desk = { db, clickhouse: house.clickhouse, jobs: house.jobs, events: house.events }
 
   api.openapi(
-    operation({ en: 'List tickets, newest first', ru: 'Список обращений, новые сверху' }, { method: 'get', path: at, tags, request: { params: InProject, query: Asked } }, shapes.TicketPage),
+    operation(
+      { en: 'List tickets, newest first', ru: 'Список обращений, новые сверху' },
+      { method: 'get', path: at, tags, request: { params: InProject, query: Asked } },
+      shapes.TicketPage,
+    ),
     async (c) => {
       const { status, assignee, cursor } = c.req.valid('query')
       const { project } = allowed(c, 'read')
-      const filter: TicketFilter = { status: readStatuses(status), assignee: assignee === 'me' ? { member: person(c).id } : readAssignee(assignee) }
+      const filter: TicketFilter = {
+        status: readStatuses(status),
+        assignee: assignee === 'me' ? { member: person(c).id } : readAssignee(assignee),
+      }
       const page = await listTickets(db, project.id, filter, { before: readCursor(cursor), limit: pageSize })
-      return c.json({ ...page, items: page.items.map(showTicket), next: page.next === null ? null : String(page.next) }, 200)
+      return c.json(
+        { ...page, items: page.items.map(showTicket), next: page.next === null ? null : String(page.next) },
+        200,
+      )
     },
   )
 
   api.openapi(
     operation(
-      { en: 'Open a ticket for mentions, or go on with the one they have', ru: 'Открыть обращение по упоминаниям или продолжить то, что уже есть' },
-      { method: 'post', path: at, tags, request: { params: InProject, body: body(z.object({ mentions: MentionIds, title: Title.optional() })) } },
+      {
+        en: 'Open a ticket for mentions, or go on with the one they have',
+        ru: 'Открыть обращение по упоминаниям или продолжить то, что уже есть',
+      },
+      {
+        method: 'post',
+        path: at,
+        tags,
+        request: { params: InProject, body: body(z.object({ mentions: MentionIds, title: Title.optional() })) },
+      },
       shapes.TicketDetail,
     ),
     async (c) => {
@@ -59,7 +84,11 @@ export function serveTickets(api: Api, house: House): void {
   )
 
   api.openapi(
-    operation({ en: 'One ticket with its history', ru: 'Одно обращение с историей' }, { method: 'get', path: `${at}/{id}`, tags, request: { params: WithId } }, shapes.TicketDetail),
+    operation(
+      { en: 'One ticket with its history', ru: 'Одно обращение с историей' },
+      { method: 'get', path: `${at}/{id}`, tags, request: { params: WithId } },
+      shapes.TicketDetail,
+    ),
     async (c) => {
       const { project } = allowed(c, 'read')
       return c.json(await showTicketDetail(house, await getTicket(db, project.id, c.req.valid('param').id)), 200)
@@ -67,43 +96,77 @@ export function serveTickets(api: Api, house: House): void {
   )
 
   api.openapi(
-    operation({ en: 'Rename a ticket', ru: 'Переименовать обращение' }, { method: 'patch', path: `${at}/{id}`, tags, request: { params: WithId, body: body(z.object({ title: Title })) } }, shapes.TicketDetail),
+    operation(
+      { en: 'Rename a ticket', ru: 'Переименовать обращение' },
+      {
+        method: 'patch',
+        path: `${at}/{id}`,
+        tags,
+        request: { params: WithId, body: body(z.object({ title: Title })) },
+      },
+      shapes.TicketDetail,
+    ),
     async (c) => {
       const { title } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
-      return c.json(await changed(renameTicket(db, scope.project.id, c.req.valid('param').id, title, actorOf(scope))), 200)
+      return c.json(
+        await changed(renameTicket(db, scope.project.id, c.req.valid('param').id, title, actorOf(scope))),
+        200,
+      )
     },
   )
 
   api.openapi(
     operation(
       { en: 'Give a ticket to a member, or to nobody', ru: 'Назначить обращение участнику или снять назначение' },
-      { method: 'put', path: `${at}/{id}/assignment`, tags, request: { params: WithId, body: body(z.object({ member: z.string().min(1).max(100).nullable() })) } },
+      {
+        method: 'put',
+        path: `${at}/{id}/assignment`,
+        tags,
+        request: { params: WithId, body: body(z.object({ member: z.string().min(1).max(100).nullable() })) },
+      },
       shapes.TicketDetail,
     ),
     async (c) => {
       const { member } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       const findMember = (tx: Database, id: string) => findColleague(tx, scope, id)
-      return c.json(await changed(assignTicket(db, scope.project.id, c.req.valid('param').id, { member, findMember }, actorOf(scope))), 200)
+      return c.json(
+        await changed(
+          assignTicket(db, scope.project.id, c.req.valid('param').id, { member, findMember }, actorOf(scope)),
+        ),
+        200,
+      )
     },
   )
 
   api.openapi(
     operation(
       { en: 'Set the status of a ticket', ru: 'Сменить статус обращения' },
-      { method: 'put', path: `${at}/{id}/status`, tags, request: { params: WithId, body: body(z.object({ status: shapes.TicketStatus })) } },
+      {
+        method: 'put',
+        path: `${at}/{id}/status`,
+        tags,
+        request: { params: WithId, body: body(z.object({ status: shapes.TicketStatus })) },
+      },
       shapes.TicketDetail,
     ),
     async (c) => {
       const { status } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
-      return c.json(await changed(setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope))), 200)
+      return c.json(
+        await changed(setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope))),
+        200,
+      )
     },
   )
 
   api.openapi(
-    operation({ en: 'Close a ticket', ru: 'Закрыть обращение' }, { method: 'post', path: `${at}/{id}/closure`, tags, request: { params: WithId } }, shapes.TicketDetail),
+    operation(
+      { en: 'Close a ticket', ru: 'Закрыть обращение' },
+      { method: 'post', path: `${at}/{id}/closure`, tags, request: { params: WithId } },
+      shapes.TicketDetail,
+    ),
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(await changed(closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))), 200)
@@ -111,7 +174,11 @@ export function serveTickets(api: Api, house: House): void {
   )
 
   api.openapi(
-    operation({ en: 'Open a closed ticket again', ru: 'Снова открыть закрытое обращение' }, { method: 'delete', path: `${at}/{id}/closure`, tags, request: { params: WithId } }, shapes.TicketDetail),
+    operation(
+      { en: 'Open a closed ticket again', ru: 'Снова открыть закрытое обращение' },
+      { method: 'delete', path: `${at}/{id}/closure`, tags, request: { params: WithId } },
+      shapes.TicketDetail,
+    ),
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(await changed(reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))), 200)
@@ -121,7 +188,12 @@ export function serveTickets(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Write a note that stays inside', ru: 'Написать внутреннюю заметку' },
-      { method: 'post', path: `${at}/{id}/notes`, tags, request: { params: WithId, body: body(z.object({ text: z.string().trim().min(1).max(10_000) })) } },
+      {
+        method: 'post',
+        path: `${at}/{id}/notes`,
+        tags,
+        request: { params: WithId, body: body(z.object({ text: z.string().trim().min(1).max(10_000) })) },
+      },
       shapes.TicketDetail,
     ),
     async (c) => {
@@ -134,7 +206,12 @@ export function serveTickets(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Put more mentions into a ticket', ru: 'Добавить упоминания в обращение' },
-      { method: 'post', path: `${at}/{id}/mentions`, tags, request: { params: WithId, body: body(z.object({ ids: MentionIds })) } },
+      {
+        method: 'post',
+        path: `${at}/{id}/mentions`,
+        tags,
+        request: { params: WithId, body: body(z.object({ ids: MentionIds })) },
+      },
       shapes.TicketDetail,
     ),
     async (c) => {
@@ -176,7 +253,12 @@ function readStatuses(text: string | undefined): TicketStatus[] | null {
   if (text === undefined || text === '') return null
   return text.split(',').map((status) => {
     const known = statuses.find((one) => one === status)
-    if (!known) throw new UserError(`There is no ticket status “${status}”`, { key: 'ticket-filter-unknown', values: { status }, field: 'status' })
+    if (!known)
+      throw new UserError(`There is no ticket status “${status}”`, {
+        key: 'ticket-filter-unknown',
+        values: { status },
+        field: 'status',
+      })
     return known
   })
 }
