@@ -14,8 +14,14 @@ import styles from './Tickets.module.css'
 
 type Happened = { at: string; key: string; node: ReactNode }
 
-/** What they wrote, what we noted and what was done, oldest first. */
-export function Conversation({ detail: { mentions, history } }: { detail: TicketDetail }) {
+/** What they wrote, what we noted and what was done, oldest first. A client does not read what the team says inside. */
+export function Conversation({
+  detail: { mentions, history },
+  withNotes,
+}: {
+  detail: TicketDetail
+  withNotes: boolean
+}) {
   const { t } = useTranslation()
   const happened: Happened[] = [
     ...mentions.map((mention) => ({
@@ -23,11 +29,13 @@ export function Conversation({ detail: { mentions, history } }: { detail: Ticket
       key: `mention ${mention.id}`,
       node: <TheirWords mention={mention} />,
     })),
-    ...history.map((event, index) => ({
-      at: event.at,
-      key: `event ${event.id} ${index}`,
-      node: event.kind === 'note-added' ? <Note event={event} /> : <Step event={event} />,
-    })),
+    ...history
+      .filter(({ kind }) => withNotes || kind !== 'note-added')
+      .map((event, index) => ({
+        at: event.at,
+        key: `event ${event.id} ${index}`,
+        node: event.kind === 'note-added' ? <Note event={event} /> : <Step event={event} />,
+      })),
   ].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
   return (
     <ol className={styles.conversation} aria-label={t('tickets.conversation')}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '../../serve/api/shapes/ticket.ts'
 import { useProject } from '../api/queries.ts'
@@ -9,15 +9,17 @@ import styles from './Tickets.module.css'
 // What was begun in one ticket is still there when one comes back to it.
 const drafts = new Map<number, string>()
 
-export function NoteBox({ ticket, asked }: { ticket: Ticket; asked: number }) {
+export function NoteBox({ ticket, asked, onReached }: { ticket: Ticket; asked: boolean; onReached: () => void }) {
   const { t } = useTranslation()
   const actions = useTicketActions(useProject().id)
   const [text, setText] = useState(() => drafts.get(ticket.id) ?? '')
   const box = useRef<HTMLTextAreaElement>(null)
-  const askedBefore = useRef(asked)
+  const reach = useEffectEvent(() => {
+    box.current?.focus()
+    onReached()
+  })
   useEffect(() => {
-    if (asked !== askedBefore.current || (asked > 0 && document.activeElement === document.body)) box.current?.focus()
-    askedBefore.current = asked
+    if (asked) reach()
   }, [asked])
   const write = (value: string) => {
     drafts.set(ticket.id, value)

@@ -20,20 +20,40 @@ import { StatusMark } from './StatusMark.tsx'
 import styles from './Tickets.module.css'
 
 /** One ticket: what is known stands on top, then everything that happened in the order of time, then the note box. */
-export function TicketDetailPane({ id, noteAsked, onClose }: { id: number; noteAsked: number; onClose: () => void }) {
+export function TicketDetailPane({
+  id,
+  noteAsked,
+  onNoteReached,
+  onClose,
+}: {
+  id: number
+  noteAsked: boolean
+  onNoteReached: () => void
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const project = useProject()
   const detail = useQuery(ticketQuery(project.id, id))
   return (
     <section className={styles.detail} aria-label={t('inbox.ticketNumber', { ticket: id })}>
       <Answer of={detail} rows={8}>
-        {(data) => <Whole detail={data} noteAsked={noteAsked} onClose={onClose} />}
+        {(data) => <Whole detail={data} noteAsked={noteAsked} onNoteReached={onNoteReached} onClose={onClose} />}
       </Answer>
     </section>
   )
 }
 
-function Whole({ detail, noteAsked, onClose }: { detail: TicketDetail; noteAsked: number; onClose: () => void }) {
+function Whole({
+  detail,
+  noteAsked,
+  onNoteReached,
+  onClose,
+}: {
+  detail: TicketDetail
+  noteAsked: boolean
+  onNoteReached: () => void
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const project = useProject()
   const works = mayWork(project.role)
@@ -68,10 +88,10 @@ function Whole({ detail, noteAsked, onClose }: { detail: TicketDetail; noteAsked
       </header>
       <div className={styles.body}>
         <Facts detail={detail} />
-        <Conversation detail={detail} />
+        <Conversation detail={detail} withNotes={works} />
         <Elsewhere detail={detail} />
       </div>
-      {works && <NoteBox key={ticket.id} ticket={ticket} asked={noteAsked} />}
+      {works && <NoteBox key={ticket.id} ticket={ticket} asked={noteAsked} onReached={onNoteReached} />}
     </>
   )
 }

@@ -34,7 +34,7 @@ export function TicketsScreen() {
   const openId = opened === undefined ? null : Number(opened)
   const [current, setCurrent] = useState<number | null>(openId)
   const [choosing, setChoosing] = useState<Choosing | null>(null)
-  const [noteAsked, setNoteAsked] = useState(0)
+  const [noteFor, setNoteFor] = useState<number | null>(null)
 
   const tab = tabs.find((known) => known === search.status) ?? 'open'
   const owner = search.assignee ?? 'all'
@@ -103,7 +103,7 @@ export function TicketsScreen() {
       run: () => {
         if (target === undefined) return
         if (openId === null) open(target)
-        setNoteAsked(noteAsked + 1)
+        setNoteFor(target.id)
       },
     },
   ])
@@ -151,7 +151,13 @@ export function TicketsScreen() {
             <Empty says={t('tickets.nothingOpen')}>{t('tickets.nothingOpenWords')}</Empty>
           </div>
         ) : (
-          <TicketDetailPane key={openId} id={openId} noteAsked={noteAsked} onClose={close} />
+          <TicketDetailPane
+            key={openId}
+            id={openId}
+            noteAsked={noteFor === openId}
+            onNoteReached={() => setNoteFor(null)}
+            onClose={close}
+          />
         )}
       </div>
       <ChoiceSheet choosing={choosing} onClose={() => setChoosing(null)} />

@@ -59,7 +59,7 @@ export const overview: RussianOf<typeof en> = {
   byAuthors_many: '{{shown}} авторов',
   byAuthors_other: '{{shown}} автора',
   topClusters: 'Повторы',
-  heavyCluster: 'Один текст повторили {{shown}} раз, авторов — {{authors}}',
+  heavyCluster: 'Один и тот же текст: упоминаний — {{shown}}, авторов — {{authors}}',
   noClusters: 'Никто никого не повторяет: все тексты разные.',
   text: 'Текст',
   firstIn: 'впервые в',
