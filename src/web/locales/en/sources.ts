@@ -145,7 +145,7 @@ export const sources = {
   field_tags: 'Tags',
   field_rating: 'Rating',
   field_platform: 'Platform',
-  field_source: 'Source (channel, group, forum)',
+  field_source: 'Source (channel, group)',
   field_site: 'Site',
   field_media: 'Media type',
   field_parent: 'Answers to (id)',

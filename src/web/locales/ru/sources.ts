@@ -175,7 +175,7 @@ export const sources: RussianOf<typeof en> = {
   field_tags: 'Теги',
   field_rating: 'Оценка',
   field_platform: 'Площадка',
-  field_source: 'Источник (канал, группа, форум)',
+  field_source: 'Источник (канал, группа)',
   field_site: 'Сайт',
   field_media: 'Тип медиа',
   field_parent: 'Ответ на (номер)',
