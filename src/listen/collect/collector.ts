@@ -22,6 +22,7 @@ export async function startCollecting(
   const closing = new AbortController()
   const polls = new Map<number, Promise<unknown>>()
   const runs = new Map<string, Promise<unknown>>()
+  const replays = new Map<string, Promise<unknown>>()
   const looking = (async () => {
     while (!closing.signal.aborted) {
       try {
@@ -29,7 +30,11 @@ export async function startCollecting(
           if (polls.size < mostPolls) start(polls, source.id, () => pollSource(world, source.id, closing.signal), world)
         }
         for (const run of await listOpenRuns(world.db)) {
-          if (runs.size < mostRuns) start(runs, run.progressId, () => workOnRun(world, run, closing.signal), world)
+          // A replay mostly waits for its next moment and may take days; it must not keep imports waiting.
+          const running = run.kind === 'replay' ? replays : runs
+          if (running === replays || runs.size < mostRuns) {
+            start(running, run.progressId, () => workOnRun(world, run, closing.signal), world)
+          }
         }
       } catch (error) {
         world.log.error({ error: String(error) }, 'looking for work failed')
@@ -41,7 +46,7 @@ export async function startCollecting(
     [Symbol.asyncDispose]: async () => {
       closing.abort()
       await looking
-      await Promise.allSettled([...polls.values(), ...runs.values()])
+      await Promise.allSettled([...polls.values(), ...runs.values(), ...replays.values()])
     },
   }
 }

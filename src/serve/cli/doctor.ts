@@ -1,19 +1,10 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
-import { sql } from 'kysely'
-import { list } from '../../base/postgres/postgres.ts'
 import { findHolder } from '../../base/lock/lock.ts'
-import { migrationFiles } from '../../base/postgres/migrate.ts'
-import { healthOf } from '../../listen/collect/health.ts'
-import type { Source } from '../../listen/collect/source.ts'
 import type { Config } from '../../config.ts'
-import type { House } from '../house.ts'
 import { findServer } from '../local/ask.ts'
-import { sayTrouble } from '../api/source-words.ts'
-import { done, failed, type Call, type Command, type Said } from './command.ts'
+import { inspectHouse, type Finding } from '../local/inspect.ts'
+import { done, failed, type Command } from './command.ts'
 import { configOf, dataOption } from './with-house.ts'
-
-/** One thing that was looked at; `todo` says what to do about it when it is not well. */
-type Finding = { well: boolean; what: Said; todo?: Said }
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -31,7 +22,7 @@ export const doctorCommand: Command = {
       await directory(config),
       await space(config),
       address(config),
-      ...(await engines(call, config)),
+      ...(await engines(config)),
     ]
     for (const { well, what, todo } of findings) {
       call.stdout.write(`${well ? '✓' : '✗'} ${what[call.language]}\n`)
@@ -106,10 +97,11 @@ function address({ publicUrl, host }: Config): Finding {
   }
 }
 
-/** The engines are looked at from inside when nobody else has them open. */
-async function engines(call: Call, config: Config): Promise<Finding[]> {
+/** The engines are looked at from inside: by the running server, or here when nobody else has them open. */
+async function engines(config: Config): Promise<Finding[]> {
   const holder = findHolder(config.dataDir)
-  if (holder && !findServer(config.dataDir)) {
+  const server = findServer(config.dataDir)
+  if (holder && !server) {
     return [
       {
         well: false,
@@ -121,17 +113,14 @@ async function engines(call: Call, config: Config): Promise<Finding[]> {
       },
     ]
   }
-  if (holder)
-    return [
-      {
-        well: true,
-        what: { en: `A server runs (process ${holder.pid})`, ru: `Сервер работает (процесс ${holder.pid})` },
-      },
-    ]
+  if (holder && server) {
+    const what = { en: `A server runs (process ${holder.pid})`, ru: `Сервер работает (процесс ${holder.pid})` }
+    return [{ well: true, what }, ...(await server.inspect())]
+  }
   try {
     const { openHouse } = await import('../../app.ts')
     await using house = await openHouse({ ...config, logLevel: 'silent' })
-    return await inside(house)
+    return await inspectHouse(house)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return [
@@ -145,61 +134,4 @@ async function engines(call: Call, config: Config): Promise<Finding[]> {
       },
     ]
   }
-}
-
-async function inside(house: House): Promise<Finding[]> {
-  const { clickhouse, postgres } = house
-  const version = await clickhouse.row<{ version: string; mentions: number }>(
-    'select version() as version, (select count() from mention) as mentions',
-  )
-  const [server] = await list(
-    postgres.db,
-    sql<{ version: string }>`select current_setting('server_version') as version`,
-  )
-  const migrated = await list(postgres.db, sql<{ name: string }>`select name from migration`)
-  const missing = migrationFiles('.pg.sql').length - migrated.length
-  const kind = (embedded: boolean): Said =>
-    embedded ? { en: 'inside Heed', ru: 'внутри Heed' } : { en: 'on a server', ru: 'на сервере' }
-  const sources = await list(postgres.db, sql<Source>`select * from source where state = 'active' order by name`)
-  const ill = sources
-    .map((source) => ({ source, ...healthOf(source, house.now()) }))
-    .filter(({ health }) => health === 'ill')
-  return [
-    {
-      well: true,
-      what: {
-        en: `ClickHouse ${version?.version} ${kind(clickhouse.embedded).en}, ${version?.mentions} mentions`,
-        ru: `ClickHouse ${version?.version} ${kind(clickhouse.embedded).ru}, упоминаний: ${version?.mentions}`,
-      },
-    },
-    {
-      well: true,
-      what: {
-        en: `PostgreSQL ${server?.version} ${kind(postgres.embedded).en}`,
-        ru: `PostgreSQL ${server?.version} ${kind(postgres.embedded).ru}`,
-      },
-    },
-    {
-      well: missing <= 0,
-      what: { en: `${migrated.length} migrations done`, ru: `Миграций выполнено: ${migrated.length}` },
-    },
-    {
-      well: ill.length === 0,
-      what: {
-        en: `${sources.length} sources, ${ill.length} of them ill`,
-        ru: `Источников: ${sources.length}, из них больных: ${ill.length}`,
-      },
-    },
-    ...ill.map(({ source, trouble }): Finding => ({
-      well: false,
-      what: {
-        en: `${source.name}: ${trouble ? sayTrouble(trouble, 'en') : ''}`,
-        ru: `${source.name}: ${trouble ? sayTrouble(trouble, 'ru') : ''}`,
-      },
-      todo: {
-        en: `Open the source in Heed and check its address ${source.url ?? ''}`,
-        ru: `Откройте источник в Heed и проверьте его адрес ${source.url ?? ''}`,
-      },
-    })),
-  ]
 }

@@ -1,10 +1,10 @@
 import { analysePost, type AnalysisMode } from '../../base/text/analyse.ts'
 import { createMatcher } from '../../listen/match/matcher.ts'
-import { parseQuery } from '../../listen/query/parse.ts'
+import type { Query } from '../../listen/query/query.ts'
 import { settle } from './arriving.ts'
 import { readPostLine, unreadable } from './post-line.ts'
 
-export type QueryLine = { id: string | number; query: string }
+export type QueryLine = { id: string | number; query: Query }
 export type LineMatcher = (first: number, lines: string[]) => Matched
 /** The answers to some lines, and whether one of them could not be read. */
 export type Matched = { text: string; unreadable: boolean }
@@ -13,7 +13,7 @@ export type Matched = { text: string; unreadable: boolean }
 export function createLineMatcher(queries: QueryLine[], mode: AnalysisMode): LineMatcher {
   const matcher = createMatcher()
   const ids = queries.map(({ id }) => id)
-  queries.forEach(({ query }, index) => matcher.set(index, parseQuery(query).query))
+  queries.forEach(({ query }, index) => matcher.set(index, query))
   // The order of the answer is fixed once, so that a post only sorts small numbers.
   const ranks = ids.map((_, index) => index).toSorted((a, b) => compare(ids[a], ids[b]))
   const rankOf = new Uint32Array(ids.length)

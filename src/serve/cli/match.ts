@@ -61,19 +61,22 @@ function upToFirstError(text: string): string {
 async function readQueries(call: Call, path: string): Promise<QueryLine[] | null> {
   const queries: QueryLine[] = []
   let broken = false
+  const complain = (index: number, reason: string) => {
+    call.stderr.write(`${path}:${index + 1}: ${reason}\n`)
+    broken = true
+  }
   for (const [index, text] of (await readFile(path, 'utf8')).split('\n').entries()) {
     if (text.trim() === '') continue
     const line = readObject(text)
     const { id, query } = line.kind === 'read' ? line.value : {}
-    if ((typeof id === 'string' || typeof id === 'number') && typeof query === 'string') {
-      queries.push({ id, query })
-      const error = parseQuery(query).problems.find(({ severity }) => severity === 'error')
-      if (error) call.stderr.write(`${path}:${index + 1}: ${error.message[call.language]}\n`)
-      broken ||= error !== undefined
-    } else {
-      call.stderr.write(`${path}:${index + 1}: ${line.kind === 'unreadable' ? line.reason : 'no id or query'}\n`)
-      broken = true
+    if ((typeof id !== 'string' && typeof id !== 'number') || typeof query !== 'string') {
+      complain(index, line.kind === 'unreadable' ? line.reason : 'no id or query')
+      continue
     }
+    const parsed = parseQuery(query)
+    const error = parsed.problems.find(({ severity }) => severity === 'error')
+    if (error) complain(index, error.message[call.language])
+    queries.push({ id, query: parsed.query })
   }
   return broken && call.values['strict'] === true ? null : queries
 }

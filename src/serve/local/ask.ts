@@ -6,6 +6,7 @@ import { UserError } from '../../base/errors.ts'
 import type { Progress } from '../../base/progress/progress.ts'
 import type { Manifest } from '../backup/manifest.ts'
 import type { Format } from '../export/export.ts'
+import type { Finding } from './inspect.ts'
 import { findDoor, type LocalDoor } from './token.ts'
 
 /** The running server as a command sees it. */
@@ -17,6 +18,7 @@ export type RunningServer = {
   progress(of: Progress): Promise<Progress | null>
   export(project: string, asked: { q: string; format: Format }): Promise<Readable>
   backUp(to: string): Promise<Manifest>
+  inspect(): Promise<Finding[]>
 }
 
 /** The server that holds this data directory; null when it takes no commands, like one that is just starting. */
@@ -37,6 +39,7 @@ export function findServer(dataDir: string): RunningServer | null {
       (await json(await ask(door, 'GET', `/progress/${projectId}/${id}`))) as Progress | null,
     export: (project, { q, format }) =>
       ask(door, 'GET', `/export?${new URLSearchParams({ project, q, format }).toString()}`),
+    inspect: async () => (await json(await ask(door, 'GET', '/inspection'))) as Finding[],
     backUp: async (to) =>
       (await json(await ask(door, 'POST', '/backup', Readable.from([JSON.stringify({ to })])))) as Manifest,
   }

@@ -7,6 +7,7 @@ import { listen } from '../api/server.ts'
 import { backUp } from '../backup/backup.ts'
 import { formats } from '../export/export.ts'
 import type { House } from '../house.ts'
+import { inspectHouse } from './inspect.ts'
 import { announceDoor } from './token.ts'
 import { exportProject, findProject, importFile } from './operations.ts'
 
@@ -60,6 +61,7 @@ function routes(house: House, token: string): Hono {
     const file = await exportProject(house, await findProject(house.postgres.db, project ?? ''), { q, format: known })
     return c.body(Readable.toWeb(Readable.from(file.bytes, { objectMode: false })) as ReadableStream, 200)
   })
+  door.get('/inspection', async (c) => c.json(await inspectHouse(house)))
   door.post('/backup', async (c) => {
     const { to } = await c.req.json<{ to: string }>()
     return c.json(await backUp(house, to))
