@@ -26,8 +26,10 @@ if (Number(process.versions.node.split('.')[0]) >= wanted) {
     ['--disable-warning=ExperimentalWarning', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
     { stdio: 'inherit' },
   )
-  // On a terminal the child gets Ctrl-C itself; from anywhere else the signal reaches only us.
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+    // Ctrl-C on a terminal reaches the child as well, and a second one would end it at once.
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)))
+  }
   child.on('error', (error) => {
     console.error(error.message)
     process.exit(1)
