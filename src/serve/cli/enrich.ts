@@ -17,7 +17,7 @@ const enrichments: { [name: string]: (post: Post) => unknown } = {
   media: (post) => post.media ?? mediaTypeOf(post.platform, post.kind),
   cluster: (post) => {
     const settled = { ...post }
-    settle(settled)
+    settle(settled, 'forms')
     return clusterOf(analysePost(settled))
   },
 }

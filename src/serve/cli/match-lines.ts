@@ -28,8 +28,7 @@ export function createLineMatcher(queries: QueryLine[], mode: AnalysisMode): Lin
         continue
       }
       const { id, post } = line.value
-      // Without word forms the language plays no part, and finding it is most of the work.
-      if (mode === 'forms') settle(post)
+      settle(post, mode)
       const found = matcher.match(post, analysePost(post, mode)).map((match) => rankOf[match.id]!)
       found.sort((a, b) => a - b)
       matched.text += `${JSON.stringify({ id, queries: found.map((rank) => ids[ranks[rank]!]) })}\n`

@@ -26,7 +26,7 @@ export const search: Command = {
     const error = problems.find(({ severity }) => severity === 'error')
     if (error) throw new UserError(error.message[call.language], { key: 'query-broken' })
     return filterLines(call, readPostLine, ({ post, given }) => {
-      if (mode === 'forms') settle(post)
+      settle(post, mode)
       const places = evaluate(query, post, analysePost(post, mode))
       return places && { ...given, places }
     })
