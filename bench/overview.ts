@@ -57,8 +57,8 @@ export async function overview(): Promise<Row[]> {
 
 /**
  * Mentions as they arrive over a month: 400 sources and 200,000 authors of whom few write most, two fifths of the texts
- * repeated somewhere, some followers and counts unknown. Then one in a hundred is saved again, and one in a hundred is
- * marked by somebody, so that the table holds what a lived-in one holds.
+ * repeated somewhere, some followers and counts unknown. Then one in twenty of the last day is saved again, as feeds
+ * repeat their newest items, and one in a hundred of all is marked by somebody.
  */
 async function fill(clickhouse: Clickhouse): Promise<void> {
   for (let from = 0; from < mentions; from += perInsert) {
@@ -67,8 +67,8 @@ async function fill(clickhouse: Clickhouse): Promise<void> {
   await clickhouse.command(
     `insert into mention (${filled})
      select ${filled.replace('version', 'version + 1').replace('likes', 'ifNull(likes, 0) + 1')}
-     from mention where sipHash64(id) % 100 = 0 and posted_at >= {since:DateTime64(3)}`,
-    { since: new Date(period.to.getTime() - 3 * dayMs).toISOString().slice(0, 23) },
+     from mention where sipHash64(id) % 20 = 0 and posted_at >= {since:DateTime64(3)}`,
+    { since: new Date(period.to.getTime() - dayMs).toISOString().slice(0, 23) },
   )
   await clickhouse.command(
     `update mention set read = true, tags = ['seen'] where project_id = 1 and sipHash64(id, 1) % 100 = 0`,

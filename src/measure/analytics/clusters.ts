@@ -1,7 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { largest, readLargest, type Large } from './largest.ts'
 import type { ComparedTopic, Condition, Words } from './measure.ts'
-import { topicBits, topicsIn } from './topic-bits.ts'
+import { hasTopic, topicBits } from './topic-bits.ts'
 
 export const uniqueWords: Words = {
   en: 'Unique: the number of mentions, near-duplicates of one text counted once.',
@@ -36,19 +36,10 @@ export async function countClusters(
      ${names ? `group by ${names}` : ''}`,
     { ...condition.params, ...bits.params },
   )
-  const uniqueOfTopic = new Map<number, number>()
-  let unique = 0
-  for (const row of rows) {
-    unique += row.clusters
-    for (const { id } of topicsIn(
-      topics,
-      bits.names.map((name) => row[name] ?? 0),
-    ))
-      uniqueOfTopic.set(id, (uniqueOfTopic.get(id) ?? 0) + row.clusters)
-  }
+  const sum = (some: Row[]) => some.reduce((total, row) => total + row.clusters, 0)
   return {
-    unique,
-    uniqueOfTopic,
+    unique: sum(rows),
+    uniqueOfTopic: new Map(topics.map(({ id }, place) => [id, sum(rows.filter((row) => hasTopic(row, place)))])),
     largest: readLargest(
       rows.flatMap((row) => row.largest),
       listedClusters,

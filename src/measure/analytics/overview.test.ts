@@ -31,12 +31,10 @@ beforeAll(async () => {
   // The platform tells more about some of them later, and somebody marks others.
   await saveMentions(
     clickhouse,
-    mentions
-      .slice(0, 150)
-      .map((mention) => ({
-        ...mention,
-        post: { ...mention.post, likes: (mention.post.likes ?? 0) + 5, text: 'edited' },
-      })),
+    mentions.slice(0, 150).map((mention) => ({
+      ...mention,
+      post: { ...mention.post, likes: (mention.post.likes ?? 0) + 5, text: 'edited' },
+    })),
   )
   await changeMentions(
     clickhouse,

@@ -1,6 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { authorsOfGroups } from './authors.ts'
 import { engagementOfMentions, toldEngagement } from './engagement.ts'
+import { mediaTypes } from '../../listen/mentions/post.ts'
 import { largest, readLargest, type Large } from './largest.ts'
 import type { Condition } from './measure.ts'
 import { followersOfAuthor, reachOfAuthors } from './reach.ts'
@@ -32,7 +33,11 @@ export async function countPeople(
      from (
        select author_key as key, count() as mentions, max(toUnixTimestamp64Milli(posted_at)) as at,
          ${followersOfAuthor} as followers, ${engagementOfMentions} as engagement_sum,
-         groupBitOr(toUInt32(${sourceBit(of.sources)}) + bitShiftLeft(toUInt32(${clusterBit(of.clusters)}), ${clusterShift}) + bitShiftLeft(toUInt32(${toldEngagement}), ${toldBit})) as met
+         groupBitOr(
+           ${bitsOf('source_key', '{p_sources:Array(String)}', 'p_source_bits')}
+           + bitShiftLeft(${bitsOf('cluster_key', 'cast({p_clusters:Array(UInt64)} as Array(UInt64))', 'p_cluster_bits')}, ${clusterShift})
+           + bitShiftLeft(toUInt32(${toldEngagement}), ${toldBit})
+         ) as met
        from mention final
        where ${condition.where}
        group by key
@@ -41,12 +46,9 @@ export async function countPeople(
     {
       ...condition.params,
       p_clusters: of.clusters.map((cluster) => cluster.fullKey),
-      ...Object.fromEntries(
-        of.sources.flatMap(({ platform, source }, bit) => [
-          [`p_platform_${bit}`, platform],
-          [`p_source_${bit}`, source],
-        ]),
-      ),
+      p_cluster_bits: of.clusters.map((_, place) => 2 ** place),
+      p_sources: of.sources.flatMap(keysOf),
+      p_source_bits: of.sources.flatMap((source, place) => keysOf(source).map(() => 2 ** place)),
     },
   )
   const having = (bit: number) => rows.filter(({ met }) => (met >>> bit) & 1)
@@ -72,23 +74,12 @@ type Row = { met: number; authors: number; reach: number | null; engagement: num
 const clusterShift = 15
 const toldBit = 30
 
-/**
- * The bit of the source, where its platform is the right one too: two platforms may have sources of one name. Both
- * columns are dictionaries, and functions of one dictionary alone are computed once per word, not once per mention.
- */
-function sourceBit(sources: { platform: string; source: string }[]): string {
-  if (sources.length === 0) return 'toUInt16(0)'
-  const lookUp = (column: 'platform' | 'source') => {
-    const bits = Map.groupBy(sources.keys(), (bit) => sources[bit]?.[column])
-    const names = [...bits.values()].map(([first]) => `{p_${column}_${first}:String}`)
-    const values = [...bits.values()].map((same) => same.reduce((sum, bit) => sum + 2 ** bit, 0))
-    return `transform(${column}, [${names.join(', ')}], cast([${values.join(', ')}] as Array(UInt16)), toUInt16(0))`
-  }
-  return `bitAnd(${lookUp('source')}, ${lookUp('platform')})`
+/** A source may have mentions of several media types, and the column names all three. */
+function keysOf({ platform, source }: { platform: string; source: string }): string[] {
+  return ['', ...mediaTypes].map((media) => `${platform}\n${source}\n${media}`)
 }
 
-function clusterBit(clusters: { fullKey: bigint }[]): string {
-  if (clusters.length === 0) return 'toUInt16(0)'
-  const bits = clusters.map((_, bit) => 2 ** bit).join(', ')
-  return `transform(cluster_key, cast({p_clusters:Array(UInt64)} as Array(UInt64)), cast([${bits}] as Array(UInt16)), toUInt16(0))`
+/** The bits that belong to the value of the column, 0 for values that were not asked for. */
+function bitsOf(column: string, values: string, bits: string): string {
+  return `toUInt32(transform(${column}, ${values}, cast({${bits}:Array(UInt32)} as Array(UInt32)), toUInt32(0)))`
 }

@@ -27,6 +27,8 @@ export function topicBits(topics: ComparedTopic[]): TopicBits {
   return { columns, names: columns.map((column) => column.name), params }
 }
 
-export function topicsIn(topics: ComparedTopic[], bits: number[]): ComparedTopic[] {
-  return topics.filter((_, index) => ((bits[Math.floor(index / perColumn)] ?? 0) >>> (index % perColumn)) & 1)
+/** Whether a row with these columns has the topic at this place of the list. */
+export function hasTopic(row: { [name: `topics_${number}`]: number }, place: number): boolean {
+  const bits = row[`topics_${Math.floor(place / perColumn)}`] ?? 0
+  return ((bits >>> (place % perColumn)) & 1) === 1
 }

@@ -1,5 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { topicBits, topicsIn } from './topic-bits.ts'
+import { hasTopic, topicBits } from './topic-bits.ts'
 import type { ComparedTopic, Condition, Words } from './measure.ts'
 
 export const volumeWords: Words = {
@@ -61,28 +61,65 @@ export async function countVolume(
        counted as (
          select
            roundDown(toUnixTimestamp(posted_at), cast({v_starts:Array(UInt32)} as Array(UInt32))) as bucket,
-           platform, source, media, lang${bits.columns.map((column) => `, ${column.sql} as ${column.name}`).join('')},
-           grouping(source) = 0 as by_source, grouping(lang) = 0 as by_lang, count() as mentions
+           source_key, lang${bits.columns.map((column) => `, ${column.sql} as ${column.name}`).join('')},
+           grouping(source_key) = 0 as by_source, grouping(lang) = 0 as by_lang, count() as mentions
          from mention final
          where ${condition.where}
-         group by grouping sets ((bucket, platform, source, media), (bucket${bits.names.map((name) => `, ${name}`).join('')}), (lang))
+         group by grouping sets ((bucket, source_key), (bucket${bits.names.map((name) => `, ${name}`).join('')}), (lang))
        ),
-       weighed as (
-         select *, sum(if(by_source and source != '', mentions, 0)) over (partition by platform, source) as weight
+       named as (
+         select *, splitByChar('\n', toString(source_key))[-1] as media,
+           substring(toString(source_key), 1, length(source_key) - length(media) - 1) as source_name
          from counted
        ),
+       weighed as (
+         select *, sum(if(by_source and not endsWith(source_name, '\n'), mentions, 0)) over (partition by source_name) as weight
+         from named
+       ),
        ranked as (
-         select *, dense_rank() over (order by weight desc, source, platform) as place
+         select *, dense_rank() over (order by weight desc, source_name) as place
          from weighed
        )
      select by_source, by_lang, bucket, media, lang${bits.names.map((name) => `, ${name}`).join('')},
        if(by_source and weight > 0 and place <= ${listedSources}, place, 0) as listed,
-       any(if(listed > 0, platform, '')) as of_platform, any(if(listed > 0, source, '')) as of_source, sum(mentions) as count
+       any(if(listed > 0, source_name, '')) as of_source, sum(mentions) as count
      from ranked
      group by all`,
     { ...condition.params, ...bits.params, v_starts: starts.map(seconds) },
   )
-  return readRows(rows, starts, topics, bits.names)
+  const bySource = rows.filter((row) => row.by_source)
+  const named = bySource.filter((row) => row.listed > 0).toSorted((a, b) => a.listed - b.listed)
+  const top = named.filter((row) => row.listed <= shownSources)
+  const others = bySource.filter((row) => row.listed === 0 || row.listed > shownSources)
+  return {
+    total: sum(bySource),
+    byTopic: topics.map(({ id, name }, index) =>
+      seriesOf(
+        { key: String(id), label: name },
+        rows.filter((row) => !row.by_source && !row.by_lang && hasTopic(row, index)),
+        starts,
+      ),
+    ),
+    byMedia: [...Map.groupBy(bySource, (row) => row.media)]
+      .map(([media, some]) => seriesOf({ key: media === '' ? 'unknown' : media, label: media }, some, starts))
+      .toSorted((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1)),
+    bySource: [
+      ...[...Map.groupBy(top, (row) => row.of_source)].map(([name, some]) => {
+        const { platform, source } = readSource(name)
+        return seriesOf({ key: `${platform}:${source}`, label: source }, some, starts)
+      }),
+      ...(others.length === 0 ? [] : [seriesOf({ key: 'other', label: '' }, others, starts)]),
+    ],
+    topSources: [...Map.groupBy(named, (row) => row.of_source)].map(([name, some]) => ({
+      ...readSource(name),
+      media: mediaOfMost(some),
+      count: sum(some),
+    })),
+    languages: rows
+      .filter((row) => row.by_lang)
+      .map(({ lang, count }) => ({ lang: lang === '' ? null : lang, count }))
+      .toSorted((a, b) => b.count - a.count || ((a.lang ?? '') < (b.lang ?? '') ? -1 : 1)),
+  }
 }
 
 type Row = {
@@ -91,88 +128,34 @@ type Row = {
   bucket: number
   media: string
   lang: string
+  /** Place among the sources, from 1; 0 for those that are not listed. */
   listed: number
-  of_platform: string
+  /** Platform and source, parted by a line feed. */
   of_source: string
   count: number
   [bits: `topics_${number}`]: number
 }
 
-function readRows(rows: Row[], starts: Date[], topics: ComparedTopic[], bitNames: `topics_${number}`[]): Volume {
-  const at = new Map(starts.map((start, index) => [seconds(start), index]))
-  const emptySeries = (key: string, label: string): Series => ({ key, label, total: 0, counts: starts.map(() => 0) })
-  const byTopic = new Map(topics.map((topic) => [topic.id, emptySeries(String(topic.id), topic.name)]))
-  const byMedia = new Map<string, Series>()
-  const bySource = new Map<number, Series>()
-  const listed = new Map<number, SourceCount & { medias: Map<string, number> }>()
-  const languages: Volume['languages'] = []
-  let total = 0
-  for (const row of rows) {
-    if (row.by_lang) {
-      languages.push({ lang: row.lang === '' ? null : row.lang, count: row.count })
-      continue
-    }
-    const index = at.get(row.bucket) ?? 0
-    if (!row.by_source) {
-      for (const topic of topicsIn(
-        topics,
-        bitNames.map((name) => row[name] ?? 0),
-      ))
-        add(byTopic.get(topic.id), index, row.count)
-      continue
-    }
-    total += row.count
-    add(
-      take(byMedia, row.media, () => emptySeries(row.media === '' ? 'unknown' : row.media, row.media)),
-      index,
-      row.count,
-    )
-    const shown = row.listed > shownSources ? 0 : row.listed
-    const key = shown === 0 ? 'other' : `${row.of_platform}:${row.of_source}`
-    add(
-      take(bySource, shown, () => emptySeries(key, shown === 0 ? '' : row.of_source)),
-      index,
-      row.count,
-    )
-    if (row.listed === 0) continue
-    const source = take(listed, row.listed, () => ({
-      platform: row.of_platform,
-      source: row.of_source,
-      media: null,
-      count: 0,
-      medias: new Map(),
-    }))
-    source.count += row.count
-    source.medias.set(row.media, (source.medias.get(row.media) ?? 0) + row.count)
-  }
-  const inOrder = <V>(map: Map<number, V>) =>
-    [...map].toSorted(([a], [b]) => (a || Infinity) - (b || Infinity)).map(([, value]) => value)
-  return {
-    total,
-    byTopic: [...byTopic.values()],
-    byMedia: [...byMedia.values()].toSorted((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1)),
-    bySource: inOrder(bySource),
-    topSources: inOrder(listed).map(({ medias, ...source }) => ({ ...source, media: mostOf(medias) })),
-    languages: languages.toSorted((a, b) => b.count - a.count || ((a.lang ?? '') < (b.lang ?? '') ? -1 : 1)),
-  }
+function seriesOf(name: { key: string; label: string }, rows: Row[], starts: Date[]): Series {
+  const counts = new Map<number, number>()
+  for (const row of rows) counts.set(row.bucket, (counts.get(row.bucket) ?? 0) + row.count)
+  return { ...name, total: sum(rows), counts: starts.map((start) => counts.get(seconds(start)) ?? 0) }
 }
 
-function add(series: Series | undefined, index: number, count: number): void {
-  if (!series) return
-  series.total += count
-  series.counts[index] = (series.counts[index] ?? 0) + count
+function sum(rows: { count: number }[]): number {
+  return rows.reduce((total, row) => total + row.count, 0)
 }
 
-function take<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const value = map.get(key) ?? make()
-  map.set(key, value)
-  return value
+function readSource(name: string): { platform: string; source: string } {
+  const end = name.indexOf('\n')
+  return { platform: name.slice(0, end), source: name.slice(end + 1) }
 }
 
 /** The media type that most mentions of the source have; null when most have none. */
-function mostOf(medias: Map<string, number>): string | null {
-  const [most] = [...medias].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  return most?.[0] || null
+function mediaOfMost(rows: Row[]): string | null {
+  const counts = [...Map.groupBy(rows, (row) => row.media)].map(([media, some]) => ({ media, count: sum(some) }))
+  const [most] = counts.toSorted((a, b) => b.count - a.count || (a.media < b.media ? -1 : 1))
+  return most?.media || null
 }
 
 function seconds(at: Date): number {

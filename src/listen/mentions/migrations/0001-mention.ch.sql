@@ -67,7 +67,9 @@ create table if not exists mention
     stems Array(String) codec(ZSTD(1)),
     stem_at Array(UInt16) codec(ZSTD(1)),
 
-    -- What the overview counts by: a number is compared and kept in memory several times faster than its text.
+    -- What the overview counts by: a number is compared and kept in memory several times faster than its text,
+    -- and one dictionary faster than three.
+    source_key LowCardinality(String) materialized concat(platform, '\n', source, '\n', media),
     cluster_key UInt64 materialized cityHash64(cluster),
     author_key UInt64 materialized if(author_id = '', 0, cityHash64(author_id)),
     -- Reactions + shares + comments where known; null when none of them is.
