@@ -13,6 +13,7 @@ import type { Role } from '../src/base/team/role.ts'
 import { projectFor, type Who } from '../src/base/team/scope.ts'
 import { ensureFirstHead } from '../src/base/team/sign-in-link.ts'
 import { readConfig, type Config } from '../src/config.ts'
+import { watchTopics } from '../src/listen/topics/topic-matcher.ts'
 import type { Api } from '../src/serve/api/door.ts'
 import type { House } from '../src/serve/house.ts'
 import { openTestClickhouse, openTestPostgres } from './database.ts'
@@ -34,8 +35,7 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   const postgres = opened.use(await openTestPostgres())
   const events = opened.use(await openEvents(postgres))
   const jobs = opened.use(await startJobs(postgres, log))
-  // TEMPORARY until the matcher is here: nobody watches anything.
-  const topics: House['topics'] = { set: () => {}, remove: () => {}, match: () => new Map() }
+  const topics = opened.use(await watchTopics(postgres.db, events))
   const request = createRequest({ allowPrivate: true })
   opened.defer(() => request.close())
   const closing = opened.move()
@@ -47,7 +47,13 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   }
 }
 
-export type Asked = { method?: string; body?: unknown; headers?: { [name: string]: string } }
+/** `body` goes out as JSON, `raw` as it is. */
+export type Asked = {
+  method?: string
+  body?: unknown
+  raw?: string
+  headers?: { [name: string]: string }
+}
 /** Asks the API as one person; a `body` goes out as JSON, from a page of ours. */
 export type Person = { cookie: string; ask(path: string, asked?: Asked): Promise<Response> }
 
@@ -57,7 +63,10 @@ export async function enterAsHead(house: House, api: Api): Promise<Person> {
 }
 
 export async function enterByLink(house: House, api: Api, token: string): Promise<Person> {
-  const answer = await personWith(house, api, '').ask('/api/sign-in/link', { method: 'POST', body: { token } })
+  const answer = await personWith(house, api, '').ask('/api/sign-in/link', {
+    method: 'POST',
+    body: { token },
+  })
   if (answer.status !== 204) throw new Error(`Not signed in: ${answer.status} ${await answer.text()}`)
   return personWith(
     house,
@@ -72,7 +81,7 @@ export async function enterByLink(house: House, api: Api, token: string): Promis
 export function personWith(house: House, api: Api, cookie: string): Person {
   return {
     cookie,
-    ask: async (path, { method = 'GET', body, headers = {} } = {}) =>
+    ask: async (path, { method = 'GET', body, raw, headers = {} } = {}) =>
       api.request(path, {
         method,
         headers: {
@@ -81,7 +90,7 @@ export function personWith(house: House, api: Api, cookie: string): Person {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
   }
 }
@@ -94,7 +103,14 @@ export async function enterNewProject(
   name = `Project of a ${role}`,
 ): Promise<Person & { project: number }> {
   const { db } = house.postgres
-  const head: Who = { kind: 'member', id: 'test', name: 'Test', email: 'test@heed.test', locale: 'en', isHead: true }
+  const head: Who = {
+    kind: 'member',
+    id: 'test',
+    name: 'Test',
+    email: 'test@heed.test',
+    locale: 'en',
+    isHead: true,
+  }
   const { id } = await addProject(db, head, { name, timeZone: 'UTC' })
   const scope = await projectFor(db, head, id)
   const { token } = await inviteMember(

@@ -1,3 +1,4 @@
+import { must } from '../src/base/errors.ts'
 import { sampleOf, type Described } from './sample-body.ts'
 
 export type Operation = { method: string; path: string; body: unknown }
@@ -19,5 +20,8 @@ export function inProject(document: Described): Operation[] {
 export function fill(path: string, project: number, ids: { [part: string]: string }): string {
   return path
     .replace('{project}', String(project))
-    .replace(/([\w-]+)\/\{id\}/, (_, part: string) => `${part}/${encodeURIComponent(ids[part] ?? '1')}`)
+    .replace(
+      /([\w-]+)\/\{id\}/,
+      (_, part: string) => `${part}/${encodeURIComponent(must(ids[part], `${part} of theirs`))}`,
+    )
 }

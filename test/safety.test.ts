@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startProgress } from '../src/base/progress/progress.ts'
 import { createApi } from '../src/serve/api/api.ts'
 import type { Api } from '../src/serve/api/door.ts'
-import { enterNewProject, openTestHouse, personWith, type Person, type TestHouse } from './house.ts'
-import { fill, inProject } from './operations.ts'
+import { enterNewProject, openTestHouse, personWith, type Asked, type Person, type TestHouse } from './house.ts'
+import { fill, inProject, type Operation } from './operations.ts'
 import type { Described } from './sample-body.ts'
 
 let house: TestHouse
@@ -12,20 +11,23 @@ let api: Api
 type InProject = Person & { project: number }
 let mine: InProject
 let theirs: InProject
+let operations: Operation[]
+let ids: { [part: string]: string }
 
 beforeAll(async () => {
   house = await openTestHouse()
   api = await createApi(house)
   mine = await enterNewProject(house, api, 'head', 'Mine')
   theirs = await enterNewProject(house, api, 'manager', 'Theirs')
+  operations = inProject((await (await api.request('/api/openapi.json')).json()) as Described)
+  ids = await makeTheirThings()
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
 describe('another project is not there', () => {
   test('for every operation of the document, read or write, by cookie and by key', async () => {
-    const { document, ids } = await describeTheirs()
+    const before = await readTheirs()
     const key = await keyOf(mine)
-    const operations = inProject(document)
     expect(operations.length).toBeGreaterThan(12)
     for (const { method, path, body } of operations) {
       const address = fill(path, theirs.project, ids)
@@ -35,59 +37,117 @@ describe('another project is not there', () => {
         expect(await answer.json()).toMatchObject({ key: 'not-found' })
       }
     }
-    expect((await theirs.ask(`/api/projects/${theirs.project}`)).status).toBe(200)
+    expect(await readTheirs()).toEqual(before)
   })
 
   test('for ids of its things under an address of ours', async () => {
-    const { document, ids } = await describeTheirs()
-    for (const { method, path, body } of inProject(document).filter((one) => one.path.includes('{id}'))) {
-      const answer = await mine.ask(fill(path, mine.project, ids), { method, ...(body === undefined ? {} : { body }) })
+    const before = await readTheirs()
+    for (const { method, path, body } of operations.filter((one) => one.path.includes('{id}'))) {
+      const answer = await mine.ask(fill(path, mine.project, ids), {
+        method,
+        ...(body === undefined ? {} : { body }),
+      })
       expect([answer.status, `${method} ${path}`]).toEqual([404, `${method} ${path}`])
     }
-    const left = await countTheirs()
-    expect(left).toEqual({ keys: 2, members: 1, cancelled: 0 })
+    expect(await readTheirs()).toEqual(before)
+  })
+
+  test('for ids of its mentions in a change of ours', async () => {
+    const change = { ids: [ids['mentions']], addTags: ['stolen'], important: true }
+    const answer = await mine.ask(`/api/projects/${mine.project}/mentions`, {
+      method: 'PATCH',
+      body: change,
+    })
+    expect(await answer.json()).toEqual({ changed: 0 })
+    expect(JSON.stringify(await readTheirs())).not.toContain('stolen')
+  })
+
+  test('for ids of its mentions in a ticket of ours', async () => {
+    const before = await readTheirs()
+    const answer = await mine.ask(`/api/projects/${mine.project}/tickets`, {
+      method: 'POST',
+      body: { mentions: [ids['mentions']] },
+    })
+    expect([404, 422]).toContain(answer.status)
+    expect(await readTheirs()).toEqual(before)
   })
 
   test('for every role below the one an operation needs', async () => {
     const client = await enterNewProject(house, api, 'client')
     const ours = `/api/projects/${client.project}`
     expect((await client.ask(ours)).status).toBe(200)
-    const refused: [string, string, object?][] = [
-      ['PATCH', '', { name: 'x' }],
-      ['DELETE', ''],
-      ['POST', '/members', { name: 'x', email: 'x@heed.test', role: 'client' }],
-      ['GET', '/api-keys'],
-      ['POST', '/api-keys', { name: 'x', role: 'client' }],
-      ['GET', '/audit'],
-    ]
-    for (const [method, path, body] of refused)
-      expect([(await client.ask(`${ours}${path}`, { method, body })).status, path]).toEqual([404, path])
-    expect((await client.ask('/api/projects', { method: 'POST', body: { name: 'x', timeZone: 'UTC' } })).status).toBe(
-      404,
-    )
+    for (const { method, path, body } of operations.filter((one) => one.method !== 'GET' && !asking.has(one.path))) {
+      const answer = await client.ask(fill(path, client.project, ids), {
+        method,
+        ...(body === undefined ? {} : { body }),
+      })
+      expect([answer.status, `${method} ${path}`]).toEqual([404, `${method} ${path}`])
+    }
+    for (const path of ['/api-keys', '/audit', '/export?format=csv'])
+      expect([(await client.ask(ours + path)).status, path]).toEqual([404, path])
+    const project = { name: 'x', timeZone: 'UTC' }
+    expect((await client.ask('/api/projects', { method: 'POST', body: project })).status).toBe(404)
   })
 })
 
-/** Ids of real things in their project, by the part of the path in front of `{id}`. */
-async function describeTheirs(): Promise<{ document: Described; ids: { [part: string]: string } }> {
+/** These change nothing, so whoever may read may send them. */
+const asking = new Set(['/api/projects/{project}/query/check', '/api/projects/{project}/query/preview'])
+
+/** One of everything that a path can name by `{id}`, in their project. */
+async function makeTheirThings(): Promise<{ [part: string]: string }> {
   const at = `/api/projects/${theirs.project}`
-  const document = (await (await api.request('/api/openapi.json')).json()) as Described
-  const list = async (part: string) =>
-    ((await (await theirs.ask(`${at}/${part}`)).json()) as { items: { id: string }[] }).items[0]?.id ?? ''
-  await theirs.ask(`${at}/api-keys`, { method: 'POST', body: { name: 'theirs', role: 'client' } })
-  const { id } = await startProgress(house.postgres.db, theirs.project, { kind: 'import', title: 'theirs' })
-  return { document, ids: { members: await list('members'), 'api-keys': String(await list('api-keys')), progress: id } }
+  const make = async (path: string, asked: Omit<Asked, 'method'>) => {
+    const answer = await theirs.ask(`${at}/${path}`, { method: 'POST', ...asked })
+    expect([answer.status, path]).toEqual([200, path])
+    return (await answer.json()) as { id: number; key: { id: number }; ticket: { id: number } }
+  }
+  const { items } = (await (await theirs.ask(`${at}/members`)).json()) as {
+    items: { id: string }[]
+  }
+  const at0 = '2026-03-01 00:00:00'
+  await house.clickhouse.insert('mention', [
+    {
+      project_id: theirs.project,
+      id: 'x:1',
+      text: 'theirs',
+      posted_at: at0,
+      collected_at: at0,
+      version: 1,
+    },
+  ])
+  const ticket = await make('tickets', { body: { mentions: ['x:1'], title: 'theirs' } })
+  return {
+    members: items[0]?.id ?? '',
+    mentions: 'x:1',
+    tickets: String(ticket.ticket.id),
+    'api-keys': String((await make('api-keys', { body: { name: 'theirs', role: 'client' } })).key.id),
+    progress: (await startProgress(house.postgres.db, theirs.project, { kind: 'import', title: 'theirs' })).id,
+    topics: String((await make('topics', { body: { name: 'theirs', query: 'theirs' } })).id),
+    sources: String((await make('sources', { body: { platform: 'feed', url: 'http://127.0.0.1:9/theirs.xml' } })).id),
+    imports: String(
+      (
+        await make('imports', {
+          raw: 'text,date\nhello there,2026-03-01\n',
+          headers: { 'x-file-name': 'theirs.csv' },
+        })
+      ).id,
+    ),
+  }
 }
 
-async function countTheirs() {
-  const { rows } = await sql<{ keys: number; members: number; cancelled: number }>`
-    select (select count(*) from api_key where project_id = ${theirs.project}) as keys,
-      (select count(*) from membership where project_id = ${theirs.project}) as members,
-      (select count(*) from progress where project_id = ${theirs.project} and cancel_asked) as cancelled`.execute(
-    house.postgres.db,
+/** What they see of their own things. */
+async function readTheirs(): Promise<[string, unknown][]> {
+  const paths = operations.filter(({ method, path }) => method === 'GET' && (path.includes('{id}') || kept.has(path)))
+  return Promise.all(
+    paths.map(async ({ path }): Promise<[string, unknown]> => {
+      const answer = await theirs.ask(fill(path, theirs.project, ids))
+      expect([answer.status, path]).toEqual([200, path])
+      return [path, await answer.json()]
+    }),
   )
-  return rows[0]!
 }
+
+const kept = new Set(['members', 'api-keys', 'topics', 'sources'].map((part) => `/api/projects/{project}/${part}`))
 
 async function keyOf(person: InProject): Promise<string> {
   const made = await person.ask(`/api/projects/${person.project}/api-keys`, {
@@ -98,5 +158,8 @@ async function keyOf(person: InProject): Promise<string> {
 }
 
 function byKey(key: string, path: string, asked: { method: string; body?: unknown }): Promise<Response> {
-  return personWith(house, api, '').ask(path, { ...asked, headers: { authorization: `Bearer ${key}` } })
+  return personWith(house, api, '').ask(path, {
+    ...asked,
+    headers: { authorization: `Bearer ${key}` },
+  })
 }

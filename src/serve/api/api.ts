@@ -8,20 +8,27 @@ import { serveBoard } from './board.ts'
 import { describeApi } from './document.ts'
 import { newApi, type Api } from './door.ts'
 import { serveEvents } from './events.ts'
+import { serveExport } from './export.ts'
 import { guardAnswers } from './headers.ts'
 import { serveHealth } from './health.ts'
 import { enterProject, greet, identify } from './identify.ts'
+import { serveImports } from './imports.ts'
 import { limitRequest } from './limits.ts'
 import { serveMembers } from './members.ts'
+import { serveMentions } from './mentions.ts'
+import { serveOverview } from './overview.ts'
 import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
 import { serveProgress } from './progress.ts'
 import { serveProjects } from './projects.ts'
+import { serveQuery } from './query.ts'
 import { refuseForeignPages } from './same-origin.ts'
+import { serveSample } from './sample.ts'
 import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
 import { serveTickets } from './tickets.ts'
+import { serveTopics } from './topics.ts'
 
 /** The door for browsers and programs: the steps every request takes, then one file per resource. */
 export async function createApi(house: House, options: { screens?: string } = {}): Promise<Api> {
@@ -46,7 +53,14 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveApiKeys(api, house)
   serveAudit(api, house)
   serveProgress(api, house)
+  serveSample(api, house)
   serveSources(api, house)
+  serveImports(api, house)
+  serveTopics(api, house)
+  serveQuery(api, house)
+  serveMentions(api, house)
+  serveExport(api, house)
+  serveOverview(api, house)
   serveTickets(api, house)
   serveEvents(api, house, auth)
 

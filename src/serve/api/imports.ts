@@ -39,8 +39,8 @@ export function serveImports(api: Api, house: House): void {
       shapes.ImportPreview,
     ),
     async (c) => {
-      const file = fileName(c.req.header('x-file-name'))
       const { project, who } = allowed(c, 'import')
+      const file = fileName(c.req.header('x-file-name'))
       const bytes = c.req.raw.body ?? new Blob([]).stream()
       const stored = await storeUpload(db, house.config.dataDir, project.id, {
         file,
