@@ -1,6 +1,5 @@
 import { stemmer as arabic } from '@orama/stemmers/arabic'
 import { stemmer as armenian } from '@orama/stemmers/armenian'
-import { stemmer as bulgarian } from '@orama/stemmers/bulgarian'
 import { stemmer as danish } from '@orama/stemmers/danish'
 import { stemmer as dutch } from '@orama/stemmers/dutch'
 import { stemmer as english } from '@orama/stemmers/english'
@@ -25,7 +24,7 @@ type Script = { letters: RegExp; common: string; languages: { [code: string]: (w
 
 // The common language of a script is assumed where the post's language does not use that script.
 const scripts: Script[] = [
-  { letters: /\p{Script=Cyrillic}/u, common: 'ru', languages: { ru: russian, uk: stemUkrainian, kk: stemKazakh, bg: bulgarian } },
+  { letters: /\p{Script=Cyrillic}/u, common: 'ru', languages: { ru: russian, uk: stemUkrainian, kk: stemKazakh } },
   {
     letters: /\p{Script=Latin}/u,
     common: 'en',

@@ -1,0 +1,116 @@
+import { analysePost, type Analysis, type AnalysisMode } from '../../base/text/analyse.ts'
+import { dropAccents, lower, tidy } from '../../base/text/fold.ts'
+import { stemsInQuery } from '../../base/text/stem.ts'
+import type { Word } from '../../base/text/word.ts'
+import type { WordForm } from '../query/query.ts'
+
+/** One word of a query, prepared once: what a token must look like to be it. */
+export type Term = {
+  written: string
+  accented: string
+  folded: string
+  stems: readonly string[]
+  accentedStems: readonly string[]
+  form: WordForm
+  /** An accent was typed, so it must be there. */
+  demandsAccent: boolean
+}
+
+/**
+ * The words of a piece of a query, in order, one for each position: the parts of a hyphenated word, the whole of a tag
+ * or an address. Empty when there is no word in it.
+ */
+export function termsOf(text: string, form: WordForm, mode: AnalysisMode): Term[] {
+  const analysis = analysePost({ title: null, text, lang: null }, mode)
+  const terms: Term[] = []
+  let next = 0
+  for (let token = 0; token < analysis.words.length; token++) {
+    if (analysis.positions[token]! < next) continue
+    const word = analysis.words[token]!
+    const tag = /^[#@$]/.test(word.folded)
+    if (word.width > 1 && !tag) continue
+    terms.push(mode === 'plain' ? plainTerm(word) : term(word, form))
+    next = analysis.positions[token]! + word.width
+  }
+  return terms
+}
+
+/** Whether a token is the word asked for. */
+export function isTerm(term: Term, word: Word): boolean {
+  if (term.form === 'case') return word.written === term.written
+  if (term.demandsAccent) {
+    return word.accented === term.accented || (term.form === 'any' && shareOne(word.accentedStems, term.accentedStems))
+  }
+  return word.folded === term.folded || (term.form === 'any' && shareOne(word.stems, term.stems))
+}
+
+/** Keys under which a token can be found that may be this term: stems and the folded word. */
+export function keysOf(term: Term): string[] {
+  return term.form === 'any' ? [...new Set([...term.stems, term.folded])] : [term.folded]
+}
+
+export function shareOne(a: readonly string[], b: readonly string[]): boolean {
+  for (const one of a) if (b.includes(one)) return true
+  return false
+}
+
+function plainTerm(word: Word): Term {
+  return { written: word.written, accented: word.accented, folded: word.folded, stems: [], accentedStems: [], form: 'exact', demandsAccent: false }
+}
+
+function term(word: Word, form: WordForm): Term {
+  const forms = word.width > 1 || /^[#@$]/.test(word.folded) || word.stems.length === 0 ? { folded: [], accented: [] } : stemsInQuery(word.accented)
+  return {
+    written: word.written,
+    accented: word.accented,
+    folded: word.folded,
+    stems: forms.folded,
+    accentedStems: forms.accented,
+    form,
+    demandsAccent: word.accented !== word.folded,
+  }
+}
+
+/** A pattern with `*` and `?` against a whole word; the time is at most the product of both lengths. */
+export function isLike(pattern: string, word: string): boolean {
+  let p = 0
+  let w = 0
+  let star = -1
+  let retry = 0
+  while (w < word.length) {
+    if (p < pattern.length && (pattern[p] === '?' || (pattern[p] === word[w] && pattern[p] !== '*'))) {
+      p++
+      w++
+    } else if (p < pattern.length && pattern[p] === '*') {
+      star = p++
+      retry = w
+    } else if (star >= 0) {
+      p = star + 1
+      w = ++retry
+    } else return false
+  }
+  while (pattern[p] === '*') p++
+  return p === pattern.length
+}
+
+export function foldPattern(pattern: string, mode: AnalysisMode): { folded: string; accented: string } {
+  if (mode === 'plain') return { folded: pattern.toLowerCase(), accented: pattern.toLowerCase() }
+  const accented = lower(tidy(pattern))
+  return { folded: dropAccents(accented), accented }
+}
+
+/** The tokens of a post by their folded form and by their stems; made once per post, asked by every query. */
+export function indexTokens(analysis: Analysis): Map<string, number[]> {
+  const index = new Map<string, number[]>()
+  const add = (key: string, token: number) => {
+    const tokens = index.get(key)
+    if (tokens) tokens.push(token)
+    else index.set(key, [token])
+  }
+  for (let token = 0; token < analysis.words.length; token++) {
+    const word = analysis.words[token]!
+    add(word.folded, token)
+    for (const stem of word.stems) if (stem !== word.folded) add(stem, token)
+  }
+  return index
+}
