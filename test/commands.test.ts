@@ -80,7 +80,7 @@ async function start(data: string): Promise<{ pid: number; stop(): Promise<void>
   await once(child.stdout, 'data')
   // The sample comes in behind the scenes; its end is what this test waits for.
   for (let lines = -1, last = -2; lines !== last || lines < 1000; last = lines, lines = (await exported(data)).lines)
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
   return {
     pid: child.pid ?? 0,
     stop: async () => {
