@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { readConfig } from '../src/config.ts'
-import { barePost, type Post } from '../src/listen/mentions/post.ts'
+import { barePost, type Post } from '../src/listen/posts/post.ts'
 
 /** Posts as the JSON Lines that people import, and what an agency with 20 topics would ask of them. */
 export type Corpus = { name: string; lines: string[]; queries: string[] }

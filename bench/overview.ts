@@ -64,10 +64,21 @@ async function fill(clickhouse: Clickhouse): Promise<void> {
   for (let from = 0; from < mentions; from += perInsert) {
     await clickhouse.command(`insert into mention (${filled}) ${plausible} from numbers(${from}, ${perInsert})`)
   }
+  const again = [
+    'source',
+    'media',
+    'lang',
+    'cluster',
+    'author_followers',
+    'shares',
+    'comments',
+    'topics',
+    'text',
+    'stems',
+  ]
   await clickhouse.command(
-    `insert into mention (${filled})
-     select ${filled.replace('version', 'version + 1').replace('likes', 'ifNull(likes, 0) + 1')}
-     from mention where sipHash64(id) % 20 = 0 and posted_at >= {since:DateTime64(3)}`,
+    `update mention set likes = ifNull(likes, 0) + 1, ${again.map((column) => `${column} = ${column}`).join(', ')}
+     where project_id = 1 and sipHash64(id) % 20 = 0 and posted_at >= {since:DateTime64(3)}`,
     { since: new Date(period.to.getTime() - dayMs).toISOString().slice(0, 23) },
   )
   await clickhouse.command(

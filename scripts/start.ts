@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { builtScreens } from '../src/serve/api/static.ts'
 
 /**
@@ -11,7 +11,8 @@ const root = join(import.meta.dirname, '..')
 
 if (screensAreStale()) {
   console.error('Building the screens; this takes a moment and happens only when they have changed …')
-  await build({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  // In a process of its own: the builder takes memory that the server would never give back.
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 2, 2] })
 }
 
 process.argv.splice(2, 0, 'serve')

@@ -6,7 +6,7 @@ function broken(files: { [path: string]: string }): string[] {
 }
 
 test('imports point up the flow, never down', () => {
-  expect(broken({ 'respond/tickets/ticket.ts': `import { a } from '../../listen/mentions/post.ts'` })).toEqual([])
+  expect(broken({ 'respond/tickets/ticket.ts': `import { a } from '../../listen/posts/post.ts'` })).toEqual([])
   expect(
     broken({ 'listen/mentions/save.ts': `import type { Ticket } from '../../respond/tickets/ticket.ts'` }),
   ).toEqual(['listen/mentions/save.ts: listen has never heard of respond, but imports respond/tickets/ticket.ts'])
@@ -18,7 +18,7 @@ test('imports point up the flow, never down', () => {
 test('screens take types from the API and nothing else', () => {
   expect(broken({ 'web/today/Today.tsx': `import type { Topic } from '../../serve/api/shapes/topic.ts'` })).toEqual([])
   expect(broken({ 'web/today/Today.tsx': `import { topic } from '../../serve/api/shapes/topic.ts'` })).toHaveLength(1)
-  expect(broken({ 'web/today/Today.tsx': `import type { Post } from '../../listen/mentions/post.ts'` })).toHaveLength(1)
+  expect(broken({ 'web/today/Today.tsx': `import type { Post } from '../../listen/posts/post.ts'` })).toHaveLength(1)
 })
 
 test('a driver stays in its room', () => {

@@ -5,7 +5,7 @@ import { clusterOf } from './enrich/cluster.ts'
 import { detectLanguage } from './enrich/language.ts'
 import { mediaTypeOf } from './enrich/media-type.ts'
 import type { NewMention } from './mentions/mention.ts'
-import type { Post } from './mentions/post.ts'
+import type { Post } from './posts/post.ts'
 import { saveMentions, saveToArchive, type Saved } from './mentions/save.ts'
 import type { TopicMatcher, TopicsFound } from './topics/topic-matcher.ts'
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { barePost, type Author, type MediaType, type Post, type PostKind } from '../mentions/post.ts'
+import { barePost, type Author, type MediaType, type Post, type PostKind } from '../posts/post.ts'
 
 const folder = join(import.meta.dirname, '../../../sample')
 const dayMs = 24 * 3_600_000

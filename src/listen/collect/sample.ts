@@ -6,7 +6,7 @@ import { first, inTransaction, type Database } from '../../base/postgres/postgre
 import { reportProgress, type Progress } from '../../base/progress/progress.ts'
 import { addProject } from '../../base/team/project.ts'
 import type { Project, Who } from '../../base/team/scope.ts'
-import type { Post } from '../mentions/post.ts'
+import type { Post } from '../posts/post.ts'
 import { bringIn } from '../pipeline.ts'
 import { createTopicMatcher, type TopicMatcher } from '../topics/topic-matcher.ts'
 import { addTopic, listTopics, type TopicInput } from '../topics/topic.ts'

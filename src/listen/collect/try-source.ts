@@ -1,6 +1,6 @@
 import { UserError } from '../../base/errors.ts'
 import type { Connector, Fetched } from '../connectors/connector.ts'
-import type { Post } from '../mentions/post.ts'
+import type { Post } from '../posts/post.ts'
 import type { CollectWorld } from './world.ts'
 
 export type Tried =

@@ -1,4 +1,4 @@
-import type { Post } from '../mentions/post.ts'
+import type { Post } from '../posts/post.ts'
 import type { Problem } from './problems.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import type { Attachment } from '../mentions/post.ts'
+import type { Attachment } from '../posts/post.ts'
 
 export type PlainText = { text: string; links: string[]; has: Attachment[] }
 

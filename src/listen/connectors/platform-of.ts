@@ -1,4 +1,4 @@
-import type { MediaType } from '../mentions/post.ts'
+import type { MediaType } from '../posts/post.ts'
 
 export type Platform = { name: string; media: MediaType | null }
 

@@ -1,4 +1,4 @@
-import type { MediaType, PostKind } from '../mentions/post.ts'
+import type { MediaType, PostKind } from '../posts/post.ts'
 
 const byPlatform: { [platform: string]: MediaType } = {
   vk: 'social', ok: 'social', x: 'social', twitter: 'social', bluesky: 'social', mastodon: 'social', facebook: 'social', instagram: 'social',

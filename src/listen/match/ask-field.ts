@@ -1,9 +1,9 @@
 import { analyse, type Analysis } from '../../base/text/analyse.ts'
-import type { Post } from '../mentions/post.ts'
+import type { Post } from '../posts/post.ts'
 import { findField } from '../query/fields.ts'
 import type { FieldValue } from '../query/query.ts'
-import { begin, end } from './moments.ts'
-import { isLike, isTerm, termsOf } from './terms.ts'
+import { begin, end } from '../query/moments.ts'
+import { isLike, isTerm, termsOf } from '../query/terms.ts'
 
 /** What is known of a mention only after it was saved; absent on a post that just arrives. */
 export type LateFields = {

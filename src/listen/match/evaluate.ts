@@ -1,10 +1,10 @@
 import { assertNever } from '../../base/errors.ts'
 import { fieldOf, type Analysis, type AnalysisMode, type Field } from '../../base/text/analyse.ts'
-import type { Post } from '../mentions/post.ts'
+import type { Post } from '../posts/post.ts'
 import { lettersApart } from '../query/fields.ts'
 import type { Query } from '../query/query.ts'
 import { askField, type LateFields } from './ask-field.ts'
-import { foldPattern, indexTokens, isLike, isTerm, keysOf, termsOf, type Term } from './terms.ts'
+import { foldPattern, indexTokens, isLike, isTerm, keysOf, termsOf, type Term } from '../query/terms.ts'
 
 /** A place in the mention that made a match true, in UTF-16 units of the field. */
 export type MatchPlace = { field: Field; start: number; end: number }

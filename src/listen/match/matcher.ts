@@ -1,11 +1,9 @@
 import type { Analysis, AnalysisMode } from '../../base/text/analyse.ts'
-import type { Post } from '../mentions/post.ts'
+import type { Post } from '../posts/post.ts'
 import { branches, type Query } from '../query/query.ts'
 import type { LateFields } from './ask-field.ts'
 import { evaluatePrepared, prepare, type MatchPlace } from './evaluate.ts'
-import { keysOf, termsOf } from './terms.ts'
-
-export { evaluate, type MatchPlace } from './evaluate.ts'
+import { keysOf, termsOf } from '../query/terms.ts'
 
 export type Match = { id: number; places: MatchPlace[] }
 

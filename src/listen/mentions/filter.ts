@@ -1,7 +1,7 @@
 import { moment, type Clickhouse, type SqlParams } from '../../base/clickhouse/clickhouse.ts'
 import { UserError } from '../../base/errors.ts'
 import { analysePost } from '../../base/text/analyse.ts'
-import { evaluate } from '../match/matcher.ts'
+import { evaluate } from '../match/evaluate.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { Query } from '../query/query.ts'
 import { compileSql } from '../query/sql.ts'

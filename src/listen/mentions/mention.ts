@@ -1,7 +1,7 @@
 import { moment, readMoment } from '../../base/clickhouse/clickhouse.ts'
 import type { StoredWords } from '../../base/text/analyse.ts'
-import type { MatchPlace } from '../match/matcher.ts'
-import type { Attachment, MediaType, Post, PostKind } from './post.ts'
+import type { MatchPlace } from '../match/evaluate.ts'
+import type { Attachment, MediaType, Post, PostKind } from '../posts/post.ts'
 
 /** A post that a project asked for, with what we understood and what people did with it. */
 export type Mention = Post & {

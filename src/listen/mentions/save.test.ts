@@ -3,7 +3,7 @@ import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { changeMentions, copyWorkState } from './change.ts'
 import type { NewMention } from './mention.ts'
-import { barePost, type Post } from './post.ts'
+import { barePost, type Post } from '../posts/post.ts'
 import { findMentions, findThread, listOfCluster } from './read.ts'
 import { saveMentions } from './save.ts'
 

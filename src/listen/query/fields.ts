@@ -1,4 +1,4 @@
-import { attachments, mediaTypes, postKinds } from '../mentions/post.ts'
+import { attachments, mediaTypes, postKinds } from '../posts/post.ts'
 
 /**
  * What can be asked of a field. `words`: a phrase in a text of its own; `name`: the whole value, `*` and `?` allowed;

@@ -1,9 +1,8 @@
 import type { SqlParams } from '../../base/clickhouse/clickhouse.ts'
-import { begin, end } from '../match/moments.ts'
-import { keysOf, termsOf, type Term } from '../match/terms.ts'
-import { foldPattern } from '../match/terms.ts'
 import { findField } from './fields.ts'
+import { begin, end } from './moments.ts'
 import type { FieldValue, Query } from './query.ts'
+import { foldPattern, keysOf, termsOf, type Term } from './terms.ts'
 
 /** A condition over the table `mention`. `exact`: it selects exactly the matching mentions; otherwise it lets too many through, never too few, and the matcher decides. */
 export type CompiledSql = { where: string; params: SqlParams; exact: boolean }

@@ -1,8 +1,9 @@
 import type { Events } from '../../base/events/events.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
-import { createMatcher, type MatchPlace } from '../match/matcher.ts'
-import type { Post } from '../mentions/post.ts'
+import type { MatchPlace } from '../match/evaluate.ts'
+import { createMatcher } from '../match/matcher.ts'
+import type { Post } from '../posts/post.ts'
 import { parseQuery } from '../query/parse.ts'
 import { findTopic, listAllTopics, type Topic } from './topic.ts'
 

@@ -1,7 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { authorsOfGroups } from './authors.ts'
 import { engagementOfMentions, toldEngagement } from './engagement.ts'
-import { mediaTypes } from '../../listen/mentions/post.ts'
+import { mediaTypes } from '../../listen/posts/post.ts'
 import { largest, readLargest, type Large } from './largest.ts'
 import type { Condition } from './measure.ts'
 import { followersOfAuthor, reachOfAuthors } from './reach.ts'

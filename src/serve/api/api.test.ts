@@ -8,7 +8,7 @@ import {
   type TestHouse,
 } from '../../../test/house.ts'
 import { startProgress } from '../../base/progress/progress.ts'
-import { barePost } from '../../listen/mentions/post.ts'
+import { barePost } from '../../listen/posts/post.ts'
 import { openTicket } from '../../respond/tickets/open.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'

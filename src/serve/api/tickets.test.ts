@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
-import { barePost } from '../../listen/mentions/post.ts'
+import { barePost } from '../../listen/posts/post.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'

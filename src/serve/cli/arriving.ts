@@ -1,7 +1,7 @@
 import type { AnalysisMode } from '../../base/text/analyse.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
-import type { Post } from '../../listen/mentions/post.ts'
+import type { Post } from '../../listen/posts/post.ts'
 
 /**
  * What the flow settles before it matches: the media type, and the language that word forms depend on. Finding the

@@ -1,5 +1,5 @@
 import { parseMoment } from '../../listen/connectors/dates.ts'
-import { attachments, barePost, mediaTypes, postKinds, type Author, type Post } from '../../listen/mentions/post.ts'
+import { attachments, barePost, mediaTypes, postKinds, type Author, type Post } from '../../listen/posts/post.ts'
 
 export type Line<T> = { kind: 'read'; value: T } | { kind: 'unreadable'; reason: string }
 

@@ -1,6 +1,6 @@
 import { analysePost } from '../../base/text/analyse.ts'
 import { UserError } from '../../base/errors.ts'
-import { evaluate } from '../../listen/match/matcher.ts'
+import { evaluate } from '../../listen/match/evaluate.ts'
 import { parseQuery } from '../../listen/query/parse.ts'
 import { settle } from './arriving.ts'
 import { oneOf, required, type Command } from './command.ts'

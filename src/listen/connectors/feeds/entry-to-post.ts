@@ -1,4 +1,4 @@
-import { barePost, type Attachment, type MediaType, type Post } from '../../mentions/post.ts'
+import { barePost, type Attachment, type MediaType, type Post } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { isPlausible, parseMoment } from '../dates.ts'
 import { absolute, htmlToText, tidy, type PlainText } from '../html-to-text.ts'

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../base/http/request.ts'
 import { parseRetryAfter } from '../../../base/http/retry-after.ts'
 import { UserError } from '../../../base/errors.ts'
-import { mediaTypes, type MediaType, type Post } from '../../mentions/post.ts'
+import { mediaTypes, type MediaType, type Post } from '../../posts/post.ts'
 import type { Connector, ConnectorIo, Cursor, Fetched, Health, ItemProblem } from '../connector.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { isTimeZone } from '../dates.ts'

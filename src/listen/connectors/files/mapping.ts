@@ -1,4 +1,4 @@
-import type { MediaType } from '../../mentions/post.ts'
+import type { MediaType } from '../../posts/post.ts'
 import type { Encoding } from './encoding.ts'
 import { fieldOf, type Field } from './fields.ts'
 import type { FileFormat } from './format.ts'

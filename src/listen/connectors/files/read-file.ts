@@ -1,4 +1,4 @@
-import type { Post } from '../../mentions/post.ts'
+import type { Post } from '../../posts/post.ts'
 import { problem, type Problem } from '../problems.ts'
 import { columnSamples } from './column-samples.ts'
 import { findDelimiter, readCsvRows } from './csv-rows.ts'

@@ -1,4 +1,4 @@
-import { barePost, type Attachment, type Author, type Place, type Post } from '../../mentions/post.ts'
+import { barePost, type Attachment, type Author, type Place, type Post } from '../../posts/post.ts'
 import { isPlausible, parseExcelSerial, parseMoment } from '../dates.ts'
 import { absolute, tidy } from '../html-to-text.ts'
 import { twoLetterLanguage } from '../languages.ts'

@@ -1,4 +1,4 @@
-import type { Attachment, MediaType, PostKind } from '../../mentions/post.ts'
+import type { Attachment, MediaType, PostKind } from '../../posts/post.ts'
 import { fold } from './fields.ts'
 
 /** What exports call the types of media, in our words; `other` and the like are simply unknown. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { attachments, mediaTypes, postKinds } from '../../../listen/mentions/post.ts'
+import { attachments, mediaTypes, postKinds } from '../../../listen/posts/post.ts'
 
 export const AuthorShape = z
   .object({

@@ -2,7 +2,7 @@ import { analysePost, type Analysis, type AnalysisMode } from '../../base/text/a
 import { dropAccents, lower, tidy } from '../../base/text/fold.ts'
 import { stemsInQuery } from '../../base/text/stem.ts'
 import type { Word } from '../../base/text/word.ts'
-import type { WordForm } from '../query/query.ts'
+import type { WordForm } from './query.ts'
 
 /** One word of a query, prepared once: what a token must look like to be it. */
 export type Term = {
