@@ -56,12 +56,12 @@ export type AuditEvent = {
 
 /**
  * Newest first, older than the event `before`: what happened in the project, and how its members came in,
- * also when somebody failed with the email of one.
+ * also when somebody failed with the email of one. `installation` adds what concerns no project, for heads.
  */
 export async function listAudit(
   db: Database,
   project: number,
-  page: { before: number | null; limit: number },
+  page: { before: number | null; limit: number; installation: boolean },
 ): Promise<AuditEvent[]> {
   return list(
     db,
@@ -71,7 +71,8 @@ export async function listAudit(
       where (
           project_id = ${project}
           or project_id is null and (
-            actor_id in (select member_id from membership where project_id = ${project})
+            ${page.installation}
+            or actor_id in (select member_id from membership where project_id = ${project})
             or subject in (select email from membership join member on member.id = member_id where project_id = ${project})
           )
         )

@@ -22,8 +22,9 @@ export function serveAudit(api: Api, house: House): void {
     ),
     async (c) => {
       const before = readCursor(c.req.valid('query').cursor)
-      const { project } = allowed(c, 'audit')
-      const events = await listAudit(house.postgres.db, project.id, { before, limit: pageSize })
+      const { project, who } = allowed(c, 'audit')
+      const installation = who.kind === 'member' && who.isHead
+      const events = await listAudit(house.postgres.db, project.id, { before, limit: pageSize, installation })
       const last = events.at(-1)
       return c.json(
         {

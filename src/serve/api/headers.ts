@@ -26,9 +26,12 @@ export function guardAnswers(publicUrl: string): MiddlewareHandler<Env> {
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'same-origin')
     headers.set('x-frame-options', 'DENY')
-    headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
-    if (secure) headers.set('strict-transport-security', 'max-age=31536000')
+    if (secure) {
+      headers.set('strict-transport-security', 'max-age=31536000')
+      // Over plain HTTP browsers ignore it and complain.
+      headers.set('cross-origin-opener-policy', 'same-origin')
+    }
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   }
 }
