@@ -17,6 +17,7 @@ import { startCollecting } from './listen/collect/collector.ts'
 import { startSample } from './listen/collect/sample.ts'
 import { collectWorld } from './listen/collect/world.ts'
 import { watchTopics } from './listen/topics/topic-matcher.ts'
+import { keepDelivering } from './respond/tickets/outbox.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
 import type { House } from './serve/house.ts'
@@ -64,7 +65,9 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
 }
 
 async function openMentions(config: Config) {
-  const clickhouse = openClickhouse(config.clickhouseUrl ? { url: config.clickhouseUrl } : { dir: join(config.dataDir, 'clickhouse') })
+  const clickhouse = openClickhouse(
+    config.clickhouseUrl ? { url: config.clickhouseUrl } : { dir: join(config.dataDir, 'clickhouse') },
+  )
   await migrateClickhouse(clickhouse, { archiveDays: config.archiveDays })
   return clickhouse
 }
@@ -102,5 +105,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
 
 /** What goes on without anybody asking, and what was asked for and takes long. */
 async function startWork(house: House): Promise<AsyncDisposable> {
+  const { postgres, clickhouse, jobs } = house
+  await keepDelivering({ db: postgres.db, clickhouse, jobs }) // what a crash left undelivered comes first
   return startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded })
 }

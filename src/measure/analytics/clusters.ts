@@ -1,6 +1,6 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { largest, readLargest, type Large } from './largest.ts'
-import type { ComparedTopic, Condition, Words } from './measure.ts'
+import type { ComparedTopic, Condition, Rows, Words } from './measure.ts'
 import { hasTopic, topicBits } from './topic-bits.ts'
 
 export const uniqueWords: Words = {
@@ -21,6 +21,7 @@ const listedClusters = 10
 export async function countClusters(
   clickhouse: Clickhouse,
   condition: Condition,
+  from: Rows,
   topics: ComparedTopic[],
 ): Promise<Clusters> {
   const bits = topicBits(topics)
@@ -29,7 +30,7 @@ export async function countClusters(
     `select ${names ? `${names}, ` : ''}count() as clusters, ${largest(listedClusters, 'mentions > 1')} as largest
      from (
        select cluster_key as key, count() as mentions, min(toUnixTimestamp64Milli(posted_at)) as at${bits.columns.map((column) => `, groupBitOr(${column.sql}) as ${column.name}`).join('')}
-       from mention final
+       from ${from}
        where ${condition.where}
        group by key
      )

@@ -3,7 +3,7 @@ import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { changeMentions } from '../../listen/mentions/change.ts'
 import { resolveFilter, type MentionFilter } from '../../listen/mentions/filter.ts'
-import type { NewMention } from '../../listen/mentions/mention.ts'
+import { mentionColumns, type NewMention } from '../../listen/mentions/mention.ts'
 import { barePost, mediaTypes, type Post } from '../../listen/posts/post.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { bucketStarts } from './buckets.ts'
@@ -161,6 +161,18 @@ test('the figures stay the same when the engine tidies its files', async () => {
   const loose = await count()
   await clickhouse.command('optimize table mention final')
   expect(await count()).toEqual(loose)
+})
+
+test('mentions that two workers saved at the same moment count once', async () => {
+  const condition = await resolveFilter(clickhouse, project, period)
+  const count = () => countOverview(clickhouse, { condition, before: condition, period, timeZone, topics })
+  const once = await count()
+  const columns = `${mentionColumns}, tokens, token_at, stems, stem_at`
+  await clickhouse.command(
+    `insert into mention (${columns}) select ${columns} from mention final where project_id = {project:UInt32} and cityHash64(id) % 3 = 0`,
+    { project },
+  )
+  expect(await count()).toEqual(once)
 })
 
 test('a figure that nobody told is unknown, not zero', async () => {

@@ -3,7 +3,7 @@ import { authorsWords } from './authors.ts'
 import { bucketStarts, chooseBucket, type Bucket } from './buckets.ts'
 import { countClusters, uniqueWords } from './clusters.ts'
 import { engagementWords } from './engagement.ts'
-import type { ComparedTopic, Condition, Period, Words } from './measure.ts'
+import type { ComparedTopic, Condition, Period, Rows, Words } from './measure.ts'
 import { countPeople } from './people.ts'
 import { reachWords } from './reach.ts'
 import { shareOfVoice, shareOfVoiceWords, type ShareOfVoice } from './share-of-voice.ts'
@@ -70,9 +70,10 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
   const bucket = chooseBucket(period)
   const buckets = bucketStarts(period, bucket, input.timeZone)
   const volume = await countVolume(clickhouse, condition, buckets, topics)
-  const clusters = await countClusters(clickhouse, condition, topics)
+  const rows = await findRows(clickhouse, condition, volume.total)
+  const clusters = await countClusters(clickhouse, condition, rows, topics)
   const topClusters = await findTopClusters(clickhouse, condition, clusters.largest)
-  const people = await countPeople(clickhouse, condition, { sources: volume.topSources, clusters: topClusters })
+  const people = await countPeople(clickhouse, condition, rows, { sources: volume.topSources, clusters: topClusters })
   const topAuthors = await findTopAuthors(clickhouse, condition, people.largest)
   const before = await clickhouse.row<{ count: number }>(
     `select count() as count from mention final where ${input.before.where}`,
@@ -92,4 +93,13 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
     topAuthors,
     topClusters: topClusters.map((cluster, index) => ({ ...cluster, authors: people.authorsOfClusters[index] ?? 0 })),
   }
+}
+
+/** Doubled rows can only add to a count, so there are none when the count without looking for them is the exact one. */
+async function findRows(clickhouse: Clickhouse, condition: Condition, exact: number): Promise<Rows> {
+  const row = await clickhouse.row<{ count: number }>(
+    `select count() as count from mention where ${condition.where}`,
+    condition.params,
+  )
+  return row?.count === exact ? 'mention' : 'mention final'
 }

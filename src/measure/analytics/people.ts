@@ -3,7 +3,7 @@ import { authorsOfGroups } from './authors.ts'
 import { engagementOfMentions, toldEngagement } from './engagement.ts'
 import { mediaTypes } from '../../listen/posts/post.ts'
 import { largest, readLargest, type Large } from './largest.ts'
-import type { Condition } from './measure.ts'
+import type { Condition, Rows } from './measure.ts'
 import { followersOfAuthor, reachOfAuthors } from './reach.ts'
 
 export type People = {
@@ -26,6 +26,7 @@ const listedAuthors = 10
 export async function countPeople(
   clickhouse: Clickhouse,
   condition: Condition,
+  from: Rows,
   of: { sources: { platform: string; source: string }[]; clusters: { fullKey: bigint }[] },
 ): Promise<People> {
   const rows = await clickhouse.rows<Row>(
@@ -38,7 +39,7 @@ export async function countPeople(
            + bitShiftLeft(${bitsOf('cluster_key', 'cast({p_clusters:Array(UInt64)} as Array(UInt64))', 'p_cluster_bits')}, ${clusterShift})
            + bitShiftLeft(toUInt32(${toldEngagement}), ${toldBit})
          ) as met
-       from mention final
+       from ${from}
        where ${condition.where}
        group by key
      )

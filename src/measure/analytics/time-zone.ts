@@ -8,11 +8,6 @@ export function localDay(at: Date, timeZone: string): LocalDay {
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() }
 }
 
-/** The hour on the wall, 0 to 23. */
-export function localHour(at: Date, timeZone: string): number {
-  return new Date(at.getTime() + offsetMs(at, timeZone)).getUTCHours()
-}
-
 export function startOfHour(at: Date, timeZone: string): Date {
   const local = at.getTime() + offsetMs(at, timeZone)
   return new Date(at.getTime() - (((local % hourMs) + hourMs) % hourMs))
