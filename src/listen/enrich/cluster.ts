@@ -16,9 +16,10 @@ export function clusterOf(analysis: Analysis): string | null {
     const { folded, width } = analysis.words[token]!
     const position = analysis.positions[token]!
     // A hyphenated word counts by its parts, and a #word by the word, which stand beside it.
-    if (position === done || width > 1 || /^[#$]/.test(folded)) continue
+    const first = folded.charCodeAt(0)
+    if (position === done || width > 1 || first === hash || first === dollar) continue
     done = position
-    if (!counts.test(folded)) continue
+    if (first === at || isPicture(first) || isAddress(folded)) continue
     bare += ` ${folded}`
     letters += folded.length
   }
@@ -26,5 +27,15 @@ export function clusterOf(analysis: Analysis): string | null {
   return createHash('md5').update(bare).digest('hex').slice(0, 16)
 }
 
-// Neither an address, nor a name, nor a picture.
-const counts = /^[\p{L}\p{N}][^./:]*$/u
+const hash = 35
+const dollar = 36
+const at = 64
+
+// Symbols, arrows and the surrogates that emoji begin with; asked for every word, so by numbers and not by a pattern.
+function isPicture(code: number): boolean {
+  return code < 48 || (code >= 0x2000 && code < 0x2c00) || (code >= 0xd83c && code <= 0xd83e)
+}
+
+function isAddress(folded: string): boolean {
+  return folded.includes('.') || folded.includes('/')
+}

@@ -12,7 +12,7 @@ export type MatchPlace = { field: Field; start: number; end: number }
 /** Null is unknown: a field that the source never fills satisfies neither a condition nor its negation. */
 export type Truth = boolean | null
 
-/** A post with everything that queries ask of it, prepared once for all of them. */
+/** A post with what queries ask of it, prepared once for all of them. */
 export type Prepared = { post: Post & LateFields; analysis: Analysis; tokens: Map<string, number[]> }
 
 export function prepare(post: Post & LateFields, analysis: Analysis): Prepared {

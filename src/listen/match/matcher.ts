@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisMode } from '../../base/text/analyse.ts'
+import type { Word } from '../../base/text/word.ts'
 import type { Post } from '../posts/post.ts'
 import { branches, type Query } from '../query/query.ts'
 import type { LateFields } from './ask-field.ts'
@@ -26,6 +27,7 @@ export function createMatcher(): Matcher {
   const always = { forms: new Set<number>(), plain: new Set<number>() }
 
   const remove = (id: number) => {
+    asked = new WeakMap()
     const known = queries.get(id)
     if (!known) return
     queries.delete(id)
@@ -37,6 +39,15 @@ export function createMatcher(): Matcher {
         if (ids?.size === 0) byAnchor[mode].delete(anchor)
       }
     }
+  }
+  // Most words of most posts are known ones that nobody asks for, and the analyser gives the same object for the same word.
+  let asked = new WeakMap<Word, readonly number[]>()
+  const wanting = (word: Word, mode: AnalysisMode): readonly number[] => {
+    const known = asked.get(word)
+    if (known) return known
+    const ids = [word.folded, ...word.stems].flatMap((key) => [...(byAnchor[mode].get(key) ?? none)])
+    asked.set(word, ids.length === 0 ? none : ids)
+    return ids
   }
   return {
     set: (id, query) => {
@@ -54,11 +65,12 @@ export function createMatcher(): Matcher {
     },
     remove,
     match: (post, analysis) => {
-      const prepared = prepare(post, analysis)
       const candidates = new Set(always[analysis.mode])
-      for (const key of prepared.tokens.keys()) {
-        for (const id of byAnchor[analysis.mode].get(key) ?? none) candidates.add(id)
+      for (const word of analysis.words) {
+        for (const id of wanting(word, analysis.mode)) candidates.add(id)
       }
+      if (candidates.size === 0) return []
+      const prepared = prepare(post, analysis)
       const found: Match[] = []
       for (const id of candidates) {
         const places = evaluatePrepared(queries.get(id)!.query, prepared)

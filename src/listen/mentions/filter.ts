@@ -16,6 +16,7 @@ export type MentionFilter = {
   media?: string[] | undefined
   platform?: string[] | undefined
   source?: string[] | undefined
+  sourceId?: number[] | undefined
   lang?: string[] | undefined
   kind?: string[] | undefined
   tag?: string[] | undefined
@@ -61,6 +62,7 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
     const values = filter[column]
     if (values) add(`${column} in {f_${column}:Array(String)}`, `f_${column}`, values.map((value) => (value === 'unknown' ? '' : value)))
   }
+  if (filter.sourceId) add('source_id in {f_source_id:Array(UInt32)}', 'f_source_id', filter.sourceId)
   if (filter.tag) add('hasAny(tags, {f_tag:Array(String)})', 'f_tag', filter.tag)
   if (filter.author) add('author_id = {f_author:String}', 'f_author', filter.author)
   if (filter.cluster) add('cluster = {f_cluster:String}', 'f_cluster', filter.cluster)
