@@ -95,6 +95,15 @@ export function personWith(house: House, api: Api, cookie: string): Person {
   }
 }
 
+const inviter: Who = {
+  kind: 'member',
+  id: 'test',
+  name: 'Test',
+  email: 'test@heed.test',
+  locale: 'en',
+  isHead: true,
+}
+
 /** A new project, and somebody in it with this role, signed in. */
 export async function enterNewProject(
   house: House,
@@ -103,21 +112,19 @@ export async function enterNewProject(
   name = `Project of a ${role}`,
 ): Promise<Person & { project: number }> {
   const { db } = house.postgres
-  const head: Who = {
-    kind: 'member',
-    id: 'test',
-    name: 'Test',
-    email: 'test@heed.test',
-    locale: 'en',
-    isHead: true,
-  }
-  const { id } = await addProject(db, head, { name, timeZone: 'UTC' })
-  const scope = await projectFor(db, head, id)
+  const { id } = await addProject(db, inviter, { name, timeZone: 'UTC' })
+  return { ...(await enterProject(house, api, id, role)), project: id }
+}
+
+/** Somebody new in a project that is there already, signed in. */
+export async function enterProject(house: House, api: Api, project: number, role: Role): Promise<Person> {
+  const { db } = house.postgres
+  const scope = await projectFor(db, inviter, project)
   const { token } = await inviteMember(
     db,
     scope,
-    { name: `The ${role}`, email: `${role}-${id}@heed.test`, role },
+    { name: `The ${role}`, email: `${role}-${project}@heed.test`, role },
     house.now(),
   )
-  return { ...(await enterByLink(house, api, token ?? '')), project: id }
+  return enterByLink(house, api, token ?? '')
 }

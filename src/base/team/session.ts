@@ -5,8 +5,11 @@ import { addressHeader, type Auth } from './auth.ts'
 import type { Who } from './scope.ts'
 
 export type WhoMember = Extract<Who, { kind: 'member' }>
-/** What the door knows of a client: its cookies, its browser, and the address of its connection. */
-export type Client = { cookie: string; userAgent: string; address: string }
+/**
+ * What the door knows of a client: its cookies, its browser, the address of its connection, and the language it asks
+ * for; null when it asks for none of ours.
+ */
+export type Client = { cookie: string; userAgent: string; address: string; locale: 'en' | 'ru' | null }
 
 /** `byLink`: it began with a one-time link. `setCookies` go back with the answer when it was prolonged. */
 export type Session = { id: string; who: WhoMember; byLink: boolean; setCookies: string[] }

@@ -81,13 +81,18 @@ export async function signInByLink(
   return { kind: 'signed-in', setCookies: answer.headers.getSetCookie() }
 }
 
+/** Whoever comes in for the first time speaks the language of their browser until they choose another. */
 async function welcome(db: Database, id: string, client: Client, by: 'password' | 'link', now: Date): Promise<void> {
   const member = must(
     await first(
       db,
-      sql<
-        Omit<WhoMember, 'kind'>
-      >`update member set last_seen_at = ${now} where id = ${id} returning id, name, email, locale, is_head`,
+      sql<Omit<WhoMember, 'kind'>>`
+        update member
+        set
+          locale = case when last_seen_at is null then coalesce(${client.locale}, locale) else locale end,
+          last_seen_at = ${now}
+        where id = ${id}
+        returning id, name, email, locale, is_head`,
     ),
   )
   await audit(db, {

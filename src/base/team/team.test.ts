@@ -22,7 +22,7 @@ let head: WhoMember
 let clock = Date.parse('2026-03-02T10:00:00Z')
 const now = () => new Date(clock)
 const secrets = createSecrets(new Uint8Array(32).fill(3))
-const client = (address: string, cookie = '') => ({ address, cookie, userAgent: 'test' })
+const client = (address: string, cookie = '') => ({ address, cookie, userAgent: 'test', locale: null })
 
 beforeAll(async () => {
   postgres = await openTestPostgres()

@@ -33,7 +33,11 @@ export type Condition = { where: string; params: SqlParams }
  * Turns a filter into a condition that is exact: what SQL cannot decide by itself is decided here by the matcher
  * on the mentions that SQL leaves over. Throws UserError when the query has an error.
  */
-export async function resolveFilter(clickhouse: Clickhouse, project: number, filter: MentionFilter): Promise<Condition> {
+export async function resolveFilter(
+  clickhouse: Clickhouse,
+  project: number,
+  filter: MentionFilter,
+): Promise<Condition> {
   const plain = plainCondition(project, filter)
   const query = queryOf(filter)
   if (!query) return plain
@@ -60,13 +64,23 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
   if (filter.topic) add('hasAny(topics, {f_topic:Array(UInt32)})', 'f_topic', filter.topic)
   for (const column of ['media', 'platform', 'source', 'lang', 'kind'] as const) {
     const values = filter[column]
-    if (values) add(`${column} in {f_${column}:Array(String)}`, `f_${column}`, values.map((value) => (value === 'unknown' ? '' : value)))
+    if (values)
+      add(
+        `${column} in {f_${column}:Array(String)}`,
+        `f_${column}`,
+        values.map((value) => (value === 'unknown' ? '' : value)),
+      )
   }
   if (filter.sourceId) add('source_id in {f_source_id:Array(UInt32)}', 'f_source_id', filter.sourceId)
   if (filter.tag) add('hasAny(tags, {f_tag:Array(String)})', 'f_tag', filter.tag)
   if (filter.author) add('author_id = {f_author:String}', 'f_author', filter.author)
   if (filter.cluster) add('cluster = {f_cluster:String}', 'f_cluster', filter.cluster)
-  if (filter.status) add('status in {f_status:Array(String)}', 'f_status', filter.status.map((value) => (value === 'none' ? '' : value)))
+  if (filter.status)
+    add(
+      'status in {f_status:Array(String)}',
+      'f_status',
+      filter.status.map((value) => (value === 'none' ? '' : value)),
+    )
   if (filter.mark === 'unread') parts.push('not read')
   if (filter.mark === 'important') parts.push('important')
   return { where: parts.join(' and '), params }
@@ -77,7 +91,12 @@ export function queryOf(filter: MentionFilter): Query | null {
   if (!filter.q?.trim()) return null
   const { query, problems } = parseQuery(filter.q)
   const broken = problems.find((problem) => problem.severity === 'error')
-  if (broken) throw new UserError(broken.message.en, { key: 'query-broken', values: { problem: broken.key, ...broken.message }, field: 'q' })
+  if (broken)
+    throw new UserError(broken.message.en, {
+      key: 'query-broken',
+      values: { problem: broken.key, ...broken.message },
+      field: 'q',
+    })
   return query
 }
 
@@ -90,7 +109,11 @@ export function matches(query: Query, row: MentionRow): boolean {
 const pageSize = 5_000
 
 /** All rows of a condition, newest first, page by page and by key, so that a long answer is never held whole. */
-export async function* pages(clickhouse: Clickhouse, table: 'mention' | 'archive', condition: Condition): AsyncGenerator<MentionRow[]> {
+export async function* pages(
+  clickhouse: Clickhouse,
+  table: 'mention' | 'archive',
+  condition: Condition,
+): AsyncGenerator<MentionRow[]> {
   let after: { at: string; id: string } | null = null
   for (;;) {
     const rows: MentionRow[] = await clickhouse.rows<MentionRow>(

@@ -101,6 +101,35 @@ test('managers invite, change and remove members; the link brings them in once',
   expect(((await (await manager.ask(at)).json()) as { items: object[] }).items).toHaveLength(1)
 })
 
+test('at the first sign-in the language of the browser becomes the language of the member, later only their choice', async () => {
+  const manager = await enterNewProject(house, api, 'manager')
+  const at = `/api/projects/${manager.project}/members`
+  const link = async (path: string, input?: object) =>
+    (await (await manager.ask(path, { method: 'POST', body: input })).json()) as {
+      member: { id: string }
+      link: string
+    }
+  const enter = async (address: string, language: string) => {
+    const token = address.replace('http://heed.test/sign-in/', '')
+    const headers = { 'accept-language': language }
+    const answer = await personWith(house, api, '').ask('/api/sign-in/link', {
+      method: 'POST',
+      body: { token },
+      headers,
+    })
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const me = (await (await personWith(house, api, cookie).ask('/api/me')).json()) as { member: { locale: string } }
+    return me.member.locale
+  }
+  const first = await link(at, { name: 'Вера', email: 'vera@heed.test', role: 'moderator' })
+  expect(await enter(first.link, 'ru-RU,ru;q=0.9,en;q=0.8')).toBe('ru')
+  const second = await link(`${at}/${first.member.id}/link`)
+  expect(await enter(second.link, 'en')).toBe('ru')
+})
+
 test('a key is shown once and opens its project', async () => {
   const manager = await enterNewProject(house, api, 'manager')
   const at = `/api/projects/${manager.project}/api-keys`

@@ -161,6 +161,9 @@ test('an export is one file, defuses formulas, and is written down', async () =>
     method: 'PUT',
     body: { columns: [], keepAll: true },
   })
+  expect(await (await manager.ask(`/api/projects/${manager.project}/imports/${id}`)).json()).toMatchObject({
+    keepAll: true,
+  })
   await json(manager, `/api/projects/${manager.project}/imports/${id}/start`, {})
   const lines = async () =>
     (await (await manager.ask(`/api/projects/${manager.project}/export?format=jsonl`)).text())

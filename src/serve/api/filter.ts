@@ -12,6 +12,7 @@ export function readFilter(asked: Asked): MentionFilter {
     media: listed(asked.media),
     platform: listed(asked.platform),
     source: listed(asked.source),
+    sourceId: listed(asked.sourceId)?.map(sourceId),
     lang: listed(asked.lang),
     kind: listed(asked.kind),
     tag: listed(asked.tag),
@@ -35,8 +36,22 @@ function decoded(text: string): string {
   }
 }
 
+function sourceId(text: string): number {
+  const id = Number(text)
+  if (Number.isInteger(id) && id > 0 && id < 2 ** 32) return id
+  throw new UserError('Sources are named by their numbers here', {
+    key: 'source-not-a-number',
+    values: { source: text },
+    field: 'sourceId',
+  })
+}
+
 function topicId(text: string): number {
   const id = Number(text)
   if (Number.isInteger(id) && id > 0 && id < 2 ** 32) return id
-  throw new UserError('Topics are named by their numbers', { key: 'topic-not-a-number', values: { topic: text }, field: 'topic' })
+  throw new UserError('Topics are named by their numbers', {
+    key: 'topic-not-a-number',
+    values: { topic: text },
+    field: 'topic',
+  })
 }

@@ -45,6 +45,7 @@ export function clientOf(c: Context<Env>): Client {
     cookie: c.req.header('cookie') ?? '',
     userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
     address: c.var.address,
+    locale: acceptedLocale(c),
   }
 }
 

@@ -154,12 +154,13 @@ export function serveImports(api: Api, house: House): void {
       })),
       fields: [...fields],
       rows: sample.map((row) => showRow(row, locale)),
+      keepAll: file.keepAll,
       missing: hasText(mapping) ? [] : ['text'],
     }
   }
 }
 
-const shownRows = 10
+const shownRows = 20
 
 async function firstRows(
   path: string,

@@ -129,6 +129,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Topics are given by their numbers, with commas between',
     ru: 'Темы указывают номерами через запятую',
   },
+  'source-not-a-number': {
+    en: 'Here sources are given by their numbers, with commas between',
+    ru: 'Источники здесь указывают номерами через запятую',
+  },
   'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
 
   // Sources, imports and exports.

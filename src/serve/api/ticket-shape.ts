@@ -1,3 +1,5 @@
+import { may } from '../../base/team/role.ts'
+import type { Scope } from '../../base/team/scope.ts'
 import { findMentions, listOfAuthors } from '../../listen/mentions/read.ts'
 import { listAuthorsOf } from '../../respond/customers/customer.ts'
 import { listHistory } from '../../respond/tickets/history.ts'
@@ -21,10 +23,14 @@ export function showTicket(ticket: Ticket): shapes.Ticket {
   }
 }
 
-/** A ticket with everything somebody needs to answer: its mentions, what else the customer wrote, and what happened. */
+/**
+ * A ticket with everything somebody needs to answer: its mentions, what else the customer wrote, and what happened.
+ * Notes stay with the team, so a client gets the history without them.
+ */
 export async function showTicketDetail(
   house: Pick<House, 'clickhouse' | 'postgres'>,
   ticket: Ticket,
+  { role }: Pick<Scope, 'role'>,
 ): Promise<shapes.TicketDetail> {
   const { clickhouse } = house
   const { db } = house.postgres
@@ -46,6 +52,8 @@ export async function showTicketDetail(
     mentions: shown.slice(0, mentions.length),
     customerMentions: shown.slice(mentions.length),
     customerAuthors: authors,
-    history: history.map((event) => ({ ...event, at: event.at.toISOString() })),
+    history: history
+      .filter(({ kind }) => kind !== 'note-added' || may(role, 'ticket'))
+      .map((event) => ({ ...event, at: event.at.toISOString() })),
   }
 }

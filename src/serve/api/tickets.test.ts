@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { enterNewProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { createApi } from './api.ts'
@@ -129,4 +129,14 @@ test('a client looks at tickets and changes none', async () => {
   expect((await client.ask(theirs, { method: 'POST', body: { mentions: ['vk:1'] } })).status).toBe(404)
   const { items } = await read<{ items: Member[] }>(client.ask(`/api/projects/${client.project}/members`))
   expect(items).toHaveLength(1)
+})
+
+test('notes stay with the team: a client reads the history of a ticket without them', async () => {
+  const { items } = await read<TicketPage>(moderator.ask(`${at}?assignee=me`))
+  const ticket = `${at}/${items[0]?.id}`
+  expect(JSON.stringify(await read(moderator.ask(ticket)))).toContain('Ждём банк')
+  const client = await enterProject(house, api, moderator.project, 'client')
+  const { history } = await read<TicketDetail>(client.ask(ticket))
+  expect(history.map(({ kind }) => kind)).toContain('assigned')
+  expect(JSON.stringify(history)).not.toMatch(/note-added|Ждём банк/)
 })

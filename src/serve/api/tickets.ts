@@ -79,7 +79,10 @@ export function serveTickets(api: Api, house: House): void {
       const { mentions, title } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       const found = await getMentions(scope.project.id, mentions)
-      return c.json(await changed(openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope))), 200)
+      return c.json(
+        await changed(scope, openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope))),
+        200,
+      )
     },
   )
 
@@ -90,8 +93,9 @@ export function serveTickets(api: Api, house: House): void {
       shapes.TicketDetail,
     ),
     async (c) => {
-      const { project } = allowed(c, 'read')
-      return c.json(await showTicketDetail(house, await getTicket(db, project.id, c.req.valid('param').id)), 200)
+      const scope = allowed(c, 'read')
+      const ticket = await getTicket(db, scope.project.id, c.req.valid('param').id)
+      return c.json(await showTicketDetail(house, ticket, scope), 200)
     },
   )
 
@@ -110,7 +114,7 @@ export function serveTickets(api: Api, house: House): void {
       const { title } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(renameTicket(db, scope.project.id, c.req.valid('param').id, title, actorOf(scope))),
+        await changed(scope, renameTicket(db, scope.project.id, c.req.valid('param').id, title, actorOf(scope))),
         200,
       )
     },
@@ -133,6 +137,7 @@ export function serveTickets(api: Api, house: House): void {
       const findMember = (tx: Database, id: string) => findColleague(tx, scope, id)
       return c.json(
         await changed(
+          scope,
           assignTicket(db, scope.project.id, c.req.valid('param').id, { member, findMember }, actorOf(scope)),
         ),
         200,
@@ -155,7 +160,7 @@ export function serveTickets(api: Api, house: House): void {
       const { status } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope))),
+        await changed(scope, setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope))),
         200,
       )
     },
@@ -169,7 +174,10 @@ export function serveTickets(api: Api, house: House): void {
     ),
     async (c) => {
       const scope = allowed(c, 'ticket')
-      return c.json(await changed(closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))), 200)
+      return c.json(
+        await changed(scope, closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
+        200,
+      )
     },
   )
 
@@ -181,7 +189,10 @@ export function serveTickets(api: Api, house: House): void {
     ),
     async (c) => {
       const scope = allowed(c, 'ticket')
-      return c.json(await changed(reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))), 200)
+      return c.json(
+        await changed(scope, reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
+        200,
+      )
     },
   )
 
@@ -199,7 +210,10 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const { text } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
-      return c.json(await changed(addNote(db, scope.project.id, c.req.valid('param').id, text, actorOf(scope))), 200)
+      return c.json(
+        await changed(scope, addNote(db, scope.project.id, c.req.valid('param').id, text, actorOf(scope))),
+        200,
+      )
     },
   )
 
@@ -219,14 +233,14 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const { id } = await getTicket(db, scope.project.id, c.req.valid('param').id)
       const found = await getMentions(scope.project.id, ids)
-      return c.json(await changed(addMentions(db, scope.project.id, id, found, actorOf(scope))), 200)
+      return c.json(await changed(scope, addMentions(db, scope.project.id, id, found, actorOf(scope))), 200)
     },
   )
 
-  async function changed(change: Promise<Ticket>): Promise<shapes.TicketDetail> {
+  async function changed(scope: Scope, change: Promise<Ticket>): Promise<shapes.TicketDetail> {
     const ticket = await change
     await announceTicket(desk, ticket)
-    return showTicketDetail(house, ticket)
+    return showTicketDetail(house, ticket, scope)
   }
 
   async function getMentions(project: number, ids: string[]) {

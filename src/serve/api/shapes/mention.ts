@@ -36,13 +36,17 @@ export const Mention = z
     comments: z.int().nullable(),
     views: z.int().nullable(),
     rating: z.number().nullable(),
-    place: z.object({ country: z.string().nullable(), region: z.string().nullable(), city: z.string().nullable() }).nullable(),
+    place: z
+      .object({ country: z.string().nullable(), region: z.string().nullable(), city: z.string().nullable() })
+      .nullable(),
     parent: z.string().nullable(),
     root: z.string().nullable(),
     links: z.array(z.string()),
     has: z.array(z.enum(attachments)),
     cluster: z.string(),
-    clusterSize: z.int().openapi({ description: 'Mentions of this project with the same normalised text, this one included.' }),
+    clusterSize: z
+      .int()
+      .openapi({ description: 'Mentions of this project with the same normalised text, this one included.' }),
     topics: z.array(z.int()),
     places: z.array(MatchPlace),
     sentiment: z.enum(['negative', 'neutral', 'positive']).nullable(),
@@ -69,6 +73,10 @@ export const MentionFilter = z.object({
   media: z.string().optional(),
   platform: z.string().optional(),
   source: z.string().optional(),
+  sourceId: z
+    .string()
+    .optional()
+    .openapi({ description: 'Ids of sources of this project with commas; a source keeps its id when it is renamed.' }),
   lang: z.string().optional(),
   kind: z.string().optional(),
   tag: z.string().optional(),
@@ -108,9 +116,13 @@ export type Facets = z.infer<typeof Facets>
 export const MentionDetail = z
   .object({
     mention: Mention,
-    thread: z.object({ above: z.array(Mention), below: z.array(Mention) }).openapi({ description: 'Only what this project has collected of the thread.' }),
+    thread: z
+      .object({ above: z.array(Mention), below: z.array(Mention) })
+      .openapi({ description: 'Only what this project has collected of the thread.' }),
     cluster: z.array(Mention).openapi({ description: 'Up to 20 other members, oldest first.' }),
-    author: z.object({ mentions: z.int(), firstAt: z.iso.datetime(), lastAt: z.iso.datetime(), latest: z.array(Mention) }).nullable(),
+    author: z
+      .object({ mentions: z.int(), firstAt: z.iso.datetime(), lastAt: z.iso.datetime(), latest: z.array(Mention) })
+      .nullable(),
     matches: z.array(z.object({ topic: z.int(), name: z.string(), places: z.array(MatchPlace) })),
     tickets: z.array(z.object({ id: z.int(), title: z.string(), status: z.string() })),
   })

@@ -8,7 +8,9 @@ export const Source = z
     name: z.string(),
     url: z.string().nullable(),
     state: z.enum(['active', 'paused', 'gone']),
-    health: z.enum(['new', 'well', 'waiting', 'ill']).openapi({ description: 'By freshness and by the last answer, not by status 200 alone.' }),
+    health: z
+      .enum(['new', 'well', 'waiting', 'ill'])
+      .openapi({ description: 'By freshness and by the last answer, not by status 200 alone.' }),
     lastCheckedAt: z.iso.datetime().nullable(),
     lastItemAt: z.iso.datetime().nullable(),
     nextCheckAt: z.iso.datetime().nullable(),
@@ -19,12 +21,29 @@ export const Source = z
 export type Source = z.infer<typeof Source>
 
 export const SourceCheck = z
-  .object({ ok: z.boolean(), title: z.string().nullable(), hint: z.string().nullable(), movedTo: z.string().nullable(), items: z.array(Mention.pick({ id: true, url: true, title: true, text: true, postedAt: true }).extend({ postedAt: z.iso.datetime().nullable() })) })
+  .object({
+    ok: z.boolean(),
+    title: z.string().nullable(),
+    hint: z.string().nullable(),
+    movedTo: z.string().nullable(),
+    items: z.array(
+      Mention.pick({ id: true, url: true, title: true, text: true, postedAt: true }).extend({
+        postedAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
   .openapi('SourceCheck')
 export type SourceCheck = z.infer<typeof SourceCheck>
 
 export const CatalogueEntry = z
-  .object({ platform: z.string(), name: z.string(), brings: z.string(), needs: z.enum(['nothing', 'free-key', 'approval', 'paid']), collects: z.array(z.string()), replies: z.boolean() })
+  .object({
+    platform: z.string(),
+    name: z.string(),
+    brings: z.string(),
+    needs: z.enum(['nothing', 'free-key', 'approval', 'paid']),
+    collects: z.array(z.string()),
+    replies: z.boolean(),
+  })
   .openapi('CatalogueEntry')
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>
 
@@ -37,15 +56,23 @@ export const ImportPreview = z
     format: z.enum(['csv', 'xlsx', 'jsonl']),
     encoding: z.string().nullable(),
     delimiter: z.string().nullable(),
-    columns: z.array(z.object({ index: z.int(), name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
+    columns: z.array(
+      z.object({ index: z.int(), name: z.string(), samples: z.array(z.string()), field: z.string().nullable() }),
+    ),
     fields: z.array(z.string()).openapi({ description: 'Fields of a mention that a column can be mapped to.' }),
-    rows: z.array(z.object({ row: z.int(), post: z.record(z.string(), z.unknown()).nullable(), reason: z.string().nullable() })),
+    rows: z.array(
+      z.object({ row: z.int(), post: z.record(z.string(), z.unknown()).nullable(), reason: z.string().nullable() }),
+    ),
+    keepAll: z.boolean().openapi({ description: 'Rows that match no topic become mentions too.' }),
     missing: z.array(z.string()).openapi({ description: 'Required fields no column was found for.' }),
   })
   .openapi('ImportPreview')
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const ImportMapping = z
-  .object({ columns: z.array(z.object({ index: z.int(), field: z.string().nullable() })), keepAll: z.boolean().openapi({ description: 'Keep rows that match no topic as mentions too.' }) })
+  .object({
+    columns: z.array(z.object({ index: z.int(), field: z.string().nullable() })),
+    keepAll: z.boolean().openapi({ description: 'Keep rows that match no topic as mentions too.' }),
+  })
   .openapi('ImportMapping')
 export type ImportMapping = z.infer<typeof ImportMapping>
