@@ -32,6 +32,7 @@ const signIn = createRoute({
 const signInLink = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/$token',
+  validateSearch: (raw: Record<string, unknown>): { back?: string } => (isOwnPath(raw.back) ? { back: raw.back } : {}),
   component: lazyRouteComponent(() => import('./sign-in/SignInLinkScreen.tsx'), 'SignInLinkScreen'),
 })
 

@@ -5,12 +5,12 @@ import type { Overview } from '../../serve/api/shapes/overview.ts'
 import { Problem } from '../api/problem.ts'
 import { type OpenProject, useProject, useTopics } from '../api/queries.ts'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
-import { facetNames, useFilter } from '../parts/filter.ts'
+import { noFilters, useFilter } from '../parts/filter.ts'
 import { useFormat } from '../parts/format.ts'
 import { Page } from '../parts/Page.tsx'
 import { QueryLine } from '../parts/QueryLine.tsx'
 import { mayManage } from '../parts/roles.ts'
-import { Answer, Empty } from '../parts/states.tsx'
+import { Answer, Empty, Loading } from '../parts/states.tsx'
 import styles from './Overview.module.css'
 import { overviewQuery } from './queries.ts'
 import { Languages, TopAuthors, TopClusters, TopSources } from './Rankings.tsx'
@@ -47,11 +47,13 @@ export function OverviewScreen() {
 
 function Widgets({ project, overview }: { project: OpenProject; overview: Overview }) {
   const f = useFormat()
-  const topics = useTopics(project.id).data ?? []
+  const topics = useTopics(project.id).data
   const { from, to } = overview.period
   // The end of a period is not in it.
   const last = new Date(Date.parse(to) - 1).toISOString()
   const period = f.day(from) === f.day(last) ? f.day(from) : `${f.day(from)} – ${f.dayOfYear(last)}`
+  // Topics bring the colours: a chart that changes its colours while it is read misleads.
+  if (topics === undefined) return <Loading rows={8} />
   return (
     <>
       <Totals overview={overview} />
@@ -90,18 +92,8 @@ function NoMentions({ project }: { project: OpenProject }) {
     )
   }
   if (count > 0 || hasOlder) {
-    const cleared = {
-      q: undefined,
-      period: undefined,
-      from: undefined,
-      to: undefined,
-      author: undefined,
-      cluster: undefined,
-      mark: undefined,
-      ...Object.fromEntries(facetNames.map((name) => [name, undefined])),
-    }
     return (
-      <Empty says={t('inbox.nothing')} next={<Button onClick={() => set(cleared)}>{t('inbox.clearFilters')}</Button>}>
+      <Empty says={t('inbox.nothing')} next={<Button onClick={() => set(noFilters)}>{t('inbox.clearFilters')}</Button>}>
         {t('inbox.nothingWords')}
       </Empty>
     )

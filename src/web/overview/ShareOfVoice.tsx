@@ -66,7 +66,7 @@ export function ShareOfVoice({
             <Ranking
               why={t('overview.shareUnknown')}
               rows={rows.map((row) => {
-                const color = topicColor(topics.find(({ id }) => id === row.topic)?.color ?? row.topic)
+                const color = topicColor(topics.find(({ id }) => id === row.topic)?.color ?? 0)
                 return {
                   key: String(row.topic),
                   name: row.name,

@@ -114,7 +114,7 @@ function bucketName(f: Format, bucket: Overview['period']['bucket'], at: string)
 
 function colorOf(view: View, key: string, index: number, topics: readonly Topic[]): string {
   if (key === restKey) return restColor
-  if (view === 'topic') return topicColor(topics.find(({ id }) => String(id) === key)?.color ?? index)
+  if (view === 'topic') return topicColor(topics.find(({ id }) => String(id) === key)?.color ?? 0)
   if (view === 'source') return topicColor(index)
   const media = mediaTypes.findIndex((known) => known === key)
   return media < 0 ? restColor : topicColor(media)

@@ -33,6 +33,7 @@ export function PeriodChip() {
       <Popover.Target>
         <Chip
           label={t('filter.period')}
+          plain
           value={value}
           onOpen={show}
           {...(isSet ? { onRemove: () => set({ period: undefined, from: undefined, to: undefined }) } : {})}

@@ -4,14 +4,17 @@
  * `onAll` offers the panel of all filters (FilterSheet). It reads and writes the address through useFilter(); the screen only asks useFilter().filter.
  */
 import { Menu, Popover } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTopics } from '../api/queries.ts'
+import { sourcesQuery } from '../sources/queries.ts'
+import { checkQuery } from '../topics/queries.ts'
 import { topicColor } from '../look/colors.ts'
 import { Icon } from '../look/icons.tsx'
 import { Chooser } from './Chooser.tsx'
 import { facetLabel, facetOptions, useFacets } from './facets.ts'
-import { type FacetName, facetNames, listOf, toggled, useFilter } from './filter.ts'
+import { type FacetName, facetNames, listOf, noFilters, toggled, useFilter } from './filter.ts'
 import { useFormat } from './format.ts'
 import { useKeys } from './keys.ts'
 import { PeriodChip } from './PeriodChip.tsx'
@@ -61,6 +64,9 @@ export function QueryLine({
               />
             ),
         )}
+        {search.sourceId !== undefined && (
+          <SourceChip project={project} ids={listOf(search.sourceId)} onRemove={() => set({ sourceId: undefined })} />
+        )}
         {search.mark !== undefined && (
           <Chip label={t('filter.mark')} value={t(`filter.${search.mark}`)} onRemove={() => set({ mark: undefined })} />
         )}
@@ -90,22 +96,7 @@ export function QueryLine({
           </Menu.Dropdown>
         </Menu>
         {(count > 0 || search.from !== undefined || search.period !== undefined) && (
-          <button
-            type="button"
-            className={styles.clear}
-            onClick={() =>
-              set({
-                q: undefined,
-                period: undefined,
-                from: undefined,
-                to: undefined,
-                author: undefined,
-                cluster: undefined,
-                mark: undefined,
-                ...Object.fromEntries(facetNames.map((name) => [name, undefined])),
-              })
-            }
-          >
+          <button type="button" className={styles.clear} onClick={() => set(noFilters)}>
             {t('filter.clear')}
           </button>
         )}
@@ -113,7 +104,7 @@ export function QueryLine({
       </div>
       {sentence != null && sentence !== '' && (
         <p className={styles.sentence} role="alert">
-          {sentence}
+          {sentence} <Repair project={project} text={search.q ?? ''} onRepair={(q) => set({ q })} />
         </p>
       )}
     </>
@@ -169,6 +160,32 @@ function TextQuery({ value, wrong, onChange }: { value: string; wrong: boolean; 
       )}
     </form>
   )
+}
+
+/** What is wrong can mostly be put right with one press. */
+function Repair({ project, text, onRepair }: { project: number; text: string; onRepair: (text: string) => void }) {
+  const { i18n } = useTranslation()
+  const check = useQuery(checkQuery(project, text, i18n.language))
+  const broken = check.data?.problems.find(({ severity, repair }) => severity === 'error' && repair !== null)
+  if (broken === undefined || broken.repair === null) return null
+  const { label, start, end, replacement } = broken.repair
+  return (
+    <button
+      type="button"
+      className={styles.repair}
+      onClick={() => onRepair(text.slice(0, start) + replacement + text.slice(end))}
+    >
+      {label}
+    </button>
+  )
+}
+
+/** A source is asked for by its number, so the link still holds when it is renamed; people read its name. */
+function SourceChip({ project, ids, onRemove }: { project: number; ids: readonly string[]; onRemove: () => void }) {
+  const { t } = useTranslation()
+  const sources = useQuery(sourcesQuery(project)).data
+  const names = ids.map((id) => sources?.find((source) => String(source.id) === id)?.name ?? `№ ${id}`)
+  return <Chip label={t('filter.source')} value={names.join(', ')} onRemove={onRemove} />
 }
 
 function FacetChip({
@@ -244,12 +261,15 @@ export function Chip({
   value,
   onOpen,
   onRemove,
+  plain = false,
   ref,
 }: {
   label: string
   value: string
   onOpen?: () => void
   onRemove?: () => void
+  /** The value says it all, so the label gives way on a phone. */
+  plain?: boolean
   ref?: Ref<HTMLSpanElement>
 }) {
   const { t } = useTranslation()
@@ -259,7 +279,12 @@ export function Chip({
     </>
   )
   return (
-    <span className={styles.chip} ref={ref} data-on={onRemove !== undefined || undefined}>
+    <span
+      className={styles.chip}
+      ref={ref}
+      data-on={onRemove !== undefined || undefined}
+      data-plain={plain || undefined}
+    >
       {onOpen === undefined ? (
         <span className={styles.words}>{words}</span>
       ) : (

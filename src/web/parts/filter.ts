@@ -22,7 +22,15 @@ export type FacetName = (typeof facetNames)[number]
 
 export type FilterSearch = MentionFilter & { period?: MovingPeriod }
 
-const plainNames = ['q', 'from', 'to', 'author', 'cluster', ...facetNames] as const
+/** Filters that a link sets and a person takes away, each with a chip of its own. */
+export const linkedNames = ['author', 'cluster', 'sourceId'] as const
+
+const plainNames = ['q', 'from', 'to', ...linkedNames, ...facetNames] as const
+
+/** Everything off, for a button that clears. */
+export const noFilters: Partial<FilterSearch> = Object.fromEntries(
+  ['period', 'mark', ...plainNames].map((name) => [name, undefined]),
+)
 
 export function readFilterSearch(raw: Record<string, unknown>): FilterSearch {
   const search: FilterSearch = {}

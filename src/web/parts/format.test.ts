@@ -36,4 +36,5 @@ test('a time is relative within the hour, an hour within the day, then a date', 
 test('growth from nothing has no percentage', () => {
   expect(english.change(10, 0)).toBeNull()
   expect(english.change(120, 80)).toBe('+50%')
+  expect(english.change(1369, 24)).toBe('×57')
 })

@@ -4,7 +4,7 @@
  *   f.number(1234567)                 1,234,567 · 1 234 567
  *   f.short(1234567)                  1.2M · 1,2 млн
  *   f.percent(0.123)                  12.3% · 12,3 %
- *   f.change(120, 80)                 +50% — null when there is nothing to compare with
+ *   f.change(120, 80)                 +50%, from ten times on ×57 — null when there is nothing to compare with
  *   f.ago(iso)                        3 min ago, then the day; put it through <When at> to get the exact one on hover
  *   f.exact(iso)                      12 Mar 2026, 14:05:33 GMT+3
  *   f.day(iso) f.hour(iso)            12 Mar · 14:00
@@ -65,7 +65,11 @@ export function formatFor(language: string, timeZone: string) {
     number: (value: number) => number.format(value),
     short: (value: number) => (Math.abs(value) < 10_000 ? number.format(value) : short.format(value)),
     percent: (value: number) => percent.format(value),
-    change: (now: number, before: number) => (before === 0 ? null : change.format(now / before - 1)),
+    change: (now: number, before: number) => {
+      if (before === 0) return null
+      // Thousands of percent say less than how many times.
+      return now / before >= 10 ? `×${number.format(Math.round(now / before))}` : change.format(now / before - 1)
+    },
     exact: (at: string) => exact.format(new Date(at)),
     day: (at: string) => day.format(new Date(at)),
     dayOfYear: (at: string) => dayOfYear.format(new Date(at)),

@@ -10,7 +10,7 @@ import { Icon } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { mayManage, rolesUpTo } from '../parts/roles.ts'
-import { Answer } from '../parts/states.tsx'
+import { Answer, Empty } from '../parts/states.tsx'
 import { OneTime } from './OneTime.tsx'
 import { membersQuery } from './queries.ts'
 import styles from './Settings.module.css'
@@ -96,70 +96,74 @@ export function MembersPart() {
         />
       )}
       <Answer of={members} rows={4}>
-        {(items) => (
-          <ul className={styles.rows}>
-            {items.map((member) => {
-              const given = rolesUpTo(project.role)
-              // Nobody changes themselves, or somebody above them.
-              const mayChange = manages && member.id !== me.id && given.includes(member.role)
-              return (
-                <li key={member.id} className={styles.member}>
-                  <span className={styles.who}>
-                    <bdi className={styles.name}>
-                      {member.name}
-                      {member.id === me.id && <span className={styles.quiet}> · {t('tickets.you')}</span>}
-                    </bdi>
-                    <bdi className={styles.quiet}>{member.email}</bdi>
-                  </span>
-                  <span className={styles.seen}>
-                    {member.lastSeenAt === null ? (
-                      t('settings.neverSeen')
+        {(items) =>
+          items.length === 0 ? (
+            <Empty says={t('settings.noMembers')}>{t('settings.noMembersWords')}</Empty>
+          ) : (
+            <ul className={styles.rows}>
+              {items.map((member) => {
+                const given = rolesUpTo(project.role)
+                // Nobody changes themselves, or somebody above them.
+                const mayChange = manages && member.id !== me.id && given.includes(member.role)
+                return (
+                  <li key={member.id} className={styles.member}>
+                    <span className={styles.who}>
+                      <bdi className={styles.name}>
+                        {member.name}
+                        {member.id === me.id && <span className={styles.quiet}> · {t('tickets.you')}</span>}
+                      </bdi>
+                      <bdi className={styles.quiet}>{member.email}</bdi>
+                    </span>
+                    <span className={styles.seen}>
+                      {member.lastSeenAt === null ? (
+                        t('settings.neverSeen')
+                      ) : (
+                        <>
+                          {t('settings.seen')} <When at={member.lastSeenAt} />
+                        </>
+                      )}
+                    </span>
+                    {mayChange ? (
+                      <Select
+                        className={styles.role}
+                        size="xs"
+                        aria-label={t('settings.roleOf', { name: member.name })}
+                        allowDeselect={false}
+                        value={member.role}
+                        data={given.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+                        onChange={(value) => {
+                          const role = given.find((known) => known === value)
+                          if (role !== undefined && role !== member.role) void changeRole(member, role)
+                        }}
+                      />
                     ) : (
-                      <>
-                        {t('settings.seen')} <When at={member.lastSeenAt} />
-                      </>
+                      <span className={styles.role}>{t(`roles.${member.role}`)}</span>
                     )}
-                  </span>
-                  {mayChange ? (
-                    <Select
-                      className={styles.role}
-                      size="xs"
-                      aria-label={t('settings.roleOf', { name: member.name })}
-                      allowDeselect={false}
-                      value={member.role}
-                      data={given.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
-                      onChange={(value) => {
-                        const role = given.find((known) => known === value)
-                        if (role !== undefined && role !== member.role) void changeRole(member, role)
-                      }}
-                    />
-                  ) : (
-                    <span className={styles.role}>{t(`roles.${member.role}`)}</span>
-                  )}
-                  <span className={styles.rowMenu}>
-                    {mayChange && (
-                      <Menu position="bottom-end">
-                        <Menu.Target>
-                          <ActionIcon aria-label={t('settings.more', { name: member.name })}>
-                            <Icon name="more" />
-                          </ActionIcon>
-                        </Menu.Target>
-                        <Menu.Dropdown>
-                          <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>
-                            {t('settings.freshLink')}
-                          </Menu.Item>
-                          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>
-                            {t('settings.removeMember')}
-                          </Menu.Item>
-                        </Menu.Dropdown>
-                      </Menu>
-                    )}
-                  </span>
-                </li>
-              )
-            })}
-          </ul>
-        )}
+                    <span className={styles.rowMenu}>
+                      {mayChange && (
+                        <Menu position="bottom-end">
+                          <Menu.Target>
+                            <ActionIcon aria-label={t('settings.more', { name: member.name })}>
+                              <Icon name="more" />
+                            </ActionIcon>
+                          </Menu.Target>
+                          <Menu.Dropdown>
+                            <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>
+                              {t('settings.freshLink')}
+                            </Menu.Item>
+                            <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>
+                              {t('settings.removeMember')}
+                            </Menu.Item>
+                          </Menu.Dropdown>
+                        </Menu>
+                      )}
+                    </span>
+                  </li>
+                )
+              })}
+            </ul>
+          )
+        }
       </Answer>
     </section>
   )

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/client.ts'
@@ -13,6 +13,7 @@ import styles from './Door.module.css'
 export function SignInLinkScreen() {
   const { t } = useTranslation()
   const { token } = useParams({ strict: false })
+  const { back = '/' } = useSearch({ strict: false })
   const router = useRouter()
   const client = useQueryClient()
   const sent = useRef(false)
@@ -20,7 +21,7 @@ export function SignInLinkScreen() {
     mutationFn: () => send('POST', '/sign-in/link', { token }),
     onSuccess: () => {
       client.clear()
-      router.history.replace('/')
+      router.history.replace(back)
     },
   })
   useEffect(() => {

@@ -10,8 +10,6 @@ import { useProject } from '../api/queries.ts'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { When } from '../parts/figures.tsx'
-import { useFormat } from '../parts/format.ts'
-import { kindName } from '../parts/names.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayManage } from '../parts/roles.ts'
@@ -76,7 +74,6 @@ export function AddSourceScreen() {
 
 function Entry({ entry }: { entry: CatalogueEntry }) {
   const { t } = useTranslation()
-  const f = useFormat()
   return (
     <>
       <span className={styles.entryHead}>
@@ -84,13 +81,7 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
       </span>
       <span className={styles.entryWords}>{entry.brings}</span>
       <span className={styles.quiet}>
-        {[
-          t(`sources.needs_${entry.needs}`),
-          f.list(entry.collects.map((kind) => kindName(t, kind))),
-          entry.replies ? t('sources.replies') : '',
-        ]
-          .filter((words) => words !== '')
-          .join(' · ')}
+        {[t(`sources.needs_${entry.needs}`), ...(entry.replies ? [t('sources.replies')] : [])].join(' · ')}
       </span>
     </>
   )

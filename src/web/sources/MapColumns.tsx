@@ -27,7 +27,7 @@ export function MapColumns({ preview, onStarted }: { preview: ImportPreview; onS
   const project = useProject()
   const client = useQueryClient()
   const topics = useTopics(project.id).data
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState(preview.keepAll)
   const hasNoTopics = topics !== undefined && topics.length === 0
   const keepAll = asked || hasNoTopics
   const path = `/projects/${project.id}/imports/${preview.id}`

@@ -68,7 +68,7 @@ export function SourceRow({ source }: { source: Source }) {
           <Link
             to="/projects/$project/inbox"
             params={{ project: String(project.id) }}
-            search={{ source: name }}
+            search={{ sourceId: String(source.id) }}
             title={t('sources.showMentions', { name })}
           >
             <Figure value={mentions} short />{' '}

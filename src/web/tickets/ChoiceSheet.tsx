@@ -50,7 +50,10 @@ export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: ()
   const me = useMe().member
   const actions = useTicketActions(project.id)
   const members = useQuery(membersQuery(project.id))
-  const workers = (members.data ?? []).filter(({ role }) => mayWork(role))
+  const listed = (members.data ?? []).filter(({ role }) => mayWork(role))
+  // A head of the installation works in every project without being listed in it.
+  const self: Member = { id: me.id, name: me.name, email: me.email, role: 'head', lastSeenAt: null }
+  const workers = me.isHead && !listed.some(({ id }) => id === me.id) ? [self, ...listed] : listed
   const options = [
     ...workers
       .toSorted((one, other) => Number(other.id === me.id) - Number(one.id === me.id))

@@ -223,7 +223,7 @@ function Usual({ card: { volume } }: { card: ProjectCard }) {
     )
   return (
     <span className={styles.quiet} title={f.number(volume.usual24h)}>
-      {t('today.usual', { usual: f.short(volume.usual24h) })}
+      {t('today.usual', { usual: f.short(Math.round(volume.usual24h)) })}
     </span>
   )
 }

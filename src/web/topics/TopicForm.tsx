@@ -29,6 +29,8 @@ const QueryEditor = lazy(() => import('./QueryEditor.tsx'))
 
 const checkAfterMs = 250
 const previewAfterMs = 600
+/** Letters from which on the explanation is read only by whoever asks for it. */
+const longExplanation = 400
 const noProblems: readonly QueryProblem[] = []
 
 /** The query left, what it finds right. */
@@ -160,9 +162,9 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               }
             />
             {check.data !== undefined && check.data.explanation !== '' && !hasError && draft.query.trim() !== '' && (
-              <p className={styles.read}>
-                <span>{t('topics.read')}</span> <bdi>{check.data.explanation}</bdi>
-              </p>
+              <details className={styles.read} open={check.data.explanation.length < longExplanation}>
+                <summary>{t('topics.read')}</summary> <bdi>{check.data.explanation}</bdi>
+              </details>
             )}
             <p className={styles.help}>{t('topics.queryHelp')}</p>
           </div>

@@ -17,6 +17,8 @@ export const settings = {
   removeForGood: 'Remove for good',
   projectRemoved: 'The project “{{name}}” is removed',
   projectNotRemoved: 'The project was not removed',
+  noMembers: 'Nobody is invited yet',
+  noMembersWords: 'Heads of the installation see every project and are not listed here.',
   membersHelp: 'Who works in this project, and what they may do.',
   invite: 'Invite somebody',
   name: 'Name',

@@ -19,6 +19,8 @@ export const settings: RussianOf<typeof en> = {
   removeForGood: 'Удалить навсегда',
   projectRemoved: 'Проект «{{name}}» удалён',
   projectNotRemoved: 'Проект не удалился',
+  noMembers: 'Пока никто не приглашён',
+  noMembersWords: 'Главы установки видят все проекты, и в этом списке их нет.',
   membersHelp: 'Кто работает в проекте и что им можно.',
   invite: 'Пригласить',
   name: 'Имя',
