@@ -90,14 +90,16 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
   if (options.role !== 'worker') {
     const api = await createApi(house)
     const link = await ensureFirstHead(house.postgres.db, house.now())
+    let begin = ''
     if (options.demo) {
       const head = await getFirstHead(house.postgres.db)
-      await startSample(house.postgres.db, head, { now: house.now(), locale: options.locale })
+      const { project } = await startSample(house.postgres.db, head, { now: house.now(), locale: options.locale })
+      begin = `?back=/projects/${project.id}/inbox`
     }
     const listening = await listen(api, { host: config.host, port: config.port })
     starting.defer(() => listening.close())
     house.lock.announce(config.publicUrl)
-    options.ready({ url: config.publicUrl, link: link === null ? null : `${config.publicUrl}/sign-in/${link}` })
+    options.ready({ url: config.publicUrl, link: link === null ? null : `${config.publicUrl}/sign-in/${link}${begin}` })
   }
   const running = starting.move()
   return { [Symbol.asyncDispose]: () => running.disposeAsync() }
