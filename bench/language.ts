@@ -9,7 +9,11 @@ const kinds = ['single-words', 'word-pairs', 'sentences']
 
 /** Accuracy of language detection on the lingua lists, as a table in Markdown: node bench/language.ts */
 export function measureLanguage(labelledData: string): string {
-  const lines = gunzipSync(readFileSync(join(labelledData, 'lingua/lid.dev.tsv.gz'))).toString().trim().split('\n').slice(1)
+  const lines = gunzipSync(readFileSync(join(labelledData, 'lingua/lid.dev.tsv.gz')))
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(1)
   const counts = new Map<string, { right: number; all: number }>()
   const started = performance.now()
   let read = 0
@@ -28,7 +32,9 @@ export function measureLanguage(labelledData: string): string {
     return (100 * right) / all
   }
   const rows = languages.map((code) => `| ${code} | ${kinds.map((kind) => share(code, kind).toFixed(1)).join(' | ')} |`)
-  const mean = languages.flatMap((code) => kinds.map((kind) => share(code, kind))).reduce((sum, value) => sum + value, 0) / (languages.length * kinds.length)
+  const mean =
+    languages.flatMap((code) => kinds.map((kind) => share(code, kind))).reduce((sum, value) => sum + value, 0) /
+    (languages.length * kinds.length)
   return [
     '| language | single words | word pairs | sentences |',
     '|---|---:|---:|---:|',

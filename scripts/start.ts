@@ -12,7 +12,10 @@ const root = join(import.meta.dirname, '..')
 if (screensAreStale()) {
   console.error('Building the screens; this takes a moment and happens only when they have changed …')
   // In a process of its own: the builder takes memory that the server would never give back.
-  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 2, 2] })
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
 }
 
 process.argv.splice(2, 0, 'serve')

@@ -103,7 +103,8 @@ function canonicalize({ post }: Draft): void {
 }
 
 function settleTime({ post }: Draft, flow: Flow): void {
-  if (post.postedAt === null || post.postedAt > flow.collectedAt || post.postedAt < firstMoment) post.postedAt = flow.collectedAt
+  if (post.postedAt === null || post.postedAt > flow.collectedAt || post.postedAt < firstMoment)
+    post.postedAt = flow.collectedAt
 }
 
 // Before it nobody posted anything; such dates are a missing value in disguise.

@@ -7,7 +7,11 @@ import type { Postgres } from '../postgres/postgres.ts'
  * finds out what is already done and goes on from there.
  */
 export type Jobs = AsyncDisposable & {
-  handle<T extends object>(name: string, handler: (data: T, signal: AbortSignal) => Promise<void>, options?: { parallel?: number; retries?: number; expireSeconds?: number }): Promise<void>
+  handle<T extends object>(
+    name: string,
+    handler: (data: T, signal: AbortSignal) => Promise<void>,
+    options?: { parallel?: number; retries?: number; expireSeconds?: number },
+  ): Promise<void>
   /** With `key`, a second job of that name and key is not queued while one already waits. */
   send<T extends object>(name: string, data: T, options?: { key?: string; startAfter?: Date }): Promise<void>
 }
@@ -23,7 +27,13 @@ export async function startJobs(postgres: Postgres, log: Logger): Promise<Jobs> 
   const queue = (name: string, retries = 5, expireSeconds = 3600) => {
     const known = queues.get(name)
     if (known) return known
-    const made = boss.createQueue(name, { policy: 'stately', retryLimit: retries, retryDelay: 5, retryBackoff: true, expireInSeconds: expireSeconds })
+    const made = boss.createQueue(name, {
+      policy: 'stately',
+      retryLimit: retries,
+      retryDelay: 5,
+      retryBackoff: true,
+      expireInSeconds: expireSeconds,
+    })
     queues.set(name, made)
     return made
   }
@@ -36,7 +46,10 @@ export async function startJobs(postgres: Postgres, log: Logger): Promise<Jobs> 
             try {
               await handler(job.data as never, job.signal)
             } catch (error) {
-              log.error({ job: name, error: error instanceof Error ? error.stack : String(error) }, 'a job failed and will be tried again')
+              log.error(
+                { job: name, error: error instanceof Error ? error.stack : String(error) },
+                'a job failed and will be tried again',
+              )
               throw error
             }
           }

@@ -17,7 +17,8 @@ export type Lock = Disposable & {
 export function lockDirectory(dir: string): Lock {
   mkdirSync(dir, { recursive: true })
   const path = join(dir, 'heed.lock')
-  const write = (url: string | null, flag: 'wx' | 'w') => writeFileSync(path, JSON.stringify({ pid: process.pid, url } satisfies Holder), { flag, mode: 0o600 })
+  const write = (url: string | null, flag: 'wx' | 'w') =>
+    writeFileSync(path, JSON.stringify({ pid: process.pid, url } satisfies Holder), { flag, mode: 0o600 })
   try {
     write(null, 'wx')
   } catch {

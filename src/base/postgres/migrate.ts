@@ -10,8 +10,12 @@ export async function migratePostgres(pool: Pool): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('select pg_advisory_lock(72656564)')
-    await client.query('create table if not exists migration (name text primary key, done_at timestamptz not null default now())')
-    const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((row) => row.name))
+    await client.query(
+      'create table if not exists migration (name text primary key, done_at timestamptz not null default now())',
+    )
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from migration')).rows.map((row) => row.name),
+    )
     for (const file of migrationFiles('.pg.sql')) {
       if (done.has(file.name)) continue
       await client.query('begin')

@@ -26,7 +26,11 @@ export type ProgressKind = 'import' | 'sample' | 'backfill' | 'replay'
 export type ProgressStep = 'read' | 'match' | 'enrich' | 'save'
 export type Failure = { row: number; reason: string }
 
-export async function startProgress(db: Database, project: number, work: { kind: ProgressKind; title: string }): Promise<Progress> {
+export async function startProgress(
+  db: Database,
+  project: number,
+  work: { kind: ProgressKind; title: string },
+): Promise<Progress> {
   const row = await first(
     db,
     sql<Progress>`insert into progress (id, project_id, kind, title) values (${crypto.randomUUID()}, ${project}, ${work.kind}, ${work.title}) returning *`,
@@ -53,15 +57,26 @@ export async function listProgress(db: Database, project: number): Promise<Progr
 
 /** The work stops at its next page; what it has saved stays. */
 export async function askToCancel(db: Database, project: number, id: string): Promise<void> {
-  await sql`update progress set cancel_asked = true where id = ${id} and project_id = ${project} and ended_at is null`.execute(db)
+  await sql`update progress set cancel_asked = true where id = ${id} and project_id = ${project} and ended_at is null`.execute(
+    db,
+  )
 }
 
 /** The work begins anew, as after a crash when it cannot go on in the middle: its counts begin anew too. */
 export async function restartProgress(db: Database, id: string): Promise<void> {
-  await sql`update progress set done = 0, saved = 0, unmatched = 0, failures = '[]', failure_count = 0 where id = ${id}`.execute(db)
+  await sql`update progress set done = 0, saved = 0, unmatched = 0, failures = '[]', failure_count = 0 where id = ${id}`.execute(
+    db,
+  )
 }
 
-export type Step = { step?: ProgressStep; total?: number; done?: number; saved?: number; unmatched?: number; failures?: Failure[] }
+export type Step = {
+  step?: ProgressStep
+  total?: number
+  done?: number
+  saved?: number
+  unmatched?: number
+  failures?: Failure[]
+}
 
 /**
  * Counts on: `done`, `saved` and `unmatched` are added to what is there, so a restarted job goes on counting.
@@ -93,7 +108,12 @@ export async function reportProgress(db: Database, events: Events, id: string, s
   return row.cancelAsked
 }
 
-export async function endProgress(db: Database, events: Events, id: string, end: { state: 'done' | 'cancelled' } | { state: 'failed'; error: string }): Promise<void> {
+export async function endProgress(
+  db: Database,
+  events: Events,
+  id: string,
+  end: { state: 'done' | 'cancelled' } | { state: 'failed'; error: string },
+): Promise<void> {
   const row = await first(
     db,
     sql<{ projectId: number }>`

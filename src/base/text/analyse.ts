@@ -38,7 +38,10 @@ export type StoredWords = { tokens: string[]; token_at: number[]; stems: string[
 export const lastPosition = 60_000
 
 /** Never throws, whatever the text holds; the time grows with the length of the text only. */
-export function analysePost(post: { title: string | null; text: string; lang: string | null }, mode: AnalysisMode = 'forms'): Analysis {
+export function analysePost(
+  post: { title: string | null; text: string; lang: string | null },
+  mode: AnalysisMode = 'forms',
+): Analysis {
   const analysis: Analysis = {
     mode,
     title: post.title ?? '',

@@ -21,7 +21,8 @@ function classify(): Uint8Array {
     for (const character of characters) table[character.charCodeAt(0)] = kind
   }
   const word = /[\p{L}\p{N}\p{M}]/u
-  const noSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+  const noSpaces =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
   const picture = /\p{Extended_Pictographic}/u
   for (let code = 0; code < 65_536; code++) {
     if (code >= 0xd800 && code <= 0xdfff) {
@@ -39,7 +40,10 @@ function classify(): Uint8Array {
   set('-\u2010\u2011', hyphen)
   set('#@$\uff03\uff20\uff04', sigil)
   set('.!?…。！？', stop)
-  set('\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff', invisible)
+  set(
+    '\u00ad\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff',
+    invisible,
+  )
   return table
 }
 

@@ -13,13 +13,16 @@ export function tidy(raw: string): string {
 const plain = /^[a-zA-Z0-9а-яА-ЯёЁ'-]*$/
 
 // Soft hyphens, joiners and direction marks, the variation selectors of emoji, the Arabic tatweel.
-const invisible = /[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g
+const invisible = /\u00ad|\u0640|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2064]|[\ufe00-\ufe0f]|\ufeff/g
 
 /** Lower case, `ё` as `е`, one sigma; vowel points of Arabic and Hebrew fall away. Accents stay. */
 export function lower(tidied: string): string {
   const text = tidied.toLowerCase()
   if (simple.test(text)) return text
-  return text.replaceAll('ё', 'е').replaceAll('ς', 'σ').replace(/(?<=[\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+/gu, '')
+  return text
+    .replaceAll('ё', 'е')
+    .replaceAll('ς', 'σ')
+    .replace(/(?<=[\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+/gu, '')
 }
 
 const simple = /^[a-z0-9а-я'-]*$/
@@ -36,10 +39,15 @@ export function dropAccents(lowered: string): string {
 }
 
 const special: { [letter: string]: string } = {
-  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŀ: 'l',
-}
-
-/** All of it at once: the form under which a word is stored and looked up. */
-export function fold(text: string): string {
-  return dropAccents(lower(tidy(text)))
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  ŀ: 'l',
 }

@@ -12,11 +12,11 @@ export function stemKazakh(word: string): string {
 
 // The longest ending first. `н` before a case belongs to the third person's possessive: кітабы-нда.
 const cases = byLength(
-  'ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ты ті нда нде да де та те нан нен дан ден тан тен мен бен пен'.split(' '),
+  'ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ты ті нда нде да де та те нан нен дан ден тан тен мен бен пен'.split(
+    ' ',
+  ),
 )
-const possessives = byLength(
-  'ым ім ың ің ы і сы сі ымыз іміз мыз міз ыңыз іңіз ңыз ңіз ын ін сын сін'.split(' '),
-)
+const possessives = byLength('ым ім ың ің ы і сы сі ымыз іміз мыз міз ыңыз іңіз ңыз ңіз ын ін сын сін'.split(' '))
 const plurals = byLength('лар лер дар дер тар тер'.split(' '))
 
 const back = /[аоұыуяюё]/
@@ -29,7 +29,8 @@ function strip(word: string, endings: string[]): string {
     const last = lastVowel(stem)
     if (stem.length < 3 || last === null) continue
     // Loans such as банк and Каспи take either row of endings, so only a clear clash keeps an ending on.
-    if (native.test(word) && isBack(ending) !== back.test(last) && ending.length > 1 && !'мен бен пен'.includes(ending)) continue
+    if (native.test(word) && isBack(ending) !== back.test(last) && ending.length > 1 && !'мен бен пен'.includes(ending))
+      continue
     return stem
   }
   return word

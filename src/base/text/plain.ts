@@ -22,7 +22,14 @@ export function plainWords(analysis: Analysis, text: string, _lang: string, know
       let word = known.find(lowered, start, i, hash)
       if (!word) {
         const raw = lowered.slice(start, i)
-        word = known.add(raw, hash, { written: raw, accented: raw, folded: raw, stems: [], accentedStems: [], width: 1 })
+        word = known.add(raw, hash, {
+          written: raw,
+          accented: raw,
+          folded: raw,
+          stems: [],
+          accentedStems: [],
+          width: 1,
+        })
       }
       analysis.words.push(word)
       analysis.positions.push(analysis.sentenceAt.length)

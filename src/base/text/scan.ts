@@ -155,7 +155,8 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
   function inner(word: Word, start: number, end: number, position: number): void {
     const cut = word.folded.indexOf("'")
     if (cut < 1 || word.folded.length !== end - start) return
-    if (word.folded.endsWith("'s") && cut === word.folded.length - 2) place(understand(start, end - 2, -1, 1), start, end - 2, position)
+    if (word.folded.endsWith("'s") && cut === word.folded.length - 2)
+      place(understand(start, end - 2, -1, 1), start, end - 2, position)
     else if (elided.has(word.folded.slice(0, cut)) && beforeVowel.test(word.folded.slice(cut + 1))) {
       place(understand(start + cut + 1, end, -1, 1), start + cut + 1, end, position)
     }
@@ -164,7 +165,12 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
   function address(start: number): number {
     let end = start
     while (end < length && !addressEnds.test(text[end]!)) end++
-    while (end > start && addressTail.test(text[end - 1]!) && !(text[end - 1] === ')' && text.slice(start, end).includes('('))) end--
+    while (
+      end > start &&
+      addressTail.test(text[end - 1]!) &&
+      !(text[end - 1] === ')' && text.slice(start, end).includes('('))
+    )
+      end--
     const raw = text.slice(start, Math.min(end, start + longestAddress)).toWellFormed()
     const host = hostOf(raw)
     const position = next()
@@ -254,7 +260,9 @@ function hostOf(raw: string): { name: string; start: number } | null {
 
 function endOfPicture(text: string, at: number): number {
   picture.lastIndex = at
-  return picture.test(text) ? picture.lastIndex : at + (text.charCodeAt(at) >= 0xd800 && text.charCodeAt(at) <= 0xdbff ? 2 : 1)
+  return picture.test(text)
+    ? picture.lastIndex
+    : at + (text.charCodeAt(at) >= 0xd800 && text.charCodeAt(at) <= 0xdbff ? 2 : 1)
 }
 
 const picture =
@@ -265,11 +273,15 @@ function isSmall(character: string): boolean {
 }
 
 const abbreviations = new Set(
-  'ул пр стр рис руб коп тыс млн млрд трлн тел им др пр см напр гг вв обл грн тг вул буд mr mrs ms dr prof st vs etc inc ltd corp no sig dott ing ecc nr bzw ca'.split(' '),
+  'ул пр стр рис руб коп тыс млн млрд трлн тел им др пр см напр гг вв обл грн тг вул буд mr mrs ms dr prof st vs etc inc ltd corp no sig dott ing ecc nr bzw ca'.split(
+    ' ',
+  ),
 )
 
 // Articles and prepositions that lose their vowel in Italian, French and Catalan.
 const elided = new Set(
-  'l d c j m n s t qu un gl dell all nell sull dall coll quell quest bell sant nessun alcun ciascun tutt anch senz jusqu lorsqu puisqu quelqu'.split(' '),
+  'l d c j m n s t qu un gl dell all nell sull dall coll quell quest bell sant nessun alcun ciascun tutt anch senz jusqu lorsqu puisqu quelqu'.split(
+    ' ',
+  ),
 )
 const beforeVowel = /^[aeiouyhàâäáæèéêëìíîïòóôöœùúûü]/

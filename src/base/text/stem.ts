@@ -29,8 +29,20 @@ const scripts: Script[] = [
     letters: /\p{Script=Latin}/u,
     common: 'en',
     languages: {
-      en: stemEnglish, de: german, fr: french, es: spanish, it: italian, pt: portuguese, nl: dutch, sv: swedish, da: danish,
-      no: norwegian, fi: finnish, hu: hungarian, ro: romanian, tr: turkish,
+      en: stemEnglish,
+      de: german,
+      fr: french,
+      es: spanish,
+      it: italian,
+      pt: portuguese,
+      nl: dutch,
+      sv: swedish,
+      da: danish,
+      no: norwegian,
+      fi: finnish,
+      hu: hungarian,
+      ro: romanian,
+      tr: turkish,
     },
   },
   { letters: /\p{Script=Arabic}/u, common: 'ar', languages: { ar: arabic } },
@@ -53,7 +65,11 @@ export function stemsInPost(accented: string, lang: string): Stems {
   if (!script) return none
   const told = byLetters(accented, lang)
   if (told) return stemsIn(accented, script, [told])
-  return stemsIn(accented, script, lang in script.languages && lang !== script.common ? [lang, script.common] : [script.common])
+  return stemsIn(
+    accented,
+    script,
+    lang in script.languages && lang !== script.common ? [lang, script.common] : [script.common],
+  )
 }
 
 /**
@@ -63,7 +79,11 @@ export function stemsInPost(accented: string, lang: string): Stems {
 export function stemsInQuery(accented: string, languages: readonly string[] = stemmedLanguages): Stems {
   const script = scriptOf(accented)
   if (!script) return none
-  return stemsIn(accented, script, Object.keys(script.languages).filter((code) => code === script.common || languages.includes(code)))
+  return stemsIn(
+    accented,
+    script,
+    Object.keys(script.languages).filter((code) => code === script.common || languages.includes(code)),
+  )
 }
 
 /** The language under which posts of `lang` are analysed: posts of languages without a stemmer are all alike. */

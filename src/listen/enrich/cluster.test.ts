@@ -12,7 +12,9 @@ test('links, names, case, emoji and punctuation do not make a copy a new text', 
 })
 
 test('another word makes another text', () => {
-  expect(of('Филин блокирует карты пенсионеров без причины')).not.toBe(of('Филин блокирует счета пенсионеров без причины'))
+  expect(of('Филин блокирует карты пенсионеров без причины')).not.toBe(
+    of('Филин блокирует счета пенсионеров без причины'),
+  )
 })
 
 test('short texts say the same by chance and stand alone', () => {

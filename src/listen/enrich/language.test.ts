@@ -15,7 +15,8 @@ test.each([
 })
 
 test('nothing is guessed where there are no words', () => {
-  for (const text of ['', '😡😡😡', '12345', 'https://filin.example/a', '@vasya']) expect(detectLanguage(text)).toEqual({ code: null, confidence: null })
+  for (const text of ['', '😡😡😡', '12345', 'https://filin.example/a', '@vasya'])
+    expect(detectLanguage(text)).toEqual({ code: null, confidence: null })
 })
 
 test('a single word is answered with little confidence', () => {

@@ -44,34 +44,78 @@ export function askField(name: string, value: FieldValue, post: Post & LateField
 }
 
 /** The value of a field; null and undefined are unknown. */
-function readField(name: string, post: Post & LateFields, analysis: Analysis): string | number | boolean | Date | string[] | null | undefined {
+function readField(
+  name: string,
+  post: Post & LateFields,
+  analysis: Analysis,
+): string | number | boolean | Date | string[] | null | undefined {
   switch (name) {
-    case 'author': return post.author?.name
-    case 'handle': return post.author?.handle
-    case 'author_id': return post.author?.id || null
-    case 'bio': return post.author?.bio
-    case 'followers': return post.author?.followers
-    case 'verified': return post.author?.verified
+    case 'author':
+      return post.author?.name
+    case 'handle':
+      return post.author?.handle
+    case 'author_id':
+      return post.author?.id || null
+    case 'bio':
+      return post.author?.bio
+    case 'followers':
+      return post.author?.followers
+    case 'verified':
+      return post.author?.verified
     case 'site':
-    case 'url': return post.url
-    case 'link': return post.links
-    case 'country': return post.place?.country
-    case 'region': return post.place?.region
-    case 'city': return post.place?.city
-    case 'posted': return post.postedAt
-    case 'weekday': return post.postedAt && weekdays[post.postedAt.getUTCDay()]
-    case 'hour': return post.postedAt?.getUTCHours()
-    case 'engagement': return engagement(post)
-    case 'has': return post.text.includes('?') ? [...post.has, 'question'] : post.has
-    case 'thread': return [post.id, ...(post.root === null ? [] : [post.root])]
-    case 'hashtag': return named(analysis, '#')
-    case 'mentions': return named(analysis, '@')
-    case 'topic': return post.topics?.map(String)
-    case 'tag': return post.tags
-    case 'ticket': return post.ticket === undefined ? null : post.ticket === null ? ['none'] : [String(post.ticket), 'any']
-    case 'assignee': return post.assignee === undefined ? null : post.assignee === null ? ['none'] : [post.assignee, 'any']
-    case 'platform': case 'source': case 'media': case 'kind': case 'lang': case 'likes': case 'shares': case 'comments': case 'views':
-    case 'rating': case 'id': case 'parent': case 'root': case 'sentiment': case 'stage': case 'spam': case 'status': case 'read': case 'important':
+    case 'url':
+      return post.url
+    case 'link':
+      return post.links
+    case 'country':
+      return post.place?.country
+    case 'region':
+      return post.place?.region
+    case 'city':
+      return post.place?.city
+    case 'posted':
+      return post.postedAt
+    case 'weekday':
+      return post.postedAt && weekdays[post.postedAt.getUTCDay()]
+    case 'hour':
+      return post.postedAt?.getUTCHours()
+    case 'engagement':
+      return engagement(post)
+    case 'has':
+      return post.text.includes('?') ? [...post.has, 'question'] : post.has
+    case 'thread':
+      return [post.id, ...(post.root === null ? [] : [post.root])]
+    case 'hashtag':
+      return named(analysis, '#')
+    case 'mentions':
+      return named(analysis, '@')
+    case 'topic':
+      return post.topics?.map(String)
+    case 'tag':
+      return post.tags
+    case 'ticket':
+      return post.ticket === undefined ? null : post.ticket === null ? ['none'] : [String(post.ticket), 'any']
+    case 'assignee':
+      return post.assignee === undefined ? null : post.assignee === null ? ['none'] : [post.assignee, 'any']
+    case 'platform':
+    case 'source':
+    case 'media':
+    case 'kind':
+    case 'lang':
+    case 'likes':
+    case 'shares':
+    case 'comments':
+    case 'views':
+    case 'rating':
+    case 'id':
+    case 'parent':
+    case 'root':
+    case 'sentiment':
+    case 'stage':
+    case 'spam':
+    case 'status':
+    case 'read':
+    case 'important':
       return post[name]
     default:
       return null
@@ -98,7 +142,10 @@ export function isName(asked: string, value: string): boolean {
 }
 
 function isAddress(name: string, address: string, asked: string): boolean {
-  const wanted = asked.toLowerCase().replace(/^https?:\/\/(www\.)?|^www\./, '').replace(/\/$/, '')
+  const wanted = asked
+    .toLowerCase()
+    .replace(/^https?:\/\/(www\.)?|^www\./, '')
+    .replace(/\/$/, '')
   const bare = address.toLowerCase().replace(/^https?:\/\/(www\.)?/, '')
   if (name === 'url') return wanted.includes('*') ? isLike(wanted, bare) : bare.startsWith(wanted)
   const host = bare.split(/[/?#]/)[0]!.replace(/:\d+$/, '')
@@ -111,7 +158,9 @@ function hasWords(text: string, asked: string): boolean {
   if (terms.length === 0) return false
   const { words, positions } = analyse(text)
   return words.some((_, start) =>
-    terms.every((term, i) => words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word))),
+    terms.every((term, i) =>
+      words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word)),
+    ),
   )
 }
 
@@ -119,16 +168,26 @@ function compare(known: number, value: FieldValue, read: (text: string) => numbe
   if ('is' in value) return known === read(value.is)
   if ('from' in value) return known >= read(value.from) && known <= read(value.to)
   const bound = read(value.value)
-  return value.than === '>' ? known > bound : value.than === '>=' ? known >= bound : value.than === '<' ? known < bound : known <= bound
+  return value.than === '>'
+    ? known > bound
+    : value.than === '>='
+      ? known >= bound
+      : value.than === '<'
+        ? known < bound
+        : known <= bound
 }
 
 function askMoment(known: number, value: FieldValue): boolean {
   if ('is' in value) return known >= begin(value.is) && known < end(value.is)
   if ('from' in value) return known >= begin(value.from) && known < end(value.to)
   switch (value.than) {
-    case '>': return known >= end(value.value)
-    case '>=': return known >= begin(value.value)
-    case '<': return known < begin(value.value)
-    case '<=': return known < end(value.value)
+    case '>':
+      return known >= end(value.value)
+    case '>=':
+      return known >= begin(value.value)
+    case '<':
+      return known < begin(value.value)
+    case '<=':
+      return known < end(value.value)
   }
 }

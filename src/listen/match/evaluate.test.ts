@@ -5,9 +5,17 @@ import { parseQuery } from '../query/parse.ts'
 import { evaluate } from './evaluate.ts'
 
 function places(query: string, post: string | Partial<Post>): string[] | null {
-  const whole = barePost({ id: 'x:1', platform: 'x', text: '', lang: 'ru', ...(typeof post === 'string' ? { text: post } : post) })
+  const whole = barePost({
+    id: 'x:1',
+    platform: 'x',
+    text: '',
+    lang: 'ru',
+    ...(typeof post === 'string' ? { text: post } : post),
+  })
   const found = evaluate(parseQuery(query).query, whole, analysePost(whole))
-  return found && found.map(({ field, start, end }) => (field === 'title' ? whole.title! : whole.text).slice(start, end))
+  return (
+    found && found.map(({ field, start, end }) => (field === 'title' ? whole.title! : whole.text).slice(start, end))
+  )
 }
 const matches = (query: string, post: string | Partial<Post>) => places(query, post) !== null
 
@@ -85,8 +93,14 @@ test.each([
   ['platform:vk', { platform: 'vk' }],
   ['site:example.com', { url: 'https://forum.example.com/t/1' }],
   ['link:news.example', { links: ['https://news.example/a'] }],
-  ['followers:>1000', { author: { id: 'a', name: 'Иван Петров', handle: 'ivan', bio: null, followers: 5000, verified: true } }],
-  ['author:петров', { author: { id: 'a', name: 'Иван Петров', handle: null, bio: null, followers: null, verified: null } }],
+  [
+    'followers:>1000',
+    { author: { id: 'a', name: 'Иван Петров', handle: 'ivan', bio: null, followers: 5000, verified: true } },
+  ],
+  [
+    'author:петров',
+    { author: { id: 'a', name: 'Иван Петров', handle: null, bio: null, followers: null, verified: null } },
+  ],
   ['rating:[3 TO 5]', { rating: 4 }],
   ['posted:2026-11', { postedAt: new Date('2026-11-30T23:59:00Z') }],
   ['weekday:sun', { postedAt: new Date('2026-11-22T10:00:00Z') }],
@@ -107,6 +121,7 @@ test('a match says which places made it true, and never what was excluded', () =
 })
 
 test('hostile text is only text', () => {
-  for (const text of ['\ud800', '\0карта\0', 'карта'.repeat(50_000), '‮карта‬', '<script>карта</script>']) expect(() => matches('карта OR к*а*р*т*а*х NEAR/3 банк', text)).not.toThrow()
+  for (const text of ['\ud800', '\0карта\0', 'карта'.repeat(50_000), '‮карта‬', '<script>карта</script>'])
+    expect(() => matches('карта OR к*а*р*т*а*х NEAR/3 банк', text)).not.toThrow()
   expect(matches('карта', '<script>карта</script>')).toBe(true)
 })

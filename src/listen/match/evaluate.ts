@@ -83,11 +83,24 @@ function negate(value: Truth): Truth {
 function spansOf(query: Query, prepared: Prepared, window: Window): Span[] {
   switch (query.kind) {
     case 'word':
-      return phrase(compiled(query, prepared.analysis.mode, () => termsOf(query.text, query.form, prepared.analysis.mode)), prepared, window)
+      return phrase(
+        compiled(query, prepared.analysis.mode, () => termsOf(query.text, query.form, prepared.analysis.mode)),
+        prepared,
+        window,
+      )
     case 'phrase':
-      return phrase(compiled(query, prepared.analysis.mode, () => termsOf(query.text, query.forms, prepared.analysis.mode)), prepared, window)
+      return phrase(
+        compiled(query, prepared.analysis.mode, () => termsOf(query.text, query.forms, prepared.analysis.mode)),
+        prepared,
+        window,
+      )
     case 'within':
-      return within(compiled(query, prepared.analysis.mode, () => termsOf(query.text, 'any', prepared.analysis.mode)), query.between, prepared, window)
+      return within(
+        compiled(query, prepared.analysis.mode, () => termsOf(query.text, 'any', prepared.analysis.mode)),
+        query.between,
+        prepared,
+        window,
+      )
     case 'wildcard': {
       const pattern = compiled(query, prepared.analysis.mode, () => foldPattern(query.pattern, prepared.analysis.mode))
       const accents = pattern.accented !== pattern.folded
@@ -98,7 +111,11 @@ function spansOf(query: Query, prepared: Prepared, window: Window): Span[] {
     }
     case 'fuzzy': {
       const { folded } = compiled(query, prepared.analysis.mode, () => foldPattern(query.text, prepared.analysis.mode))
-      return tokensWhere(prepared, window, (token) => lettersApart(folded, prepared.analysis.words[token]!.folded, query.letters) <= query.letters)
+      return tokensWhere(
+        prepared,
+        window,
+        (token) => lettersApart(folded, prepared.analysis.words[token]!.folded, query.letters) <= query.letters,
+      )
     }
     case 'raw':
       return raw(query.text, prepared, window)
@@ -111,17 +128,27 @@ function spansOf(query: Query, prepared: Prepared, window: Window): Span[] {
       return pairs(query.left, query.right, prepared, window, (a, b) => {
         const units = query.unit === 'sentence' ? prepared.analysis.sentenceAt : prepared.analysis.paragraphAt
         const apart = a.last < b.first || b.last < a.first
-        return apart && units[a.first] === units[b.last] && units[b.first] === units[a.last] && (!query.ordered || a.first <= b.first)
+        return (
+          apart &&
+          units[a.first] === units[b.last] &&
+          units[b.first] === units[a.last] &&
+          (!query.ordered || a.first <= b.first)
+        )
       })
     case 'not-near': {
       const right = spansOf(query.right, prepared, window)
       return spansOf(query.left, prepared, window).filter((a) =>
-        right.every((b) => a.field !== b.field || (a.first <= b.first ? b.first - a.last - 1 : a.first - b.last - 1) > query.between),
+        right.every(
+          (b) =>
+            a.field !== b.field || (a.first <= b.first ? b.first - a.last - 1 : a.first - b.last - 1) > query.between,
+        ),
       )
     }
     case 'outside': {
       const right = spansOf(query.right, prepared, window)
-      return spansOf(query.left, prepared, window).filter((a) => right.every((b) => a.first < b.first || a.last > b.last))
+      return spansOf(query.left, prepared, window).filter((a) =>
+        right.every((b) => a.first < b.first || a.last > b.last),
+      )
     }
     case 'times': {
       const spans = spansOf(query.of, prepared, window)
@@ -153,7 +180,9 @@ function placesOf(query: Query, prepared: Prepared, window: Window): MatchPlace[
     case 'and':
     case 'or':
     case 'at-least':
-      return query.of.filter((part) => truth(part, prepared, window) === true).flatMap((part) => placesOf(part, prepared, window))
+      return query.of
+        .filter((part) => truth(part, prepared, window) === true)
+        .flatMap((part) => placesOf(part, prepared, window))
     case 'in':
       return placesOf(query.of, prepared, narrow(query.where, prepared.analysis, window))
     default:
@@ -186,7 +215,8 @@ function phrase(terms: Term[], prepared: Prepared, window: Window): Span[] {
       last = tokensOf(term, prepared, window).find((candidate) => positions[candidate] === at) ?? -1
       if (last < 0) break
     }
-    if (last >= 0 && fieldOf(prepared.analysis, token) === fieldOf(prepared.analysis, last)) found.push(spanOf(prepared.analysis, token, last))
+    if (last >= 0 && fieldOf(prepared.analysis, token) === fieldOf(prepared.analysis, last))
+      found.push(spanOf(prepared.analysis, token, last))
   }
   return found
 }
@@ -200,11 +230,14 @@ function within(terms: Term[], between: number, prepared: Prepared, window: Wind
   const widest = terms.length + between
   for (const start of lists.flat().toSorted((a, b) => a - b)) {
     const from = positions[start]!
-    const inside = lists.map((list) => list.filter((token) => positions[token]! >= from && positions[token]! < from + widest))
+    const inside = lists.map((list) =>
+      list.filter((token) => positions[token]! >= from && positions[token]! < from + widest),
+    )
     const chosen = assign(inside, positions)
     if (!chosen) continue
     const last = chosen.reduce((a, b) => (positions[a]! > positions[b]! ? a : b))
-    if (fieldOf(prepared.analysis, start) === fieldOf(prepared.analysis, last)) found.push(spanOf(prepared.analysis, start, last))
+    if (fieldOf(prepared.analysis, start) === fieldOf(prepared.analysis, last))
+      found.push(spanOf(prepared.analysis, start, last))
   }
   return found
 }
@@ -233,7 +266,8 @@ function raw(text: string, prepared: Prepared, window: Window): Span[] {
       // Signs belong to the word before them, so that distances can be counted.
       const first = positionAt(analysis, field, start)
       const last = positionAt(analysis, field, end - 1)
-      if (first >= window.from && first < Math.max(window.to, window.from + 1)) found.push({ first, last, field, start, end })
+      if (first >= window.from && first < Math.max(window.to, window.from + 1))
+        found.push({ first, last, field, start, end })
     }
   }
   return found
@@ -247,7 +281,13 @@ function positionAt(analysis: Analysis, field: Field, at: number): number {
   return position
 }
 
-function pairs(left: Query, right: Query, prepared: Prepared, window: Window, fits: (a: Span, b: Span) => boolean): Span[] {
+function pairs(
+  left: Query,
+  right: Query,
+  prepared: Prepared,
+  window: Window,
+  fits: (a: Span, b: Span) => boolean,
+): Span[] {
   const others = spansOf(right, prepared, window)
   if (others.length === 0) return []
   const found: Span[] = []
@@ -255,7 +295,13 @@ function pairs(left: Query, right: Query, prepared: Prepared, window: Window, fi
     for (const b of others) {
       if (a.field !== b.field || !fits(a, b)) continue
       const [one, two] = a.first <= b.first ? [a, b] : [b, a]
-      found.push({ first: one.first, last: Math.max(one.last, two.last), field: a.field, start: one.start, end: Math.max(one.end, two.end) })
+      found.push({
+        first: one.first,
+        last: Math.max(one.last, two.last),
+        field: a.field,
+        start: one.start,
+        end: Math.max(one.end, two.end),
+      })
     }
   }
   return found

@@ -88,7 +88,9 @@ const none: readonly number[] = []
 function anchorsOf(query: Query, mode: AnalysisMode): string[] | null {
   switch (query.kind) {
     case 'word':
-      return rarest(termsOf(query.text, query.form, mode).map((term) => (term.form === 'any' ? keysOf(term) : [term.folded])))
+      return rarest(
+        termsOf(query.text, query.form, mode).map((term) => (term.form === 'any' ? keysOf(term) : [term.folded])),
+      )
     case 'phrase':
       return rarest(termsOf(query.text, query.forms, mode).map(keysOf))
     case 'within':

@@ -14,17 +14,32 @@ const bench = resolve(process.env['HEED_BENCH'] ?? '../shared/bench', 'percolate
 const made = mkdtempSync(join(tmpdir(), 'heed-percolate-'))
 afterAll(() => rmSync(made, { recursive: true, force: true }))
 
-type Written = { t: string } | { pre: string } | { p: string[] } | { f: string; v: string | string[] } | { or: Written[] } | { and: Written[] } | { not: Written } | { near: [Written, Written]; gap: number }
+type Written =
+  | { t: string }
+  | { pre: string }
+  | { p: string[] }
+  | { f: string; v: string | string[] }
+  | { or: Written[] }
+  | { and: Written[] }
+  | { not: Written }
+  | { near: [Written, Written]; gap: number }
 
 function read(written: Written): Query {
   if ('t' in written) return { kind: 'word', text: written.t, form: 'any' }
   if ('pre' in written) return { kind: 'wildcard', pattern: `${written.pre}*` }
   if ('p' in written) return { kind: 'phrase', text: written.p.join(' '), forms: 'exact' }
-  if ('f' in written) return { kind: 'or', of: [written.v].flat().map((is) => ({ kind: 'field', field: written.f, value: { is } })) }
+  if ('f' in written)
+    return { kind: 'or', of: [written.v].flat().map((is) => ({ kind: 'field', field: written.f, value: { is } })) }
   if ('or' in written) return { kind: 'or', of: written.or.map(read) }
   if ('and' in written) return { kind: 'and', of: written.and.map(read) }
   if ('not' in written) return { kind: 'not', of: read(written.not) }
-  return { kind: 'near', between: written.gap, ordered: false, left: read(written.near[0]), right: read(written.near[1]) }
+  return {
+    kind: 'near',
+    between: written.gap,
+    ordered: false,
+    left: read(written.near[0]),
+    right: read(written.near[1]),
+  }
 }
 
 let posts: Post[] | null = null
@@ -37,19 +52,37 @@ test.for([
   ['agency', 1_000, 10_000],
   ['nasty', 100, 10_000],
   ['dense', 2_000, 60],
-] as [string, number, number][])('%s with %d queries gives the expected sets', { timeout: 240_000 }, ([profile, count, first], ctx) => {
-  if (!existsSync(bench)) ctx.skip('no percolation workload (HEED_BENCH)')
-  check(profile, count, first)
-})
+] as [string, number, number][])(
+  '%s with %d queries gives the expected sets',
+  { timeout: 240_000 },
+  ([profile, count, first], ctx) => {
+    if (!existsSync(bench)) ctx.skip('no percolation workload (HEED_BENCH)')
+    expectTheSets(profile, count, first)
+  },
+)
 
-function check(profile: string, count: number, first: number): void {
+function expectTheSets(profile: string, count: number, first: number): void {
   if (!posts) {
-    execFileSync(process.execPath, [join(bench, 'generate.mjs'), '--out', made, '--posts', '10000', '--queries', '10000', '--formats', 'ast'], { stdio: 'ignore' })
-    posts = lines('posts.jsonl', 10_000).map((line) => barePost({ ...(JSON.parse(line) as { id: number; text: string; lang: string; source: string }), id: '', platform: '' }))
+    execFileSync(
+      process.execPath,
+      [join(bench, 'generate.mjs'), '--out', made, '--posts', '10000', '--queries', '10000', '--formats', 'ast'],
+      { stdio: 'ignore' },
+    )
+    posts = lines('posts.jsonl', 10_000).map((line) =>
+      barePost({
+        ...(JSON.parse(line) as { id: number; text: string; lang: string; source: string }),
+        id: '',
+        platform: '',
+      }),
+    )
   }
   const matcher = createMatcher()
-  for (const [id, line] of lines(`queries.${profile}.jsonl`, count).entries()) matcher.set(id, read((JSON.parse(line) as { ast: Written }).ast))
-  const expected = gunzipSync(readFileSync(join(bench, `expected/${profile}.${count}.tsv.gz`))).toString().trim().split('\n')
+  for (const [id, line] of lines(`queries.${profile}.jsonl`, count).entries())
+    matcher.set(id, read((JSON.parse(line) as { ast: Written }).ast))
+  const expected = gunzipSync(readFileSync(join(bench, `expected/${profile}.${count}.tsv.gz`)))
+    .toString()
+    .trim()
+    .split('\n')
   const wrong = posts.slice(0, first).filter((post, index) => {
     const ids = matcher.match(post, analysePost(post, 'plain')).map(({ id }) => id)
     return expected[index] !== `${index}\t${ids.length}\t${fnv(ids)}`
@@ -64,6 +97,7 @@ function lines(file: string, count: number): string[] {
 /** FNV-1a over the ids, each followed by a comma, as the workload's README says. */
 function fnv(ids: number[]): string {
   let hash = 0x811c9dc5
-  for (const id of ids) for (const character of `${id},`) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
+  for (const id of ids)
+    for (const character of `${id},`) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
   return hash.toString(16).padStart(8, '0')
 }

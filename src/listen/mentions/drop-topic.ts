@@ -27,6 +27,11 @@ export async function dropTopicEverywhere(clickhouse: Clickhouse, project: numbe
       { project, topic },
     )
     if (rows.length === 0) return
-    await dropTopic(clickhouse, project, topic, rows.map((row) => row.id))
+    await dropTopic(
+      clickhouse,
+      project,
+      topic,
+      rows.map((row) => row.id),
+    )
   }
 }

@@ -21,7 +21,10 @@ const expressions: { [name in FacetName]: string } = {
  * How many mentions each value of each filter would leave. `conditionWithout(name)` is the filter without that
  * one part, so that a chosen value does not hide its alternatives. Each list holds the 50 largest.
  */
-export async function countFacets(clickhouse: Clickhouse, conditionWithout: (name: FacetName) => Promise<Condition>): Promise<FacetCounts> {
+export async function countFacets(
+  clickhouse: Clickhouse,
+  conditionWithout: (name: FacetName) => Promise<Condition>,
+): Promise<FacetCounts> {
   const lists = await Promise.all(
     facetNames.map(async (name) => {
       const condition = await conditionWithout(name)

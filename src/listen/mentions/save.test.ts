@@ -16,7 +16,10 @@ afterAll(() => clickhouse[Symbol.asyncDispose]())
 
 function seen(post: Partial<Post> & { id: string }, more: Partial<NewMention> = {}): NewMention {
   return {
-    post: { ...barePost({ platform: 'vk', text: 'карта не работает', ...post }), postedAt: post.postedAt ?? new Date('2026-11-01T10:00:00Z') },
+    post: {
+      ...barePost({ platform: 'vk', text: 'карта не работает', ...post }),
+      postedAt: post.postedAt ?? new Date('2026-11-01T10:00:00Z'),
+    },
     project,
     sourceId: null,
     collectedAt: new Date('2026-11-01T11:00:00Z'),
@@ -43,13 +46,24 @@ test('what people did stays when the platform changes the text and the counts', 
   await saveMentions(clickhouse, [seen({ id: 'vk:1', likes: 3, views: 10 })])
   await changeMentions(clickhouse, 2, ['vk:1'], { addTags: ['важно', 'важно'], important: true })
   await copyWorkState(clickhouse, 2, ['vk:1'], { ticket: 7, status: 'open', assignee: 'm1' })
-  const edited = seen({ id: 'vk:1', likes: 5, text: 'карта снова работает', rating: 4.7 }, { topics: [2], places: { 2: [] } })
+  const edited = seen(
+    { id: 'vk:1', likes: 5, text: 'карта снова работает', rating: 4.7 },
+    { topics: [2], places: { 2: [] } },
+  )
   expect(await saveMentions(clickhouse, [edited])).toEqual({ added: 0, changed: 1, same: 0 })
   expect(await saveMentions(clickhouse, [edited])).toEqual({ added: 0, changed: 0, same: 1 })
   const [mention] = await findMentions(clickhouse, 2, ['vk:1'])
   expect(mention).toMatchObject({
-    text: 'карта снова работает', likes: 5, views: 10, tags: ['важно'], important: true, ticket: 7, status: 'open', assignee: 'm1',
-    topics: [1, 2], places: { 2: [] },
+    text: 'карта снова работает',
+    likes: 5,
+    views: 10,
+    tags: ['важно'],
+    important: true,
+    ticket: 7,
+    status: 'open',
+    assignee: 'm1',
+    topics: [1, 2],
+    places: { 2: [] },
   })
 })
 
@@ -57,7 +71,16 @@ test('unknown stays unknown and is never a zero', async () => {
   project = 3
   await saveMentions(clickhouse, [seen({ id: 'vk:1' })])
   const [mention] = await findMentions(clickhouse, 3, ['vk:1'])
-  expect(mention).toMatchObject({ likes: null, views: null, author: null, place: null, lang: null, sentiment: null, spam: null, ticket: null })
+  expect(mention).toMatchObject({
+    likes: null,
+    views: null,
+    author: null,
+    place: null,
+    lang: null,
+    sentiment: null,
+    spam: null,
+    ticket: null,
+  })
 })
 
 test('a mention keeps its moment although a later page gives another one', async () => {
@@ -70,7 +93,11 @@ test('a mention keeps its moment although a later page gives another one', async
 
 test('a thread is shown above and below, also when it bites its own tail', async () => {
   project = 5
-  await saveMentions(clickhouse, [seen({ id: 'vk:a', parent: 'vk:c' }), seen({ id: 'vk:b', parent: 'vk:a' }), seen({ id: 'vk:c', parent: 'vk:b' })])
+  await saveMentions(clickhouse, [
+    seen({ id: 'vk:a', parent: 'vk:c' }),
+    seen({ id: 'vk:b', parent: 'vk:a' }),
+    seen({ id: 'vk:c', parent: 'vk:b' }),
+  ])
   const [middle] = await findMentions(clickhouse, 5, ['vk:b'])
   const thread = await findThread(clickhouse, 5, middle!)
   expect(thread.above.map((mention) => mention.id)).toEqual(['vk:c', 'vk:a'])

@@ -33,7 +33,8 @@ async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]
       else if (joined) changed.push(joined)
       else saved.same++
     }
-    for (let from = 0; from < changed.length; from += 200) await update(clickhouse, table, project, changed.slice(from, from + 200))
+    for (let from = 0; from < changed.length; from += 200)
+      await update(clickhouse, table, project, changed.slice(from, from + 200))
     saved.changed += changed.length
   }
   await clickhouse.insert(table, added)
@@ -44,7 +45,12 @@ async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]
 type Table = 'mention' | 'archive'
 type Row = ReturnType<typeof toRow>
 
-async function findRows(clickhouse: Clickhouse, table: Table, project: number, ids: string[]): Promise<Map<string, MentionRow>> {
+async function findRows(
+  clickhouse: Clickhouse,
+  table: Table,
+  project: number,
+  ids: string[],
+): Promise<Map<string, MentionRow>> {
   const rows = await clickhouse.rows<MentionRow>(
     `select ${mentionColumns}
      from ${table}
@@ -58,15 +64,39 @@ async function findRows(clickhouse: Clickhouse, table: Table, project: number, i
 
 /** What the platform may change about a mention after we saved it, with the types of its columns. */
 const theirs = {
-  source: 'String', media: 'String', kind: 'String', url: 'String', title: 'String', text: 'String', lang: 'String', parent: 'String',
-  root: 'String', cluster: 'String', author_name: 'String', author_handle: 'String', author_bio: 'String',
-  author_followers: 'Nullable(UInt64)', author_verified: 'Nullable(Bool)', likes: 'Nullable(UInt64)', shares: 'Nullable(UInt64)',
-  comments: 'Nullable(UInt64)', views: 'Nullable(UInt64)', rating: 'Nullable(Float32)', country: 'String', region: 'String', city: 'String',
+  source: 'String',
+  media: 'String',
+  kind: 'String',
+  url: 'String',
+  title: 'String',
+  text: 'String',
+  lang: 'String',
+  parent: 'String',
+  root: 'String',
+  cluster: 'String',
+  author_name: 'String',
+  author_handle: 'String',
+  author_bio: 'String',
+  author_followers: 'Nullable(UInt64)',
+  author_verified: 'Nullable(Bool)',
+  likes: 'Nullable(UInt64)',
+  shares: 'Nullable(UInt64)',
+  comments: 'Nullable(UInt64)',
+  views: 'Nullable(UInt64)',
+  rating: 'Nullable(Float32)',
+  country: 'String',
+  region: 'String',
+  city: 'String',
 } as const
 
 /** What follows from the text and the topics. */
 const ours = {
-  topics: 'Array(UInt32)', places: 'String', tokens: 'Array(String)', token_at: 'Array(UInt16)', stems: 'Array(String)', stem_at: 'Array(UInt16)',
+  topics: 'Array(UInt32)',
+  places: 'String',
+  tokens: 'Array(String)',
+  token_at: 'Array(UInt16)',
+  stems: 'Array(String)',
+  stem_at: 'Array(UInt16)',
 } as const
 
 /** The old row with what is newly known; null when that changes nothing. Unknown never replaces known. */
@@ -82,7 +112,10 @@ function join(old: MentionRow, fresh: Row): Row | null {
   joined.topics = [...new Set([...old.topics, ...fresh.topics])].toSorted((a, b) => a - b)
   if (joined.topics.length !== old.topics.length) differs = true
   const sameText = joined.text === old.text && joined.title === old.title
-  joined.places = JSON.stringify({ ...(sameText && old.places !== '' ? JSON.parse(old.places) : {}), ...JSON.parse(fresh.places) })
+  joined.places = JSON.stringify({
+    ...(sameText && old.places !== '' ? JSON.parse(old.places) : {}),
+    ...JSON.parse(fresh.places),
+  })
   return differs ? joined : null
 }
 

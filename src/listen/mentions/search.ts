@@ -45,7 +45,11 @@ export async function countSince(clickhouse: Clickhouse, condition: Condition, a
 
 type Keyed = MentionRow & { sort_key: number }
 
-async function page(clickhouse: Clickhouse, condition: Condition, options: { order: Order; limit: number; cursor: string | null }): Promise<Keyed[]> {
+async function page(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  options: { order: Order; limit: number; cursor: string | null },
+): Promise<Keyed[]> {
   const { key, direction } = orders[options.order]
   const byTime = key === 'posted_at'
   const after = options.cursor === null ? null : readCursor(options.cursor)
@@ -57,7 +61,11 @@ async function page(clickhouse: Clickhouse, condition: Condition, options: { ord
      where ${condition.where} ${after ? `and (${key}, id) ${compare} (${bound}, {after_id:String})` : ''}
      order by ${key} ${direction}, id ${direction}
      limit {page_limit:UInt32}`,
-    { ...condition.params, page_limit: options.limit + 1, ...(after ? { after_key: after[0], after_id: after[1] } : {}) },
+    {
+      ...condition.params,
+      page_limit: options.limit + 1,
+      ...(after ? { after_key: after[0], after_id: after[1] } : {}),
+    },
   )
 }
 

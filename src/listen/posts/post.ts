@@ -38,7 +38,17 @@ export type Post = {
 export const mediaTypes = ['social', 'news', 'blog', 'forum', 'review', 'video', 'messenger'] as const
 export type MediaType = (typeof mediaTypes)[number]
 
-export const postKinds = ['post', 'comment', 'reply', 'repost', 'quote', 'article', 'review', 'question', 'message'] as const
+export const postKinds = [
+  'post',
+  'comment',
+  'reply',
+  'repost',
+  'quote',
+  'article',
+  'review',
+  'question',
+  'message',
+] as const
 export type PostKind = (typeof postKinds)[number]
 
 export const attachments = ['image', 'video', 'link'] as const
@@ -58,9 +68,25 @@ export type Place = { country: string | null; region: string | null; city: strin
 /** A post of which only the id, the platform and the text are known. */
 export function barePost(known: Pick<Post, 'id' | 'platform' | 'text'> & Partial<Post>): Post {
   return {
-    source: null, media: null, kind: null, url: null, title: null, lang: null, postedAt: null, author: null,
-    likes: null, shares: null, comments: null, views: null, rating: null, parent: null, root: null, place: null,
-    links: [], has: [], tags: [],
+    source: null,
+    media: null,
+    kind: null,
+    url: null,
+    title: null,
+    lang: null,
+    postedAt: null,
+    author: null,
+    likes: null,
+    shares: null,
+    comments: null,
+    views: null,
+    rating: null,
+    parent: null,
+    root: null,
+    place: null,
+    links: [],
+    has: [],
+    tags: [],
     ...known,
   }
 }

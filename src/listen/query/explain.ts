@@ -1,5 +1,4 @@
 import { findField } from './fields.ts'
-import { printQuery } from './print.ts'
 import type { FieldValue, Query } from './query.ts'
 
 export type Locale = 'en' | 'ru'
@@ -61,12 +60,6 @@ function value(asked: FieldValue, say: Words): string {
   return 'from' in asked ? say.range(asked.from, asked.to) : `= ${asked.is}`
 }
 
-/** The name by which a part is called when it is said why a mention matched or did not. */
-export function nameOf(query: Query): string {
-  const text = printQuery(query)
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text
-}
-
 const en = {
   all: 'every mention',
   nothing: 'nothing',
@@ -74,20 +67,24 @@ const en = {
   exact: (text: string) => `“${text}” in exactly this form`,
   case: (text: string) => `“${text}” written exactly so`,
   wildcard: (text: string) => `a word like ${text}`,
-  fuzzy: (text: string, letters: number) => `“${text}” with up to ${letters} ${letters === 1 ? 'letter' : 'letters'} different`,
+  fuzzy: (text: string, letters: number) =>
+    `“${text}” with up to ${letters} ${letters === 1 ? 'letter' : 'letters'} different`,
   raw: (text: string) => `the characters ${text}`,
   phrase: (text: string) => `the words “${text}” in a row`,
   forms: (text: string) => `the words “${text}” in a row in any form`,
   within: (text: string, between: number) => `all of “${text}” with at most ${between} other words among them`,
-  near: (a: string, b: string, between: number, ordered: boolean) => `${a} at most ${between} words ${ordered ? 'before' : 'from'} ${b}`,
+  near: (a: string, b: string, between: number, ordered: boolean) =>
+    `${a} at most ${between} words ${ordered ? 'before' : 'from'} ${b}`,
   notNear: (a: string, b: string, between: number) => `${a} with no ${b} within ${between} words`,
-  same: (a: string, b: string, unit: string, ordered: boolean) => `${a} ${ordered ? 'and then' : 'and'} ${b} in one ${unit}`,
+  same: (a: string, b: string, unit: string, ordered: boolean) =>
+    `${a} ${ordered ? 'and then' : 'and'} ${b} in one ${unit}`,
   outside: (a: string, b: string) => `${a} somewhere outside ${b}`,
   and: ' and ',
   or: ' or ',
   not: (part: string) => `not ${part}`,
   atLeast: (count: number, parts: string) => `at least ${count} of: ${parts}`,
-  times: (part: string, from: number, to: number | null) => `${part} ${to === null ? `at least ${from} times` : `${from} to ${to} times`}`,
+  times: (part: string, from: number, to: number | null) =>
+    `${part} ${to === null ? `at least ${from} times` : `${from} to ${to} times`}`,
   in: (where: string, part: string) => `in the ${where}: ${part}`,
   list: (name: string) => `the list “${name}”`,
   range: (from: string, to: string) => `from ${from} to ${to}`,
@@ -109,14 +106,16 @@ const ru: Words = {
   within: (text, between) => `все слова «${text}», других слов среди них не больше ${between}`,
   near: (a, b, between, ordered) => `${a} ${ordered ? 'перед' : 'рядом с'} ${b}, между ними слов не больше ${between}`,
   notNear: (a, b, between) => `${a}, от которого ближе ${between} слов нет ${b}`,
-  same: (a, b, unit, ordered) => `${a} ${ordered ? 'и затем' : 'и'} ${b} в одном ${unit === 'sentence' ? 'предложении' : 'абзаце'}`,
+  same: (a, b, unit, ordered) =>
+    `${a} ${ordered ? 'и затем' : 'и'} ${b} в одном ${unit === 'sentence' ? 'предложении' : 'абзаце'}`,
   outside: (a, b) => `${a} где-нибудь вне ${b}`,
   and: ' и ',
   or: ' или ',
   not: (part) => `без ${part}`,
   atLeast: (count, parts) => `хотя бы ${count} из: ${parts}`,
   times: (part, from, to) => `${part} ${to === null ? `не меньше ${from} раз` : `от ${from} до ${to} раз`}`,
-  in: (where, part) => `${{ title: 'в заголовке', lead: 'в заголовке или первом абзаце', text: 'в тексте' }[where] ?? where}: ${part}`,
+  in: (where, part) =>
+    `${{ title: 'в заголовке', lead: 'в заголовке или первом абзаце', text: 'в тексте' }[where] ?? where}: ${part}`,
   list: (name) => `список «${name}»`,
   range: (from, to) => `от ${from} до ${to}`,
 }

@@ -111,7 +111,8 @@ export function lettersApart(a: string, b: string, most: number): number {
     let least = i
     for (let j = 1; j <= right.length; j++) {
       let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1))
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) cost = Math.min(cost, before[j - 2]! + 1)
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1])
+        cost = Math.min(cost, before[j - 2]! + 1)
       row.push(cost)
       least = Math.min(least, cost)
     }
@@ -122,6 +123,13 @@ export function lettersApart(a: string, b: string, most: number): number {
   return Math.min(previous[right.length]!, most + 1)
 }
 
-function field(name: string, kind: FieldKind, en: string, ru: string, aliases: string[] = [], values: readonly string[] | null = null): Field {
+function field(
+  name: string,
+  kind: FieldKind,
+  en: string,
+  ru: string,
+  aliases: string[] = [],
+  values: readonly string[] | null = null,
+): Field {
   return { name, kind, aliases, values, title: { en, ru } }
 }

@@ -9,13 +9,27 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
   const visit = (node: Query) => {
     if (node.kind === 'or' && node.of.some((part) => part.kind === 'and' && !bracketed.has(part))) {
       const reading = printQuery(node)
-      problems.push(problem('mixed', at(node), { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading }, { ...at(node), text: reading }))
+      problems.push(
+        problem(
+          'mixed',
+          at(node),
+          { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading },
+          { ...at(node), text: reading },
+        ),
+      )
     }
     if (node.kind === 'or' || node.kind === 'at-least') {
       for (const part of node.of) if (!looksFor(part)) problems.push(problem('or-not', at(part)))
     }
-    if (node.kind === 'and' || node.kind === 'or' || node.kind === 'at-least') problems.push(...doubles(node.of, at).slice(0, mostOfAKind))
-    if (node.kind === 'near' || node.kind === 'not-near' || node.kind === 'same' || node.kind === 'outside' || node.kind === 'times') {
+    if (node.kind === 'and' || node.kind === 'or' || node.kind === 'at-least')
+      problems.push(...doubles(node.of, at).slice(0, mostOfAKind))
+    if (
+      node.kind === 'near' ||
+      node.kind === 'not-near' ||
+      node.kind === 'same' ||
+      node.kind === 'outside' ||
+      node.kind === 'times'
+    ) {
       for (const side of branches(node)) {
         if (!hasPlaces(side)) problems.push(problem('near-needs-words', at(side), { operator: operatorOf(node) }))
       }
@@ -24,7 +38,8 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
   }
   visit(query)
   const reached = query.kind !== 'or' || query.of.length > 0
-  if (reached && !looksFor(query) && !problems.some(({ key }) => key === 'or-not')) problems.push(problem('no-word', at(query)))
+  if (reached && !looksFor(query) && !problems.some(({ key }) => key === 'or-not'))
+    problems.push(problem('no-word', at(query)))
   return problems
 }
 
@@ -84,7 +99,8 @@ function doubles(parts: Query[], at: (node: Query) => Place): Problem[] {
     const key = JSON.stringify(excluded ? part.of : part)
     const before = seen.get(key)
     if (before === excluded) problems.push(problem('duplicate', at(part), { text: printQuery(part).slice(0, 100) }))
-    else if (before !== undefined) problems.push(problem('contradiction', at(part), { text: printQuery(excluded ? part.of : part).slice(0, 100) }))
+    else if (before !== undefined)
+      problems.push(problem('contradiction', at(part), { text: printQuery(excluded ? part.of : part).slice(0, 100) }))
     else seen.set(key, excluded)
   }
   return problems

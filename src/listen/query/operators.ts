@@ -13,9 +13,17 @@ export const operators: { write: string; also: string[]; title: { en: string; ru
   { write: 'AND', also: ['&&', 'И'], title: { en: 'both', ru: 'и то, и другое' } },
   { write: 'OR', also: ['|', '||', ',', 'ИЛИ'], title: { en: 'either', ru: 'хотя бы одно' } },
   { write: 'NOT', also: ['-', 'НЕ'], title: { en: 'without', ru: 'без этого' } },
-  { write: 'NEAR/5', also: ['NEAR', '/6'], title: { en: 'at most 5 words between', ru: 'между ними не больше 5 слов' } },
+  {
+    write: 'NEAR/5',
+    also: ['NEAR', '/6'],
+    title: { en: 'at most 5 words between', ru: 'между ними не больше 5 слов' },
+  },
   { write: 'ONEAR/5', also: ['NEAR/5f'], title: { en: 'the same, in this order', ru: 'то же, в этом порядке' } },
-  { write: 'NOT NEAR/5', also: [], title: { en: 'some left one far from every right one', ru: 'левое вдали от правого' } },
+  {
+    write: 'NOT NEAR/5',
+    also: [],
+    title: { en: 'some left one far from every right one', ru: 'левое вдали от правого' },
+  },
   { write: 'SENTENCE', also: ['OSENTENCE'], title: { en: 'in one sentence', ru: 'в одном предложении' } },
   { write: 'PARAGRAPH', also: [], title: { en: 'in one paragraph', ru: 'в одном абзаце' } },
   { write: 'XNOT', also: [], title: { en: 'some left one outside the right', ru: 'левое не внутри правого' } },
@@ -23,9 +31,15 @@ export const operators: { write: string; also: string[]; title: { en: string; ru
 ]
 
 const simple: { [word: string]: Operator } = {
-  AND: { kind: 'and' }, '&&': { kind: 'and' }, И: { kind: 'and' },
-  OR: { kind: 'or' }, '|': { kind: 'or' }, '||': { kind: 'or' }, ИЛИ: { kind: 'or' },
-  NOT: { kind: 'not' }, НЕ: { kind: 'not' },
+  AND: { kind: 'and' },
+  '&&': { kind: 'and' },
+  И: { kind: 'and' },
+  OR: { kind: 'or' },
+  '|': { kind: 'or' },
+  '||': { kind: 'or' },
+  ИЛИ: { kind: 'or' },
+  NOT: { kind: 'not' },
+  НЕ: { kind: 'not' },
   XNOT: { kind: 'outside' },
   SENTENCE: { kind: 'same', unit: 'sentence', ordered: false },
   OSENTENCE: { kind: 'same', unit: 'sentence', ordered: true },
@@ -46,7 +60,12 @@ export function readOperator(word: string): Operator | null {
   }
   // YouScan and Yandex count steps, not words between: /1 is the next word.
   const steps = /^\/(\d{1,9})(f?)$/.exec(word)
-  if (steps) return { kind: 'near', between: Math.min(Math.max(Number(steps[1]) - 1, 0), mostBetween), ordered: steps[2] === 'f' }
+  if (steps)
+    return {
+      kind: 'near',
+      between: Math.min(Math.max(Number(steps[1]) - 1, 0), mostBetween),
+      ordered: steps[2] === 'f',
+    }
   const least = /^ATLEAST\/(\d{1,6})$/.exec(word)
   if (least) return { kind: 'at-least', count: Number(least[1]) }
   return null
@@ -55,5 +74,7 @@ export function readOperator(word: string): Operator | null {
 /** The operator somebody probably meant by a word in small letters. */
 export function meantOperator(word: string): string | null {
   if (['and', 'or', 'not', 'xnot', 'или', 'onear', 'near', 'osentence'].includes(word)) return word.toUpperCase()
-  return /^o?near\/\d+f?$/.test(word) ? word.replace(/near|onear/, (name) => name.toUpperCase()).replace(/^o/, 'O') : null
+  return /^o?near\/\d+f?$/.test(word)
+    ? word.replace(/near|onear/, (name) => name.toUpperCase()).replace(/^o/, 'O')
+    : null
 }

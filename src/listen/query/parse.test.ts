@@ -5,22 +5,81 @@ import { parseQuery } from './parse.ts'
 import { printQuery } from './print.ts'
 
 const piece = fc.constantFrom(
-  'сбер', 'карта', '=сбер', '!сбер', '{BT}', 'niño', '"сбер банк"', '[сбер банк]', '"карта комиссия"~5', 'NEAR/5', 'NEAR', 'ONEAR/3', 'NEAR/5f', '/3', 'NOT NEAR/2', 'ATLEAST/2',
-  'SENTENCE', 'OSENTENCE', 'PARAGRAPH', 'AND', '&&', 'И', 'OR', '|', '||', ',', 'ИЛИ', 'NOT', 'НЕ', '-', 'XNOT', 'банк*', 'te?t', '*банк', 'сбербнак~1', 'скидка{3}', 'скидка{3,9}', 'raw:"C++"', '#tag',
-  '@name', '$SBER', '😡', 'title:', 'lead:', 'text:', 'likes:>10', 'likes:[3 TO 5]', 'author:иван', 'media:news', 'posted:2026-11', 'aspect:price:negative', 'list:bank-slang', '<<< comment >>>', '(', ')', '"', '~', '*', ' ',
+  'сбер',
+  'карта',
+  '=сбер',
+  '!сбер',
+  '{BT}',
+  'niño',
+  '"сбер банк"',
+  '[сбер банк]',
+  '"карта комиссия"~5',
+  'NEAR/5',
+  'NEAR',
+  'ONEAR/3',
+  'NEAR/5f',
+  '/3',
+  'NOT NEAR/2',
+  'ATLEAST/2',
+  'SENTENCE',
+  'OSENTENCE',
+  'PARAGRAPH',
+  'AND',
+  '&&',
+  'И',
+  'OR',
+  '|',
+  '||',
+  ',',
+  'ИЛИ',
+  'NOT',
+  'НЕ',
+  '-',
+  'XNOT',
+  'банк*',
+  'te?t',
+  '*банк',
+  'сбербнак~1',
+  'скидка{3}',
+  'скидка{3,9}',
+  'raw:"C++"',
+  '#tag',
+  '@name',
+  '$SBER',
+  '😡',
+  'title:',
+  'lead:',
+  'text:',
+  'likes:>10',
+  'likes:[3 TO 5]',
+  'author:иван',
+  'media:news',
+  'posted:2026-11',
+  'aspect:price:negative',
+  'list:bank-slang',
+  '<<< comment >>>',
+  '(',
+  ')',
+  '"',
+  '~',
+  '*',
+  ' ',
 )
 const text = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(' '))
 
 test('whatever a person types is read without an exception, with problems inside the text', () => {
   fc.assert(
-    fc.property(fc.oneof(text, fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 })), (typed) => {
-      for (const problem of parseQuery(typed).problems) {
-        expect(problem.start).toBeGreaterThanOrEqual(0)
-        expect(problem.end).toBeLessThanOrEqual(typed.length)
-        expect(problem.message.en).not.toBe('')
-        expect(problem.message.ru).not.toBe('')
-      }
-    }),
+    fc.property(
+      fc.oneof(text, fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 })),
+      (typed) => {
+        for (const problem of parseQuery(typed).problems) {
+          expect(problem.start).toBeGreaterThanOrEqual(0)
+          expect(problem.end).toBeLessThanOrEqual(typed.length)
+          expect(problem.message.en).not.toBe('')
+          expect(problem.message.ru).not.toBe('')
+        }
+      },
+    ),
     { numRuns: 3_000 },
   )
 })

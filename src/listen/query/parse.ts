@@ -1,7 +1,6 @@
 import { findField, isWordField, nearestField, type Field } from './fields.ts'
 import { lint } from './lint.ts'
 import { meantOperator, readOperator, type Operator } from './operators.ts'
-import { printQuery } from './print.ts'
 import { mostOfAKind, problem, type Place, type Problem, type ProblemKey } from './problems.ts'
 import { nothing, type Query } from './query.ts'
 import { readValue } from './value.ts'
@@ -124,7 +123,8 @@ export function parseQuery(text: string): Parsed {
     const token = peek()
     if (token.kind !== 'operator') return null
     const { kind } = token.operator
-    if (kind === 'near' || kind === 'same' || kind === 'outside') return { ...(take() as Token & { kind: 'operator' }), negated: false }
+    if (kind === 'near' || kind === 'same' || kind === 'outside')
+      return { ...(take() as Token & { kind: 'operator' }), negated: false }
     if (kind !== 'not' || token.text === '-') return null
     const before = at
     take()
@@ -140,7 +140,8 @@ export function parseQuery(text: string): Parsed {
 
   function paired({ operator, negated }: { operator: Operator; negated: boolean }, left: Query, right: Query): Query {
     if (operator.kind === 'near' && negated) return { kind: 'not-near', between: operator.between, left, right }
-    if (operator.kind === 'near') return { kind: 'near', between: operator.between, ordered: operator.ordered, left, right }
+    if (operator.kind === 'near')
+      return { kind: 'near', between: operator.between, ordered: operator.ordered, left, right }
     if (operator.kind === 'same') return { kind: 'same', unit: operator.unit, ordered: operator.ordered, left, right }
     return { kind: 'outside', left, right }
   }
@@ -156,10 +157,18 @@ export function parseQuery(text: string): Parsed {
         return token.operator.kind === 'at-least' ? suffixed(atLeast(take(), token.operator.count), token.start) : null
       case 'phrase':
         take()
-        return suffixed(token.text.trim() === '' || !findable.test(token.text) ? unfindable(token) : phrase(token), token.start)
+        return suffixed(
+          token.text.trim() === '' || !findable.test(token.text) ? unfindable(token) : phrase(token),
+          token.start,
+        )
       case 'case':
         take()
-        return suffixed(findable.test(token.text) ? node({ kind: 'word', text: token.text, form: 'case' }, token.start) : unfindable(token), token.start)
+        return suffixed(
+          findable.test(token.text)
+            ? node({ kind: 'word', text: token.text, form: 'case' }, token.start)
+            : unfindable(token),
+          token.start,
+        )
       case 'word':
         take()
         return suffixed(word(token), token.start)
@@ -177,7 +186,7 @@ export function parseQuery(text: string): Parsed {
   function group(open: Token): Query | null {
     if (depth >= mostDepth) {
       report('too-deep', open, { most: mostDepth })
-      for (let inside = 1; inside > 0; ) {
+      for (let inside = 1; inside > 0;) {
         const token = take()
         if (token.kind === 'end') break
         if (token.kind === '(') inside++
@@ -211,19 +220,29 @@ export function parseQuery(text: string): Parsed {
     const inner = group(open)
     if (!inner) return null
     const of = inner.kind === 'or' ? inner.of : [inner]
-    if (count > of.length || count < 1) report('at-least', { start: operator.start, end: at }, { count, branches: of.length })
+    if (count > of.length || count < 1)
+      report('at-least', { start: operator.start, end: at }, { count, branches: of.length })
     return node({ kind: 'at-least', count, of }, operator.start)
   }
 
   function phrase(token: Token & { kind: 'phrase' }): Query {
-    return node({ kind: 'phrase', text: token.text.trim().replace(/[\s\p{Cc}]+/gu, ' '), forms: token.forms }, token.start)
+    return node(
+      { kind: 'phrase', text: token.text.trim().replace(/[\s\p{Cc}]+/gu, ' '), forms: token.forms },
+      token.start,
+    )
   }
 
   function word(token: Token & { kind: 'word' }): Query | null {
     const { text: written, form } = token
     if (form === 'any') {
       const meant = meantOperator(written)
-      if (meant) report('small-operator', token, { word: written, operator: meant }, { start: token.start, end: token.end, text: meant })
+      if (meant)
+        report(
+          'small-operator',
+          token,
+          { word: written, operator: meant },
+          { start: token.start, end: token.end, text: meant },
+        )
     }
     if (/^\*+$/.test(written)) return node({ kind: 'all' }, token.start)
     if (/[*?]/.test(written)) {
@@ -238,21 +257,29 @@ export function parseQuery(text: string): Parsed {
       report('signs-ignored', token, { text: written, repair }, { start: token.start, end: token.end, text: repair })
     }
     // 18:30 and name:value are words side by side.
-    if (written.includes(':') && !/^(https?:|www\.)/i.test(written)) return node({ kind: 'phrase', text: written, forms: 'exact' }, token.start)
+    if (written.includes(':') && !/^(https?:|www\.)/i.test(written))
+      return node({ kind: 'phrase', text: written, forms: 'exact' }, token.start)
     return node({ kind: 'word', text: written, form }, token.start)
   }
 
   function unfindable(token: Token): null {
     const written = token.text.trim()
     const repair = `raw:${JSON.stringify(written)}`
-    report('no-letters', token, { text: written, repair }, { start: token.start, end: token.end, text: written === '' ? '' : repair })
+    report(
+      'no-letters',
+      token,
+      { text: written, repair },
+      { start: token.start, end: token.end, text: written === '' ? '' : repair },
+    )
     return null
   }
 
   /** `~n`, `{n}` and `{n,m}` right behind an operand. */
   function suffixed(operand: Query | null, start: number): Query | null {
     let result = operand
-    for (let more = 0; ahead === null && more < 5; more++) {
+    // A token was already read behind the operand, so nothing stands right behind it.
+    if (ahead !== null) return result
+    for (let more = 0; more < 5; more++) {
       const found = suffix.exec(text.slice(at, at + 24))
       if (!found) break
       const place = { start: at, end: at + found[0].length }
@@ -265,7 +292,8 @@ export function parseQuery(text: string): Parsed {
         const to = found[3] === undefined ? from : found[3] === '' ? null : Number(found[3])
         // {3} alone means at least three, as at Meltwater; {3,9} names both ends.
         const most = found[3] === undefined ? null : to
-        if (most !== null && most < from) report('count-turned', place, { from, to: most }, { ...place, text: `{${most},${from}}` })
+        if (most !== null && most < from)
+          report('count-turned', place, { from, to: most }, { ...place, text: `{${most},${from}}` })
         result = node({ kind: 'times', from, to: most, of: result }, start)
       }
     }
@@ -281,7 +309,10 @@ export function parseQuery(text: string): Parsed {
     if (operand.kind === 'phrase') return node({ kind: 'within', text: operand.text, between }, start)
     const words = operand.kind === 'and' ? operand.of : []
     if (words.length > 1 && words.every((part) => part.kind === 'word')) {
-      return node({ kind: 'within', text: words.map((part) => (part.kind === 'word' ? part.text : '')).join(' '), between }, start)
+      return node(
+        { kind: 'within', text: words.map((part) => (part.kind === 'word' ? part.text : '')).join(' '), between },
+        start,
+      )
     }
     report('within-group', place, { between }, { ...place, text: '' })
     return operand
@@ -304,7 +335,8 @@ export function parseQuery(text: string): Parsed {
     const known = findField(name)
     if (known) {
       const value = valued(known)
-      if (!value && problems.every(({ start }) => start < token.start)) report('field-value', token, { field: known.name })
+      if (!value && problems.every(({ start }) => start < token.start))
+        report('field-value', token, { field: known.name })
       return value
     }
     if (isWordField(name)) {
@@ -315,9 +347,15 @@ export function parseQuery(text: string): Parsed {
     }
     const near = nearestField(name)
     const place = { start: token.start, end: token.end - 1 }
-    report(near ? 'field-unknown-near' : 'field-unknown', place, { field: token.text, near: near ?? '' }, near ? { ...place, text: near } : null)
+    report(
+      near ? 'field-unknown-near' : 'field-unknown',
+      place,
+      { field: token.text, near: near ?? '' },
+      near ? { ...place, text: near } : null,
+    )
     const inner = item()
-    if (inner?.kind === 'word') return node({ kind: 'phrase', text: `${token.text}:${inner.text}`, forms: 'exact' }, token.start)
+    if (inner?.kind === 'word')
+      return node({ kind: 'phrase', text: `${token.text}:${inner.text}`, forms: 'exact' }, token.start)
     return inner
   }
 
@@ -337,7 +375,13 @@ export function parseQuery(text: string): Parsed {
   function value(token: Token & { kind: 'value' }): Query | null {
     const known = valuesOf!
     const read = readValue(known, token.text, token.compare)
-    for (const found of read.problems) report(found.key, token, { field: known.name, value: token.text, ...found.values }, found.text === null ? null : { start: token.start, end: token.end, text: found.text })
+    for (const found of read.problems)
+      report(
+        found.key,
+        token,
+        { field: known.name, value: token.text, ...found.values },
+        found.text === null ? null : { start: token.start, end: token.end, text: found.text },
+      )
     return read.value && node({ kind: 'field', field: known.name, value: read.value }, token.start)
   }
 
@@ -375,14 +419,28 @@ export function parseQuery(text: string): Parsed {
 
   function operandFollows(): boolean {
     const token = peek()
-    return token.kind !== 'end' && token.kind !== ')' && (token.kind !== 'operator' || token.operator.kind === 'not' || token.operator.kind === 'at-least')
+    return (
+      token.kind !== 'end' &&
+      token.kind !== ')' &&
+      (token.kind !== 'operator' || token.operator.kind === 'not' || token.operator.kind === 'at-least')
+    )
   }
 
   function missing(operator: Token): void {
-    report('operand-missing', operator, { operator: operator.text }, { start: operator.start, end: operator.end, text: '' })
+    report(
+      'operand-missing',
+      operator,
+      { operator: operator.text },
+      { start: operator.start, end: operator.end, text: '' },
+    )
   }
 
-  function report(key: ProblemKey, place: Place, values: Problem['values'] = {}, repair: Problem['repair'] = null): void {
+  function report(
+    key: ProblemKey,
+    place: Place,
+    values: Problem['values'] = {},
+    repair: Problem['repair'] = null,
+  ): void {
     // Nobody reads the same sentence a thousand times.
     const told = (counts.get(key) ?? 0) + 1
     counts.set(key, told)
@@ -401,7 +459,12 @@ export function parseQuery(text: string): Parsed {
     const before = at
     skipBlanks()
     const start = at
-    const token = at >= text.length ? { kind: 'end' as const, end: at, text: '' } : valuesOf ? readValueToken(start) : readToken(start)
+    const token =
+      at >= text.length
+        ? { kind: 'end' as const, end: at, text: '' }
+        : valuesOf
+          ? readValueToken(start)
+          : readToken(start)
     ahead = { ...token, start, before } as Token
     at = token.end
     return ahead
@@ -412,7 +475,13 @@ export function parseQuery(text: string): Parsed {
       while (at < text.length && blank.test(text[at]!)) at++
       if (!text.startsWith('<<<', at)) return
       const end = text.indexOf('>>>', at)
-      if (end < 0) report('comment-open', { start: at, end: text.length }, {}, { start: text.length, end: text.length, text: ' >>>' })
+      if (end < 0)
+        report(
+          'comment-open',
+          { start: at, end: text.length },
+          {},
+          { start: text.length, end: text.length, text: ' >>>' },
+        )
       at = end < 0 ? text.length : end + 3
     }
   }
@@ -423,15 +492,24 @@ export function parseQuery(text: string): Parsed {
     const character = text[start]!
     if (character === '[') {
       const close = text.indexOf(']', start)
-      if (close < 0) report('quote-open', { start, end: start + 1 }, {}, { start: text.length, end: text.length, text: ']' })
+      if (close < 0)
+        report('quote-open', { start, end: start + 1 }, {}, { start: text.length, end: text.length, text: ']' })
       const end = close < 0 ? text.length : close
       return { kind: 'phrase', forms: 'any', text: text.slice(start + 1, end), end: close < 0 ? end : end + 1 }
     }
     if (character === '{') {
       const close = text.indexOf('}', start)
-      if (close < 0) report('quote-open', { start, end: start + 1 }, {}, { start: text.length, end: text.length, text: '}' })
+      if (close < 0)
+        report('quote-open', { start, end: start + 1 }, {}, { start: text.length, end: text.length, text: '}' })
       const end = close < 0 ? text.length : close
-      return { kind: 'case', text: text.slice(start + 1, end).replaceAll('{', '').trim(), end: close < 0 ? end : end + 1 }
+      return {
+        kind: 'case',
+        text: text
+          .slice(start + 1, end)
+          .replaceAll('{', '')
+          .trim(),
+        end: close < 0 ? end : end + 1,
+      }
     }
     if ((character === '=' || character === '!') && start + 1 < text.length) {
       const quoted = quotedAt(start + 1)
@@ -461,8 +539,14 @@ export function parseQuery(text: string): Parsed {
     if (text[start] === '[') {
       const close = text.indexOf(']', start)
       const end = close < 0 ? text.length : close
-      if (close < 0) report('quote-open', { start, end: start + 1 }, {}, { start: text.length, end: text.length, text: ']' })
-      return { kind: 'value', text: text.slice(start + 1, end).trim(), compare: 'range', end: close < 0 ? end : end + 1 }
+      if (close < 0)
+        report('quote-open', { start, end: start + 1 }, {}, { start: text.length, end: text.length, text: ']' })
+      return {
+        kind: 'value',
+        text: text.slice(start + 1, end).trim(),
+        compare: 'range',
+        end: close < 0 ? end : end + 1,
+      }
     }
     const quoted = quotedAt(start)
     if (quoted) return { kind: 'value', text: quoted.text, compare: null, end: quoted.end }
@@ -481,7 +565,8 @@ export function parseQuery(text: string): Parsed {
     if (character === '(' || character === ')') return { kind: character, text: character, end: start + 1 }
     if (character === ',') return { kind: 'operator', operator: { kind: 'or' }, text: ',', end: start + 1 }
     const two = text.slice(start, start + 2)
-    if (two === '||' || two === '&&') return { kind: 'operator', operator: readOperator(two)!, text: two, end: start + 2 }
+    if (two === '||' || two === '&&')
+      return { kind: 'operator', operator: readOperator(two)!, text: two, end: start + 2 }
     if (character === '|') return { kind: 'operator', operator: { kind: 'or' }, text: '|', end: start + 1 }
     if (character === '-' && start + 1 < text.length && !blank.test(text[start + 1]!) && text[start + 1] !== '-') {
       return { kind: 'operator', operator: { kind: 'not' }, text: '-', end: start + 1 }

@@ -44,11 +44,19 @@ function written(query: Query): [string, number] {
     case 'and':
       return [query.of.map((part) => (part.kind === 'not' ? negation(part.of) : print(part, near))).join(' AND '), both]
     case 'or':
-      return oneField(query.of) ?? [query.of.map((part) => print(part, part.kind === 'not' ? both : near)).join(' OR '), loosest]
+      return (
+        oneField(query.of) ?? [
+          query.of.map((part) => print(part, part.kind === 'not' ? both : near)).join(' OR '),
+          loosest,
+        ]
+      )
     case 'not':
       return [negation(query.of), both]
     case 'at-least':
-      return [`ATLEAST/${query.count} (${query.of.map((part) => print(part, part.kind === 'not' ? both : near)).join(', ')})`, item]
+      return [
+        `ATLEAST/${query.count} (${query.of.map((part) => print(part, part.kind === 'not' ? both : near)).join(', ')})`,
+        item,
+      ]
     case 'times':
       return [`${counted(query.of)}{${query.from}${query.to === null ? '' : `,${query.to}`}}`, item]
     case 'in':

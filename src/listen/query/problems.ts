@@ -27,32 +27,108 @@ export const sentences = {
   'bracket-close': ['error', 'This bracket closes nothing.', 'Эта скобка ничего не закрывает.'],
   'bracket-empty': ['error', 'There is nothing in the brackets.', 'В скобках ничего нет.'],
   'quote-open': ['error', 'This quotation mark is never closed.', 'Эта кавычка нигде не закрыта.'],
-  'comment-open': ['warning', 'This comment never ends: write >>> after it.', 'Комментарий не закончен: поставьте после него >>>.'],
+  'comment-open': [
+    'warning',
+    'This comment never ends: write >>> after it.',
+    'Комментарий не закончен: поставьте после него >>>.',
+  ],
   'operand-missing': ['error', '{operator} has nothing to join here.', 'Оператору {operator} здесь нечего соединять.'],
   'too-deep': ['error', 'Brackets are nested more than {most} deep.', 'Скобки вложены глубже {most} уровней.'],
-  'no-letters': ['error', '“{text}” has no letters or digits; to look for these characters write {repair}.', 'В «{text}» нет букв и цифр; чтобы искать эти знаки, напишите {repair}.'],
-  'no-word': ['error', 'The query has no word to look for: it only says what must not be there.', 'В запросе нет слова для поиска: он только исключает.'],
-  'or-not': ['error', 'One of the branches only excludes, so almost everything would match.', 'Одна из ветвей только исключает, поэтому подойдёт почти всё.'],
-  'near-needs-words': ['error', '{operator} needs words, phrases or OR of them on both sides.', 'По обе стороны {operator} должны стоять слова, фразы или их OR.'],
+  'no-letters': [
+    'error',
+    '“{text}” has no letters or digits; to look for these characters write {repair}.',
+    'В «{text}» нет букв и цифр; чтобы искать эти знаки, напишите {repair}.',
+  ],
+  'no-word': [
+    'error',
+    'The query has no word to look for: it only says what must not be there.',
+    'В запросе нет слова для поиска: он только исключает.',
+  ],
+  'or-not': [
+    'error',
+    'One of the branches only excludes, so almost everything would match.',
+    'Одна из ветвей только исключает, поэтому подойдёт почти всё.',
+  ],
+  'near-needs-words': [
+    'error',
+    '{operator} needs words, phrases or OR of them on both sides.',
+    'По обе стороны {operator} должны стоять слова, фразы или их OR.',
+  ],
   'field-unknown': ['error', 'There is no field “{field}”.', 'Поля «{field}» нет.'],
-  'field-unknown-near': ['error', 'There is no field “{field}”; perhaps {near}.', 'Поля «{field}» нет; возможно, {near}.'],
+  'field-unknown-near': [
+    'error',
+    'There is no field “{field}”; perhaps {near}.',
+    'Поля «{field}» нет; возможно, {near}.',
+  ],
   'field-value': ['error', 'After {field}: a value is missing.', 'После {field}: нет значения.'],
-  'field-number': ['error', '{field} is compared with a number, not with “{value}”.', 'Поле {field} сравнивают с числом, а не с «{value}».'],
-  'field-moment': ['error', '{field} is compared with a date such as 2026-11-22, not with “{value}”.', 'Поле {field} сравнивают с датой вида 2026-11-22, а не с «{value}».'],
+  'field-number': [
+    'error',
+    '{field} is compared with a number, not with “{value}”.',
+    'Поле {field} сравнивают с числом, а не с «{value}».',
+  ],
+  'field-moment': [
+    'error',
+    '{field} is compared with a date such as 2026-11-22, not with “{value}”.',
+    'Поле {field} сравнивают с датой вида 2026-11-22, а не с «{value}».',
+  ],
   'field-flag': ['error', '{field} is yes or no, not “{value}”.', 'Поле {field} — это yes или no, а не «{value}».'],
-  'field-place': ['error', '{field} is written as [latitude,longitude,km].', 'Поле {field} пишут как [широта,долгота,км].'],
-  'field-order': ['error', '{field} cannot be larger or smaller than something.', 'Поле {field} не бывает больше или меньше чего-то.'],
-  'field-choice': ['warning', '{field} is never “{value}”; it is one of: {values}.', 'Поле {field} не бывает «{value}», только: {values}.'],
+  'field-place': [
+    'error',
+    '{field} is written as [latitude,longitude,km].',
+    'Поле {field} пишут как [широта,долгота,км].',
+  ],
+  'field-order': [
+    'error',
+    '{field} cannot be larger or smaller than something.',
+    'Поле {field} не бывает больше или меньше чего-то.',
+  ],
+  'field-choice': [
+    'warning',
+    '{field} is never “{value}”; it is one of: {values}.',
+    'Поле {field} не бывает «{value}», только: {values}.',
+  ],
   'range-turned': ['error', 'The range ends before it begins.', 'Конец диапазона раньше начала.'],
-  'count-turned': ['error', 'At least {from} and at most {to} times is impossible.', 'Не меньше {from} и не больше {to} раз — невозможно.'],
-  'at-least': ['error', 'ATLEAST/{count} has only {branches} branches.', 'У ATLEAST/{count} только ветвей: {branches}.'],
-  'fuzzy-letters': ['warning', 'At most 2 letters may differ; read as ~2.', 'Отличаться могут не больше 2 букв; прочитано как ~2.'],
-  'within-group': ['error', '~{between} after brackets needs plain words inside them.', '~{between} после скобок требует в них простых слов.'],
-  'mixed': ['warning', 'AND binds tighter than OR. It was read as: {reading}', 'AND связывает сильнее OR. Прочитано так: {reading}'],
-  'small-operator': ['hint', '“{word}” is looked for as a word; the operator is written {operator}.', '«{word}» ищется как слово; оператор пишется {operator}.'],
+  'count-turned': [
+    'error',
+    'At least {from} and at most {to} times is impossible.',
+    'Не меньше {from} и не больше {to} раз — невозможно.',
+  ],
+  'at-least': [
+    'error',
+    'ATLEAST/{count} has only {branches} branches.',
+    'У ATLEAST/{count} только ветвей: {branches}.',
+  ],
+  'fuzzy-letters': [
+    'warning',
+    'At most 2 letters may differ; read as ~2.',
+    'Отличаться могут не больше 2 букв; прочитано как ~2.',
+  ],
+  'within-group': [
+    'error',
+    '~{between} after brackets needs plain words inside them.',
+    '~{between} после скобок требует в них простых слов.',
+  ],
+  mixed: [
+    'warning',
+    'AND binds tighter than OR. It was read as: {reading}',
+    'AND связывает сильнее OR. Прочитано так: {reading}',
+  ],
+  'small-operator': [
+    'hint',
+    '“{word}” is looked for as a word; the operator is written {operator}.',
+    '«{word}» ищется как слово; оператор пишется {operator}.',
+  ],
   duplicate: ['warning', '“{text}” stands here twice.', '«{text}» стоит здесь дважды.'],
-  contradiction: ['warning', '“{text}” is asked for and excluded, so nothing can match.', '«{text}» и требуется, и исключается: не подойдёт ничего.'],
-  'signs-ignored': ['hint', '“{text}” is looked for as a word without its signs; with them it is {repair}.', '«{text}» ищется как слово без знаков; со знаками — {repair}.'],
+  contradiction: [
+    'warning',
+    '“{text}” is asked for and excluded, so nothing can match.',
+    '«{text}» и требуется, и исключается: не подойдёт ничего.',
+  ],
+  'signs-ignored': [
+    'hint',
+    '“{text}” is looked for as a word without its signs; with them it is {repair}.',
+    '«{text}» ищется как слово без знаков; со знаками — {repair}.',
+  ],
   'short-wildcard': ['hint', '“{text}” finds very many words.', '«{text}» находит очень много слов.'],
 } as const satisfies { [key: string]: readonly [Severity, string, string] }
 
@@ -63,7 +139,15 @@ export function problem(
   repair: Problem['repair'] = null,
 ): Problem {
   const [severity, en, ru] = sentences[key]
-  return { key, severity, start: at.start, end: at.end, values, message: { en: fill(en, values), ru: fill(ru, values) }, repair }
+  return {
+    key,
+    severity,
+    start: at.start,
+    end: at.end,
+    values,
+    message: { en: fill(en, values), ru: fill(ru, values) },
+    repair,
+  }
 }
 
 function fill(sentence: string, values: Problem['values']): string {

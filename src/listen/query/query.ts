@@ -42,8 +42,6 @@ export type FieldValue =
   /** Both ends belong to it. */
   | { from: string; to: string }
 
-export type QueryKind = Query['kind']
-
 /** The branches right under a node, in reading order. */
 export function branches(query: Query): Query[] {
   switch (query.kind) {

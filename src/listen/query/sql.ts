@@ -37,8 +37,16 @@ function compile(query: Query, compiler: Compiler): Sides {
       const [join, other] = query.kind === 'and' ? [' and ', ' or '] : [' or ', ' and ']
       const empty = query.kind === 'and' ? '1' : '0'
       return {
-        yes: joined(parts.map(({ yes }) => yes), join, empty),
-        no: joined(parts.map(({ no }) => no), other, empty === '1' ? '0' : '1'),
+        yes: joined(
+          parts.map(({ yes }) => yes),
+          join,
+          empty,
+        ),
+        no: joined(
+          parts.map(({ no }) => no),
+          other,
+          empty === '1' ? '0' : '1',
+        ),
         exact: parts.every(({ exact }) => exact),
       }
     }
@@ -57,7 +65,13 @@ function compile(query: Query, compiler: Compiler): Sides {
     case 'phrase':
       return words(termsOf(query.text, query.forms, 'forms'), compiler)
     case 'within':
-      return narrowed(joined(termsOf(query.text, 'any', 'forms').map((term) => hasTerm(term, compiler)), ' and ', '0'))
+      return narrowed(
+        joined(
+          termsOf(query.text, 'any', 'forms').map((term) => hasTerm(term, compiler)),
+          ' and ',
+          '0',
+        ),
+      )
     case 'wildcard': {
       const { folded, accented } = foldPattern(query.pattern, 'forms')
       const like = bind(compiler, likePattern(folded), 'String')
@@ -72,9 +86,13 @@ function compile(query: Query, compiler: Compiler): Sides {
       return narrowed(compile(query.left, compiler).yes)
     case 'in':
     case 'times':
-      return query.of.kind === 'not' || query.kind === 'in' ? undecidedUnless(query.of, compiler) : narrowed(compile(query.of, compiler).yes)
+      return query.of.kind === 'not' || query.kind === 'in'
+        ? undecidedUnless(query.of, compiler)
+        : narrowed(compile(query.of, compiler).yes)
     case 'raw':
-      return both(`(position(text, ${bind(compiler, query.text, 'String')}) > 0 or position(title, ${bind(compiler, query.text, 'String')}) > 0)`)
+      return both(
+        `(position(text, ${bind(compiler, query.text, 'String')}) > 0 or position(title, ${bind(compiler, query.text, 'String')}) > 0)`,
+      )
     case 'field':
       return field(query.field, query.value, compiler)
     default:
@@ -84,7 +102,9 @@ function compile(query: Query, compiler: Compiler): Sides {
 
 // Inside a part of the mention a NOT speaks of that part only, so the whole mention says nothing about it.
 function undecidedUnless(query: Query, compiler: Compiler): Sides {
-  return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'wildcard' ? narrowed(compile(query, compiler).yes) : undecided
+  return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'wildcard'
+    ? narrowed(compile(query, compiler).yes)
+    : undecided
 }
 
 function both(yes: string): Sides {
@@ -108,7 +128,11 @@ function bind(compiler: Compiler, value: unknown, type: string): string {
 function words(terms: Term[], compiler: Compiler): Sides {
   const [first, ...others] = terms
   if (!first) return { yes: '0', no: '1', exact: true }
-  const all = joined(terms.map((term) => hasTerm(term, compiler)), ' and ', '0')
+  const all = joined(
+    terms.map((term) => hasTerm(term, compiler)),
+    ' and ',
+    '0',
+  )
   const exact = terms.every((term) => term.form !== 'case' && !term.demandsAccent)
   if (others.length === 0) return exact ? both(all) : narrowed(all)
   // Tags and addresses cover several positions or stand beside their parts; the matcher knows how.
@@ -131,16 +155,39 @@ function placesOf(term: Term, compiler: Compiler): string {
 }
 
 function likePattern(pattern: string): string {
-  return pattern.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%').replaceAll('?', '_')
+  return pattern
+    .replace(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_')
 }
 
 const numbers: { [name: string]: string } = {
-  followers: 'author_followers', likes: 'likes', shares: 'shares', comments: 'comments', views: 'views', rating: 'rating',
-  engagement: 'if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))',
+  followers: 'author_followers',
+  likes: 'likes',
+  shares: 'shares',
+  comments: 'comments',
+  views: 'views',
+  rating: 'rating',
+  engagement:
+    'if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))',
 }
 const names: { [name: string]: string } = {
-  platform: 'platform', source: 'source', media: 'media', kind: 'kind', lang: 'lang', handle: 'author_handle', author_id: 'author_id', id: 'id',
-  parent: 'parent', root: 'root', sentiment: 'sentiment', stage: 'stage', status: 'status', country: 'country', region: 'region', city: 'city',
+  platform: 'platform',
+  source: 'source',
+  media: 'media',
+  kind: 'kind',
+  lang: 'lang',
+  handle: 'author_handle',
+  author_id: 'author_id',
+  id: 'id',
+  parent: 'parent',
+  root: 'root',
+  sentiment: 'sentiment',
+  stage: 'stage',
+  status: 'status',
+  country: 'country',
+  region: 'region',
+  city: 'city',
 }
 
 function field(name: string, value: FieldValue, compiler: Compiler): Sides {
@@ -151,10 +198,16 @@ function field(name: string, value: FieldValue, compiler: Compiler): Sides {
   const column = names[known]
   if (column && 'is' in value && !/[*?]/.test(value.is)) {
     const asked = bind(compiler, value.is.toLowerCase(), 'String')
-    return { yes: `(${column} != '' and lowerUTF8(${column}) = ${asked})`, no: `(${column} != '' and lowerUTF8(${column}) != ${asked})`, exact: true }
+    return {
+      yes: `(${column} != '' and lowerUTF8(${column}) = ${asked})`,
+      no: `(${column} != '' and lowerUTF8(${column}) != ${asked})`,
+      exact: true,
+    }
   }
-  if ((known === 'read' || known === 'important') && 'is' in value) return both(value.is === 'yes' ? known : `not ${known}`)
-  if (known === 'topic' && 'is' in value) return both(`has(arrayMap(topic -> toString(topic), topics), ${bind(compiler, value.is, 'String')})`)
+  if ((known === 'read' || known === 'important') && 'is' in value)
+    return both(value.is === 'yes' ? known : `not ${known}`)
+  if (known === 'topic' && 'is' in value)
+    return both(`has(arrayMap(topic -> toString(topic), topics), ${bind(compiler, value.is, 'String')})`)
   return undecided
 }
 

@@ -55,11 +55,22 @@ export function shareOne(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function plainTerm(word: Word): Term {
-  return { written: word.written, accented: word.accented, folded: word.folded, stems: [], accentedStems: [], form: 'exact', demandsAccent: false }
+  return {
+    written: word.written,
+    accented: word.accented,
+    folded: word.folded,
+    stems: [],
+    accentedStems: [],
+    form: 'exact',
+    demandsAccent: false,
+  }
 }
 
 function term(word: Word, form: WordForm): Term {
-  const forms = word.width > 1 || /^[#@$]/.test(word.folded) || word.stems.length === 0 ? { folded: [], accented: [] } : stemsInQuery(word.accented)
+  const forms =
+    word.width > 1 || /^[#@$]/.test(word.folded) || word.stems.length === 0
+      ? { folded: [], accented: [] }
+      : stemsInQuery(word.accented)
   return {
     written: word.written,
     accented: word.accented,

@@ -6,7 +6,11 @@ type Compare = '>' | '>=' | '<' | '<=' | 'range' | null
 type Found = { key: ProblemKey; values: { [name: string]: string | number }; text: string | null }
 
 /** A value as typed, brought to the one spelling that the tree keeps; null when it says nothing. */
-export function readValue(field: Field, typed: string, compare: Compare): { value: FieldValue | null; problems: Found[] } {
+export function readValue(
+  field: Field,
+  typed: string,
+  compare: Compare,
+): { value: FieldValue | null; problems: Found[] } {
   const text = typed.trim()
   if (text === '') return refuse('field-value')
   if (field.kind === 'place') {
@@ -21,16 +25,22 @@ export function readValue(field: Field, typed: string, compare: Compare): { valu
     const ends = text.split(/\s+TO\s+|\.\.|\s*,\s*/)
     const [from = null, to = null] = ends.map(normal)
     if (!ordered) return refuse('field-order')
-    if (ends.length !== 2 || from === null || to === null) return refuse(field.kind === 'number' ? 'field-number' : 'field-moment')
+    if (ends.length !== 2 || from === null || to === null)
+      return refuse(field.kind === 'number' ? 'field-number' : 'field-moment')
     const turned = field.kind === 'number' ? Number(from) > Number(to) : from > to
-    if (turned) return { value: { from, to }, problems: [{ key: 'range-turned', values: {}, text: `[${to} TO ${from}]` }] }
+    if (turned)
+      return { value: { from, to }, problems: [{ key: 'range-turned', values: {}, text: `[${to} TO ${from}]` }] }
     return accept({ from, to })
   }
   const value = normal(text)
-  if (value === null) return refuse(field.kind === 'number' ? 'field-number' : field.kind === 'moment' ? 'field-moment' : 'field-flag')
+  if (value === null)
+    return refuse(field.kind === 'number' ? 'field-number' : field.kind === 'moment' ? 'field-moment' : 'field-flag')
   if (compare !== null) return ordered ? accept({ than: compare, value }) : refuse('field-order')
   if (field.kind === 'choice' && field.values && !field.values.includes(value)) {
-    return { value: { is: value }, problems: [{ key: 'field-choice', values: { values: field.values.join(', ') }, text: null }] }
+    return {
+      value: { is: value },
+      problems: [{ key: 'field-choice', values: { values: field.values.join(', ') }, text: null }],
+    }
   }
   return accept({ is: value })
 }
@@ -57,8 +67,20 @@ function normalize(field: Field, text: string): string | null {
 const yes = new Set(['yes', 'true', '1', 'да'])
 const no = new Set(['no', 'false', '0', 'нет'])
 const weekdays: { [day: string]: string } = {
-  пн: 'mon', вт: 'tue', ср: 'wed', чт: 'thu', пт: 'fri', сб: 'sat', вс: 'sun',
-  '1': 'mon', '2': 'tue', '3': 'wed', '4': 'thu', '5': 'fri', '6': 'sat', '7': 'sun',
+  пн: 'mon',
+  вт: 'tue',
+  ср: 'wed',
+  чт: 'thu',
+  пт: 'fri',
+  сб: 'sat',
+  вс: 'sun',
+  '1': 'mon',
+  '2': 'tue',
+  '3': 'wed',
+  '4': 'thu',
+  '5': 'fri',
+  '6': 'sat',
+  '7': 'sun',
 }
 
 // A year, a month, a day or a minute; the day of a date may come first, as people write it.
@@ -69,7 +91,12 @@ function readMoment(text: string): string | null {
   if (!found) return null
   const [, year, month = '01', day = '01', hour = '00', minute = '00'] = found
   const moment = new Date(`${year}-${month}-${day}T${hour}:${minute}:00Z`)
-  return !Number.isNaN(moment.getTime()) && moment.getUTCDate() === Number(day) && Number(year) >= 1970 && Number(year) < 2200 ? iso : null
+  return !Number.isNaN(moment.getTime()) &&
+    moment.getUTCDate() === Number(day) &&
+    Number(year) >= 1970 &&
+    Number(year) < 2200
+    ? iso
+    : null
 }
 
 function accept(value: FieldValue) {

@@ -19,7 +19,11 @@ export type Backfilled = 'done' | 'cancelled' | 'stopped'
  * Runs a topic over everything already collected: posts in the archive that match become mentions, mentions that match
  * get the topic, and mentions that no longer match lose it. Doing it twice changes nothing, so a crash only costs time.
  */
-export async function runBackfill(rooms: Rooms, job: { project: number; topic: number; progress: string }, signal: AbortSignal): Promise<Backfilled> {
+export async function runBackfill(
+  rooms: Rooms,
+  job: { project: number; topic: number; progress: string },
+  signal: AbortSignal,
+): Promise<Backfilled> {
   const topic = await findTopic(rooms.db, job.topic)
   const end = topic ? await runOver(rooms, topic, job.progress, signal) : 'cancelled'
   if (end !== 'stopped') await saveBackfill(rooms.db, job.topic, null)
@@ -29,7 +33,12 @@ export async function runBackfill(rooms: Rooms, job: { project: number; topic: n
 
 type Rooms = { db: Database; clickhouse: Clickhouse; events: Events; topics: TopicMatcher }
 
-async function runOver({ db, clickhouse, events, topics }: Rooms, topic: Topic, progress: string, signal: AbortSignal): Promise<Backfilled> {
+async function runOver(
+  { db, clickhouse, events, topics }: Rooms,
+  topic: Topic,
+  progress: string,
+  signal: AbortSignal,
+): Promise<Backfilled> {
   // From here on arriving posts meet this version too, so that none slips through between the archive and the stream.
   topics.set(topic)
   await restartProgress(db, progress)
@@ -37,11 +46,18 @@ async function runOver({ db, clickhouse, events, topics }: Rooms, topic: Topic, 
   const compiled = compileSql(query)
   const params: SqlParams = { ...compiled.params, b_project: topic.projectId, b_topic: topic.id }
   const inArchive: Condition = { where: `project_id in (0, {b_project:UInt32}) and (${compiled.where})`, params }
-  const inMentions: Condition = { where: `project_id = {b_project:UInt32} and ((${compiled.where}) or has(topics, {b_topic:UInt32}))`, params }
-  const total = (await countRows(clickhouse, 'archive', inArchive)) + (await countRows(clickhouse, 'mention', inMentions))
+  const inMentions: Condition = {
+    where: `project_id = {b_project:UInt32} and ((${compiled.where}) or has(topics, {b_topic:UInt32}))`,
+    params,
+  }
+  const total =
+    (await countRows(clickhouse, 'archive', inArchive)) + (await countRows(clickhouse, 'mention', inMentions))
   if (await reportProgress(db, events, progress, { step: 'match', total })) return 'cancelled'
 
-  for (const [table, condition] of [['archive', inArchive], ['mention', inMentions]] as const) {
+  for (const [table, condition] of [
+    ['archive', inArchive],
+    ['mention', inMentions],
+  ] as const) {
     for await (const rows of pages(clickhouse, table, condition)) {
       const found: NewMention[] = []
       const lost: string[] = []
@@ -54,7 +70,11 @@ async function runOver({ db, clickhouse, events, topics }: Rooms, topic: Topic, 
       }
       const saved = await saveMentions(clickhouse, found)
       await dropTopic(clickhouse, topic.projectId, topic.id, lost)
-      const stop = await reportProgress(db, events, progress, { step: 'save', done: rows.length, saved: saved.added + saved.changed })
+      const stop = await reportProgress(db, events, progress, {
+        step: 'save',
+        done: rows.length,
+        saved: saved.added + saved.changed,
+      })
       if (stop) return 'cancelled'
       if (signal.aborted) return 'stopped'
     }
@@ -62,7 +82,12 @@ async function runOver({ db, clickhouse, events, topics }: Rooms, topic: Topic, 
   return 'done'
 }
 
-function withTopic(row: MentionRow, topic: Topic, places: NewMention['places'][string], analysis: ReturnType<typeof analysePost>): NewMention {
+function withTopic(
+  row: MentionRow,
+  topic: Topic,
+  places: NewMention['places'][string],
+  analysis: ReturnType<typeof analysePost>,
+): NewMention {
   const mention = fromRow(row)
   return {
     post: mention,
@@ -78,6 +103,9 @@ function withTopic(row: MentionRow, topic: Topic, places: NewMention['places'][s
 }
 
 async function countRows(clickhouse: Clickhouse, table: string, condition: Condition): Promise<number> {
-  const row = await clickhouse.row<{ rows: number }>(`select count() as rows from ${table} final where ${condition.where}`, condition.params)
+  const row = await clickhouse.row<{ rows: number }>(
+    `select count() as rows from ${table} final where ${condition.where}`,
+    condition.params,
+  )
   return row?.rows ?? 0
 }

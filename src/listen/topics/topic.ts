@@ -52,7 +52,12 @@ export async function addTopic(db: Database, project: number, input: TopicInput,
   return inTransaction(db, async (tx) => {
     await refuseTakenName(tx, project, input.name, null)
     const { color } = must(
-      await first(tx, sql<{ color: number }>`select count(*)::int % ${paletteSize}::int as color from topic where project_id = ${project}`),
+      await first(
+        tx,
+        sql<{
+          color: number
+        }>`select count(*)::int % ${paletteSize}::int as color from topic where project_id = ${project}`,
+      ),
     )
     const topic = must(
       await first(
@@ -69,7 +74,13 @@ export async function addTopic(db: Database, project: number, input: TopicInput,
 }
 
 /** Saves a new version. Throws UserError when the query has an error or the name is taken. */
-export async function changeTopic(db: Database, project: number, id: number, input: TopicInput, by: string | null): Promise<Topic> {
+export async function changeTopic(
+  db: Database,
+  project: number,
+  id: number,
+  input: TopicInput,
+  by: string | null,
+): Promise<Topic> {
   refuseBrokenQuery(input.query)
   return inTransaction(db, async (tx) => {
     await refuseTakenName(tx, project, input.name, id)
@@ -113,11 +124,24 @@ async function keepVersion(tx: Database, topic: Topic): Promise<void> {
 }
 
 async function refuseTakenName(tx: Database, project: number, name: string, except: number | null): Promise<void> {
-  const taken = await first(tx, sql`select 1 from topic where project_id = ${project} and name = ${name} and id is distinct from ${except}::int`)
-  if (taken) throw new UserError('A topic of this name is already there', { key: 'topic-name-taken', values: { name }, field: 'name' })
+  const taken = await first(
+    tx,
+    sql`select 1 from topic where project_id = ${project} and name = ${name} and id is distinct from ${except}::int`,
+  )
+  if (taken)
+    throw new UserError('A topic of this name is already there', {
+      key: 'topic-name-taken',
+      values: { name },
+      field: 'name',
+    })
 }
 
 function refuseBrokenQuery(query: string): void {
   const problem = parseQuery(query).problems.find((found) => found.severity === 'error')
-  if (problem) throw new UserError(problem.message.en, { key: 'query-broken', values: { problem: problem.key, ...problem.message }, field: 'query' })
+  if (problem)
+    throw new UserError(problem.message.en, {
+      key: 'query-broken',
+      values: { problem: problem.key, ...problem.message },
+      field: 'query',
+    })
 }
