@@ -144,6 +144,8 @@ test('neither depth nor length breaks the reader', () => {
   expect(() => parseQuery('('.repeat(100_000) + 'a' + ')'.repeat(100_000))).not.toThrow()
   expect(() => parseQuery('NOT '.repeat(50_000) + 'a')).not.toThrow()
   expect(() => parseQuery('a NEAR/1 '.repeat(20_000) + 'a')).not.toThrow()
+  for (const piece of ['title:', 'platform:(', 'ATLEAST/2(', '"', '~1', '<<<', '- ', 'a NEAR b ', '{', '['])
+    expect(() => parseQuery(piece.repeat(20_000))).not.toThrow()
   const many = Array.from({ length: 10_000 }, (_, i) => `слово${i}`).join(' OR ')
   const { query } = parseQuery(many)
   expect(query.kind === 'or' && query.of.length).toBe(10_000)

@@ -519,9 +519,9 @@ export function parseQuery(text: string): Parsed {
     }
     const address = addressAt(start)
     if (address) return { kind: 'word', form: 'any', text: address, end: start + address.length }
-    const chunk = chunkAt(start)
-    const colon = /^([\p{L}_]{2,30}):(?!\/\/)(?=\S)/u.exec(chunk === '' ? '' : text.slice(start, start + 40))
+    const colon = /^([\p{L}_]{2,30}):(?!\/\/)(?=\S)/u.exec(text.slice(start, start + 40))
     if (colon) return { kind: 'field', text: colon[1]!, end: start + colon[0].length }
+    const chunk = chunkAt(start)
     const operator = readOperator(chunk)
     if (operator) return { kind: 'operator', operator, text: chunk, end: start + chunk.length }
     if (chunk === '') return { kind: 'word', form: 'any', text: character, end: start + 1 }
