@@ -6,15 +6,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { NotFound } from '../../base/errors.ts'
-import { openEvents } from '../../base/events/events.ts'
+import { openEvents, type HeedEvent } from '../../base/events/events.ts'
 import { list, type Postgres } from '../../base/postgres/postgres.ts'
 import { findProgress, type Progress } from '../../base/progress/progress.ts'
 import type { Who } from '../../base/team/scope.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../match/evaluate.ts'
-import type { Post } from '../posts/post.ts'
+import { barePost, type Post } from '../posts/post.ts'
 import { parseQuery } from '../query/parse.ts'
-import { createTopicMatcher } from '../topics/topic-matcher.ts'
+import { watchTopics } from '../topics/topic-matcher.ts'
 import { startReplay, stopReplay } from './replay.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
 import { readSampleTopics, startSample } from './sample.ts'
@@ -32,11 +32,12 @@ const never = new AbortController().signal
 beforeAll(async () => {
   postgres = await openTestPostgres()
   clickhouse = await openTestClickhouse()
+  const events = await openEvents(postgres)
   world = {
     db: postgres.db,
     clickhouse,
-    events: await openEvents(postgres),
-    topics: createTopicMatcher(),
+    events,
+    topics: await watchTopics(postgres.db, events),
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: '/nowhere',
@@ -54,7 +55,10 @@ test('the sample comes in once, however often it is asked for and wherever it wa
   const { project, progress } = await startSample(world.db, head, { now, locale: 'ru' })
   expect((await startSample(world.db, head, { now, locale: 'ru' })).progress.id).toBe(progress.id)
   const closing = new AbortController()
-  const interrupted = { ...world, events: { ...world.events, publish: async () => closing.abort() } }
+  const interrupted = {
+    ...world,
+    events: { ...world.events, publish: async ({ kind }: HeedEvent) => void (kind === 'mentions' && closing.abort()) },
+  }
   for (const run of await listOpenRuns(world.db)) await workOnRun(interrupted, run, closing.signal)
   await work()
   const ended = await find(project.id, progress)
@@ -67,6 +71,12 @@ test('the sample comes in once, however often it is asked for and wherever it wa
   expect(future).toBe(0)
   const again = await startSample(world.db, head, { now, locale: 'ru' })
   expect([again.project.id, again.progress.id]).toEqual([project.id, progress.id])
+})
+
+test('what is brought into the sample later finds its topics as well', async () => {
+  const { project } = await startSample(world.db, head, { now, locale: 'ru' })
+  const post = barePost({ id: 'vk:later', platform: 'vk', text: 'Филин опять не пускает в приложение', author: null })
+  await expect.poll(() => world.topics.match(post, analysePost(post), project.id).size).toBe(1)
 })
 
 test('no address of the sample leads outside of it', async () => {

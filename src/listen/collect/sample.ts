@@ -52,7 +52,7 @@ export async function startSample(
 
 /** Topics and posts of the sample; what its day has not reached yet is left for the replay. */
 export async function runSample(world: CollectWorld, run: Run, signal: AbortSignal): Promise<RunEnd> {
-  await addSampleTopics(world.db, run.projectId)
+  await addSampleTopics(world, run.projectId)
   const topics = await matcherOf(world.db, run.projectId)
   const today = new Date(String(run.data['today']))
   const posts = inThreads(
@@ -137,7 +137,11 @@ export async function readSampleTopics(): Promise<TopicInput[]> {
   return JSON.parse(await readFile(join(import.meta.dirname, '../../../sample/topics.json'), 'utf8')) as TopicInput[]
 }
 
-async function addSampleTopics(db: Database, project: number): Promise<void> {
-  const there = new Set((await listTopics(db, project)).map(({ name }) => name))
-  for (const topic of await readSampleTopics()) if (!there.has(topic.name)) await addTopic(db, project, topic, null)
+/** Every process hears of the topics, so what is brought into the sample later is matched with them too. */
+async function addSampleTopics({ db, events }: Pick<CollectWorld, 'db' | 'events'>, project: number): Promise<void> {
+  const there = new Map((await listTopics(db, project)).map((topic) => [topic.name, topic]))
+  for (const input of await readSampleTopics()) {
+    const { id } = there.get(input.name) ?? (await addTopic(db, project, input, null))
+    await events.publish({ project, kind: 'topic', topic: id })
+  }
 }
