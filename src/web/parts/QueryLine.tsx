@@ -18,6 +18,7 @@ import { type FacetName, facetNames, listOf, noFilters, toggled, useFilter } fro
 import { useFormat } from './format.ts'
 import { useKeys } from './keys.ts'
 import { PeriodChip } from './PeriodChip.tsx'
+import { repaired, repairWords } from './repair.ts'
 import styles from './QueryLine.module.css'
 
 export function QueryLine({
@@ -164,18 +165,14 @@ function TextQuery({ value, wrong, onChange }: { value: string; wrong: boolean; 
 
 /** What is wrong can mostly be put right with one press. */
 function Repair({ project, text, onRepair }: { project: number; text: string; onRepair: (text: string) => void }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const check = useQuery(checkQuery(project, text, i18n.language))
   const broken = check.data?.problems.find(({ severity, repair }) => severity === 'error' && repair !== null)
   if (broken === undefined || broken.repair === null) return null
-  const { label, start, end, replacement } = broken.repair
+  const { repair } = broken
   return (
-    <button
-      type="button"
-      className={styles.repair}
-      onClick={() => onRepair(text.slice(0, start) + replacement + text.slice(end))}
-    >
-      {label}
+    <button type="button" className={styles.repair} onClick={() => onRepair(repaired(text, repair))}>
+      {repairWords(t, text, repair)}
     </button>
   )
 }

@@ -14,6 +14,7 @@ import { useFormat } from '../parts/format.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { ProgressBar } from '../parts/ProgressBar.tsx'
+import { repaired, repairWords } from '../parts/repair.ts'
 import { mayManage } from '../parts/roles.ts'
 import { Loading } from '../parts/states.tsx'
 import { useDraft } from './draft.ts'
@@ -157,9 +158,8 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
             )}
             <Problems
               problems={problems}
-              onRepair={({ start, end, replacement }) =>
-                change({ query: draft.query.slice(0, start) + replacement + draft.query.slice(end) })
-              }
+              text={draft.query}
+              onRepair={(repair) => change({ query: repaired(draft.query, repair) })}
             />
             {check.data !== undefined && check.data.explanation !== '' && !hasError && draft.query.trim() !== '' && (
               <details className={styles.read} open={check.data.explanation.length < longExplanation}>
@@ -219,9 +219,11 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
 
 function Problems({
   problems,
+  text,
   onRepair,
 }: {
   problems: readonly QueryProblem[]
+  text: string
   onRepair: (repair: NonNullable<QueryProblem['repair']>) => void
 }) {
   const { t } = useTranslation()
@@ -237,7 +239,7 @@ function Problems({
               className={styles.repair}
               onClick={() => problem.repair !== null && onRepair(problem.repair)}
             >
-              {problem.repair.label}
+              {repairWords(t, text, problem.repair)}
             </button>
           )}
         </li>
