@@ -164,7 +164,13 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
 
   function address(start: number): number {
     let end = start
-    while (end < length && !addressEnds.test(text[end]!)) end++
+    // A bracket that was opened before the address closes after it: [text](https://…)[next].
+    let open = 0
+    while (end < length && !addressEnds.test(text[end]!)) {
+      if (text[end] === '(') open++
+      else if (text[end] === ')' && --open < 0) break
+      end++
+    }
     while (
       end > start &&
       addressTail.test(text[end - 1]!) &&
@@ -250,7 +256,7 @@ function beginsAddress(text: string, at: number): boolean {
   return kind === is.letter || kind === is.packed
 }
 
-const addressEnds = /[\s<>"«»“”„\u0000]/
+const addressEnds = /[\s<>"«»“”„[\]\u0000]/
 const addressTail = /[.,;:!?)\]}'’…*]/
 
 function hostOf(raw: string): { name: string; start: number } | null {

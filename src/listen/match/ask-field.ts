@@ -1,9 +1,9 @@
 import { analyse, type Analysis } from '../../base/text/analyse.ts'
 import type { Post } from '../posts/post.ts'
-import { findField } from '../query/fields.ts'
+import { findField, type Field } from '../query/fields.ts'
 import type { FieldValue } from '../query/query.ts'
 import { begin, end } from '../query/moments.ts'
-import { isLike, isTerm, termsOf } from '../query/terms.ts'
+import { isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
 
 /** What is known of a mention only after it was saved; absent on a post that just arrives. */
 export type LateFields = {
@@ -18,28 +18,47 @@ export type LateFields = {
   assignee?: string | null
 }
 
-/** Whether a field has the value; null when the field is not known for this mention. */
-export function askField(name: string, value: FieldValue, post: Post & LateFields, analysis: Analysis): boolean | null {
+/** The question whether a field has the value, made ready once; the answer is null when the field is not known for a mention. */
+export function compileField(name: string, value: FieldValue): (post: Post & LateFields, analysis: Analysis) => boolean | null {
   const field = findField(name)
-  const known = field && readField(field.name, post, analysis)
-  if (!field || known === null || known === undefined) return null
+  const holds = field && questionOf(field, value)
+  if (!field || !holds) return () => null
+  return (post, analysis) => {
+    const known = readField(field.name, post, analysis)
+    return known === null || known === undefined ? null : holds(known)
+  }
+}
+
+type Known = string | number | boolean | Date | string[]
+
+function questionOf(field: Field, value: FieldValue): ((known: Known) => boolean | null) | null {
   switch (field.kind) {
     case 'number':
-      return typeof known === 'number' ? compare(known, value, Number) : null
+      return (known) => (typeof known === 'number' ? compare(known, value) : null)
     case 'moment':
-      return known instanceof Date ? askMoment(known.getTime(), value) : null
-    case 'flag':
-      return 'is' in value ? (value.is === 'yes') === known : null
-    case 'words':
-      return 'is' in value && typeof known === 'string' ? hasWords(known, value.is) : null
-    case 'address':
-      return 'is' in value ? listed(known).some((address) => isAddress(field.name, address, value.is)) : null
+      return (known) => (known instanceof Date ? askMoment(known.getTime(), value) : null)
     case 'place':
       return null
+    default:
+  }
+  if (!('is' in value)) return null
+  const asked = value.is
+  switch (field.kind) {
+    case 'flag':
+      return (known) => (asked === 'yes') === known
+    case 'words': {
+      const terms = termsOf(asked, 'any', 'forms')
+      return (known) => (typeof known === 'string' ? hasWords(known, terms) : null)
+    }
+    case 'address':
+      return (known) => listed(known).some((address) => isAddress(field.name, address, asked))
     case 'name':
     case 'choice':
-    case 'set':
-      return 'is' in value ? listed(known).some((one) => isName(value.is, one)) : null
+    case 'set': {
+      const pattern = asked.toLowerCase()
+      const isOne = /[*?]/.test(pattern) ? (one: string) => isLike(pattern, one.toLowerCase()) : (one: string) => one.toLowerCase() === pattern
+      return (known) => (Array.isArray(known) ? known.some(isOne) : isOne(String(known)))
+    }
   }
 }
 
@@ -136,11 +155,6 @@ function listed(known: string | number | boolean | Date | string[]): string[] {
   return Array.isArray(known) ? known : [String(known)]
 }
 
-/** The whole value, in any case; `*` and `?` as in words. */
-export function isName(asked: string, value: string): boolean {
-  return isLike(asked.toLowerCase(), value.toLowerCase())
-}
-
 function isAddress(name: string, address: string, asked: string): boolean {
   const wanted = asked
     .toLowerCase()
@@ -153,28 +167,28 @@ function isAddress(name: string, address: string, asked: string): boolean {
   return host === wanted || host.endsWith(`.${wanted}`) || (wanted.includes('*') && isLike(wanted, host))
 }
 
-function hasWords(text: string, asked: string): boolean {
-  const terms = termsOf(asked, 'any', 'forms')
+function hasWords(text: string, terms: Term[]): boolean {
   if (terms.length === 0) return false
   const { words, positions } = analyse(text)
   return words.some((_, start) =>
-    terms.every((term, i) =>
-      words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word)),
-    ),
+    terms.every((term, i) => words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word))),
   )
 }
 
-function compare(known: number, value: FieldValue, read: (text: string) => number): boolean {
-  if ('is' in value) return known === read(value.is)
-  if ('from' in value) return known >= read(value.from) && known <= read(value.to)
-  const bound = read(value.value)
-  return value.than === '>'
-    ? known > bound
-    : value.than === '>='
-      ? known >= bound
-      : value.than === '<'
-        ? known < bound
-        : known <= bound
+function compare(known: number, value: FieldValue): boolean {
+  if ('is' in value) return known === Number(value.is)
+  if ('from' in value) return known >= Number(value.from) && known <= Number(value.to)
+  const bound = Number(value.value)
+  switch (value.than) {
+    case '>':
+      return known > bound
+    case '>=':
+      return known >= bound
+    case '<':
+      return known < bound
+    case '<=':
+      return known <= bound
+  }
 }
 
 function askMoment(known: number, value: FieldValue): boolean {
