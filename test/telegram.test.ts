@@ -76,10 +76,10 @@ beforeAll(async () => {
   posts = readPosts()
   const read = posts.map(({ id, text }) => ({ id, words: wordsOf(text) }))
   expected = topics.map(({ asks }) => read.filter(({ words }) => asks(words)).map(({ id }) => id))
-}, 120_000)
+}, 300_000)
 afterAll(() => clickhouse?.[Symbol.asyncDispose]())
 
-test('every topic finds exactly the posts that a plain reading finds', { timeout: 120_000 }, async (context) => {
+test('every topic finds exactly the posts that a plain reading finds', { timeout: 300_000 }, async (context) => {
   skipWithoutData(context)
   const flowed = await importAll()
   expect(flowed).toMatchObject({ added: posts.length, changed: 0, same: 0, dropped: [] })
@@ -93,7 +93,7 @@ test('every topic finds exactly the posts that a plain reading finds', { timeout
   }
 })
 
-test('searching the archive finds the same', { timeout: 120_000 }, async (context) => {
+test('searching the archive finds the same', { timeout: 300_000 }, async (context) => {
   skipWithoutData(context)
   for (const [index, { query }] of topics.entries()) {
     const condition = await resolveFilter(clickhouse, project, { q: query })
@@ -105,7 +105,7 @@ test('searching the archive finds the same', { timeout: 120_000 }, async (contex
   }
 })
 
-test('importing twice changes nothing', { timeout: 120_000 }, async (context) => {
+test('importing twice changes nothing', { timeout: 300_000 }, async (context) => {
   skipWithoutData(context)
   const everything = 'select count() as n, sum(cityHash64(*)) as sum from mention final'
   const before = await clickhouse.row(everything)

@@ -129,7 +129,8 @@ export async function signIn(product: Product): Promise<NonNullable<BrowserConte
   await using visitor = await openVisitor(product)
   await visitor.page.goto(await product.link())
   await visitor.page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
-  return visitor.page.context().storageState()
+  // Awaited here: the browser of the visitor closes on the way out.
+  return await visitor.page.context().storageState()
 }
 
 async function freePort(): Promise<number> {

