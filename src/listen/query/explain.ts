@@ -1,3 +1,4 @@
+import { printQuery } from './print.ts'
 import { findField } from './fields.ts'
 import type { FieldValue, Query } from './query.ts'
 
@@ -121,3 +122,9 @@ const ru: Words = {
 }
 
 const words: { [locale in Locale]: Words } = { en, ru }
+
+/** A part by what is written, as long as a line. */
+export function nameOf(query: Query): string {
+  const text = printQuery(query)
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text
+}

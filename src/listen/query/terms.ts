@@ -49,7 +49,7 @@ export function keysOf(term: Term): string[] {
   return term.form === 'any' ? [...new Set([...term.stems, term.folded])] : [term.folded]
 }
 
-export function shareOne(a: readonly string[], b: readonly string[]): boolean {
+function shareOne(a: readonly string[], b: readonly string[]): boolean {
   for (const one of a) if (b.includes(one)) return true
   return false
 }
@@ -82,14 +82,17 @@ function term(word: Word, form: WordForm): Term {
   }
 }
 
-/** A pattern with `*` and `?` against a whole word; the time is at most the product of both lengths. */
+/** A pattern with `*` and `?` (one character, also one of two units) against a whole word; at most the product of both lengths in time. */
 export function isLike(pattern: string, word: string): boolean {
   let p = 0
   let w = 0
   let star = -1
   let retry = 0
   while (w < word.length) {
-    if (p < pattern.length && (pattern[p] === '?' || (pattern[p] === word[w] && pattern[p] !== '*'))) {
+    if (p < pattern.length && pattern[p] === '?') {
+      p++
+      w += word.codePointAt(w)! > 0xffff ? 2 : 1
+    } else if (p < pattern.length && pattern[p] === word[w] && pattern[p] !== '*') {
       p++
       w++
     } else if (p < pattern.length && pattern[p] === '*') {
@@ -97,7 +100,8 @@ export function isLike(pattern: string, word: string): boolean {
       retry = w
     } else if (star >= 0) {
       p = star + 1
-      w = ++retry
+      retry += word.codePointAt(retry)! > 0xffff ? 2 : 1
+      w = retry
     } else return false
   }
   while (pattern[p] === '*') p++
@@ -108,20 +112,4 @@ export function foldPattern(pattern: string, mode: AnalysisMode): { folded: stri
   if (mode === 'plain') return { folded: pattern.toLowerCase(), accented: pattern.toLowerCase() }
   const accented = lower(tidy(pattern))
   return { folded: dropAccents(accented), accented }
-}
-
-/** The tokens of a post by their folded form and by their stems; made once per post, asked by every query. */
-export function indexTokens(analysis: Analysis): Map<string, number[]> {
-  const index = new Map<string, number[]>()
-  const add = (key: string, token: number) => {
-    const tokens = index.get(key)
-    if (tokens) tokens.push(token)
-    else index.set(key, [token])
-  }
-  for (let token = 0; token < analysis.words.length; token++) {
-    const word = analysis.words[token]!
-    add(word.folded, token)
-    for (const stem of word.stems) if (stem !== word.folded) add(stem, token)
-  }
-  return index
 }
