@@ -95,7 +95,7 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
     }
     const found = known.find(text, start, end, hash)
     if (found) return found
-    const raw = text.slice(start, Math.min(end, start + longestWord))
+    const raw = detached(text.slice(start, Math.min(end, start + longestWord)))
     const word = makeWord(raw, lang, width)
     return end - start > longestWord ? word : known.add(raw, hash, word)
   }
@@ -204,6 +204,11 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
     }
     return end
   }
+}
+
+// V8 keeps a longer slice as a view of the whole text, and a kept word would keep its whole post in memory.
+function detached(slice: string): string {
+  return slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le')
 }
 
 /** A word read on its own, as a query has it. */

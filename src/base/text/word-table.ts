@@ -1,11 +1,11 @@
 import type { Word } from './word.ts'
 
-const slots = 1 << 17
-const most = 1 << 16
+const slots = 1 << 19
+const most = 1 << 18
 
 /**
- * Words already understood, found by their characters in a text without cutting them out first. Holds 65,536 words and
- * starts anew when full: frequent words are back at once, and one-off words do not pile up.
+ * Words already understood, found by their characters in a text without cutting them out first. Holds 262,144 words, more
+ * than a day of posts in one language has, and starts anew when full.
  */
 export class WordTable {
   readonly #slots = new Int32Array(slots)

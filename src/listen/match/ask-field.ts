@@ -19,7 +19,10 @@ export type LateFields = {
 }
 
 /** The question whether a field has the value, made ready once; the answer is null when the field is not known for a mention. */
-export function compileField(name: string, value: FieldValue): (post: Post & LateFields, analysis: Analysis) => boolean | null {
+export function compileField(
+  name: string,
+  value: FieldValue,
+): (post: Post & LateFields, analysis: Analysis) => boolean | null {
   const field = findField(name)
   const holds = field && questionOf(field, value)
   if (!field || !holds) return () => null
@@ -56,7 +59,9 @@ function questionOf(field: Field, value: FieldValue): ((known: Known) => boolean
     case 'choice':
     case 'set': {
       const pattern = asked.toLowerCase()
-      const isOne = /[*?]/.test(pattern) ? (one: string) => isLike(pattern, one.toLowerCase()) : (one: string) => one.toLowerCase() === pattern
+      const isOne = /[*?]/.test(pattern)
+        ? (one: string) => isLike(pattern, one.toLowerCase())
+        : (one: string) => one.toLowerCase() === pattern
       return (known) => (Array.isArray(known) ? known.some(isOne) : isOne(String(known)))
     }
   }
@@ -171,7 +176,9 @@ function hasWords(text: string, terms: Term[]): boolean {
   if (terms.length === 0) return false
   const { words, positions } = analyse(text)
   return words.some((_, start) =>
-    terms.every((term, i) => words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word))),
+    terms.every((term, i) =>
+      words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word)),
+    ),
   )
 }
 

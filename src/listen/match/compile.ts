@@ -5,9 +5,20 @@ import { termsOf, type Term } from '../query/terms.ts'
 import { compileField } from './ask-field.ts'
 import type { Reading } from './reading.ts'
 import { narrow, type Scope } from './scope.ts'
-import { anyPair, asPartner, countApart, farFrom, outsideOf, pairsOf, spanOf, withPartner, type Relation, type Span } from './spans.ts'
+import {
+  anyPair,
+  asPartner,
+  countApart,
+  farFrom,
+  outsideOf,
+  pairsOf,
+  spanOf,
+  withPartner,
+  type Relation,
+  type Span,
+} from './spans.ts'
 import type { Pattern, Vocabulary } from './vocabulary.ts'
-import { charactersIn, gatherings, phrases, tokensIn } from './words.ts'
+import { charactersIn, gatherings, phrases, stretches, tokensIn } from './words.ts'
 
 /** Null is unknown: a field that the source never fills satisfies neither a condition nor its negation. */
 export type Truth = boolean | null
@@ -52,18 +63,28 @@ export function compile(query: Query, vocabulary: Vocabulary, mode: AnalysisMode
       case 'wildcard':
         return single(part, add({ kind: 'like', pattern: part.pattern }), wildcardCost(part.pattern))
       case 'fuzzy':
-        return single(part, add({ kind: 'fuzzy', text: part.text, letters: part.letters }), 4 * wordCost(part.text.length))
+        return single(
+          part,
+          add({ kind: 'fuzzy', text: part.text, letters: part.letters }),
+          4 * wordCost(part.text.length),
+        )
       case 'within': {
         const terms = termsOf(part.text, 'any', mode)
         const ids = addTerms(terms)
         const { between } = part
-        return located(
-          part,
-          [],
-          (reading, scope) => gatherings(reading, ids, between, scope, false),
-          { ...rarest(ids, terms), effort: 10 },
-          (reading, scope) => ids.every((id) => reading.has(id)) && gatherings(reading, ids, between, scope, true).length > 0,
-        )
+        const present = (reading: Reading) => ids.every((id) => reading.has(id))
+        return {
+          query: part,
+          parts: [],
+          truth: (reading, scope) => present(reading) && gatherings(reading, ids, between, scope, true).length > 0,
+          spans: (reading, scope) => stretches(reading, ids, between, scope),
+          places: (reading, scope) =>
+            gatherings(reading, ids, between, scope, false).flatMap((tokens) =>
+              tokens.map((token) => spanOf(reading.analysis, token, token)),
+            ),
+          ...rarest(ids, terms),
+          effort: 10,
+        }
       }
       case 'raw': {
         const { text } = part
@@ -88,19 +109,29 @@ export function compile(query: Query, vocabulary: Vocabulary, mode: AnalysisMode
       case 'not-near': {
         const [left, right] = [make(part.left), make(part.right)]
         const { between } = part
-        return located(part, [left, right], (reading, scope) => farFrom(left.spans(reading, scope), right.spans(reading, scope), between), {
-          anchors: left.anchors,
-          cost: left.cost,
-          effort: 10 + left.effort + right.effort,
-        })
+        return located(
+          part,
+          [left, right],
+          (reading, scope) => farFrom(left.spans(reading, scope), right.spans(reading, scope), between),
+          {
+            anchors: left.anchors,
+            cost: left.cost,
+            effort: 10 + left.effort + right.effort,
+          },
+        )
       }
       case 'outside': {
         const [left, right] = [make(part.left), make(part.right)]
-        return located(part, [left, right], (reading, scope) => outsideOf(left.spans(reading, scope), right.spans(reading, scope)), {
-          anchors: left.anchors,
-          cost: left.cost,
-          effort: 10 + left.effort + right.effort,
-        })
+        return located(
+          part,
+          [left, right],
+          (reading, scope) => outsideOf(left.spans(reading, scope), right.spans(reading, scope)),
+          {
+            anchors: left.anchors,
+            cost: left.cost,
+            effort: 10 + left.effort + right.effort,
+          },
+        )
       }
       case 'times': {
         const of = make(part.of)
@@ -218,7 +249,8 @@ function pair(query: Query, left: Compiled, right: Compiled, relationIn: (readin
     query,
     parts: [left, right],
     truth: (reading, scope) =>
-      left.truth(reading, scope) === true && anyPair(left.spans(reading, scope), right.spans(reading, scope), relationIn(reading)),
+      left.truth(reading, scope) === true &&
+      anyPair(left.spans(reading, scope), right.spans(reading, scope), relationIn(reading)),
     spans: (reading, scope) => pairsOf(left.spans(reading, scope), right.spans(reading, scope), relationIn(reading)),
     places: (reading, scope) => {
       const [a, b] = [left.spans(reading, scope), right.spans(reading, scope)]
@@ -247,7 +279,8 @@ function both(query: Query, parts: Compiled[]): Compiled {
     query,
     parts,
     truth,
-    spans: (reading, scope) => (truth(reading, scope) === true ? parts.flatMap((part) => part.spans(reading, scope)) : []),
+    spans: (reading, scope) =>
+      truth(reading, scope) === true ? parts.flatMap((part) => part.spans(reading, scope)) : [],
     places: (reading, scope) => truePlaces(parts, reading, scope),
     anchors: anchored?.anchors ?? null,
     cost: anchored?.cost ?? 1,
@@ -294,7 +327,8 @@ function several(query: Query, count: number, parts: Compiled[]): Compiled {
     query,
     parts,
     truth,
-    spans: (reading, scope) => (truth(reading, scope) === true ? parts.flatMap((part) => part.spans(reading, scope)) : []),
+    spans: (reading, scope) =>
+      truth(reading, scope) === true ? parts.flatMap((part) => part.spans(reading, scope)) : [],
     places: (reading, scope) => truePlaces(parts, reading, scope),
     anchors: count > 0 ? anchors : null,
     cost,

@@ -34,8 +34,16 @@ function explain(part: Compiled, reading: Reading, scope: Scope | null, decides:
   const truth = part.truth(reading, scope)
   const { query } = part
   const inner = query.kind === 'in' ? narrow(query.where, reading.analysis, scope) : scope
-  const parts = part.parts.map((branch) => explain(branch, reading, inner, decides && hangsOn(part, truth, branch.truth(reading, inner))))
-  return { text: nameOf(query), truth, decides, places: truth === true ? inReadingOrder(part.places(reading, scope)) : [], parts }
+  const parts = part.parts.map((branch) =>
+    explain(branch, reading, inner, decides && hangsOn(part, truth, branch.truth(reading, inner))),
+  )
+  return {
+    text: nameOf(query),
+    truth,
+    decides,
+    places: truth === true ? inReadingOrder(part.places(reading, scope)) : [],
+    parts,
+  }
 }
 
 function hangsOn({ query }: Compiled, whole: Truth, branch: Truth): boolean {

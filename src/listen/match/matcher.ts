@@ -53,7 +53,10 @@ export function createMatcher(): Matcher {
       const { entries, reading } = indexFor(analysis.mode).find(post, analysis)
       return entries.map(({ id, compiled }) => ({ id, places: placesOf(compiled, reading) }))
     },
-    ids: (post, analysis) => indexFor(analysis.mode).find(post, analysis).entries.map(({ id }) => id),
+    ids: (post, analysis) =>
+      indexFor(analysis.mode)
+        .find(post, analysis)
+        .entries.map(({ id }) => id),
   }
 }
 
@@ -81,7 +84,8 @@ function createIndex(mode: AnalysisMode) {
       if (!entry) return
       entries.delete(id)
       always.delete(entry)
-      for (const anchor of entry.compiled.anchors ?? []) byAnchor[anchor] = byAnchor[anchor]!.filter((other) => other !== entry)
+      for (const anchor of entry.compiled.anchors ?? [])
+        byAnchor[anchor] = byAnchor[anchor]!.filter((other) => other !== entry)
       for (const pattern of entry.patterns) vocabulary.drop(pattern)
     },
     find(post: Post & LateFields, analysis: Analysis): { entries: Entry[]; reading: Reading } {

@@ -44,7 +44,13 @@ export function pairsOf(left: Span[], right: Span[], relation: Relation): Span[]
       if (b.first > until) break
       if (!related(a, b, relation)) continue
       const [one, two] = a.first < b.first ? [a, b] : [b, a]
-      found.push({ first: one.first, last: two.last, field: a.field, start: one.start, end: Math.max(one.end, two.end) })
+      found.push({
+        first: one.first,
+        last: two.last,
+        field: a.field,
+        start: one.start,
+        end: Math.max(one.end, two.end),
+      })
       if (found.length >= mostPairs) return found
     }
   }
@@ -106,7 +112,8 @@ function reachOf(relation: Relation): [(span: Span) => number, (span: Span) => n
 function partnerFinder(others: Span[], relation: Relation): (span: Span, after: boolean) => boolean {
   if (others.length <= 4) {
     const one = { ...relation, ordered: false }
-    return (span, after) => others.some((other) => (after ? other.first > span.last : other.last < span.first) && related(span, other, one))
+    return (span, after) =>
+      others.some((other) => (after ? other.first > span.last : other.last < span.first) && related(span, other, one))
   }
   if (relation.kind === 'same') {
     const latest = new Map<number, number>()

@@ -16,7 +16,12 @@ export type Pattern =
 export class Vocabulary {
   readonly #mode: AnalysisMode
   readonly #numbers = new Map<string, number>()
-  readonly #patterns: ({ key: string; uses: number; fits: ((word: Word) => boolean) | null; index: [Index, string][] } | null)[] = []
+  readonly #patterns: ({
+    key: string
+    uses: number
+    fits: ((word: Word) => boolean) | null
+    index: [Index, string][]
+  } | null)[] = []
   readonly #free: number[] = []
   readonly #byKey: Index = new Map()
   readonly #byPrefix: Index[] = []
@@ -109,8 +114,10 @@ export class Vocabulary {
     const { folded, accented } = foldPattern(pattern.pattern, this.#mode)
     if (folded !== accented) return { fits: (word) => isLike(accented, word.accented), index: [[this.#others, '']] }
     const simple = /^(\*?)([^*?]+)(\*?)$/.exec(folded)
-    if (simple && simple[1] === '' && simple[3] === '*') return { fits: null, index: [[layer(this.#byPrefix, simple[2]!), simple[2]!]] }
-    if (simple && simple[1] === '*' && simple[3] === '') return { fits: null, index: [[layer(this.#bySuffix, simple[2]!), simple[2]!]] }
+    if (simple && simple[1] === '' && simple[3] === '*')
+      return { fits: null, index: [[layer(this.#byPrefix, simple[2]!), simple[2]!]] }
+    if (simple && simple[1] === '*' && simple[3] === '')
+      return { fits: null, index: [[layer(this.#bySuffix, simple[2]!), simple[2]!]] }
     return { fits: (word) => isLike(folded, word.folded), index: [[this.#others, '']] }
   }
 }

@@ -2,6 +2,9 @@ import { spanOf, type Span } from './spans.ts'
 import type { Reading } from './reading.ts'
 import type { Scope } from './scope.ts'
 
+// Somebody may publish a text of one word a hundred thousand times; nobody needs all its places.
+const mostPlaces = 20_000
+
 /** Tokens of the pattern within the scope, in reading order. */
 export function tokensIn(reading: Reading, pattern: number, scope: Scope | null): readonly number[] {
   const tokens = reading.tokens(pattern)
@@ -36,54 +39,97 @@ export function phrases(reading: Reading, patterns: number[], scope: Scope | nul
 }
 
 /**
- * Where all patterns stand, each at a place of its own, with at most `between` other words among them. The places are given to
- * the patterns as jobs to people: one after another, and a pattern in the way moves on when it can.
+ * Where all patterns stand, each at a place of its own, with at most `between` other words among them: for each beginning the
+ * tokens that are nearest to it.
  */
-export function gatherings(reading: Reading, patterns: number[], between: number, scope: Scope | null, onlyFirst: boolean): Span[] {
-  const { analysis } = reading
-  const { positions, textPosition } = analysis
+export function gatherings(
+  reading: Reading,
+  patterns: number[],
+  between: number,
+  scope: Scope | null,
+  onlyFirst: boolean,
+): number[][] {
+  const { positions, textPosition } = reading.analysis
   const rows = patterns.map((pattern) => tokensIn(reading, pattern, scope))
   if (rows.length === 0 || rows.some((row) => row.length === 0)) return []
-  const found: Span[] = []
-  const starts = [...new Set(rows.flatMap((row) => row.map((token) => positions[token]!)))].sort((a, b) => a - b)
-  for (const from of starts) {
-    const widest = from + patterns.length + between
-    const to = from < textPosition ? Math.min(widest, textPosition) : widest
-    const choices: number[][] = []
-    for (const row of rows) {
-      const choice: number[] = []
-      // With as many choices as there are patterns one is always left over, so more need not be looked at.
-      for (let i = tokenAt(row, positions, from); i < row.length && positions[row[i]!]! < to && choice.length < 2 * rows.length; i++) choice.push(row[i]!)
-      if (choice.length === 0) break
-      choices.push(choice)
-    }
-    const chosen = choices.length === rows.length ? assign(choices, positions) : null
-    if (!chosen) continue
-    const sorted = chosen.sort((a, b) => positions[a]! - positions[b]!)
-    if (positions[sorted[0]!] !== from) continue
-    found.push(spanOf(analysis, sorted[0]!, sorted.at(-1)!))
+  const found: number[][] = []
+  for (const from of beginnings(rows, positions)) {
+    const chosen = assign(rows, positions, from, windowEnd(from, rows.length + between, textPosition))
+    if (!chosen || !chosen.some((token) => positions[token] === from)) continue
+    found.push(chosen)
     if (onlyFirst) break
   }
   return found
 }
 
-function assign(choices: number[][], positions: number[]): number[] | null {
+/** All stretches from the first to the last word of such a place, which matter when it is itself part of a distance. */
+export function stretches(reading: Reading, patterns: number[], between: number, scope: Scope | null): Span[] {
+  const { analysis } = reading
+  const { positions, textPosition } = analysis
+  const rows = patterns.map((pattern) => tokensIn(reading, pattern, scope))
+  if (rows.length === 0 || rows.some((row) => row.length === 0)) return []
+  if (rows.length === 1) return rows[0]!.map((token) => spanOf(analysis, token, token))
+  const found: Span[] = []
+  for (const [i, row] of rows.entries()) {
+    for (const first of row) {
+      const from = positions[first]!
+      const to = windowEnd(from, rows.length + between, textPosition)
+      for (const [j, ends] of rows.entries()) {
+        if (i === j) continue
+        const others = rows.filter((_, k) => k !== i && k !== j)
+        // What fits between two words also fits between the first and a later one, so the farthest end is tried first.
+        for (let k = tokenAt(ends, positions, to) - 1; k >= 0 && positions[ends[k]!]! > from; k--) {
+          if (!assign(others, positions, from + 1, positions[ends[k]!]!)) break
+          found.push(spanOf(analysis, first, ends[k]!))
+          if (found.length >= mostPlaces) return found
+        }
+      }
+    }
+  }
+  return found
+}
+
+function beginnings(rows: (readonly number[])[], positions: number[]): number[] {
+  return [...new Set(rows.flatMap((row) => row.map((token) => positions[token]!)))].sort((a, b) => a - b)
+}
+
+// Title and text are never one window.
+function windowEnd(from: number, width: number, textPosition: number): number {
+  return from < textPosition ? Math.min(from + width, textPosition) : from + width
+}
+
+/**
+ * One token of each row between two positions, no two at one position; null when there is no such choice. Places are given out
+ * as jobs to people: one after another, and whoever is in the way moves on when there is another one for them.
+ */
+function assign(rows: (readonly number[])[], positions: number[], from: number, to: number): number[] | null {
+  const choices: number[][] = []
+  for (const row of rows) {
+    const choice: number[] = []
+    // With as many choices as there are rows one is always left over. Twice, as two tokens may stand at one position.
+    for (let i = tokenAt(row, positions, from); i < row.length && positions[row[i]!]! < to; i++) {
+      choice.push(row[i]!)
+      if (choice.length === 2 * rows.length) break
+    }
+    if (choice.length === 0) return null
+    choices.push(choice)
+  }
   const owner = new Map<number, number>()
   const chosen: number[] = choices.map(() => -1)
-  const settle = (pattern: number, tried: Set<number>): boolean => {
-    for (const token of choices[pattern]!) {
+  const settle = (row: number, tried: Set<number>): boolean => {
+    for (const token of choices[row]!) {
       const at = positions[token]!
       if (tried.has(at)) continue
       tried.add(at)
       const other = owner.get(at)
       if (other !== undefined && !settle(other, tried)) continue
-      owner.set(at, pattern)
-      chosen[pattern] = token
+      owner.set(at, row)
+      chosen[row] = token
       return true
     }
     return false
   }
-  return choices.every((_, pattern) => settle(pattern, new Set())) ? chosen : null
+  return choices.every((_, row) => settle(row, new Set())) ? chosen : null
 }
 
 // The first of the tokens that stands at the position or behind it.
@@ -97,9 +143,6 @@ function tokenAt(tokens: readonly number[], positions: number[], at: number): nu
   }
   return low
 }
-
-// A text of nothing but these characters needs no more places than this.
-const mostPlaces = 20_000
 
 /** Where the characters stand as written. Signs belong to the word before them, so that distances can be counted. */
 export function charactersIn({ analysis }: Reading, text: string, scope: Scope | null, onlyFirst: boolean): Span[] {

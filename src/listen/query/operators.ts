@@ -25,7 +25,7 @@ export const operators: { write: string; also: string[]; title: { en: string; ru
     title: { en: 'some left one far from every right one', ru: 'левое вдали от правого' },
   },
   { write: 'SENTENCE', also: ['OSENTENCE'], title: { en: 'in one sentence', ru: 'в одном предложении' } },
-  { write: 'PARAGRAPH', also: [], title: { en: 'in one paragraph', ru: 'в одном абзаце' } },
+  { write: 'PARAGRAPH', also: ['OPARAGRAPH'], title: { en: 'in one paragraph', ru: 'в одном абзаце' } },
   { write: 'XNOT', also: [], title: { en: 'some left one outside the right', ru: 'левое не внутри правого' } },
   { write: 'ATLEAST/2', also: [], title: { en: 'at least two of (a, b, c)', ru: 'хотя бы два из (a, b, c)' } },
 ]
@@ -44,6 +44,7 @@ const simple: { [word: string]: Operator } = {
   SENTENCE: { kind: 'same', unit: 'sentence', ordered: false },
   OSENTENCE: { kind: 'same', unit: 'sentence', ordered: true },
   PARAGRAPH: { kind: 'same', unit: 'paragraph', ordered: false },
+  OPARAGRAPH: { kind: 'same', unit: 'paragraph', ordered: true },
 }
 
 const bareDistance = 4

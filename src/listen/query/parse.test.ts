@@ -24,6 +24,7 @@ const piece = fc.constantFrom(
   'SENTENCE',
   'OSENTENCE',
   'PARAGRAPH',
+  'OPARAGRAPH',
   'AND',
   '&&',
   'И',

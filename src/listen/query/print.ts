@@ -38,7 +38,7 @@ function written(query: Query): [string, number] {
     case 'not-near':
       return pair(query, `NOT NEAR/${query.between}`)
     case 'same':
-      return pair(query, query.unit === 'paragraph' ? 'PARAGRAPH' : query.ordered ? 'OSENTENCE' : 'SENTENCE')
+      return pair(query, `${query.ordered ? 'O' : ''}${query.unit === 'paragraph' ? 'PARAGRAPH' : 'SENTENCE'}`)
     case 'outside':
       return pair(query, 'XNOT')
     case 'and':
