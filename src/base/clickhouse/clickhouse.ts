@@ -1,6 +1,7 @@
-import { createClient, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { mkdirSync } from 'node:fs'
+import { inlineLongParams } from './literal.ts'
 
 /** Parameters are bound by the engine: `{name:Type}` in the text, never pasted into it. */
 export type SqlParams = { [name: string]: unknown }
@@ -22,8 +23,7 @@ export class Clickhouse implements AsyncDisposable {
   async rows<T>(query: string, params: SqlParams = {}, options: { signal?: AbortSignal } = {}): Promise<T[]> {
     return this.#track(async () => {
       const answer = await this.#client.query({
-        query,
-        query_params: params,
+        ...this.#bound(query, params),
         format: 'JSONEachRow',
         ...(options.signal ? { abort_signal: options.signal } : {}),
       })
@@ -43,12 +43,17 @@ export class Clickhouse implements AsyncDisposable {
   }
 
   async command(query: string, params: SqlParams = {}): Promise<void> {
-    await this.#track(() => this.#client.command({ query, query_params: params }))
+    await this.#track(() => this.#client.command(this.#bound(query, params)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled(this.#running)
     await this.#client.close()
+  }
+
+  #bound(query: string, params: SqlParams) {
+    const bound = this.embedded ? { query, params } : inlineLongParams(query, params)
+    return { query: bound.query, query_params: bound.params }
   }
 
   async #track<T>(work: () => Promise<T>): Promise<T> {
@@ -65,17 +70,22 @@ export class Clickhouse implements AsyncDisposable {
 /** Opens the server at `url`, or else the engine inside this process with its files in `dir` (null: in memory). */
 export function openClickhouse(where: { url: string } | { dir: string | null }): Clickhouse {
   if ('url' in where) {
-    return new Clickhouse(createClient({ url: where.url, clickhouse_settings: settings }), false)
+    return new Clickhouse(createClient({ url: where.url, clickhouse_settings: settings, log }), false)
   }
   if (where.dir) mkdirSync(where.dir, { recursive: true })
   // Both packages carry their own copy of the same interface, which TypeScript takes for two.
   const connection = createChdbConnection({ path: where.dir ?? ':memory:' }) as unknown as EmbeddedConnection
-  return new Clickhouse(createClient({ connection, clickhouse_settings: settings }), true)
+  return new Clickhouse(createClient({ connection, clickhouse_settings: settings, log }), true)
 }
 
 type EmbeddedConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
 
+// Errors are thrown to the one who asked; the client would also write them to standard error.
+const log = { level: ClickHouseLogLevel.OFF }
+
 const settings = {
+  // Long lists of ids travel in the query's body.
+  max_query_size: '268435456',
   // A mention never changes its month, so parts of different months need no look at each other.
   do_not_merge_across_partitions_select_final: 1,
   date_time_input_format: 'best_effort',

@@ -8,6 +8,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { keepListening } from './listen.ts'
 
 /** Rooms write SQL text; a row's type stands beside its query. */
 export type Database = Kysely<unknown>
@@ -36,13 +37,7 @@ async function openServer(url: string): Promise<Postgres> {
   return {
     ...shared(pool),
     embedded: false,
-    subscribe: async (channel, heard) => {
-      const client = new pg.Client({ connectionString: url })
-      await client.connect()
-      client.on('notification', (message) => heard(message.payload ?? ''))
-      await client.query(`listen ${client.escapeIdentifier(channel)}`)
-      return () => client.end()
-    },
+    subscribe: (channel, heard) => keepListening(url, channel, heard),
     [Symbol.asyncDispose]: () => pool.end(),
   }
 }
