@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core'
 import { getFirstHead } from '../../src/base/team/first-head.ts'
 import { ensureFirstHead } from '../../src/base/team/sign-in-link.ts'
 import { startCollecting } from '../../src/listen/collect/collector.ts'
@@ -91,6 +91,8 @@ export type Visitor = AsyncDisposable & {
   page: Page
   /** What a person would never see and should not be there: errors, refused loads, broken policy. */
   complaints: string[]
+  /** Settles when nothing is on its way any more: no skeleton, no request but the live one. */
+  settled(): Promise<void>
 }
 
 /** A browser of somebody, on its own; `state` of another one brings its cookies along. */
@@ -116,12 +118,26 @@ export async function openVisitor(product: Product, options: BrowserContextOptio
   page.on('response', (response) => {
     if (response.status() >= 500) complaints.push(`${response.status()} from ${response.url()}`)
   })
+  const underWay = new Set<Request>()
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && underWay.add(request))
+  page.on('requestfinished', (request) => underWay.delete(request))
+  page.on('requestfailed', (request) => underWay.delete(request))
+  const settled = async () => {
+    await page.waitForLoadState('load')
+    const skeletons = page.getByRole('status', { name: /^(Loading|Загружа)/ })
+    const deadline = Date.now() + 15_000
+    for (let calm = 0; calm < 2;) {
+      if (Date.now() > deadline) throw new Error(`Still under way: ${[...underWay].map((one) => one.url()).join(' ')}`)
+      await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))))
+      calm = underWay.size === 0 && (await skeletons.count()) === 0 ? calm + 1 : 0
+    }
+  }
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       console.error(`The policy refused ${blockedURI} (${violatedDirective})`),
     )
   })
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
+  return { page, complaints, settled, [Symbol.asyncDispose]: () => context.close() }
 }
 
 /** Somebody who came in by the link, as a state for further browsers. */

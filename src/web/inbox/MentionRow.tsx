@@ -61,9 +61,7 @@ export const MentionRow = memo(function MentionRow({
             <AuthorName author={mention.author} />
           </button>
           <Reach mention={mention} />
-          {mention.source !== null && mention.source !== mention.platform && (
-            <bdi className={styles.source}>{mention.source}</bdi>
-          )}
+          {namesSource(mention) && <bdi className={styles.source}>{mention.source}</bdi>}
         </div>
         <span className={styles.time}>
           <When at={mention.postedAt} />
@@ -97,9 +95,7 @@ export function MentionLine({ mention, onOpen }: { mention: Mention; onOpen?: (m
         <span className={styles.name}>
           <AuthorName author={mention.author} />
         </span>
-        {mention.source !== null && mention.source !== mention.platform && (
-          <bdi className={styles.source}>{mention.source}</bdi>
-        )}
+        {namesSource(mention) && <bdi className={styles.source}>{mention.source}</bdi>}
         <span className={styles.time}>
           <When at={mention.postedAt} />
         </span>
@@ -151,6 +147,11 @@ export function TonalityWord({ tonality }: { tonality: Mention['sentiment'] }) {
       <span aria-hidden="true">{signs[tonality]}</span> {t(`tonality.${tonality}`)}
     </span>
   )
+}
+
+/** A source that says nothing new is left out: a platform without sources, or a channel that its author is called like. */
+function namesSource({ source, platform, author }: Mention): boolean {
+  return source !== null && source !== platform && source !== author?.name
 }
 
 export function placesIn(mention: Pick<Mention, 'places'>, field: 'title' | 'text') {

@@ -49,6 +49,8 @@ const variantColors: VariantColorsResolver = (input) => {
       }
     case 'light':
       return { background: soft, hover: `color-mix(in srgb, ${soft} 80%, ${strong})`, color: strong, border }
+    case 'outline':
+      return { background: 'transparent', hover: soft, color: strong, border: `1px solid ${strong}` }
     case 'subtle':
       return {
         background: 'transparent',

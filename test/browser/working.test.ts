@@ -1,0 +1,260 @@
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { fillSample, noBrowser, openProduct, openVisitor, signIn, type Product, type Visitor } from './open-product.ts'
+
+let product: Product
+let project = 0
+let state: NonNullable<BrowserContextOptions['storageState']>
+let visitor: Visitor
+let page: Page
+
+beforeAll(async () => {
+  if (noBrowser !== null) return
+  product = await openProduct()
+  project = await fillSample(product)
+  state = await signIn(product)
+}, 120_000)
+afterAll(() => product?.[Symbol.asyncDispose]())
+
+beforeEach(async ({ skip }) => {
+  skip(noBrowser !== null, noBrowser ?? '')
+  visitor = await openVisitor(product, { storageState: state })
+  page = visitor.page
+})
+afterEach(async () => {
+  if (noBrowser !== null) return
+  const { complaints } = visitor
+  await visitor[Symbol.asyncDispose]()
+  expect(complaints).toEqual([])
+})
+
+const go = (path: string) => page.goto(`${product.url}/projects/${project}/${path}`)
+const rows = () => page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article')
+const current = () => rows().and(page.locator('[data-current]'))
+const textOf = async (row: Locator) => (await row.locator('p').textContent()) ?? ''
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+test('the stream highlights what was found, and keys move, open, tag and take back', async () => {
+  await go('inbox?q=филин AND карта')
+  await rows().first().waitFor()
+  expect(await rows().first().locator('mark').allTextContents()).not.toEqual([])
+
+  await press('j', 'j', 'k')
+  await expect.poll(() => current().getAttribute('data-current')).toBe('true')
+  expect(await textOf(current())).toBe(await textOf(rows().first()))
+  await press('j', 'Enter')
+  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  await detail.getByRole('heading', { name: 'Почему оно здесь' }).waitFor()
+  expect(await detail.locator('mark').count()).toBeGreaterThan(0)
+
+  await press('l')
+  await page.getByPlaceholder('Метка: выберите или впишите новую').fill('на разбор')
+  await press('Enter')
+  await page.getByText('Поставлена метка «на разбор»').waitFor()
+  await press('Escape')
+  await current().getByText('на разбор').waitFor()
+  await press('z')
+  await current().getByText('на разбор').waitFor({ state: 'detached' })
+})
+
+test('what is selected together is done together, and taken back together', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  await press('j', 'x', 'j', 'x', 'j', 'x')
+  await page.getByText('Выбрано 3').waitFor()
+  await press('e')
+  await page.getByText('Обработано 3 упоминания').waitFor()
+  await expect.poll(() => rows().and(page.locator('[data-read]')).count()).toBe(3)
+  await press('z')
+  await expect.poll(() => rows().and(page.locator('[data-read]')).count()).toBe(0)
+})
+
+test('filters live in the address and survive a reload', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  await press('/')
+  await page.keyboard.type('плюм')
+  await press('Enter')
+  await page.waitForURL((address) => address.searchParams.get('q') === 'плюм')
+  await press('f')
+  await page.getByRole('dialog').getByText('Telegram', { exact: true }).click()
+  await page.waitForURL((address) => address.searchParams.get('platform') === 'telegram')
+  await press('Escape')
+  const total = page.getByText(/^\d+ упоминани/)
+  const before = await total.textContent()
+  await page.reload()
+  await rows().first().waitFor()
+  expect(await total.textContent()).toBe(before)
+  expect(await page.getByRole('textbox', { name: /Поиск/ }).inputValue()).toBe('плюм')
+  expect(Number.parseInt(before ?? '', 10)).toBeLessThan(120)
+})
+
+test('a query with a mistake shows what is wrong, and one press repairs it', async () => {
+  await go('inbox?q=филин AND (карта')
+  await page.getByRole('alert').getByText('Эта скобка нигде не закрыта').waitFor()
+  await page.getByRole('button', { name: 'Добавить «)»' }).click()
+  await rows().first().waitFor()
+  expect(new URL(page.url()).searchParams.get('q')).toBe('филин AND (карта)')
+})
+
+test('what comes in waits behind a button, so that nothing jumps under the hand', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  const first = await textOf(rows().first())
+  await bring([
+    { id: 'new-1', platform: 'vk', text: 'Филин, я только что написала вам', posted_at: new Date().toISOString() },
+  ])
+  const waiting = page.getByRole('button', { name: '1 новое' })
+  await waiting.waitFor()
+  expect(await textOf(rows().first())).toBe(first)
+  await press('n')
+  await expect.poll(() => textOf(rows().first())).toContain('я только что написала вам')
+  await waiting.waitFor({ state: 'detached' })
+})
+
+test('hostile posts stay text: in the stream, in the detail and in a ticket', async () => {
+  const hostile = `<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> враждебный \u202Eтекст`
+  await bring([
+    {
+      id: 'hostile',
+      platform: 'vk',
+      text: hostile,
+      author_name: '<b onmouseover="window.hurt=1">Злой</b>\u202E',
+      url: 'javascript:window.hurt=1',
+      posted_at: new Date().toISOString(),
+    },
+  ])
+  await go('inbox?q=враждебный')
+  await rows().first().waitFor()
+  await rows().first().getByRole('button').click()
+  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  await detail.getByRole('heading', { name: 'Автор' }).waitFor()
+  expect(await detail.textContent()).toContain('<img src=x onerror="window.hurt=1"><script>')
+  await press('t')
+  await page.getByRole('button', { name: 'Показать тикет' }).click()
+  const ticket = page.getByRole('region', { name: /^Тикет/ })
+  await ticket.getByRole('article').getByText('враждебный').waitFor()
+  for (const place of ['article img', 'article script', 'aside img', 'a[href^="javascript"]', 'main b[onmouseover]'])
+    expect(await page.locator(place).count()).toBe(0)
+  expect(await page.evaluate(() => 'hurt' in window)).toBe(false)
+  // What turns the direction round stays inside its own box.
+  const boxes = await ticket.getByText('враждебный').evaluateAll((found) =>
+    found.map((element) => {
+      const box = element.closest('bdi, [dir="auto"], textarea')
+      return box === null ? 'none' : box instanceof HTMLTextAreaElement ? 'isolate' : getComputedStyle(box).unicodeBidi
+    }),
+  )
+  expect(boxes.length).toBeGreaterThan(0)
+  expect(boxes.filter((bidi) => bidi !== 'isolate' && bidi !== 'plaintext')).toEqual([])
+})
+
+test('a ticket is opened from a mention, gets a note, and is solved', async () => {
+  await go('inbox?q=тариф')
+  await rows().first().waitFor()
+  await press('j', 't')
+  await page.getByRole('button', { name: 'Показать тикет' }).click()
+  const ticket = page.getByRole('region', { name: /^Тикет/ })
+  const note = ticket.getByRole('textbox', { name: 'Внутренняя заметка' })
+  await note.waitFor()
+  await press('n')
+  await expect.poll(() => note.evaluate((box) => box === document.activeElement)).toBe(true)
+  await page.keyboard.type('Позвонили, ждём ответа')
+  await press('Control+Enter')
+  await ticket.getByRole('article').filter({ hasText: 'внутренняя заметка' }).getByText('Позвонили').waitFor()
+  await ticket.getByRole('button', { name: 'Решён' }).click()
+  await ticket.getByText('— статус «Открыт» → «Решён»').waitFor()
+  await page.reload()
+  await ticket.getByText('— статус «Открыт» → «Решён»').waitFor()
+  await ticket.getByText('Позвонили, ждём ответа').waitFor()
+})
+
+test('a topic is written, its mistake repaired, and saving runs it over the archive', async () => {
+  await go('topics/new')
+  await page.getByLabel('Название').fill('Приложение')
+  await page.locator('.cm-content').click()
+  await page.keyboard.insertText('приложение AND (филин OR filin')
+  await page.getByRole('button', { name: 'Добавить «)»' }).click()
+  await page.getByText('Ожидается за месяц').waitFor()
+  await page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
+  await page.waitForURL(/topics\/\d+$/)
+  await page.getByText('Готово').waitFor({ timeout: 30_000 })
+  const found = page.getByRole('link', { name: /\d+ упоминани/ })
+  await found.click()
+  await rows().first().waitFor()
+  expect(new URL(page.url()).searchParams.get('topic')).toMatch(/^\d+$/)
+})
+
+test('a number of the overview opens exactly its mentions', async () => {
+  await go('overview')
+  const totals = page.locator('dl').first()
+  const total = totals.getByRole('link').first()
+  await total.waitFor()
+  const shown = digits(await total.textContent())
+  await total.click()
+  await rows().first().waitFor()
+  expect(
+    digits(
+      await page
+        .getByText(/упоминани[еяй]$/)
+        .first()
+        .textContent(),
+    ),
+  ).toBe(shown)
+
+  await go('overview')
+  const language = page.getByRole('link', { name: /казахский/ }).first()
+  await language.waitFor()
+  const kazakh = digits(await language.getAttribute('title'))
+  await language.click()
+  await rows().first().waitFor()
+  expect(
+    digits(
+      await page
+        .getByText(/упоминани[еяй]$/)
+        .first()
+        .textContent(),
+    ),
+  ).toBe(kazakh)
+})
+
+test('a file with a broken row is shown before it is read, and what could not be read is told', async () => {
+  await go('sources/import')
+  const csv =
+    'Дата;Сообщение;Автор\n01.11.2026 10:00;Филин опять не пускает в приложение;Анна\n31.02.2026;Плюм лучше;Борис\n'
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'выгрузка.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page.getByText('Дату «31.02.2026» не удалось прочитать').waitFor()
+  await page.getByRole('button', { name: 'Начать загрузку' }).click()
+  await page.getByText('Готово').waitFor()
+  await page.getByRole('cell', { name: 'Дату «31.02.2026» не удалось прочитать' }).waitFor()
+  expect(await page.getByText(/сохранено 1 упоминание/).count()).toBeGreaterThan(0)
+})
+
+function digits(text: string | null): number {
+  return Number((text ?? '').replace(/\D/g, ''))
+}
+
+/** Brings posts in as a file, past the screens; all of them become mentions. */
+async function bring(posts: object[]): Promise<void> {
+  const at = `${product.url}/api/projects/${project}/imports`
+  const headers = { origin: product.url }
+  const file = await page.request.post(at, {
+    headers: { ...headers, 'x-file-name': 'posts.jsonl', 'content-type': 'application/octet-stream' },
+    data: posts.map((post) => `${JSON.stringify(post)}\n`).join(''),
+  })
+  const { id } = (await file.json()) as { id: number }
+  await page.request.put(`${at}/${id}/mapping`, { headers, data: { columns: [], keepAll: true } })
+  expect((await page.request.post(`${at}/${id}/start`, { headers })).status()).toBe(200)
+  const wanted = posts.length
+  const done = async () => {
+    const answer = await page.request.get(`${product.url}/api/projects/${project}/progress`)
+    const { items } = (await answer.json()) as { items: { kind: string; state: string; saved: number }[] }
+    const latest = items.find(({ kind }) => kind === 'import')
+    return latest?.state === 'done' ? latest.saved : null
+  }
+  await expect.poll(done, { timeout: 15_000 }).toBe(wanted)
+}
