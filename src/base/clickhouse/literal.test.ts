@@ -9,7 +9,18 @@ beforeAll(async () => {
 })
 afterAll(() => clickhouse[Symbol.asyncDispose]())
 
-const hostile = ["it's", '\\', "\\'", '\n\t', "'); drop table mention; --", '{a:String}', 'юникод 😡', '\u202e', '%s $1 $&', '']
+const hostile = [
+  "it's",
+  '\\',
+  "\\'",
+  '\n\t',
+  "'); drop table mention; --",
+  '{a:String}',
+  'юникод 😡',
+  '\u202e',
+  '%s $1 $&',
+  '',
+]
 
 test('a long parameter means the same in the body of a query as in its address', async () => {
   const texts = Array.from({ length: 5_000 }, (_, i) => `${hostile[i % hostile.length]}${i}`)

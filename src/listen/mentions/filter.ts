@@ -26,8 +26,12 @@ export type MentionFilter = {
   mark?: 'unread' | 'important' | undefined
 }
 
-/** An SQL condition over the table `mention` that selects exactly the wanted mentions of one project. */
-export type Condition = { where: string; params: SqlParams }
+/**
+ * An SQL condition over `mention final` that selects exactly the wanted mentions of one project. `scan` selects the same
+ * over `mention` without `final`, which would read the words of every row: there a mention that two processes saved at
+ * the same moment comes twice, so whoever uses it counts ids and not rows.
+ */
+export type Condition = { where: string; params: SqlParams; scan?: string }
 
 /**
  * Turns a filter into a condition that is exact: what SQL cannot decide by itself is decided here by the matcher
@@ -42,7 +46,13 @@ export async function resolveFilter(
   const query = queryOf(filter)
   if (!query) return plain
   const compiled = compileSql(query)
-  const narrowed = { where: `${plain.where} and (${compiled.where})`, params: { ...plain.params, ...compiled.params } }
+  const scan = `${plain.where} and (${compiled.where})`
+  const params = { ...plain.params, ...compiled.params }
+  const narrowed = {
+    where: `${plain.where} and (posted_at, id) in (select posted_at, id from mention where ${scan})`,
+    params,
+    scan,
+  }
   if (compiled.exact) return narrowed
   const ids: string[] = []
   for await (const rows of pages(clickhouse, 'mention', narrowed)) {

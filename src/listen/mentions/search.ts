@@ -43,23 +43,52 @@ export async function countSince(clickhouse: Clickhouse, condition: Condition, a
   return row?.added ?? 0
 }
 
+type Key = { sort_key: number; posted_at: string; id: string }
 type Keyed = MentionRow & { sort_key: number }
 
+/** First the keys of the page, which reads few columns, then its rows whole. */
 async function page(
   clickhouse: Clickhouse,
   condition: Condition,
   options: { order: Order; limit: number; cursor: string | null },
 ): Promise<Keyed[]> {
+  const keys = await listKeys(clickhouse, condition, options)
+  if (keys.length === 0) return []
+  const moments = keys.map((key) => key.posted_at).toSorted()
+  const rows = await clickhouse.rows<MentionRow>(
+    `select ${mentionColumns}
+     from mention final
+     where project_id = {f_project:UInt32} and posted_at between {first:DateTime64(3)} and {last:DateTime64(3)} and id in {page_ids:Array(String)}`,
+    {
+      f_project: condition.params['f_project'],
+      first: moments[0],
+      last: moments.at(-1),
+      page_ids: keys.map((key) => key.id),
+    },
+  )
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return keys.flatMap((key) => {
+    const row = byId.get(key.id)
+    return row ? [{ ...row, sort_key: key.sort_key }] : []
+  })
+}
+
+async function listKeys(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  options: { order: Order; limit: number; cursor: string | null },
+): Promise<Key[]> {
   const { key, direction } = orders[options.order]
   const byTime = key === 'posted_at'
   const after = options.cursor === null ? null : readCursor(options.cursor)
   const compare = direction === 'desc' ? '<' : '>'
   const bound = byTime ? 'fromUnixTimestamp64Milli({after_key:Int64})' : '{after_key:Int64}'
-  return clickhouse.rows<Keyed>(
-    `select ${byTime ? 'toUnixTimestamp64Milli(posted_at)' : key} as sort_key, ${mentionColumns}
-     from mention final
-     where ${condition.where} ${after ? `and (${key}, id) ${compare} (${bound}, {after_id:String})` : ''}
+  return clickhouse.rows<Key>(
+    `select ${byTime ? 'toUnixTimestamp64Milli(posted_at)' : key} as sort_key, posted_at, id
+     from mention
+     where ${condition.scan ?? condition.where} ${after ? `and (${key}, id) ${compare} (${bound}, {after_id:String})` : ''}
      order by ${key} ${direction}, id ${direction}
+     limit 1 by id
      limit {page_limit:UInt32}`,
     {
       ...condition.params,
@@ -71,7 +100,9 @@ async function page(
 
 async function count(clickhouse: Clickhouse, condition: Condition): Promise<{ total: number; newest: string | null }> {
   const row = await clickhouse.row<{ total: number; newest: number }>(
-    `select count() as total, toUnixTimestamp64Milli(max(saved_at)) as newest from mention final where ${condition.where}`,
+    `select ${condition.scan ? 'uniqExact(id)' : 'count()'} as total, toUnixTimestamp64Milli(max(saved_at)) as newest
+     from mention ${condition.scan ? '' : 'final'}
+     where ${condition.scan ?? condition.where}`,
     condition.params,
   )
   return { total: row?.total ?? 0, newest: row && row.total > 0 ? String(row.newest) : null }
