@@ -25,7 +25,7 @@ afterEach(async () => {
   if (noBrowser !== null) return
   const { complaints } = visitor
   await visitor[Symbol.asyncDispose]()
-  expect(complaints).toEqual([])
+  if (complaints.length > 0) throw new Error(complaints.join('\n'))
 })
 
 const go = (path: string) => page.goto(`${product.url}/projects/${project}/${path}`)

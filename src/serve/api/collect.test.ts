@@ -49,6 +49,22 @@ describe('sources', () => {
     expect(await items(manager, base)).toMatchObject([{ id: source.id, health: 'well', name: 'Местные новости' }])
   })
 
+  test('mentions are asked for by the number of their source, which outlives its name', async () => {
+    const manager = await enterNewProject(house, api, 'manager')
+    const base = `/api/projects/${manager.project}`
+    await json(manager, `${base}/topics`, { name: 'Банк', group: null, query: 'банк' })
+    const { id } = await json<{ id: number }>(manager, `${base}/sources`, {
+      platform: 'feed',
+      url: feed,
+      name: 'Местное',
+    })
+    const found = async (filter: string) => items<{ title: string }>(manager, `${base}/mentions?${filter}`)
+    await collect(async () => (await found(`sourceId=${id}`)).length > 0)
+    expect(await found(`sourceId=${id},${id + 1}`)).toMatchObject([{ title: 'Банк открыл отделение' }])
+    expect(await found(`sourceId=${id + 1}`)).toEqual([])
+    expect((await manager.ask(`${base}/mentions?sourceId=Местное`)).status).toBe(422)
+  })
+
   test('what is wrong with an address is said in the language of the person', async () => {
     const manager = await enterNewProject(house, api, 'manager')
     const answer = await manager.ask(`/api/projects/${manager.project}/sources/check`, {
