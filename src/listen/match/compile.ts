@@ -1,5 +1,5 @@
-import type { AnalysisMode } from '../../base/text/analyse.ts'
 import { assertNever } from '../../base/errors.ts'
+import type { AnalysisMode } from '../../base/text/analyse.ts'
 import type { Query } from '../query/query.ts'
 import { termsOf, type Term } from '../query/terms.ts'
 import { compileField } from './ask-field.ts'
@@ -27,75 +27,48 @@ export type Truth = boolean | null
 export type Compiled = {
   query: Query
   parts: Compiled[]
+  /** Patterns all of which must be in the post. Only words have them. */
+  patterns: readonly number[]
   truth(reading: Reading, scope: Scope | null): Truth
   /** Where it stands, when it looks for words. */
   spans(reading: Reading, scope: Scope | null): Span[]
   /** What to highlight when it is true: what made it true, and nothing of what is excluded. */
   places(reading: Reading, scope: Scope | null): Span[]
-  /** Patterns of which at least one must be in every post where it is true; null when there is no such list. */
-  anchors: readonly number[] | null
-  /** How many posts the anchors are likely to be in; only to be compared. */
-  cost: number
   /** How long an answer is likely to take; the cheap parts of an AND are asked first. */
   effort: number
 }
 
-/** Adds the patterns of the query to the vocabulary; `patterns` collects them, for dropping them later. */
-export function compile(query: Query, vocabulary: Vocabulary, mode: AnalysisMode, patterns: number[]): Compiled {
-  const add = (pattern: Pattern): number => {
-    const id = vocabulary.add(pattern)
-    patterns.push(id)
-    return id
-  }
-  const addTerms = (terms: Term[]) => terms.map((term) => add({ kind: 'term', term }))
+/** Single words already made ready, by their pattern: most words stand in many queries. */
+export type Leaves = Map<number, Compiled>
+
+/** Adds the patterns of the query to the vocabulary; `used` collects them, each as often as it has to be dropped later. */
+export function compile(
+  query: Query,
+  vocabulary: Vocabulary,
+  mode: AnalysisMode,
+  used: number[] = [],
+  leaves: Leaves = new Map(),
+): Compiled {
   return make(query)
 
   function make(part: Query): Compiled {
     switch (part.kind) {
-      case 'word': {
-        const terms = termsOf(part.text, part.form, mode)
-        return row(part, addTerms(terms), terms)
-      }
-      case 'phrase': {
-        const terms = termsOf(part.text, part.forms, mode)
-        return row(part, addTerms(terms), terms)
-      }
+      case 'word':
+        return row(part, termsOf(part.text, part.form, mode))
+      case 'phrase':
+        return row(part, termsOf(part.text, part.forms, mode))
       case 'wildcard':
-        return single(part, add({ kind: 'like', pattern: part.pattern }), wildcardCost(part.pattern))
+        return single(part, add({ kind: 'like', pattern: part.pattern }))
       case 'fuzzy':
-        return single(
+        return single(part, add({ kind: 'fuzzy', text: part.text, letters: part.letters }))
+      case 'within':
+        return together(
           part,
-          add({ kind: 'fuzzy', text: part.text, letters: part.letters }),
-          4 * wordCost(part.text.length),
+          termsOf(part.text, 'any', mode).map((term) => add({ kind: 'term', term })),
+          part.between,
         )
-      case 'within': {
-        const terms = termsOf(part.text, 'any', mode)
-        const ids = addTerms(terms)
-        const { between } = part
-        const present = (reading: Reading) => ids.every((id) => reading.has(id))
-        return {
-          query: part,
-          parts: [],
-          truth: (reading, scope) => present(reading) && gatherings(reading, ids, between, scope, true).length > 0,
-          spans: (reading, scope) => stretches(reading, ids, between, scope),
-          places: (reading, scope) =>
-            gatherings(reading, ids, between, scope, false).flatMap((tokens) =>
-              tokens.map((token) => spanOf(reading.analysis, token, token)),
-            ),
-          ...rarest(ids, terms),
-          effort: 10,
-        }
-      }
-      case 'raw': {
-        const { text } = part
-        return located(
-          part,
-          [],
-          (reading, scope) => charactersIn(reading, text, scope, false),
-          { anchors: null, cost: 1, effort: 4 },
-          (reading, scope) => charactersIn(reading, text, scope, true).length > 0,
-        )
-      }
+      case 'raw':
+        return characters(part, part.text)
       case 'near':
         return pair(part, make(part.left), make(part.right), () => part)
       case 'same': {
@@ -106,84 +79,22 @@ export function compile(query: Query, vocabulary: Vocabulary, mode: AnalysisMode
           ordered,
         }))
       }
-      case 'not-near': {
-        const [left, right] = [make(part.left), make(part.right)]
-        const { between } = part
-        return located(
-          part,
-          [left, right],
-          (reading, scope) => farFrom(left.spans(reading, scope), right.spans(reading, scope), between),
-          {
-            anchors: left.anchors,
-            cost: left.cost,
-            effort: 10 + left.effort + right.effort,
-          },
-        )
-      }
-      case 'outside': {
-        const [left, right] = [make(part.left), make(part.right)]
-        return located(
-          part,
-          [left, right],
-          (reading, scope) => outsideOf(left.spans(reading, scope), right.spans(reading, scope)),
-          {
-            anchors: left.anchors,
-            cost: left.cost,
-            effort: 10 + left.effort + right.effort,
-          },
-        )
-      }
-      case 'times': {
-        const of = make(part.of)
-        const { from, to } = part
-        const counted = (reading: Reading, scope: Scope | null) => {
-          const spans = of.spans(reading, scope)
-          const times = countApart(spans)
-          return times >= from && (to === null || times <= to) ? spans : null
-        }
-        const anchored = from > 0 ? of : { anchors: null, cost: 1 }
-        return {
-          query: part,
-          parts: [of],
-          truth: (reading, scope) => counted(reading, scope) !== null,
-          spans: (reading, scope) => counted(reading, scope) ?? [],
-          places: (reading, scope) => counted(reading, scope) ?? [],
-          anchors: anchored.anchors,
-          cost: anchored.cost,
-          effort: 10 + of.effort,
-        }
-      }
-      case 'in': {
-        const of = make(part.of)
-        const { where } = part
-        return {
-          query: part,
-          parts: [of],
-          truth: (reading, scope) => of.truth(reading, narrow(where, reading.analysis, scope)),
-          spans: (reading, scope) => of.spans(reading, narrow(where, reading.analysis, scope)),
-          places: (reading, scope) => of.places(reading, narrow(where, reading.analysis, scope)),
-          anchors: of.anchors,
-          cost: of.cost,
-          effort: 2 + of.effort,
-        }
-      }
+      case 'not-near':
+        return without(part, make(part.left), make(part.right), (left, right) => farFrom(left, right, part.between))
+      case 'outside':
+        return without(part, make(part.left), make(part.right), outsideOf)
+      case 'times':
+        return counted(part, part.from, part.to, make(part.of))
+      case 'in':
+        return within(part, part.where, make(part.of))
       case 'and':
         return both(part, part.of.map(make))
       case 'or':
         return either(part, part.of.map(make))
       case 'at-least':
         return several(part, part.count, part.of.map(make))
-      case 'not': {
-        const of = make(part.of)
-        return {
-          ...nowhere(part, (reading, scope) => {
-            const value = of.truth(reading, scope)
-            return value === null ? null : !value
-          }),
-          parts: [of],
-          effort: 20 + of.effort,
-        }
-      }
+      case 'not':
+        return not(part, make(part.of))
       case 'field': {
         const ask = compileField(part.field, part.value)
         return nowhere(part, ({ post, analysis }) => ask(post, analysis))
@@ -196,69 +107,163 @@ export function compile(query: Query, vocabulary: Vocabulary, mode: AnalysisMode
         return assertNever(part)
     }
   }
-}
 
-type Estimate = { anchors: readonly number[] | null; cost: number; effort: number }
+  function add(pattern: Pattern): number {
+    const id = vocabulary.add(pattern)
+    used.push(id)
+    return id
+  }
 
-function located(
-  query: Query,
-  parts: Compiled[],
-  spans: Compiled['spans'],
-  estimate: Estimate,
-  truth: Compiled['truth'] = (reading, scope) => spans(reading, scope).length > 0,
-): Compiled {
-  return { query, parts, truth, spans, places: spans, ...estimate }
-}
+  function row(part: Query, terms: Term[]): Compiled {
+    const ids = terms.map((term) => add({ kind: 'term', term }))
+    return ids.length === 1 ? single(part, ids[0]!) : sequence(part, ids)
+  }
 
-function nowhere(query: Query, truth: Compiled['truth']): Compiled {
-  return { query, parts: [], truth, spans: () => [], places: () => [], anchors: null, cost: 1, effort: 2 }
-}
-
-function single(query: Query, id: number, cost: number): Compiled {
-  return {
-    ...located(
-      query,
-      [],
-      (reading, scope) => tokensIn(reading, id, scope).map((token) => spanOf(reading.analysis, token, token)),
-      { anchors: [id], cost, effort: 1 },
-      (reading, scope) => (scope ? tokensIn(reading, id, scope).length > 0 : reading.has(id)),
-    ),
+  function single(part: Query, id: number): Compiled {
+    let leaf = leaves.get(id)
+    if (!leaf) leaves.set(id, (leaf = oneWord(part, id)))
+    return leaf
   }
 }
 
-function row(query: Query, ids: number[], terms: Term[]): Compiled {
-  const { anchors, cost } = rarest(ids, terms)
-  if (ids.length === 1) return single(query, ids[0]!, cost)
-  return located(
+function oneWord(query: Query, id: number): Compiled {
+  const spans: Compiled['spans'] = (reading, scope) =>
+    tokensIn(reading, id, scope).map((token) => spanOf(reading.analysis, token, token))
+  return {
     query,
-    [],
-    (reading, scope) => {
-      const found = phrases(reading, ids, scope, false)
-      const spans: Span[] = []
-      for (let i = 0; i < found.length; i += 2) spans.push(spanOf(reading.analysis, found[i]!, found[i + 1]!))
-      return spans
-    },
-    { anchors, cost, effort: 3 },
-    (reading, scope) => ids.every((id) => reading.has(id)) && phrases(reading, ids, scope, true).length > 0,
-  )
+    parts: [],
+    patterns: [id],
+    truth: (reading, scope) => (scope ? tokensIn(reading, id, scope).length > 0 : reading.has(id)),
+    spans,
+    places: spans,
+    effort: 1,
+  }
+}
+
+function sequence(query: Query, ids: number[]): Compiled {
+  const spans: Compiled['spans'] = (reading, scope) => {
+    const found = phrases(reading, ids, scope, false)
+    const all: Span[] = []
+    for (let i = 0; i < found.length; i += 2) all.push(spanOf(reading.analysis, found[i]!, found[i + 1]!))
+    return all
+  }
+  return {
+    query,
+    parts: [],
+    patterns: ids,
+    truth: (reading, scope) => hasAll(reading, ids) && phrases(reading, ids, scope, true).length > 0,
+    spans,
+    places: spans,
+    effort: 3,
+  }
+}
+
+function together(query: Query, ids: number[], between: number): Compiled {
+  return {
+    query,
+    parts: [],
+    patterns: ids,
+    truth: (reading, scope) => hasAll(reading, ids) && gatherings(reading, ids, between, scope, true).length > 0,
+    spans: (reading, scope) => stretches(reading, ids, between, scope),
+    places: (reading, scope) =>
+      gatherings(reading, ids, between, scope, false)
+        .flat()
+        .map((token) => spanOf(reading.analysis, token, token)),
+    effort: 10,
+  }
+}
+
+function characters(query: Query, text: string): Compiled {
+  const spans: Compiled['spans'] = (reading, scope) => charactersIn(reading, text, scope, false)
+  return {
+    query,
+    parts: [],
+    patterns: [],
+    truth: (reading, scope) => charactersIn(reading, text, scope, true).length > 0,
+    spans,
+    places: spans,
+    effort: 4,
+  }
+}
+
+function nowhere(query: Query, truth: Compiled['truth']): Compiled {
+  return { query, parts: [], patterns: [], truth, spans: () => [], places: () => [], effort: 2 }
 }
 
 function pair(query: Query, left: Compiled, right: Compiled, relationIn: (reading: Reading) => Relation): Compiled {
-  const cheaper = left.anchors && (!right.anchors || left.cost <= right.cost) ? left : right
   return {
     query,
     parts: [left, right],
+    patterns: [],
     truth: (reading, scope) =>
       left.truth(reading, scope) === true &&
+      right.truth(reading, scope) === true &&
       anyPair(left.spans(reading, scope), right.spans(reading, scope), relationIn(reading)),
     spans: (reading, scope) => pairsOf(left.spans(reading, scope), right.spans(reading, scope), relationIn(reading)),
     places: (reading, scope) => {
       const [a, b] = [left.spans(reading, scope), right.spans(reading, scope)]
       return [...withPartner(a, b, relationIn(reading)), ...asPartner(a, b, relationIn(reading))]
     },
-    anchors: cheaper.anchors,
-    cost: cheaper.cost,
     effort: 10 + left.effort + right.effort,
+  }
+}
+
+function without(
+  query: Query,
+  left: Compiled,
+  right: Compiled,
+  rest: (left: Span[], right: Span[]) => Span[],
+): Compiled {
+  const spans: Compiled['spans'] = (reading, scope) => rest(left.spans(reading, scope), right.spans(reading, scope))
+  return {
+    query,
+    parts: [left, right],
+    patterns: [],
+    truth: (reading, scope) => spans(reading, scope).length > 0,
+    spans,
+    places: spans,
+    effort: 10 + left.effort + right.effort,
+  }
+}
+
+function counted(query: Query, from: number, to: number | null, of: Compiled): Compiled {
+  const count = (reading: Reading, scope: Scope | null): Span[] | null => {
+    const spans = of.spans(reading, scope)
+    const times = countApart(spans)
+    return times >= from && (to === null || times <= to) ? spans : null
+  }
+  return {
+    query,
+    parts: [of],
+    patterns: [],
+    truth: (reading, scope) => count(reading, scope) !== null,
+    spans: (reading, scope) => count(reading, scope) ?? [],
+    places: (reading, scope) => count(reading, scope) ?? [],
+    effort: 10 + of.effort,
+  }
+}
+
+function within(query: Query, where: 'title' | 'lead' | 'text', of: Compiled): Compiled {
+  return {
+    query,
+    parts: [of],
+    patterns: [],
+    truth: (reading, scope) => of.truth(reading, narrow(where, reading.analysis, scope)),
+    spans: (reading, scope) => of.spans(reading, narrow(where, reading.analysis, scope)),
+    places: (reading, scope) => of.places(reading, narrow(where, reading.analysis, scope)),
+    effort: 2 + of.effort,
+  }
+}
+
+function not(query: Query, of: Compiled): Compiled {
+  return {
+    ...nowhere(query, (reading, scope) => {
+      const value = of.truth(reading, scope)
+      return value === null ? null : !value
+    }),
+    parts: [of],
+    // A list of excluded words is long, and most mentions have none of them, so it is asked last.
+    effort: 20 + of.effort,
   }
 }
 
@@ -273,27 +278,24 @@ function both(query: Query, parts: Compiled[]): Compiled {
     }
     return all
   }
-  let anchored: Compiled | null = null
-  for (const part of parts) if (part.anchors && (!anchored || part.cost < anchored.cost)) anchored = part
   return {
     query,
     parts,
+    patterns: [],
     truth,
     spans: (reading, scope) =>
       truth(reading, scope) === true ? parts.flatMap((part) => part.spans(reading, scope)) : [],
     places: (reading, scope) => truePlaces(parts, reading, scope),
-    anchors: anchored?.anchors ?? null,
-    cost: anchored?.cost ?? 1,
     effort: sum(parts),
   }
 }
 
 function either(query: Query, parts: Compiled[]): Compiled {
   const inOrder = parts.toSorted((a, b) => a.effort - b.effort)
-  const { anchors, cost } = anyOf(parts)
   return {
     query,
     parts,
+    patterns: [],
     truth: (reading, scope) => {
       let any: Truth = false
       for (const part of inOrder) {
@@ -305,14 +307,11 @@ function either(query: Query, parts: Compiled[]): Compiled {
     },
     spans: (reading, scope) => parts.flatMap((part) => part.spans(reading, scope)),
     places: (reading, scope) => truePlaces(parts, reading, scope),
-    anchors,
-    cost,
     effort: sum(parts),
   }
 }
 
 function several(query: Query, count: number, parts: Compiled[]): Compiled {
-  const { anchors, cost } = anyOf(parts)
   const truth: Compiled['truth'] = (reading, scope) => {
     let yes = 0
     let maybe = 0
@@ -326,12 +325,11 @@ function several(query: Query, count: number, parts: Compiled[]): Compiled {
   return {
     query,
     parts,
+    patterns: [],
     truth,
     spans: (reading, scope) =>
       truth(reading, scope) === true ? parts.flatMap((part) => part.spans(reading, scope)) : [],
     places: (reading, scope) => truePlaces(parts, reading, scope),
-    anchors: count > 0 ? anchors : null,
-    cost,
     effort: sum(parts),
   }
 }
@@ -340,38 +338,9 @@ function truePlaces(parts: Compiled[], reading: Reading, scope: Scope | null): S
   return parts.flatMap((part) => (part.truth(reading, scope) === true ? part.places(reading, scope) : []))
 }
 
-function anyOf(parts: Compiled[]): { anchors: readonly number[] | null; cost: number } {
-  let cost = 0
-  const anchors = new Set<number>()
-  for (const part of parts) {
-    if (!part.anchors) return { anchors: null, cost: 1 }
-    for (const id of part.anchors) anchors.add(id)
-    cost += part.cost
-  }
-  return { anchors: [...anchors], cost }
-}
-
-// All of them must be there, so the one that looks rarest will do. Without a word there is nothing to find anywhere.
-function rarest(ids: number[], terms: Term[]): { anchors: readonly number[]; cost: number } {
-  let best = -1
-  let least = Infinity
-  for (const [i, { folded, form }] of terms.entries()) {
-    const cost = wordCost(folded.length) * (form === 'any' ? 2 : 1)
-    if (cost < least) {
-      least = cost
-      best = i
-    }
-  }
-  return best < 0 ? { anchors: [], cost: 0 } : { anchors: [ids[best]!], cost: least }
-}
-
-// Words of natural texts become rarer with their length about so.
-function wordCost(length: number): number {
-  return 2 ** (-Math.min(length, 14) / 1.5)
-}
-
-function wildcardCost(pattern: string): number {
-  return Math.min(1, 6 * wordCost(pattern.replace(/[*?]/g, '').length))
+function hasAll(reading: Reading, ids: readonly number[]): boolean {
+  for (const id of ids) if (!reading.has(id)) return false
+  return ids.length > 0
 }
 
 function sum(parts: Compiled[]): number {

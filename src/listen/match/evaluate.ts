@@ -43,7 +43,7 @@ export function prepared(query: Query, mode: AnalysisMode): Prepared {
   let found = known[mode].get(query)
   if (!found) {
     const vocabulary = new Vocabulary(mode)
-    found = { compiled: compile(query, vocabulary, mode, []), reading: new Reading(vocabulary) }
+    found = { compiled: compile(query, vocabulary, mode), reading: new Reading(vocabulary) }
     known[mode].set(query, found)
   }
   return found

@@ -2,7 +2,8 @@ import type { Analysis, AnalysisMode } from '../../base/text/analyse.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
 import type { LateFields } from './ask-field.ts'
-import { compile, type Compiled } from './compile.ts'
+import { anchorsOf } from './anchors.ts'
+import { compile, type Compiled, type Leaves } from './compile.ts'
 import { placesOf, type MatchPlace } from './evaluate.ts'
 import { Reading } from './reading.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -61,32 +62,46 @@ export function createMatcher(): Matcher {
 }
 
 type Index = ReturnType<typeof createIndex>
-type Entry = { id: number; compiled: Compiled; patterns: number[]; turn: number }
+type Entry = { id: number; compiled: Compiled; used: number[]; anchors: readonly number[] | null; turn: number }
 
 function createIndex(mode: AnalysisMode) {
   const vocabulary = new Vocabulary(mode)
   const reading = new Reading(vocabulary)
+  const leaves: Leaves = new Map()
   const entries = new Map<number, Entry>()
   const byAnchor: (Entry[] | undefined)[] = []
   const always = new Set<Entry>()
   let turn = 0
+  let reviewAt = 1_000
+
+  const anchor = (entry: Entry) => {
+    entry.anchors = anchorsOf(entry.compiled, (pattern) => vocabulary.shareOf(pattern))?.patterns ?? null
+    if (!entry.anchors) always.add(entry)
+    else for (const pattern of entry.anchors) (byAnchor[pattern] ??= []).push(entry)
+  }
+  // A crisis makes a rare word common, and a guess may have been wrong: anchors are chosen anew from what was read.
+  const review = () => {
+    reviewAt = Math.min(reviewAt * 4, reviewAt + 100_000)
+    byAnchor.length = 0
+    always.clear()
+    for (const entry of entries.values()) anchor(entry)
+  }
   return {
     set(id: number, query: Query): void {
-      const patterns: number[] = []
-      const compiled = compile(query, vocabulary, mode, patterns)
-      const entry: Entry = { id, compiled, patterns, turn }
+      const used: number[] = []
+      const compiled = compile(query, vocabulary, mode, used, leaves)
+      const entry: Entry = { id, compiled, used, anchors: null, turn }
       entries.set(id, entry)
-      if (!compiled.anchors) always.add(entry)
-      for (const anchor of compiled.anchors ?? []) (byAnchor[anchor] ??= []).push(entry)
+      anchor(entry)
     },
     remove(id: number): void {
       const entry = entries.get(id)
       if (!entry) return
       entries.delete(id)
       always.delete(entry)
-      for (const anchor of entry.compiled.anchors ?? [])
-        byAnchor[anchor] = byAnchor[anchor]!.filter((other) => other !== entry)
-      for (const pattern of entry.patterns) vocabulary.drop(pattern)
+      for (const pattern of entry.anchors ?? [])
+        byAnchor[pattern] = byAnchor[pattern]!.filter((other) => other !== entry)
+      for (const pattern of entry.used) if (vocabulary.drop(pattern)) leaves.delete(pattern)
     },
     find(post: Post & LateFields, analysis: Analysis): { entries: Entry[]; reading: Reading } {
       turn++
@@ -100,6 +115,7 @@ function createIndex(mode: AnalysisMode) {
       }
       for (const entry of always) look(entry)
       for (const pattern of reading.present) for (const entry of byAnchor[pattern] ?? none) look(entry)
+      if (turn >= reviewAt) review()
       return { entries: found.sort((a, b) => a.id - b.id), reading }
     },
   }

@@ -24,6 +24,7 @@ export class Reading {
     this.analysis = analysis
     this.present.length = 0
     this.#turn++
+    this.#vocabulary.posts++
     const { words } = analysis
     for (let token = 0; token < words.length; token++) {
       const ids = this.#vocabulary.idsOf(words[token]!)
@@ -34,6 +35,7 @@ export class Reading {
           this.#seen[id] = this.#turn
           this.#tokens[id] = [token]
           this.present.push(id)
+          this.#vocabulary.meet(id)
         }
       }
     }

@@ -27,15 +27,13 @@ export class Vocabulary {
   readonly #byPrefix: Index[] = []
   readonly #bySuffix: Index[] = []
   readonly #others: Index = new Map()
+  readonly #met: number[] = []
   #known = new Map<Word, readonly number[]>()
+  /** Posts read so far. */
+  posts = 0
 
   constructor(mode: AnalysisMode) {
     this.#mode = mode
-  }
-
-  /** Numbers are below this. */
-  get size(): number {
-    return this.#patterns.length
   }
 
   /** The number of the pattern; equal patterns share one, and each `add` needs its `drop`. */
@@ -50,6 +48,7 @@ export class Vocabulary {
     const { fits, index } = this.#place(pattern)
     this.#patterns[id] = { key, uses: 1, fits, index }
     this.#numbers.set(key, id)
+    this.#met[id] = guess(pattern) * (this.posts + guessed)
     for (const [map, at] of index) {
       const ids = map.get(at)
       if (ids) ids.push(id)
@@ -59,9 +58,10 @@ export class Vocabulary {
     return id
   }
 
-  drop(id: number): void {
+  /** True when nobody uses the pattern any more: its number may come back with another one. */
+  drop(id: number): boolean {
     const known = this.#patterns[id]!
-    if (--known.uses > 0) return
+    if (--known.uses > 0) return false
     for (const [map, at] of known.index) {
       const left = map.get(at)!.filter((other) => other !== id)
       if (left.length > 0) map.set(at, left)
@@ -71,6 +71,17 @@ export class Vocabulary {
     this.#patterns[id] = null
     this.#free.push(id)
     this.#known = new Map()
+    return true
+  }
+
+  /** A pattern was found in a post. */
+  meet(id: number): void {
+    this.#met[id]!++
+  }
+
+  /** The share of posts that probably have the pattern: a guess from its length at first, then what was seen. */
+  shareOf(id: number): number {
+    return this.#met[id]! / (this.posts + guessed)
   }
 
   /** The patterns that the word fits. */
@@ -123,6 +134,20 @@ export class Vocabulary {
 }
 
 type Index = Map<string, number[]>
+
+// The guess about a pattern weighs as much as this many posts read.
+const guessed = 300
+
+// Words of natural texts become rarer with their length about so.
+function guess(pattern: Pattern): number {
+  if (pattern.kind === 'term') return rarity(pattern.term.folded.length) * (pattern.term.form === 'any' ? 2 : 1)
+  if (pattern.kind === 'fuzzy') return rarity(pattern.text.length) * 4
+  return Math.min(1, rarity(pattern.pattern.replace(/[*?]/g, '').length) * 6)
+}
+
+function rarity(length: number): number {
+  return 2 ** (-Math.min(length, 14) / 1.5)
+}
 
 // Words beyond this many are compared anew: one-off words must not pile up.
 const mostKnown = 200_000

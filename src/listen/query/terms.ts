@@ -1,4 +1,4 @@
-import { analysePost, type Analysis, type AnalysisMode } from '../../base/text/analyse.ts'
+import { analysePost, type AnalysisMode } from '../../base/text/analyse.ts'
 import { dropAccents, lower, tidy } from '../../base/text/fold.ts'
 import { stemsInQuery } from '../../base/text/stem.ts'
 import type { Word } from '../../base/text/word.ts'
