@@ -27,7 +27,10 @@ export type Config = {
 
 export type Limits = { uploadBytes: number; importRows: number; requestBytes: number; exportRows: number }
 
-export function readConfig(env: NodeJS.ProcessEnv, given: { data?: string; port?: number; host?: string } = {}): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  given: { data?: string; port?: number; host?: string } = {},
+): Config {
   const port = given.port ?? whole(env['PORT'], 7700)
   const host = given.host ?? env['HEED_HOST'] ?? '127.0.0.1'
   return {

@@ -5,7 +5,11 @@ import pg from 'pg'
  * Calls back for each notification until the returned function is called. A connection that the server ends is made
  * again; what was notified in between is lost, so a notification may only say that something is worth a look.
  */
-export async function keepListening(url: string, channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+export async function keepListening(
+  url: string,
+  channel: string,
+  heard: (payload: string) => void,
+): Promise<() => Promise<void>> {
   const closing = new AbortController()
   let client = await connect()
   return async () => {

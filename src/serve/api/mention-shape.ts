@@ -13,7 +13,11 @@ export async function showMentions(
   mentions: Mention[],
   places: (mention: Mention) => Place[] = () => [],
 ): Promise<MentionShape[]> {
-  const sizes = await clusterSizes(clickhouse, project, mentions.map((mention) => mention.cluster))
+  const sizes = await clusterSizes(
+    clickhouse,
+    project,
+    mentions.map((mention) => mention.cluster),
+  )
   return mentions.map((mention) => showMention(mention, sizes.get(mention.cluster) ?? 1, places(mention)))
 }
 

@@ -51,7 +51,12 @@ export function serveMentions(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Count the mentions that came in since', ru: 'Сколько упоминаний пришло с тех пор' },
-      { method: 'get', path: '/api/projects/{project}/mentions/since', tags, request: { params: InProject, query: shapes.MentionFilter.extend({ after: z.string().max(40) }) } },
+      {
+        method: 'get',
+        path: '/api/projects/{project}/mentions/since',
+        tags,
+        request: { params: InProject, query: shapes.MentionFilter.extend({ after: z.string().max(40) }) },
+      },
       z.object({ count: z.int() }),
     ),
     async (c) => {
@@ -65,18 +70,29 @@ export function serveMentions(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Count what each value of a filter would leave', ru: 'Сколько упоминаний оставит каждое значение фильтра' },
-      { method: 'get', path: '/api/projects/{project}/mentions/facets', tags, request: { params: InProject, query: shapes.MentionFilter } },
+      {
+        method: 'get',
+        path: '/api/projects/{project}/mentions/facets',
+        tags,
+        request: { params: InProject, query: shapes.MentionFilter },
+      },
       shapes.Facets,
     ),
     async (c) => {
       const { project } = allowed(c, 'read')
       const filter = readFilter(c.req.valid('query'))
-      const counts = await countFacets(clickhouse, (name) => resolveFilter(clickhouse, project.id, { ...filter, [name]: undefined }))
+      const counts = await countFacets(clickhouse, (name) =>
+        resolveFilter(clickhouse, project.id, { ...filter, [name]: undefined }),
+      )
       const topics = new Map((await listTopics(db, project.id)).map((topic) => [String(topic.id), topic.name]))
       const label = (name: string, value: string) => (name === 'topic' ? (topics.get(value) ?? value) : value)
       const shown = Object.entries(counts).map(([name, values]) => [
         name,
-        values.map(({ value, count }) => ({ value: value === '' ? (name === 'status' ? 'none' : 'unknown') : value, label: label(name, value), count })),
+        values.map(({ value, count }) => ({
+          value: value === '' ? (name === 'status' ? 'none' : 'unknown') : value,
+          label: label(name, value),
+          count,
+        })),
       ])
       return c.json(Object.fromEntries(shown) as shapes.Facets, 200)
     },
@@ -101,18 +117,33 @@ export function serveMentions(api: Api, house: House): void {
         listTopics(db, project.id),
         mention.ticket === null
           ? []
-          : list(db, sql<{ id: number; title: string; status: string }>`select id, title, status from ticket where id = ${mention.ticket} and project_id = ${project.id}`),
+          : list(
+              db,
+              sql<{
+                id: number
+                title: string
+                status: string
+              }>`select id, title, status from ticket where id = ${mention.ticket} and project_id = ${project.id}`,
+            ),
       ])
       const related = [mention, ...thread.above, ...thread.below, ...cluster, ...latest]
       const shown = new Map((await showMentions(clickhouse, project.id, related)).map((one) => [one.id, one]))
-      const others = (mentions: Mention[]) => mentions.filter((other) => other.id !== mention.id).map((other) => must(shown.get(other.id)))
+      const others = (mentions: Mention[]) =>
+        mentions.filter((other) => other.id !== mention.id).map((other) => must(shown.get(other.id)))
       return c.json(
         {
           mention: must(shown.get(mention.id)),
           thread: { above: others(thread.above), below: others(thread.below) },
           cluster: others(cluster),
-          author: summary && { mentions: summary.mentions, firstAt: summary.firstAt.toISOString(), lastAt: summary.lastAt.toISOString(), latest: others(latest) },
-          matches: topics.filter((topic) => mention.topics.includes(topic.id)).map((topic) => ({ topic: topic.id, name: topic.name, places: mention.places[topic.id] ?? [] })),
+          author: summary && {
+            mentions: summary.mentions,
+            firstAt: summary.firstAt.toISOString(),
+            lastAt: summary.lastAt.toISOString(),
+            latest: others(latest),
+          },
+          matches: topics
+            .filter((topic) => mention.topics.includes(topic.id))
+            .map((topic) => ({ topic: topic.id, name: topic.name, places: mention.places[topic.id] ?? [] })),
           tickets,
         },
         200,
@@ -123,14 +154,24 @@ export function serveMentions(api: Api, house: House): void {
   api.openapi(
     operation(
       { en: 'Tag and mark mentions', ru: 'Поставить теги и отметки' },
-      { method: 'patch', path: '/api/projects/{project}/mentions', tags, request: { params: InProject, body: body(shapes.MentionChange) } },
+      {
+        method: 'patch',
+        path: '/api/projects/{project}/mentions',
+        tags,
+        request: { params: InProject, body: body(shapes.MentionChange) },
+      },
       z.object({ changed: z.int() }),
     ),
     async (c) => {
       const { project } = allowed(c, 'tag')
       const { ids, ...marks } = c.req.valid('json')
       const there = await findMentions(clickhouse, project.id, ids)
-      await changeMentions(clickhouse, project.id, there.map((mention) => mention.id), marks)
+      await changeMentions(
+        clickhouse,
+        project.id,
+        there.map((mention) => mention.id),
+        marks,
+      )
       await house.events.publish({ project: project.id, kind: 'mentions', added: 0 })
       return c.json({ changed: there.length }, 200)
     },

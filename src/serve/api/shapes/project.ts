@@ -31,14 +31,9 @@ export const MeChange = z
     locale: z.enum(['en', 'ru']).optional(),
     email: z.email().max(320).optional(),
     password: z.string().min(shortestPassword).max(longestPassword).optional(),
-    currentPassword: z
-      .string()
-      .max(longestPassword)
-      .optional()
-      .openapi({
-        description:
-          'Needed with `password` when there is one already, unless this session began with a one-time link.',
-      }),
+    currentPassword: z.string().max(longestPassword).optional().openapi({
+      description: 'Needed with `password` when there is one already, unless this session began with a one-time link.',
+    }),
   })
   .openapi('MeChange')
 export type MeChange = z.infer<typeof MeChange>

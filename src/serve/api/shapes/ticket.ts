@@ -37,14 +37,27 @@ export const TicketDetail = z
   .object({
     ticket: Ticket,
     mentions: z.array(Mention).openapi({ description: 'The mentions of the ticket, oldest first.' }),
-    customerMentions: z.array(Mention).openapi({ description: 'What else the customer wrote, newest first, up to 50.' }),
-    customerAuthors: z.array(z.object({ platform: z.string(), authorId: z.string(), name: z.string().nullable(), handle: z.string().nullable() })),
+    customerMentions: z
+      .array(Mention)
+      .openapi({ description: 'What else the customer wrote, newest first, up to 50.' }),
+    customerAuthors: z.array(
+      z.object({
+        platform: z.string(),
+        authorId: z.string(),
+        name: z.string().nullable(),
+        handle: z.string().nullable(),
+      }),
+    ),
     history: z.array(TicketEvent),
   })
   .openapi('TicketDetail')
 export type TicketDetail = z.infer<typeof TicketDetail>
 
 export const TicketPage = z
-  .object({ items: z.array(Ticket), next: z.string().nullable(), counts: z.object({ open: z.int(), pending: z.int(), solved: z.int(), closed: z.int() }) })
+  .object({
+    items: z.array(Ticket),
+    next: z.string().nullable(),
+    counts: z.object({ open: z.int(), pending: z.int(), solved: z.int(), closed: z.int() }),
+  })
   .openapi('TicketPage')
 export type TicketPage = z.infer<typeof TicketPage>

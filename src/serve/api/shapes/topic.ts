@@ -5,7 +5,10 @@ export const Topic = z
   .object({
     id: z.int(),
     name: z.string(),
-    group: z.string().nullable().openapi({ description: 'Topics of one group are compared with each other: brand, competitors.' }),
+    group: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Topics of one group are compared with each other: brand, competitors.' }),
     query: z.string(),
     color: z.int().openapi({ description: 'Index in the palette; the same topic has the same colour everywhere.' }),
     version: z.int(),
@@ -19,7 +22,11 @@ export const Topic = z
 export type Topic = z.infer<typeof Topic>
 
 export const TopicInput = z
-  .object({ name: z.string().trim().min(1).max(120), group: z.string().trim().max(60).nullable().optional(), query: z.string().max(200_000) })
+  .object({
+    name: z.string().trim().min(1).max(120),
+    group: z.string().trim().max(60).nullable().optional(),
+    query: z.string().max(200_000),
+  })
   .openapi('TopicInput')
 export type TopicInput = z.infer<typeof TopicInput>
 
@@ -57,7 +64,9 @@ export type QueryPreview = z.infer<typeof QueryPreview>
 export const QueryReference = z
   .object({
     operators: z.array(z.object({ form: z.string(), insert: z.string(), meaning: z.string(), example: z.string() })),
-    fields: z.array(z.object({ name: z.string(), meaning: z.string(), values: z.array(z.string()), example: z.string() })),
+    fields: z.array(
+      z.object({ name: z.string(), meaning: z.string(), values: z.array(z.string()), example: z.string() }),
+    ),
   })
   .openapi('QueryReference')
 export type QueryReference = z.infer<typeof QueryReference>
