@@ -1,6 +1,9 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { fillSample, noBrowser, openProduct, openVisitor, signIn, type Product, type Visitor } from './open-product.ts'
+
+// A browser on a busy machine is slow, and everything here waits for what it asks about.
+vi.setConfig({ testTimeout: 90_000 })
 
 let product: Product
 let project = 0

@@ -197,7 +197,8 @@ export const en = {
     linkHelp: 'No password yet? Ask whoever runs Heed for a sign-in link.',
     entering: 'Signing you in…',
     linkOld: 'This link has been used or is too old',
-    linkOldWords: 'A link works once and for seven days. Ask whoever gave it to you for a fresh one.',
+    linkOldWords:
+      'A link works once and not for long. Ask whoever gave it to you for a fresh one; before the first password, starting Heed again prints one.',
     withPassword: 'Sign in with a password',
   },
   welcome: {

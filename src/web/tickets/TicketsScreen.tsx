@@ -148,7 +148,7 @@ export function TicketsScreen() {
         </div>
         {openId === null ? (
           <div className={styles.nothing}>
-            <Empty says={t('tickets.nothingOpen')}>{t('tickets.nothingOpenWords')}</Empty>
+            {items.length > 0 && <Empty says={t('tickets.nothingOpen')}>{t('tickets.nothingOpenWords')}</Empty>}
           </div>
         ) : (
           <TicketDetailPane

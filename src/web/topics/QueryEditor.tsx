@@ -9,9 +9,12 @@ import { bracketMatching, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view'
+import type { TFunction } from 'i18next'
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { QueryProblem, QueryReference } from '../../serve/api/shapes/topic.ts'
 import { nonce } from '../look/nonce.ts'
+import { repairWords } from '../parts/repair.ts'
 import { queryColors, queryLanguage } from './query-language.ts'
 import styles from './QueryEditor.module.css'
 import { suggest } from './suggest.ts'
@@ -35,6 +38,7 @@ export default function QueryEditor({
   label: string
   ref?: Ref<EditorHandle>
 }) {
+  const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const words = useRef(new Compartment())
@@ -88,10 +92,10 @@ export default function QueryEditor({
       now.dispatch(
         setDiagnostics(
           now.state,
-          problems.map((problem) => underlined(problem, now.state.doc.length)),
+          problems.map((problem) => underlined(problem, now.state.doc.toString(), t)),
         ),
       )
-  }, [problems, askedReference])
+  }, [problems, askedReference, t])
   useImperativeHandle(ref, () => ({
     insert(text) {
       const now = view.current
@@ -115,9 +119,9 @@ function wordsOf(placeholder: string, label: string) {
   ]
 }
 
-function underlined({ start, end, severity, message, repair }: QueryProblem, length: number): Diagnostic {
-  const from = Math.min(start, length)
-  const to = Math.min(Math.max(end, start), length)
+function underlined({ start, end, severity, message, repair }: QueryProblem, text: string, t: TFunction): Diagnostic {
+  const from = Math.min(start, text.length)
+  const to = Math.min(Math.max(end, start), text.length)
   return {
     from,
     to,
@@ -128,7 +132,7 @@ function underlined({ start, end, severity, message, repair }: QueryProblem, len
       : {
           actions: [
             {
-              name: repair.label,
+              name: repairWords(t, text, repair),
               apply: (view) =>
                 view.dispatch({ changes: { from: repair.start, to: repair.end, insert: repair.replacement } }),
             },
