@@ -3,7 +3,7 @@ import type { Post } from '../posts/post.ts'
 import { findField, type Field } from '../query/fields.ts'
 import type { FieldValue } from '../query/query.ts'
 import { begin, end } from '../query/moments.ts'
-import { isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
+import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
 
 /** What is known of a mention only after it was saved; absent on a post that just arrives. */
 export type LateFields = {
@@ -58,7 +58,8 @@ function questionOf(field: Field, value: FieldValue): ((known: Known) => boolean
     case 'name':
     case 'choice':
     case 'set': {
-      const pattern = asked.toLowerCase()
+      const sign = field.name === 'hashtag' || field.name === 'mentions'
+      const pattern = sign ? foldPattern(asked.replace(/^[#@]/, ''), 'forms').folded : asked.toLowerCase()
       const isOne = /[*?]/.test(pattern)
         ? (one: string) => isLike(pattern, one.toLowerCase())
         : (one: string) => one.toLowerCase() === pattern

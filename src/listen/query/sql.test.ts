@@ -45,10 +45,24 @@ const posts: Post[] = texts.map((text, i) =>
     media: i % 5 === 0 ? 'news' : null,
     postedAt: new Date(Date.UTC(2026, 9, 1 + i, i)),
     tags: i % 3 === 1 ? ['сбой'] : [],
+    source: i % 2 === 0 ? 'Новости дня' : null,
+    rating: i % 4 === 2 ? null : 3.1 + i * 0.2,
+    url: i % 3 === 2 ? null : `https://${i % 2 === 0 ? 'forum.' : ''}example.com/t/${i}?x=1`,
+    links: i % 4 === 1 ? ['https://www.news.example/a'] : [],
+    has: i % 4 === 1 ? ['link'] : i % 5 === 0 ? ['image'] : [],
+    place: i % 3 === 0 ? { country: 'RU', region: null, city: i % 2 === 0 ? 'Казань' : null } : null,
+    root: i % 5 === 3 ? 'x:1' : null,
     author:
       i % 2 === 0
         ? null
-        : { id: `a${i}`, name: 'Иван Банков', handle: 'Ivan', bio: null, followers: i * 100, verified: null },
+        : {
+            id: `a${i}`,
+            name: 'Иван Банков',
+            handle: 'Ivan',
+            bio: 'Клиент банка',
+            followers: i * 100,
+            verified: i % 3 === 0 ? null : i % 3 === 1,
+          },
   }),
 )
 
@@ -145,6 +159,37 @@ test.each([
   'has:question',
   'NOT (likes:>20 OR банк) AND карта',
   'hour:3',
+  'hour:[2 TO 9]',
+  'weekday:sat',
+  'NOT weekday:sat',
+  'банк{0,1}',
+  'title:(банк NOT карта)',
+  'NOT title:(банк OR карта) AND карта',
+  'text:(банк* NOT raw:"съел")',
+  'rating:4.3 OR rating:>4.5',
+  'verified:yes OR NOT verified:yes',
+  'spam:no OR NOT spam:no',
+  'read:no AND банк',
+  'hashtag:сбой',
+  'hashtag:#сб*',
+  'NOT mentions:filinbank AND карта',
+  'has:image OR has:link',
+  'NOT has:quest* AND банк',
+  'ticket:none AND банк',
+  'ticket:any OR assignee:none',
+  'assignee:any',
+  'thread:*',
+  'source:Нов* OR platform:v?',
+  'city:Казань',
+  'NOT city:Казань',
+  'site:example.com',
+  'NOT site:example.com AND банк',
+  'link:news.example',
+  'bio:банк OR author:И*',
+  'aspect:price:negative OR NOT aspect:price',
+  'reach:>10 OR NOT reach:>10 OR emotion:joy',
+  'near:[55.7,37.6,10] OR банк',
+  'list:slang OR NOT list:slang',
 ])('SQL and matcher select the same mentions for %s', async (text) => {
   await expectAgreement(parseQuery(text).query)
 })
@@ -178,6 +223,17 @@ const leaf: fc.Arbitrary<Query> = fc.oneof(
     text: fc.tuple(word, word).map((words) => words.join(' ')),
     forms: fc.constantFrom('any' as const, 'exact' as const),
   }),
+  fc.record({ kind: fc.constant('raw' as const), text: fc.constantFrom('банк', '?', 'C++') }),
+  fc.record({
+    kind: fc.constant('within' as const),
+    text: fc.constantFrom('карта банк', 'bank card'),
+    between: fc.nat(3),
+  }),
+  fc.record({
+    kind: fc.constant('fuzzy' as const),
+    text: fc.constantFrom('бнак', 'крата'),
+    letters: fc.constantFrom(1 as const, 2 as const),
+  }),
   fc.record({
     kind: fc.constant('field' as const),
     field: fc.constant('likes'),
@@ -185,8 +241,10 @@ const leaf: fc.Arbitrary<Query> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('field' as const),
-    field: fc.constantFrom('platform', 'lang', 'media', 'author'),
-    value: fc.record({ is: fc.constantFrom('vk', 'ru', 'news', 'Иван') }),
+    field: fc.constantFrom('platform', 'lang', 'media', 'author', 'site', 'tag', 'verified', 'city', 'bio'),
+    value: fc.record({
+      is: fc.constantFrom('vk', 'ru', 'news', 'Иван', 'example.com', 'сбой', 'yes', 'казань', 'банк'),
+    }),
   }),
 )
 const { tree } = fc.letrec<{ tree: Query }>((tie) => ({
@@ -207,8 +265,16 @@ const { tree } = fc.letrec<{ tree: Query }>((tie) => ({
       kind: fc.constant('near' as const),
       between: fc.nat(4),
       ordered: fc.boolean(),
+      left: tie('tree'),
+      right: tie('tree'),
+    }),
+    fc.record({ kind: fc.constant('outside' as const), left: tie('tree'), right: leaf }),
+    fc.record({
+      kind: fc.constant('same' as const),
+      unit: fc.constantFrom('sentence' as const, 'paragraph' as const),
+      ordered: fc.boolean(),
       left: leaf,
-      right: leaf,
+      right: tie('tree'),
     }),
     fc.record({ kind: fc.constant('not-near' as const), between: fc.nat(4), left: leaf, right: leaf }),
     fc.record({
@@ -218,12 +284,35 @@ const { tree } = fc.letrec<{ tree: Query }>((tie) => ({
     }),
     fc.record({
       kind: fc.constant('times' as const),
-      from: fc.constantFrom(1, 2),
+      from: fc.constantFrom(0, 1, 2),
       to: fc.constantFrom(null, 3),
-      of: leaf,
+      of: tie('tree'),
     }),
   ),
 }))
+
+test.each([
+  ['карта AND (банк* OR [альфа банк]) NOT "съел карту"', true],
+  ['lang:ru followers:>100 tag:сбой verified:yes rating:>3 raw:"C++"', true],
+  ['карта NEAR/3 банк', false],
+  ['{ВТБ}', false],
+  ['niño', false],
+  ['nino', true],
+  ['title:банк', false],
+  ['author:иван', false],
+])('whether SQL alone decides about %s is %s', (text, exact) => {
+  expect(compileSql(parseQuery(text).query).exact).toBe(exact)
+})
+
+test('the indexes of the words narrow what is read', async () => {
+  const { where, params } = compileSql(parseQuery('банкомат AND "карта не" NOT =комиссия').query)
+  const plan = await clickhouse.rows<{ explain: string }>(`explain indexes = 1 select id from mention where ${where}`, {
+    ...params,
+  })
+  const text = plan.map(({ explain }) => explain).join('\n')
+  expect(text).toContain('stem_words')
+  expect(text).toContain('token_words')
+})
 
 test('SQL and matcher select the same mentions for any query', async () => {
   await fc.assert(fc.asyncProperty(tree, expectAgreement), { numRuns: 400 })
@@ -248,6 +337,9 @@ test('what a person types is bound and never becomes part of the SQL', async () 
     'a\\',
     'raw:"\' or 1=1 --"',
     'platform:"x\' or 1=1"',
+    'raw:"\\t\n\0\\\\"',
+    'tag:"%_\\\\*"',
+    '\u202eкарта\ud800*',
   ])
     await expectAgreement(parseQuery(text).query)
   expect((await select('1', {})).length).toBe(texts.length)

@@ -9,12 +9,13 @@ export type CompiledSql = { where: string; params: SqlParams; exact: boolean }
 
 /** Values are bound as parameters and never become part of the text. */
 export function compileSql(query: Query): CompiledSql {
-  const compiler: Compiler = { params: {}, count: 0 }
+  const compiler: Compiler = { params: {}, count: 0, inPart: false }
   const { yes, exact } = compile(query, compiler)
   return { where: yes, params: compiler.params, exact }
 }
 
-type Compiler = { params: SqlParams; count: number }
+/** `inPart`: what is compiled is asked of the title, the lead or the text, and the stored words do not say where they stand. */
+type Compiler = { params: SqlParams; count: number; inPart: boolean }
 /** Conditions that hold at least wherever the part is true, and at least wherever it is false; unknown is neither. */
 type Sides = { yes: string; no: string; exact: boolean }
 
@@ -76,7 +77,7 @@ function compile(query: Query, compiler: Compiler): Sides {
       const { folded, accented } = foldPattern(query.pattern, 'forms')
       const like = bind(compiler, likePattern(folded), 'String')
       const yes = `arrayExists(token -> like(token, ${like}), tokens)`
-      return folded === accented ? both(yes) : narrowed(yes)
+      return folded === accented && !compiler.inPart ? both(yes) : narrowed(yes)
     }
     case 'near':
     case 'same':
@@ -84,27 +85,25 @@ function compile(query: Query, compiler: Compiler): Sides {
     case 'not-near':
     case 'outside':
       return narrowed(compile(query.left, compiler).yes)
-    case 'in':
+    case 'in': {
+      const outer = compiler.inPart
+      compiler.inPart = true
+      const { yes, no } = compile(query.of, compiler)
+      compiler.inPart = outer
+      return { yes, no, exact: false }
+    }
     case 'times':
-      return query.of.kind === 'not' || query.kind === 'in'
-        ? undecidedUnless(query.of, compiler)
-        : narrowed(compile(query.of, compiler).yes)
-    case 'raw':
-      return both(
-        `(position(text, ${bind(compiler, query.text, 'String')}) > 0 or position(title, ${bind(compiler, query.text, 'String')}) > 0)`,
-      )
+      return query.from > 0 ? narrowed(compile(query.of, compiler).yes) : undecided
+    case 'raw': {
+      const asked = bind(compiler, query.text, 'String')
+      const yes = `(position(text, ${asked}) > 0 or position(title, ${asked}) > 0)`
+      return compiler.inPart ? narrowed(yes) : both(yes)
+    }
     case 'field':
       return field(query.field, query.value, compiler)
     default:
       return undecided
   }
-}
-
-// Inside a part of the mention a NOT speaks of that part only, so the whole mention says nothing about it.
-function undecidedUnless(query: Query, compiler: Compiler): Sides {
-  return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'wildcard'
-    ? narrowed(compile(query, compiler).yes)
-    : undecided
 }
 
 function both(yes: string): Sides {
@@ -133,7 +132,7 @@ function words(terms: Term[], compiler: Compiler): Sides {
     ' and ',
     '0',
   )
-  const exact = terms.every((term) => term.form !== 'case' && !term.demandsAccent)
+  const exact = !compiler.inPart && terms.every((term) => term.form !== 'case' && !term.demandsAccent)
   if (others.length === 0) return exact ? both(all) : narrowed(all)
   // Tags and addresses cover several positions or stand beside their parts; the matcher knows how.
   if (!exact || terms.some((term) => /[^\p{L}\p{N}']/u.test(term.folded))) return narrowed(all)
@@ -161,16 +160,22 @@ function likePattern(pattern: string): string {
     .replaceAll('?', '_')
 }
 
-const numbers: { [name: string]: string } = {
-  followers: 'author_followers',
-  likes: 'likes',
-  shares: 'shares',
-  comments: 'comments',
-  views: 'views',
-  rating: 'rating',
-  engagement:
-    'if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))',
+/** Columns that hold a number; null is unknown. A rating is kept in 32 bits, so it is compared in 32 bits. */
+const numbers: { [name: string]: { column: string; type: 'Float32' | 'Float64' } } = {
+  followers: { column: 'author_followers', type: 'Float64' },
+  likes: { column: 'likes', type: 'Float64' },
+  shares: { column: 'shares', type: 'Float64' },
+  comments: { column: 'comments', type: 'Float64' },
+  views: { column: 'views', type: 'Float64' },
+  rating: { column: 'rating', type: 'Float32' },
+  hour: { column: 'toHour(posted_at)', type: 'Float64' },
+  engagement: {
+    column:
+      'if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))',
+    type: 'Float64',
+  },
 }
+/** Columns that hold a name; an empty one is unknown. */
 const names: { [name: string]: string } = {
   platform: 'platform',
   source: 'source',
@@ -189,36 +194,90 @@ const names: { [name: string]: string } = {
   region: 'region',
   city: 'city',
 }
+const flags: { [name: string]: string } = {
+  verified: 'author_verified',
+  spam: 'spam',
+  read: 'read',
+  important: 'important',
+}
+/** Texts that the matcher reads; here it is only known whether there is one. */
+const read: { [name: string]: string } = { author: 'author_name', bio: 'author_bio', site: 'url', url: 'url' }
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 function field(name: string, value: FieldValue, compiler: Compiler): Sides {
   const known = findField(name)?.name ?? name
   const number = numbers[known]
-  if (number && known !== 'rating') return askNumber(number, value, compiler)
+  if (number) return askNumber(number, value, compiler)
   if (known === 'posted') return askMoment(value, compiler)
-  const column = names[known]
-  if (column && 'is' in value && !/[*?]/.test(value.is)) {
-    const asked = bind(compiler, value.is.toLowerCase(), 'String')
-    return {
-      yes: `(${column} != '' and lowerUTF8(${column}) = ${asked})`,
-      no: `(${column} != '' and lowerUTF8(${column}) != ${asked})`,
-      exact: true,
-    }
+  if (!('is' in value)) return unknown
+  const flag = flags[known]
+  if (flag) {
+    const yes = value.is === 'yes'
+    return { yes: `ifNull(${flag} = ${yes}, 0)`, no: `ifNull(${flag} != ${yes}, 0)`, exact: true }
   }
-  if ((known === 'read' || known === 'important') && 'is' in value)
-    return both(value.is === 'yes' ? known : `not ${known}`)
-  if (known === 'topic' && 'is' in value)
-    return both(`has(arrayMap(topic -> toString(topic), topics), ${bind(compiler, value.is, 'String')})`)
-  return undecided
+  const column = names[known]
+  if (column) return when(`${column} != ''`, isName(column, value.is, compiler))
+  const text = read[known]
+  if (text) return { yes: `${text} != ''`, no: `${text} != ''`, exact: false }
+  switch (known) {
+    case 'weekday':
+      return both(`toDayOfWeek(posted_at) = ${bind(compiler, days.indexOf(value.is) + 1, 'UInt8')}`)
+    case 'thread':
+      return both(`(${isName('id', value.is, compiler)} or (root != '' and ${isName('root', value.is, compiler)}))`)
+    case 'tag':
+      return both(`arrayExists(one -> ${isName('one', value.is, compiler)}, tags)`)
+    case 'has':
+      return both(
+        `(arrayExists(one -> ${isName('one', value.is, compiler)}, has) or (${isName(`'question'`, value.is, compiler)} and position(text, '?') > 0))`,
+      )
+    case 'topic':
+      return both(`arrayExists(one -> ${isName('toString(one)', value.is, compiler)}, topics)`)
+    case 'hashtag':
+    case 'mentions': {
+      const { folded } = foldPattern((known === 'hashtag' ? '#' : '@') + value.is.replace(/^[#@]/, ''), 'forms')
+      return /[*?]/.test(folded)
+        ? both(`arrayExists(token -> like(token, ${bind(compiler, likePattern(folded), 'String')}), tokens)`)
+        : both(`has(tokens, ${bind(compiler, folded, 'String')})`)
+    }
+    case 'ticket':
+      return both(
+        `(ticket is null and ${isName(`'none'`, value.is, compiler)} or ticket is not null and (${isName(`'any'`, value.is, compiler)} or ifNull(${isName('toString(ticket)', value.is, compiler)}, 0)))`,
+      )
+    case 'assignee':
+      return both(
+        `(assignee = '' and ${isName(`'none'`, value.is, compiler)} or assignee != '' and (${isName(`'any'`, value.is, compiler)} or ${isName('assignee', value.is, compiler)}))`,
+      )
+    case 'link':
+      return undecided
+    default:
+      return unknown
+  }
 }
 
-function askNumber(column: string, value: FieldValue, compiler: Compiler): Sides {
-  const bound = (text: string) => bind(compiler, Number(text), 'Float64')
+// No stored mention has it, so neither the condition nor its negation is ever true.
+const unknown: Sides = { yes: '0', no: '0', exact: true }
+
+function when(known: string, asked: string): Sides {
+  return { yes: `(${known} and ${asked})`, no: `(${known} and not ${asked})`, exact: true }
+}
+
+/** The whole value in any case; `*` and `?` as in words. */
+function isName(value: string, asked: string, compiler: Compiler): string {
+  const name = asked.toLowerCase()
+  return /[*?]/.test(name)
+    ? `like(lowerUTF8(${value}), ${bind(compiler, likePattern(name), 'String')})`
+    : `(lowerUTF8(${value}) = ${bind(compiler, name, 'String')})`
+}
+
+function askNumber({ column, type }: { column: string; type: string }, value: FieldValue, compiler: Compiler): Sides {
+  const number = `to${type}(${column})`
+  const bound = (text: string) => `to${type}(${bind(compiler, Number(text), 'Float64')})`
   const asked =
     'is' in value
-      ? `toFloat64(${column}) = ${bound(value.is)}`
+      ? `${number} = ${bound(value.is)}`
       : 'from' in value
-        ? `toFloat64(${column}) between ${bound(value.from)} and ${bound(value.to)}`
-        : `toFloat64(${column}) ${value.than} ${bound(value.value)}`
+        ? `${number} between ${bound(value.from)} and ${bound(value.to)}`
+        : `${number} ${value.than} ${bound(value.value)}`
   return { yes: `ifNull(${asked}, 0)`, no: `ifNull(not (${asked}), 0)`, exact: true }
 }
 
