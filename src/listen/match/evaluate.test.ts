@@ -3,6 +3,7 @@ import { analysePost } from '../../base/text/analyse.ts'
 import { barePost, type Post } from '../posts/post.ts'
 import { parseQuery } from '../query/parse.ts'
 import { evaluate } from './evaluate.ts'
+import { explainMatch, type PartExplained } from './explain-match.ts'
 
 function places(query: string, post: string | Partial<Post>): string[] | null {
   const whole = barePost({
@@ -124,4 +125,41 @@ test('hostile text is only text', () => {
   for (const text of ['\ud800', '\0карта\0', 'карта'.repeat(50_000), '‮карта‬', '<script>карта</script>'])
     expect(() => matches('карта OR к*а*р*т*а*х NEAR/3 банк', text)).not.toThrow()
   expect(matches('карта', '<script>карта</script>')).toBe(true)
+})
+
+test.each([
+  'карта NEAR/100000 банк',
+  '(карта NEAR/100 банк) NEAR/100 карта',
+  '(карта SENTENCE банк) SENTENCE карта',
+  'карта NOT NEAR/5 банк',
+  'карта XNOT "карта банк"',
+  '"карта карта карта карта карта карта карта карта нет"~100000',
+  '("карта банк"~1000) NEAR карта',
+  '"карта карта"',
+  'raw:"а" NEAR/3 raw:"б"',
+  '(карта OR банк){9999}',
+  '*а*а*а*а*я',
+  'крата~2 NEAR/5 бнак~2',
+])('%s is answered for a megabyte of its own words in a moment', (query) => {
+  const started = performance.now()
+  matches(query, 'карта банк '.repeat(90_000))
+  matches(query, 'карта '.repeat(160_000))
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+test('it is said why a mention matched, and which part failed', () => {
+  const asked = (query: string, text: string) => {
+    const post = barePost({ id: 'x:1', platform: 'x', text, lang: 'ru' })
+    const deciding: string[] = []
+    const collect = (part: PartExplained) => {
+      if (part.decides && part.parts.length === 0) deciding.push(`${part.text}: ${part.truth}`)
+      part.parts.forEach(collect)
+    }
+    collect(explainMatch(parseQuery(query).query, post, analysePost(post)))
+    return deciding
+  }
+  expect(asked('(карта OR вклад) NOT сова', 'карта')).toEqual(['карта: true', 'сова: false'])
+  expect(asked('(карта OR вклад) NOT сова', 'карта и сова')).toEqual(['сова: true'])
+  expect(asked('(карта OR вклад) банк', 'банк')).toEqual(['карта: false', 'вклад: false'])
+  expect(asked('карта likes:>5', 'карта')).toEqual(['likes:>5: null'])
 })
