@@ -91,10 +91,6 @@ export function storedWords(analysis: Analysis): StoredWords {
   return stored
 }
 
-export function fieldOf(analysis: Analysis, token: number): Field {
-  return token < analysis.textToken ? 'title' : 'text'
-}
-
 const tables = new Map<string, WordTable>()
 
 // Stems depend on the post's language, so each language knows its own words.

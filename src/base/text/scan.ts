@@ -1,12 +1,25 @@
 import { lastPosition, type Analysis } from './analyse.ts'
-import * as is from './characters.ts'
+import {
+  apostrophe,
+  classes,
+  classOfAstral,
+  hyphen,
+  invisible,
+  letter,
+  lineBreak,
+  other,
+  packed,
+  pictograph,
+  sigil,
+  space,
+  stop,
+  surrogate,
+} from './characters.ts'
 import { dropAccents, lower, tidy } from './fold.ts'
 import { segmentWords } from './segment.ts'
 import { stemsInPost } from './stem.ts'
 import { step, type WordTable } from './word-table.ts'
 import type { Word } from './word.ts'
-
-const classes = is.classes
 
 // Longer runs of letters are not words; their beginning is kept, so that they can be found at all.
 const longestWord = 256
@@ -31,14 +44,14 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
   while (i < length && sentenceAt.length < lastPosition) {
     const code = text.charCodeAt(i)
     let kind = classes[code]!
-    if (kind === is.surrogate) kind = astral(text, i)
+    if (kind === surrogate) kind = astral(text, i)
     switch (kind) {
-      case is.letter: {
+      case letter: {
         if ((code === 104 || code === 72 || code === 119 || code === 87) && beginsAddress(text, i)) i = address(i)
         else i = run(i, i, 0)
         break
       }
-      case is.packed: {
+      case packed: {
         let end = i + 1
         while (end < length && packedAt(text, end)) end++
         for (const part of segmentWords(text.slice(i, end))) {
@@ -48,20 +61,20 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
         i = end
         break
       }
-      case is.sigil:
+      case sigil:
         i = beginsName(text, i) ? run(i, i + 1, 1) : i + 1
         break
-      case is.pictograph: {
+      case pictograph: {
         const end = endOfPicture(text, i)
         place(understand(i, end, -1, 1), i, end, next())
         i = end
         break
       }
-      case is.lineBreak:
+      case lineBreak:
         paragraphOver = true
         i++
         break
-      case is.stop:
+      case stop:
         i = endOfStop(i)
         break
       default:
@@ -105,7 +118,7 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
    * consecutive positions. Returns where it ends.
    */
   function run(start: number, firstPart: number, tagged: number): number {
-    from.length = to.length = hashes.length = 0
+    let count = 0
     let at = firstPart
     let apostrophes = false
     let hash = 1
@@ -113,31 +126,36 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
     for (;;) {
       const code = at < length ? text.charCodeAt(at) : 32
       let kind = classes[code]!
-      if (kind === is.surrogate) kind = astral(text, at)
-      if (kind === is.letter || (kind === is.invisible && at > begin)) {
+      if (kind === letter) {
         hash = step(hash, code)
         at++
-        if (classes[code] === is.surrogate) hash = step(hash, text.charCodeAt(at++))
         continue
       }
-      if (kind === is.apostrophe && at > begin && letterAt(text, at + 1)) {
+      if (kind === surrogate) kind = astral(text, at)
+      if (kind === letter || (kind === invisible && at > begin)) {
+        hash = step(hash, code)
+        at++
+        if (classes[code] === surrogate) hash = step(hash, text.charCodeAt(at++))
+        continue
+      }
+      if (kind === apostrophe && at > begin && letterAt(text, at + 1)) {
         apostrophes = true
         hash = step(hash, code)
         at++
         continue
       }
       if (at > begin) {
-        from.push(begin)
-        to.push(at)
-        hashes.push(hash === -1 ? 0 : hash)
+        from[count] = begin
+        to[count] = at
+        hashes[count] = hash === -1 ? 0 : hash
+        count++
       }
-      const joins = tagged ? code === 95 : kind === is.hyphen && letterAt(text, at + 1)
+      const joins = tagged ? code === 95 : kind === hyphen && letterAt(text, at + 1)
       if (!joins) break
       at++
       begin = at
       hash = 1
     }
-    const count = from.length
     if (count === 0) return at
     const end = to[count - 1]!
     const first = sentenceAt.length
@@ -187,15 +205,15 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
 
   function endOfStop(at: number): number {
     let end = at + 1
-    while (end < length && classes[text.charCodeAt(end)] === is.stop) end++
+    while (end < length && classes[text.charCodeAt(end)] === stop) end++
     let after = end
     while (after < length && '"\')]»”’'.includes(text[after]!)) after++
     const code = text.charCodeAt(at)
     const cjk = code === 0x3002 || code === 0xff01 || code === 0xff1f
-    const follows = after < length ? classes[text.charCodeAt(after)]! : is.lineBreak
+    const follows = after < length ? classes[text.charCodeAt(after)]! : lineBreak
     if (cjk) sentenceOver = true
-    else if (follows === is.space || follows === is.lineBreak) {
-      while (after < length && classes[text.charCodeAt(after)] === is.space) after++
+    else if (follows === space || follows === lineBreak) {
+      while (after < length && classes[text.charCodeAt(after)] === space) after++
       const small = after < length && isSmall(text[after]!)
       const dots = code === 46 || code === 0x2026
       const last = words.length > 0 && ends.at(-1) === at ? words.at(-1)!.folded : ''
@@ -230,24 +248,24 @@ function bare(raw: string): Word {
 
 function letterAt(text: string, at: number): boolean {
   const kind = classes[text.charCodeAt(at)]
-  return kind === is.letter || (kind === is.surrogate && astral(text, at) === is.letter)
+  return kind === letter || (kind === surrogate && astral(text, at) === letter)
 }
 
 function packedAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  if (classes[code] === is.packed) return true
-  if (classes[code] !== is.surrogate) return false
-  return astral(text, code >= 0xdc00 ? at - 1 : at) === is.packed
+  if (classes[code] === packed) return true
+  if (classes[code] !== surrogate) return false
+  return astral(text, code >= 0xdc00 ? at - 1 : at) === packed
 }
 
 function astral(text: string, at: number): number {
   const code = text.codePointAt(at)
-  return code === undefined || code < 0x10000 ? is.other : is.classOfAstral(code)
+  return code === undefined || code < 0x10000 ? other : classOfAstral(code)
 }
 
 function beginsName(text: string, at: number): boolean {
-  const before = at > 0 ? classes[text.charCodeAt(at - 1)] : is.space
-  if (before === is.letter || before === is.packed) return false
+  const before = at > 0 ? classes[text.charCodeAt(at - 1)] : space
+  if (before === letter || before === packed) return false
   const after = text.charCodeAt(at + 1)
   if (text[at] === '$' || text[at] === '＄') return (after | 32) >= 97 && (after | 32) <= 122
   return letterAt(text, at + 1) || (after === 95 && letterAt(text, at + 2))
@@ -258,7 +276,7 @@ function beginsAddress(text: string, at: number): boolean {
   const skip = head.startsWith('https://') ? 8 : head.startsWith('http://') ? 7 : head.startsWith('www.') ? 4 : 0
   if (skip === 0) return false
   const kind = classes[text.charCodeAt(at + skip)]
-  return kind === is.letter || kind === is.packed
+  return kind === letter || kind === packed
 }
 
 const addressEnds = /[\s<>"«»“”„[\]\u0000]/
