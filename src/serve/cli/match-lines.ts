@@ -29,7 +29,7 @@ export function createLineMatcher(queries: QueryLine[], mode: AnalysisMode): Lin
       }
       const { id, post } = line.value
       settle(post, mode)
-      const found = matcher.match(post, analysePost(post, mode)).map((match) => rankOf[match.id]!)
+      const found = matcher.ids(post, analysePost(post, mode)).map((id) => rankOf[id]!)
       found.sort((a, b) => a - b)
       matched.text += `${JSON.stringify({ id, queries: found.map((rank) => ids[ranks[rank]!]) })}\n`
     }
