@@ -19,11 +19,7 @@ import { openTestHouse, type TestHouse } from '../house.ts'
 const browserPath = process.env['HEED_BROWSER'] ?? '/usr/bin/chromium'
 
 /** Why screens cannot be tried here; null when they can. */
-export const noBrowser = process.env['DATABASE_URL']
-  ? 'the screens are tried once, on the embedded engines'
-  : existsSync(browserPath)
-    ? null
-    : `no browser at ${browserPath}: HEED_BROWSER names one`
+export const noBrowser = existsSync(browserPath) ? null : `no browser at ${browserPath}: HEED_BROWSER names one`
 
 export type Product = AsyncDisposable & {
   house: TestHouse
