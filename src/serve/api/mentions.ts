@@ -81,8 +81,10 @@ export function serveMentions(api: Api, house: House): void {
     async (c) => {
       const { project } = allowed(c, 'read')
       const filter = readFilter(c.req.valid('query'))
-      const counts = await countFacets(clickhouse, (name) =>
-        resolveFilter(clickhouse, project.id, { ...filter, [name]: undefined }),
+      // A filter that is not set leaves the condition as it is, and a query that the matcher decides is decided once.
+      const whole = await resolveFilter(clickhouse, project.id, filter)
+      const counts = await countFacets(clickhouse, async (name) =>
+        filter[name] === undefined ? whole : resolveFilter(clickhouse, project.id, { ...filter, [name]: undefined }),
       )
       const topics = new Map((await listTopics(db, project.id)).map((topic) => [String(topic.id), topic.name]))
       const label = (name: string, value: string) => (name === 'topic' ? (topics.get(value) ?? value) : value)
