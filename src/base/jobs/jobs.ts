@@ -10,7 +10,7 @@ export type Jobs = AsyncDisposable & {
   handle<T extends object>(
     name: string,
     handler: (data: T, signal: AbortSignal) => Promise<void>,
-    options?: { parallel?: number; retries?: number; expireSeconds?: number },
+    options?: { retries?: number; expireSeconds?: number },
   ): Promise<void>
   /** With `key`, a second job of that name and key is not queued while one already waits. */
   send<T extends object>(name: string, data: T, options?: { key?: string; startAfter?: Date }): Promise<void>
@@ -40,21 +40,19 @@ export async function startJobs(postgres: Postgres, log: Logger): Promise<Jobs> 
   return {
     handle: async (name, handler, options = {}) => {
       await queue(name, options.retries, options.expireSeconds)
-      for (let i = 0; i < (options.parallel ?? 1); i++) {
-        await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async (jobs) => {
-          for (const job of jobs) {
-            try {
-              await handler(job.data as never, job.signal)
-            } catch (error) {
-              log.error(
-                { job: name, error: error instanceof Error ? error.stack : String(error) },
-                'a job failed and will be tried again',
-              )
-              throw error
-            }
+      await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async (jobs) => {
+        for (const job of jobs) {
+          try {
+            await handler(job.data as never, job.signal)
+          } catch (error) {
+            log.error(
+              { job: name, error: error instanceof Error ? error.stack : String(error) },
+              'a job failed and will be tried again',
+            )
+            throw error
           }
-        })
-      }
+        }
+      })
     },
     send: async (name, data, options = {}) => {
       await queue(name)
