@@ -16,6 +16,7 @@ import { stemmer as russian } from '@orama/stemmers/russian'
 import { stemmer as spanish } from '@orama/stemmers/spanish'
 import { stemmer as swedish } from '@orama/stemmers/swedish'
 import { stemmer as turkish } from '@orama/stemmers/turkish'
+import { beginningOf, shortest } from './beginnings.ts'
 import { dropAccents } from './fold.ts'
 import { stemKazakh } from './kazakh.ts'
 import { stemUkrainian } from './ukrainian.ts'
@@ -46,7 +47,7 @@ const scripts: Script[] = [
     },
   },
   { letters: /\p{Script=Arabic}/u, common: 'ar', languages: { ar: arabic } },
-  { letters: /\p{Script=Greek}/u, common: 'el', languages: { el: greek } },
+  { letters: /\p{Script=Greek}/u, common: 'el', languages: { el: stemGreek } },
   { letters: /\p{Script=Armenian}/u, common: 'hy', languages: { hy: armenian } },
 ]
 
@@ -64,7 +65,7 @@ export function stemsInPost(accented: string, lang: string): Stems {
   const script = scriptOf(accented)
   if (!script) return none
   const told = byLetters(accented, lang)
-  if (told) return stemsIn(accented, script, [told])
+  if (told && told in script.languages) return stemsIn(accented, script, [told])
   return stemsIn(
     accented,
     script,
@@ -83,6 +84,21 @@ export function stemsInQuery(accented: string, languages: readonly string[] = st
     accented,
     script,
     Object.keys(script.languages).filter((code) => code === script.common || languages.includes(code)),
+  )
+}
+
+/**
+ * How tokens begin that share a stem with this query word: every token whose stems, in a post of any language, are also in
+ * `stemsInQuery(accented).folded` starts, accents dropped, with one of these. `['']` where nothing can be promised.
+ */
+export function beginningsOf(accented: string): readonly string[] {
+  const stems = stemsInQuery(accented).folded
+  if (stems.length === 0) return [dropAccents(accented)]
+  return shortest(
+    stems.map((stem) => {
+      const colon = stem.indexOf(':')
+      return beginningOf(stem.slice(0, colon), stem.slice(colon + 1))
+    }),
   )
 }
 
@@ -119,13 +135,20 @@ function stemsIn(word: string, script: Script, languages: string[]): Stems {
   const bare = dropAccents(word)
   for (const code of languages) {
     const stem = script.languages[code]!
-    for (const form of variants(code, stem(word))) add(accented, `${code}:${form}`)
+    for (const form of variants(code, stem(word))) add(accented, `${code}:${kept(code, form, word, bare)}`)
+    if (bare === word) continue
     // People type both niños and ninos, and a stemmer strips different endings from them, so both stems count.
-    for (const form of bare === word ? [] : variants(code, stem(bare))) add(folded, `${code}:${dropAccents(form)}`)
+    for (const form of variants(code, stem(bare))) add(folded, `${code}:${dropAccents(kept(code, form, bare, bare))}`)
   }
   if (bare === word) return { folded: accented, accented }
   for (const form of accented) add(folded, dropAccents(form))
   return { folded, accented }
+}
+
+// Stemmers meet words of other languages and a few cut letters out of their middle; such a word is its own stem, so that
+// what `beginningsOf` promises is true of every word.
+function kept(code: string, stem: string, word: string, bare: string): string {
+  return bare.startsWith(beginningOf(code, stem)) ? stem : word
 }
 
 function add(list: string[], item: string): void {
@@ -137,6 +160,11 @@ function variants(code: string, stem: string): string[] {
   if (code !== 'ru' && code !== 'uk') return [stem]
   const fleeting = /^(.{2,}[^аеиоуыэюяіїє])(?:[ое](к)|е(ц))$/.exec(stem)
   return fleeting ? [stem, fleeting[1]! + (fleeting[2] ?? fleeting[3]!)] : [stem]
+}
+
+// The stemmer reads ϊ as η, so that ευρωπαϊκή and ευρωπαικη would not meet.
+function stemGreek(word: string): string {
+  return greek(word.replace(/[ϊΐ]/g, 'ι').replace(/[ϋΰ]/g, 'υ'))
 }
 
 // Porter's stemmer expects the possessive to be gone.

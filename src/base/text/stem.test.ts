@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { dropAccents, lower } from './fold.ts'
+import { beginningsOf, stemmedLanguages, stemsInPost, stemsInQuery } from './stem.ts'
+
+/** Words that look like those of the language: a few letters and one of its endings, often the ones that change letters. */
+const endings: { [language: string]: string } = {
+  ru: 'а у ом ов ок ки ка ец ца ец ости ость ый его ать ил ла ться ся ия ий ией ейший',
+  uk: 'а у ом ів ок ки ка ець ця ість ості ий ого ати ив ла тися ння нням ією',
+  kk: 'лар ы і ның б бы г гі ғы қ нда мен лар ымыз',
+  en: "s es ed ing y ies ier ability able ation izer ize ational eed e l ll ence ency 's",
+  de: 'en er ung heit keit ß ss ä lich isch',
+  fr: 'ement amment emment ication atrice aux eux euse ité ence logie y ières',
+  es: 'encia ución amente idad logía ar ando güe ístas',
+  it: 'enza logia uzione amente ità are ando iche',
+  pt: 'ência ução amente idade ção ões logias ar',
+  nl: 'aal alen heid heden ss ß ee oo ig lijk bb',
+  sv: 'arna heten löst fullt lig ern',
+  da: 'erne heden løst lig tt igst',
+  no: 'ene heten ert erte lig vt',
+  fi: 'tto ttö nen sta ssä lla ikin een iden ttu utta ppiot',
+  hu: 'val sszal nnyal ccsel ggyel ok ek ban ért ünk',
+  ro: 'ism ismul iune ați abilitate ilor ului ește',
+  tr: 'ği ğa ları dık nın ki unkina d g ceği',
+  el: 'ϊκη ουσ ματων εσ ια αδεσ ισμοσ σκιτσα',
+  hy: 'ություն ներ ով ից',
+  ar: 'ات ون ين ها وال ة',
+}
+
+const pieces: { [script: string]: string[] } = {
+  Cyrillic: 'б ка лю ста пр о скид ж е нн і ү шв ш ьо'.split(' '),
+  Latin: 'b ka pl sta o ß ä é ee tt nd i rr gh y'.split(' '),
+  Arabic: 'ب كت وال لل ا م'.split(' '),
+  Greek: 'κα λο ϊ ε σκ ιτσ π ώ'.split(' '),
+  Armenian: 'բա կ ր ա'.split(' '),
+}
+
+const scriptOf = (word: string) =>
+  Object.keys(pieces).find((script) => new RegExp(`\\p{Script=${script}}`, 'u').test(word))!
+
+const someWord = fc.constantFrom(...Object.keys(endings)).chain((language) => {
+  const all = endings[language]!.split(' ')
+  return fc.record({
+    stem: fc.array(fc.constantFrom(...pieces[scriptOf(all[0]!)]!), { minLength: 1, maxLength: 4 }),
+    one: fc.constantFrom('', ...all),
+    other: fc.constantFrom('', ...all),
+  })
+})
+
+test('every language whose forms are known is tried here', () => {
+  expect(Object.keys(endings).sort()).toEqual([...stemmedLanguages].sort())
+})
+
+test('a token that shares a stem with a query word begins as promised', () => {
+  fc.assert(
+    fc.property(someWord, fc.constantFrom('', ...stemmedLanguages), ({ stem, one, other }, language) => {
+      const asked = lower(stem.join('') + one)
+      const token = lower(stem.join('') + other)
+      const wanted = stemsInQuery(asked).folded
+      if (!stemsInPost(token, language).folded.some((key) => wanted.includes(key))) return
+      const folded = dropAccents(token)
+      expect(
+        beginningsOf(asked).filter((beginning) => folded.startsWith(beginning)),
+        `${asked} and ${token} in ${language}: ${wanted.join(' ')}`,
+      ).not.toEqual([])
+    }),
+    { numRuns: 5_000 },
+  )
+})
+
+test.each([
+  ['скидка', ['скид']],
+  ['швидкість', ['швидк']],
+  ['apple', ['appl']],
+  ['بنك', ['']],
+])('what begins like a form of %s is %j', (word, beginnings) => {
+  expect(beginningsOf(word)).toEqual(beginnings)
+})
+
+test('a word of letters that belong to no language we know begins with itself', () => {
+  expect(beginningsOf('日本')).toEqual(['日本'])
+  expect(beginningsOf('100')).toEqual(['100'])
+})
+
+test('a word of two scripts is stemmed by the script it begins with', () => {
+  expect(stemsInPost('iпhoneі', 'ru').folded).toEqual(['en:iпhoneі'])
+})
