@@ -16,6 +16,7 @@ test('a newcomer signs in by the link once and not twice, and starts with the sa
   const link = await product.link()
   await using newcomer = await openVisitor(product)
   const { page, complaints } = newcomer
+  newcomer.expects(401, /^\/api\/me$/)
   await page.goto(link)
   await page.getByRole('heading', { name: 'Это Heed' }).waitFor()
   await page.getByRole('button', { name: 'Начать с примера' }).click()
@@ -27,8 +28,10 @@ test('a newcomer signs in by the link once and not twice, and starts with the sa
   expect(complaints).toEqual([])
 
   await using second = await openVisitor(product)
+  second.expects(410, /^\/api\/sign-in\/link$/)
   await second.page.goto(link)
   await second.page.getByRole('heading', { name: 'Ссылка уже использована или устарела' }).waitFor()
+  expect(second.complaints).toEqual([])
 })
 
 test('the language of the browser is the first, and the one chosen stays, also in another browser', async () => {

@@ -76,6 +76,7 @@ test('the picture of the README is of this product', async () => {
 async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise<Seen[]> {
   await using visitor = await openVisitor(product, { storageState: state, ...device })
   const { page, complaints } = visitor
+  visitor.expects(422, /\/mentions\?q=филин AND \(карта&/)
   // A name that is no word of either language.
   await page.request.patch(`${product.url}/api/me`, {
     headers: { origin: product.url },

@@ -87,6 +87,8 @@ export type Visitor = AsyncDisposable & {
   page: Page
   /** What a person would never see and should not be there: errors, refused loads, broken policy. */
   complaints: string[]
+  /** A refusal that this visit is about, by its address in plain letters; every other from 400 on is a complaint. */
+  expects(status: number, address: RegExp): void
   /** Settles when nothing is on its way any more: no skeleton, no request but the live one. */
   settled(): Promise<void>
 }
@@ -105,14 +107,18 @@ export async function openVisitor(product: Product, options: BrowserContextOptio
   const complaints: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))
   page.on('console', (message) => {
-    // A refusal in words is an answer; the browser calls it an error all the same, and names it by its status.
+    // The browser calls every refusal an error and leaves out the address; its answer is looked at below.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
   })
   page.on('requestfailed', (request) => {
     if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} did not load`)
   })
+  const expected: { status: number; address: RegExp }[] = []
   page.on('response', (response) => {
-    if (response.status() >= 500) complaints.push(`${response.status()} from ${response.url()}`)
+    const address = decodeURIComponent(response.url().replaceAll('+', ' ')).slice(product.url.length)
+    const isExpected = expected.some((one) => one.status === response.status() && one.address.test(address))
+    if (response.status() >= 400 && !isExpected)
+      complaints.push(`${response.status()} from ${response.request().method()} ${address}`)
   })
   const underWay = new Set<Request>()
   page.on('request', (request) => request.resourceType() !== 'eventsource' && underWay.add(request))
@@ -133,7 +139,8 @@ export async function openVisitor(product: Product, options: BrowserContextOptio
       console.error(`The policy refused ${blockedURI} (${violatedDirective})`),
     )
   })
-  return { page, complaints, settled, [Symbol.asyncDispose]: () => context.close() }
+  const expects = (status: number, address: RegExp) => void expected.push({ status, address })
+  return { page, complaints, expects, settled, [Symbol.asyncDispose]: () => context.close() }
 }
 
 /** Somebody who came in by the link, as a state for further browsers. */

@@ -75,6 +75,60 @@ test('what is selected together is done together, and taken back together', asyn
   await expect.poll(() => rows().and(page.locator('[data-read]')).count()).toBe(0)
 })
 
+test('the word of a person on tonality and stage is given by a key, is filtered by, and is taken back', async () => {
+  await go('inbox?q=тариф')
+  await rows().first().waitFor()
+  await press('j', '1')
+  await current().getByText('негативная').waitFor()
+  await press('3')
+  await current().getByText('позитивная').waitFor()
+  await press('z')
+  await current().getByText('негативная').waitFor()
+  await press('s')
+  await page.getByPlaceholder('На каком этапе этот человек?').fill('уход')
+  await press('Enter')
+  await current().getByText('уходит').waitFor()
+  await press('Enter')
+  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  await detail.getByText('Этап: — → уходит').waitFor()
+  const judged = await textOf(current())
+
+  await go('inbox?q=sentiment:negative&stage=leaving')
+  await rows().first().waitFor()
+  expect([await rows().count(), await textOf(rows().first())]).toEqual([1, judged])
+  await press('j', 'Enter')
+  await detail.getByRole('button', { name: 'Снять исправление: тональность' }).click()
+  await current().getByText('негативная').waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByText('Под эти условия ничего не подходит').waitFor()
+})
+
+test('a mention is given to somebody by a key, and answered in its ticket', async () => {
+  await go('inbox?q=приложение')
+  await rows().first().waitFor()
+  await press('j', 'a')
+  await page.getByPlaceholder('Кому передать…').waitFor()
+  await press('Enter')
+  await page.getByText(/^Тикет \d+: /).waitFor()
+  await press('r')
+  await page.waitForURL(/tickets\/\d+$/)
+  const ticket = page.getByRole('region', { name: /^Тикет/ })
+  const assignee = ticket.getByRole('button', { name: /^Исполнитель: / })
+  await assignee.waitFor()
+  expect(await assignee.getAttribute('aria-label')).toMatch(/Исполнитель: (Head|Ада)/)
+})
+
+test('every key that the screens promise stands on the sheet of keys', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  await press('j', '?')
+  const sheet = page.getByRole('dialog')
+  await sheet.waitFor()
+  const keys = await sheet.locator('kbd').allTextContents()
+  for (const key of ['j', 'k', 'Enter', 'e', 't', 'a', '1', '2', '3', 's', 'l', 'r', 'x', 'z', '/', '?'])
+    expect(keys, key).toContain(key)
+})
+
 test('filters live in the address and survive a reload', async () => {
   await go('inbox')
   await rows().first().waitFor()
@@ -96,6 +150,7 @@ test('filters live in the address and survive a reload', async () => {
 })
 
 test('a query with a mistake shows what is wrong, and one press repairs it', async () => {
+  visitor.expects(422, /\/mentions\?q=филин AND \(карта&/)
   await go('inbox?q=филин AND (карта')
   await page.getByRole('alert').getByText('Эта скобка нигде не закрыта').waitFor()
   await page.getByRole('button', { name: 'Добавить «)»' }).click()

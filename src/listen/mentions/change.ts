@@ -26,6 +26,35 @@ export async function changeMentions(
   })
 }
 
+export type Judged = { id: string; value: string | null; confidence: number | null; corrected: boolean }
+
+/** Writes what people judged; `corrected` says whether it is a person's word from now on. */
+export async function setCorrected(
+  clickhouse: Clickhouse,
+  project: number,
+  field: 'sentiment' | 'stage',
+  judged: Judged[],
+): Promise<void> {
+  const at = 'indexOf({ids:Array(String)}, id)'
+  const sets = [
+    `${field} = {values:Array(String)}[${at}]`,
+    `corrected = if({persons:Array(Bool)}[${at}], arrayDistinct(arrayPushBack(corrected, '${field}')), arrayFilter(name -> name != '${field}', corrected))`,
+  ]
+  // Only the tonality has a confidence of its own.
+  if (field === 'sentiment') sets.push(`sentiment_confidence = {confidences:Array(Nullable(Float32))}[${at}]`)
+  await updateMentions(
+    clickhouse,
+    project,
+    judged.map(({ id }) => id),
+    sets.join(', '),
+    {
+      values: judged.map(({ value }) => value ?? ''),
+      persons: judged.map(({ corrected }) => corrected),
+      confidences: judged.map(({ confidence }) => confidence),
+    },
+  )
+}
+
 /** The small copy of the work state that lists and filters need; PostgreSQL holds the truth. */
 export async function copyWorkState(
   clickhouse: Clickhouse,

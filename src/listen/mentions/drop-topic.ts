@@ -13,7 +13,7 @@ export async function dropTopic(clickhouse: Clickhouse, project: number, topic: 
     params,
   )
   const untouched = `project_id = {project:UInt32} and id in {ids:Array(String)}
-    and empty(topics) and ticket is null and empty(tags) and not important`
+    and empty(topics) and ticket is null and empty(tags) and not important and empty(corrected)`
   // First copied, then deleted: a crash in between leaves a mention too many for the next run, never one too few.
   await clickhouse.command(`insert into archive select * from mention final where ${untouched}`, params)
   await clickhouse.command(`delete from mention where ${untouched}`, params)

@@ -1,7 +1,18 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Condition } from './filter.ts'
 
-export const facetNames = ['topic', 'media', 'platform', 'source', 'lang', 'kind', 'tag', 'status'] as const
+export const facetNames = [
+  'topic',
+  'media',
+  'platform',
+  'source',
+  'lang',
+  'kind',
+  'tag',
+  'status',
+  'sentiment',
+  'stage',
+] as const
 export type FacetName = (typeof facetNames)[number]
 export type FacetCounts = { [name in FacetName]: { value: string; count: number }[] }
 
@@ -15,6 +26,8 @@ const expressions: { [name in FacetName]: string } = {
   kind: 'kind',
   tag: 'arrayJoin(tags)',
   status: 'status',
+  sentiment: 'sentiment',
+  stage: 'stage',
 }
 
 /**

@@ -23,6 +23,8 @@ export type MentionFilter = {
   author?: string | undefined
   cluster?: string | undefined
   status?: string[] | undefined
+  sentiment?: string[] | undefined
+  stage?: string[] | undefined
   mark?: 'unread' | 'important' | undefined
 }
 
@@ -72,7 +74,7 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
   if (filter.from) add('posted_at >= {f_from:DateTime64(3)}', 'f_from', moment(filter.from))
   if (filter.to) add('posted_at < {f_to:DateTime64(3)}', 'f_to', moment(filter.to))
   if (filter.topic) add('hasAny(topics, {f_topic:Array(UInt32)})', 'f_topic', filter.topic)
-  for (const column of ['media', 'platform', 'source', 'lang', 'kind'] as const) {
+  for (const column of ['media', 'platform', 'source', 'lang', 'kind', 'sentiment', 'stage'] as const) {
     const values = filter[column]
     if (values)
       add(

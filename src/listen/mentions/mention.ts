@@ -14,6 +14,7 @@ export type Mention = Post & {
   topics: number[]
   places: { [topic: string]: MatchPlace[] }
   sentiment: 'negative' | 'neutral' | 'positive' | null
+  sentimentConfidence: number | null
   stage: string | null
   spam: boolean | null
   read: boolean
@@ -21,6 +22,8 @@ export type Mention = Post & {
   ticket: number | null
   status: string | null
   assignee: string | null
+  /** The fields that hold a person's word instead of the machine's. */
+  corrected: ('sentiment' | 'stage')[]
 }
 
 /** A row of the table as JSONEachRow reads and writes it; an empty string is "unknown". */
@@ -73,6 +76,7 @@ export type MentionRow = {
   status: string
   assignee: string
   first_answer_at: string | null
+  corrected: string[]
 }
 
 /** Everything but the word arrays, which only the engine needs. */
@@ -80,7 +84,7 @@ export const mentionColumns = `
   project_id, id, posted_at, collected_at, version, source_id, platform, source, media, kind, url, title, text, lang, lang_confidence,
   parent, root, cluster, links, has, author_id, author_name, author_handle, author_bio, author_followers, author_verified,
   likes, shares, comments, views, rating, country, region, city, topics, places, sentiment, sentiment_confidence, stage, aspects, spam,
-  tags, read, important, ticket, status, assignee, first_answer_at`
+  tags, read, important, ticket, status, assignee, first_answer_at, corrected`
 
 export type NewMention = {
   post: Post & { postedAt: Date }
@@ -145,6 +149,7 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     status: '',
     assignee: '',
     first_answer_at: null,
+    corrected: [],
     ...mention.words,
   }
 }
@@ -191,6 +196,7 @@ export function fromRow(row: MentionRow): Mention {
     topics: row.topics,
     places: row.places === '' ? {} : (JSON.parse(row.places) as Mention['places']),
     sentiment: known(row.sentiment) as Mention['sentiment'],
+    sentimentConfidence: row.sentiment_confidence,
     stage: known(row.stage),
     spam: row.spam,
     tags: row.tags,
@@ -199,6 +205,7 @@ export function fromRow(row: MentionRow): Mention {
     ticket: row.ticket,
     status: known(row.status),
     assignee: known(row.assignee),
+    corrected: row.corrected as Mention['corrected'],
   }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   enterAsHead,
   enterNewProject,
+  enterProject,
   openTestHouse,
   personWith,
   type Person,
@@ -194,6 +195,36 @@ test('the board shows each project its own day', async () => {
     },
   ])
   expect(items[0]?.volume.hours.at(-1)?.count).toBe(2)
+})
+
+test('whoever works corrects, whoever reads does not, and only with words that exist', async () => {
+  const moderator = await enterNewProject(house, api, 'moderator')
+  const at = new Date().toISOString()
+  await house.clickhouse.insert('mention', [
+    {
+      project_id: moderator.project,
+      id: 'vk:a',
+      posted_at: at,
+      collected_at: at,
+      version: 1,
+      text: 'чай',
+      cluster: 'c',
+    },
+  ])
+  const path = `/api/projects/${moderator.project}`
+  const correct = async (person: Person, body: object) =>
+    (await person.ask(`${path}/corrections`, { method: 'POST', body: { ids: ['vk:a', 'vk:none'], ...body } })).json()
+  expect(await correct(moderator, { field: 'stage', value: 'leaving' })).toEqual({
+    items: [{ id: 'vk:a', value: 'leaving', corrected: true }],
+  })
+  expect(await correct(moderator, { field: 'stage', value: 'positive' })).toMatchObject({ status: 422 })
+  expect(await correct(moderator, { field: 'text', value: 'x' })).toMatchObject({ status: 422 })
+  const client = await enterProject(house, api, moderator.project, 'client')
+  expect(await correct(client, { field: 'sentiment', value: 'positive' })).toMatchObject({ status: 404 })
+  expect(await (await client.ask(`${path}/mentions/vk:a`)).json()).toMatchObject({
+    mention: { stage: 'leaving', sentiment: null, corrected: ['stage'] },
+    corrections: [{ field: 'stage', from: null, to: 'leaving', actor: 'The moderator' }],
+  })
 })
 
 test('background work can be watched and stopped', async () => {

@@ -19,6 +19,8 @@ export function readFilter(asked: Asked): MentionFilter {
     author: asked.author,
     cluster: asked.cluster,
     status: listed(asked.status),
+    sentiment: listed(asked.sentiment),
+    stage: listed(asked.stage),
     mark: asked.mark,
   }
 }

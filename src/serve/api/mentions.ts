@@ -5,6 +5,7 @@ import { list } from '../../base/postgres/postgres.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../../listen/match/evaluate.ts'
 import { changeMentions } from '../../listen/mentions/change.ts'
+import { correctMentions, listCorrections } from '../../listen/mentions/correction.ts'
 import { countFacets } from '../../listen/mentions/facets.ts'
 import { queryOf, resolveFilter } from '../../listen/mentions/filter.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
@@ -111,12 +112,13 @@ export function serveMentions(api: Api, house: House): void {
       const [mention] = await findMentions(clickhouse, project.id, [c.req.valid('param').id])
       if (!mention) throw new NotFound()
       const author = mention.author?.id ?? null
-      const [thread, cluster, summary, latest, topics, tickets] = await Promise.all([
+      const [thread, cluster, summary, latest, topics, corrections, tickets] = await Promise.all([
         findThread(clickhouse, project.id, mention),
         listOfCluster(clickhouse, project.id, mention.cluster, 21),
         author ? summariseAuthor(clickhouse, project.id, author) : null,
         author ? listOfAuthors(clickhouse, project.id, [author], 11) : [],
         listTopics(db, project.id),
+        listCorrections(db, project.id, mention.id),
         mention.ticket === null
           ? []
           : list(
@@ -146,6 +148,7 @@ export function serveMentions(api: Api, house: House): void {
           matches: topics
             .filter((topic) => mention.topics.includes(topic.id))
             .map((topic) => ({ topic: topic.id, name: topic.name, places: mention.places[topic.id] ?? [] })),
+          corrections: corrections.map((one) => ({ ...one, at: one.at.toISOString() })),
           tickets,
         },
         200,
@@ -176,6 +179,30 @@ export function serveMentions(api: Api, house: House): void {
       )
       await house.events.publish({ project: project.id, kind: 'mentions', added: 0 })
       return c.json({ changed: there.length }, 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'Correct the tonality or the stage of mentions', ru: 'Исправить тональность или этап упоминаний' },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/corrections',
+        tags,
+        request: { params: InProject, body: body(shapes.CorrectionInput) },
+      },
+      shapes.Corrected,
+    ),
+    async (c) => {
+      const { project, who } = allowed(c, 'tag')
+      const { ids, ...correction } = c.req.valid('json')
+      const actor = { id: who.kind === 'key' ? `key:${who.id}` : who.id, name: who.name }
+      const judged = await correctMentions({ db, clickhouse }, project.id, ids, correction, {
+        actor,
+        now: house.now(),
+      })
+      await house.events.publish({ project: project.id, kind: 'mentions', added: 0 })
+      return c.json({ items: judged.map(({ id, value, corrected }) => ({ id, value, corrected })) }, 200)
     },
   )
 }

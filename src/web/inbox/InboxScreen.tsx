@@ -14,6 +14,7 @@ import { useFilter } from '../parts/filter.ts'
 import { useFormat } from '../parts/format.ts'
 import { useKeys } from '../parts/keys.ts'
 import { useNarrow } from '../parts/narrow.ts'
+import { tonalities } from '../parts/codes.ts'
 import { Page } from '../parts/Page.tsx'
 import { QueryLine } from '../parts/QueryLine.tsx'
 import { mayManage, mayWork } from '../parts/roles.ts'
@@ -21,14 +22,18 @@ import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { VirtualList } from '../parts/VirtualList.tsx'
 import { type Order, orders } from './address.ts'
 import { useMentionActions } from './actions.ts'
+import { AssignSheet } from './AssignSheet.tsx'
 import styles from './InboxScreen.module.css'
 import { isWebAddress, MentionDetail } from './MentionDetail.tsx'
 import { MentionRow } from './MentionRow.tsx'
 import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import { StageSheet } from './StageSheet.tsx'
 import { TagSheet } from './TagSheet.tsx'
 
 const rowHeight = 78
+type Asking = { what: 'tag' | 'stage' | 'member'; ids: readonly string[] }
+
 const nobody: ReadonlySet<string> = new Set()
 
 export function InboxScreen() {
@@ -50,7 +55,7 @@ export function InboxScreen() {
   const waiting = useQuery(sinceQuery(project.id, filter, order === 'newest' ? newest : null)).data ?? 0
   const [cursor, setCursor] = useState<string | null>(open)
   const [selected, setSelected] = useState(nobody)
-  const [tagging, setTagging] = useState<readonly string[]>([])
+  const [asking, setAsking] = useState<Asking | null>(null)
   const [filtering, setFiltering] = useState(false)
   const pushed = useRef(false)
   const lastSelected = useRef<string | null>(null)
@@ -141,6 +146,13 @@ export function InboxScreen() {
   }
   const works = mayWork(project.role)
   const noTarget = targets.length === 0 || !works
+  const ask = (what: Asking['what'], about: readonly Mention[] = targets) =>
+    setAsking({ what, ids: about.map(({ id }) => id) })
+  const askedAbout = (what: Asking['what']) =>
+    asking?.what !== what
+      ? []
+      : [...mentions, ...(at < 0 && current !== null ? [current] : [])].filter(({ id }) => asking.ids.includes(id))
+  const endAsking = () => setAsking(null)
 
   useKeys(t('inbox.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('inbox.next'), run: () => moveTo(at + 1) },
@@ -158,7 +170,16 @@ export function InboxScreen() {
       off: noTarget,
       run: () => void actions.openTicket(targets).then(() => setSelected(nobody)),
     },
-    { keys: 'l', does: t('inbox.tag'), off: noTarget, run: () => setTagging(targets.map(({ id }) => id)) },
+    { keys: 'a', does: t('inbox.assign'), off: noTarget, run: () => ask('member') },
+    { keys: 'r', does: t('inbox.reply'), off: noTarget, run: () => void actions.answer(targets) },
+    ...tonalities.map((value, index) => ({
+      keys: String(index + 1),
+      does: t(`inbox.judge_${value}`),
+      off: noTarget,
+      run: () => void actions.judge(targets, { field: 'sentiment', value }),
+    })),
+    { keys: 's', does: t('inbox.stage'), off: noTarget, run: () => ask('stage') },
+    { keys: 'l', does: t('inbox.tag'), off: noTarget, run: () => ask('tag') },
     {
       keys: 'm',
       does: t('inbox.important'),
@@ -294,7 +315,7 @@ export function InboxScreen() {
             <SelectionBar
               mentions={chosen}
               actions={actions}
-              onTag={() => setTagging(chosen.map(({ id }) => id))}
+              onAsk={(what) => ask(what, chosen)}
               onAll={() => setSelected(new Set(mentions.map(({ id }) => id)))}
               onNone={() => setSelected(nobody)}
             />
@@ -307,20 +328,15 @@ export function InboxScreen() {
             id={open}
             known={mentions.find(({ id }) => id === open) ?? null}
             actions={actions}
-            onTag={({ id }) => setTagging([id])}
+            onAsk={(what, mention) => ask(what, [mention])}
             onOpen={openMention}
             onClose={close}
           />
         </div>
       )}
-      <TagSheet
-        project={project.id}
-        targets={[...mentions, ...(at < 0 && current !== null ? [current] : [])].filter(({ id }) =>
-          tagging.includes(id),
-        )}
-        actions={actions}
-        onClose={() => setTagging([])}
-      />
+      <TagSheet project={project.id} targets={askedAbout('tag')} actions={actions} onClose={endAsking} />
+      <StageSheet targets={askedAbout('stage')} actions={actions} onClose={endAsking} />
+      <AssignSheet targets={askedAbout('member')} actions={actions} onClose={endAsking} />
       <FilterSheet project={project.id} open={filtering} onClose={() => setFiltering(false)} />
     </Page>
   )

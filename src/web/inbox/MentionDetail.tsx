@@ -9,7 +9,7 @@ import { topicColor } from '../look/colors.ts'
 import { Icon, type IconName, PlatformMark } from '../look/icons.tsx'
 import { Figure, Unknown, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
-import { kindName, mediaName, platformName, stageName, statusName } from '../parts/names.ts'
+import { kindName, mediaName, platformName, stageName, statusName, tonalityName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
 import type { MentionActions } from './actions.ts'
@@ -17,20 +17,21 @@ import styles from './MentionDetail.module.css'
 import { AuthorName, MentionLine, placesIn, TonalityWord } from './MentionRow.tsx'
 import { MentionText } from './MentionText.tsx'
 import { mentionQuery } from './queries.ts'
+import { Tonality } from './Tonality.tsx'
 
 /** One mention in full, beside the list; on a phone over it. What the list already knows is drawn at once. */
 export function MentionDetail({
   id,
   known,
   actions,
-  onTag,
+  onAsk,
   onOpen,
   onClose,
 }: {
   id: string
   known: Mention | null
   actions: MentionActions
-  onTag: (mention: Mention) => void
+  onAsk: (what: 'tag' | 'stage' | 'member', mention: Mention) => void
   onOpen: (mention: Mention) => void
   onClose: () => void
 }) {
@@ -56,7 +57,11 @@ export function MentionDetail({
                   run={() => void actions.setRead([mention], !mention.read)}
                 />
                 <Action icon="ticket" name={t('inbox.ticket')} at="t" run={() => void actions.openTicket([mention])} />
-                <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onTag(mention)} />
+                <Action icon="person" name={t('inbox.assign')} at="a" run={() => onAsk('member', mention)} />
+                <Action icon="reply" name={t('inbox.reply')} at="r" run={() => void actions.answer([mention])} />
+                <Tonality mentions={[mention]} actions={actions} />
+                <Action icon="steps" name={t('inbox.stage')} at="s" run={() => onAsk('stage', mention)} />
+                <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onAsk('tag', mention)} />
                 <Action
                   icon="star"
                   name={mention.important ? t('inbox.notImportant') : t('inbox.important')}
@@ -185,6 +190,9 @@ function Whole({
           )}
         </dl>
       </article>
+      {detail !== undefined && detail.corrections.length > 0 && (
+        <Corrections mention={mention} detail={detail} actions={actions} />
+      )}
       {detail !== undefined && <Around detail={detail} mention={mention} onOpen={onOpen} />}
     </>
   )
@@ -293,6 +301,46 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
         </Part>
       )}
     </>
+  )
+}
+
+/** Who judged otherwise, when; what holds may be taken back, and then the machine's word stands again. */
+function Corrections({ mention, detail, actions }: { mention: Mention; detail: Detail; actions: MentionActions }) {
+  const { t } = useTranslation()
+  const works = mayWork(useProject().role)
+  const nameOf = (field: 'sentiment' | 'stage', value: string | null) =>
+    value === null ? '—' : field === 'sentiment' ? tonalityName(t, value) : stageName(t, value)
+  return (
+    <Part title={t('inbox.corrections')}>
+      {detail.corrections.map(({ at, actor, field, from, to }) => {
+        const what = t(field === 'sentiment' ? 'inbox.tonality' : 'inbox.stage')
+        return (
+          <p key={`${at} ${field}`} className={styles.correction}>
+            <span>
+              {to === null
+                ? t('inbox.correctedBack', { what })
+                : t('inbox.correctedTo', { what, from: nameOf(field, from), to: nameOf(field, to) })}
+            </span>
+            <bdi className={styles.quiet}>{actor}</bdi>
+            <span className={styles.memberTime}>
+              <When at={at} />
+            </span>
+          </p>
+        )
+      })}
+      {works &&
+        mention.corrected.map((field) => (
+          <button
+            key={field}
+            type="button"
+            className={styles.takeBack}
+            onClick={() => void actions.judge([mention], { field, value: null })}
+          >
+            {t('inbox.correctionBack')}:{' '}
+            {t(field === 'sentiment' ? 'inbox.tonality' : 'inbox.stage').toLocaleLowerCase()}
+          </button>
+        ))}
+    </Part>
   )
 }
 

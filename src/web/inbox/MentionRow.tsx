@@ -139,12 +139,13 @@ export function AuthorName({ author }: { author: Mention['author'] }) {
   )
 }
 
+export const tonalitySigns = { negative: '−', neutral: '=', positive: '+' } as const
+
 export function TonalityWord({ tonality }: { tonality: Mention['sentiment'] }) {
   const { t } = useTranslation()
-  const signs = { negative: '−', neutral: '=', positive: '+' }
   return tonality === null ? null : (
     <span className={styles.tonality} data-tonality={tonality}>
-      <span aria-hidden="true">{signs[tonality]}</span> {t(`tonality.${tonality}`)}
+      <span aria-hidden="true">{tonalitySigns[tonality]}</span> {t(`tonality.${tonality}`)}
     </span>
   )
 }

@@ -3,19 +3,20 @@ import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { Icon } from '../look/icons.tsx'
 import type { MentionActions } from './actions.ts'
+import { Tonality } from './Tonality.tsx'
 import styles from './SelectionBar.module.css'
 
 /** The same actions for many. */
 export function SelectionBar({
   mentions,
   actions,
-  onTag,
+  onAsk,
   onAll,
   onNone,
 }: {
   mentions: readonly Mention[]
   actions: MentionActions
-  onTag: () => void
+  onAsk: (what: 'tag' | 'stage' | 'member') => void
   onAll: () => void
   onNone: () => void
 }) {
@@ -29,7 +30,14 @@ export function SelectionBar({
       <Button leftSection={<Icon name="ticket" />} onClick={() => void actions.openTicket(mentions).then(onNone)}>
         {t('inbox.ticket')}
       </Button>
-      <Button leftSection={<Icon name="tag" />} onClick={onTag}>
+      <Button leftSection={<Icon name="person" />} onClick={() => onAsk('member')}>
+        {t('inbox.assign')}
+      </Button>
+      <Tonality mentions={mentions} actions={actions} />
+      <Button leftSection={<Icon name="steps" />} onClick={() => onAsk('stage')}>
+        {t('inbox.stage')}
+      </Button>
+      <Button leftSection={<Icon name="tag" />} onClick={() => onAsk('tag')}>
         {t('inbox.tag')}
       </Button>
       <Button leftSection={<Icon name="star" />} onClick={() => void actions.setImportant(mentions, true)}>

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Mention } from '../../serve/api/shapes/mention.ts'
-import type { TicketDetail } from '../../serve/api/shapes/ticket.ts'
+import type { Corrected, CorrectionInput, Mention } from '../../serve/api/shapes/mention.ts'
+import type { Member } from '../../serve/api/shapes/project.ts'
+import type { Ticket, TicketDetail } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
+import { stageName, tonalityName } from '../parts/names.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { applyTo, type Change, changeShown } from './queries.ts'
 
@@ -47,7 +49,75 @@ export function useMentionActions(project: number) {
     if (!(await saving)) takeBack()
   }
 
+  const saveJudged = async (mentions: readonly Mention[], judged: Judged): Promise<boolean> => {
+    const ids = mentions.map(({ id }) => id)
+    const { field, value } = judged
+    const shown = (now: ReadonlyMap<string, { value: string | null; corrected: boolean }>) =>
+      changeShown(client, project, [...now.keys()], (mention) => judgedAs(mention, field, now.get(mention.id)))
+    // What the machine said is known to the server alone.
+    if (value !== null) shown(new Map(ids.map((id) => [id, { value, corrected: true }])))
+    try {
+      for (let from = 0; from < ids.length; from += atOnce) {
+        const some = { ids: ids.slice(from, from + atOnce), ...judged }
+        const { items } = await send<Corrected>('POST', `/projects/${project}/corrections`, some)
+        shown(new Map(items.map((one) => [one.id, one])))
+      }
+      return true
+    } catch (error) {
+      changeShown(client, project, ids, (mention) => mentions.find(({ id }) => id === mention.id) ?? mention)
+      tellFailure(t('inbox.notChanged'), error)
+      return false
+    } finally {
+      void client.invalidateQueries({ queryKey: ['project', project, 'facets'] })
+      void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })
+    }
+  }
+
+  /** A person's word on the tonality or the stage; null gives the machine its word again. */
+  const judge = async (mentions: readonly Mention[], judged: Judged) => {
+    const { field, value } = judged
+    const touched = mentions.filter((mention) => {
+      const corrected = mention.corrected.includes(field)
+      return value === null ? corrected : !corrected || mention[field] !== value
+    })
+    const count = touched.length
+    if (count === 0) return
+    const what = t(field === 'sentiment' ? 'inbox.tonality' : 'inbox.stage')
+    const said = field === 'sentiment' ? tonalityName(t, value ?? '') : stageName(t, value ?? '')
+    const saving = saveJudged(touched, judged)
+    const takeBack = offerUndo(
+      value === null ? t('inbox.judgedBack', { count }) : t('inbox.judged', { count, what, value: said }),
+      async () => {
+        if (!(await saving)) return
+        const before = Map.groupBy(touched, (mention) => (mention.corrected.includes(field) ? mention[field] : null))
+        for (const [old, some] of before) await saveJudged(some, { field, value: old } as Judged)
+      },
+    )
+    if (!(await saving)) takeBack()
+  }
+
+  const open = async (mentions: readonly Mention[]): Promise<Ticket | null> => {
+    const ids = mentions.map(({ id }) => id)
+    try {
+      const { ticket } = await send<TicketDetail>('POST', `/projects/${project}/tickets`, { mentions: ids })
+      changeShown(client, project, ids, (mention) => ({ ...mention, ticket: ticket.id, status: ticket.status }))
+      void client.invalidateQueries({ queryKey: ['project', project, 'tickets'] })
+      void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })
+      return ticket
+    } catch (error) {
+      tellFailure(t('inbox.ticketFailed'), error)
+      return null
+    }
+  }
+
+  const goTo = (ticket: Ticket) =>
+    void navigate({
+      to: '/projects/$project/tickets/$ticket',
+      params: { project: String(project), ticket: String(ticket.id) },
+    })
+
   return {
+    judge,
     setRead: (mentions: readonly Mention[], read: boolean) =>
       change(mentions, { read }, { read: !read }, (count) =>
         t(read ? 'inbox.marked_read' : 'inbox.marked_unread', { count }),
@@ -61,28 +131,47 @@ export function useMentionActions(project: number) {
     removeTag: (mentions: readonly Mention[], tag: string) =>
       change(mentions, { removeTags: [tag] }, { addTags: [tag] }, (count) => t('inbox.untagged', { count, tag })),
     async openTicket(mentions: readonly Mention[]) {
-      const ids = mentions.map(({ id }) => id)
+      const ticket = await open(mentions)
+      if (ticket !== null)
+        tell(t('inbox.ticketOpened', { ticket: ticket.id }), { words: t('inbox.ticketShow'), run: () => goTo(ticket) })
+    },
+    /** Opens the ticket of these mentions where there is none, and goes there: that is where people are answered. */
+    async answer(mentions: readonly Mention[]) {
+      const ticket = await open(mentions)
+      if (ticket !== null) goTo(ticket)
+    },
+    /** Gives the ticket of these mentions to a member, and opens one where there is none. */
+    async assign(mentions: readonly Mention[], member: Pick<Member, 'id' | 'name'> | null) {
+      const ticket = await open(mentions)
+      if (ticket === null || ticket.assignee?.id === member?.id) return
+      const give = (to: Pick<Member, 'id'> | null) =>
+        send('PUT', `/projects/${project}/tickets/${ticket.id}/assignment`, { member: to?.id ?? null })
       try {
-        const { ticket } = await send<TicketDetail>('POST', `/projects/${project}/tickets`, { mentions: ids })
-        changeShown(client, project, ids, (mention) => ({ ...mention, ticket: ticket.id, status: ticket.status }))
-        void client.invalidateQueries({ queryKey: ['project', project, 'tickets'] })
-        void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })
-        tell(t('inbox.ticketOpened', { ticket: ticket.id }), {
-          words: t('inbox.ticketShow'),
-          run: () =>
-            void navigate({
-              to: '/projects/$project/tickets/$ticket',
-              params: { project: String(project), ticket: String(ticket.id) },
-            }),
-        })
+        await give(member)
+        const values = { ticket: ticket.id, name: member?.name ?? '' }
+        offerUndo(t(member === null ? 'inbox.unassigned' : 'inbox.assigned', values), () => give(ticket.assignee))
       } catch (error) {
-        tellFailure(t('inbox.ticketFailed'), error)
+        tellFailure(t('inbox.notAssigned'), error)
       }
     },
   }
 }
 
 export type MentionActions = ReturnType<typeof useMentionActions>
+
+export type Judged =
+  | Pick<Extract<CorrectionInput, { field: 'sentiment' }>, 'field' | 'value'>
+  | Pick<Extract<CorrectionInput, { field: 'stage' }>, 'field' | 'value'>
+
+function judgedAs(
+  mention: Mention,
+  field: Judged['field'],
+  now: { value: string | null; corrected: boolean } | undefined,
+): Mention {
+  if (now === undefined) return mention
+  const others = mention.corrected.filter((name) => name !== field)
+  return { ...mention, [field]: now.value, corrected: now.corrected ? [...others, field] : others }
+}
 
 function differs(one: Mention, other: Mention): boolean {
   return one.read !== other.read || one.important !== other.important || one.tags.join('\n') !== other.tags.join('\n')

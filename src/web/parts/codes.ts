@@ -1,6 +1,7 @@
-import type { Mention } from '../../serve/api/shapes/mention.ts'
+import type { CorrectionInput, Mention } from '../../serve/api/shapes/mention.ts'
 
 type MediaType = NonNullable<Mention['media']>
+type Stage = Extract<CorrectionInput, { field: 'stage' }>['value']
 type PostKind = NonNullable<Mention['kind']>
 
 // The screens import types only; `satisfies` keeps these lists to what the server knows.
@@ -24,3 +25,15 @@ export const postKinds = [
   'question',
   'message',
 ] as const satisfies readonly PostKind[]
+export const tonalities = ['negative', 'neutral', 'positive'] as const satisfies readonly Mention['sentiment'][]
+export const stages = [
+  'general-request',
+  'competitor-request',
+  'product-request',
+  'first-review',
+  'praise',
+  'negative',
+  'support',
+  'leaving',
+  'awkward-question',
+] as const satisfies readonly Stage[]

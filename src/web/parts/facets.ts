@@ -10,7 +10,7 @@ import { get } from '../api/client.ts'
 import type { FacetName } from './filter.ts'
 import type { Format } from './format.ts'
 import type { Option } from './Chooser.tsx'
-import { kindName, mediaName, platformName, statusName } from './names.ts'
+import { kindName, mediaName, platformName, stageName, statusName, tonalityName } from './names.ts'
 
 export function useFacets(project: number, filter: MentionFilter, wanted = true) {
   return useQuery({
@@ -31,6 +31,7 @@ export function facetOptions(t: TFunction, f: Format, facet: FacetName, facets: 
 }
 
 export function facetLabel(t: TFunction, f: Format, facet: FacetName, value: string, label = value): string {
+  if (value === 'unknown') return t('filter.unknown')
   switch (facet) {
     case 'media':
       return mediaName(t, value)
@@ -40,6 +41,10 @@ export function facetLabel(t: TFunction, f: Format, facet: FacetName, value: str
       return kindName(t, value)
     case 'status':
       return statusName(t, value)
+    case 'sentiment':
+      return tonalityName(t, value)
+    case 'stage':
+      return stageName(t, value)
     case 'lang':
       return f.language(value)
     case 'topic':

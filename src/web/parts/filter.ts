@@ -17,7 +17,18 @@ export const periods = ['24h', '7d', '28d', '90d', '365d'] as const
 export type MovingPeriod = (typeof periods)[number]
 
 /** The filters that are lists of values with counts. */
-export const facetNames = ['topic', 'media', 'platform', 'lang', 'tag', 'status', 'kind', 'source'] as const
+export const facetNames = [
+  'topic',
+  'media',
+  'platform',
+  'lang',
+  'tag',
+  'status',
+  'sentiment',
+  'stage',
+  'kind',
+  'source',
+] as const
 export type FacetName = (typeof facetNames)[number]
 
 export type FilterSearch = MentionFilter & { period?: MovingPeriod }

@@ -3,7 +3,7 @@
  *   platformName(t, 'telegram')  mediaName(t, 'forum')  kindName(t, 'reply')  statusName(t, 'open')  stageName(t, 'praise')
  */
 import type { TFunction } from 'i18next'
-import { mediaTypes, postKinds } from './codes.ts'
+import { mediaTypes, postKinds, stages, tonalities } from './codes.ts'
 
 const platforms = [
   'telegram',
@@ -23,17 +23,6 @@ const platforms = [
   'feed',
 ] as const
 const statuses = ['open', 'pending', 'solved', 'closed', 'none'] as const
-const stages = [
-  'general-request',
-  'competitor-request',
-  'product-request',
-  'first-review',
-  'praise',
-  'negative',
-  'support',
-  'leaving',
-  'awkward-question',
-] as const
 
 export function platformName(t: TFunction, code: string): string {
   const known = knownOf(platforms, code)
@@ -58,6 +47,11 @@ export function statusName(t: TFunction, code: string): string {
 export function stageName(t: TFunction, code: string): string {
   const known = knownOf(stages, code)
   return known === null ? code : t(`stages.${known}`)
+}
+
+export function tonalityName(t: TFunction, code: string): string {
+  const known = knownOf(tonalities, code)
+  return known === null ? code : t(`tonality.${known}`)
 }
 
 function knownOf<Code extends string>(codes: readonly Code[], code: string): Code | null {

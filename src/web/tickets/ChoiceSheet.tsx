@@ -45,10 +45,30 @@ export function ChoiceSheet({ choosing, onClose }: { choosing: Choosing | null; 
 const nobody = ''
 
 export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
+  const actions = useTicketActions(useProject().id)
+  return (
+    <MemberChooser
+      chosen={ticket.assignee?.id ?? nobody}
+      onChoose={(member) => {
+        void actions.assign(ticket, member)
+        onDone()
+      }}
+    />
+  )
+}
+
+/** Who works in this project, oneself first. */
+export function MemberChooser({
+  chosen,
+  onChoose,
+}: {
+  /** Null: not decided, so everybody can be chosen and nobody as well. */
+  chosen: string | null
+  onChoose: (member: Pick<Member, 'id' | 'name'> | null) => void
+}) {
   const { t } = useTranslation()
   const project = useProject()
   const me = useMe().member
-  const actions = useTicketActions(project.id)
   const members = useQuery(membersQuery(project.id))
   const listed = (members.data ?? []).filter(({ role }) => mayWork(role))
   // A head of the installation works in every project without being listed in it.
@@ -62,19 +82,15 @@ export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: ()
         label: name,
         hint: id === me.id ? t('tickets.you') : t(`roles.${role}`),
       })),
-    ...(ticket.assignee === null ? [] : [{ value: nobody, label: t('tickets.nobody') }]),
+    ...(chosen === nobody ? [] : [{ value: nobody, label: t('tickets.nobody') }]),
   ]
   return (
     <Chooser
       label={t('tickets.assignTo')}
       options={options}
-      chosen={[ticket.assignee?.id ?? nobody]}
+      chosen={chosen === null ? [] : [chosen]}
       empty={members.isPending ? t('states.loading') : t('common.nothingFound')}
-      onChoose={(id) => {
-        const member: Member | undefined = workers.find((one) => one.id === id)
-        void actions.assign(ticket, member ?? null)
-        onDone()
-      }}
+      onChoose={(id) => onChoose(workers.find((one) => one.id === id) ?? null)}
     />
   )
 }

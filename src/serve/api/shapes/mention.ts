@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { corrigible, type CorrectedField } from '../../../listen/mentions/correction.ts'
 import { attachments, mediaTypes, postKinds } from '../../../listen/posts/post.ts'
 
 export const AuthorShape = z
@@ -51,6 +52,9 @@ export const Mention = z
     places: z.array(MatchPlace),
     sentiment: z.enum(['negative', 'neutral', 'positive']).nullable(),
     stage: z.string().nullable(),
+    corrected: z
+      .array(z.enum(['sentiment', 'stage']))
+      .openapi({ description: 'The fields that hold the word of a person instead of a machine.' }),
     spam: z.boolean().nullable(),
     tags: z.array(z.string()),
     read: z.boolean(),
@@ -82,6 +86,8 @@ export const MentionFilter = z.object({
   tag: z.string().optional(),
   author: z.string().optional().openapi({ description: 'Author id.' }),
   cluster: z.string().optional(),
+  sentiment: z.string().optional().openapi({ description: 'negative, neutral, positive or `unknown`, with commas.' }),
+  stage: z.string().optional().openapi({ description: 'Stages with commas; `unknown` for none.' }),
   status: z.string().optional().openapi({ description: 'Ticket status; `none` for mentions without a ticket.' }),
   mark: z.enum(['unread', 'important']).optional(),
 })
@@ -109,6 +115,8 @@ export const Facets = z
     kind: z.array(FacetCount),
     tag: z.array(FacetCount),
     status: z.array(FacetCount),
+    sentiment: z.array(FacetCount),
+    stage: z.array(FacetCount),
   })
   .openapi('Facets')
 export type Facets = z.infer<typeof Facets>
@@ -124,6 +132,17 @@ export const MentionDetail = z
       .object({ mentions: z.int(), firstAt: z.iso.datetime(), lastAt: z.iso.datetime(), latest: z.array(Mention) })
       .nullable(),
     matches: z.array(z.object({ topic: z.int(), name: z.string(), places: z.array(MatchPlace) })),
+    corrections: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          actor: z.string(),
+          field: z.enum(['sentiment', 'stage']),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'What people judged otherwise, oldest first; `to` null: it was taken back.' }),
     tickets: z.array(z.object({ id: z.int(), title: z.string(), status: z.string() })),
   })
   .openapi('MentionDetail')
@@ -140,3 +159,25 @@ export const MentionChange = z
   })
   .openapi('MentionChange')
 export type MentionChange = z.infer<typeof MentionChange>
+
+/** A person's judgement of one or many mentions. */
+export const CorrectionInput = z
+  .union([correctionOf('sentiment'), correctionOf('stage')])
+  .openapi('CorrectionInput', {
+    description: '`value` null takes the correction back: what the machine said holds again.',
+  })
+export type CorrectionInput = z.infer<typeof CorrectionInput>
+
+/** Those that changed, as they stand now. */
+export const Corrected = z.object({
+  items: z.array(z.object({ id: z.string(), value: z.string().nullable(), corrected: z.boolean() })),
+})
+export type Corrected = z.infer<typeof Corrected>
+
+function correctionOf<const Field extends CorrectedField>(field: Field) {
+  return z.object({
+    ids: z.array(z.string()).min(1).max(1000),
+    field: z.literal(field),
+    value: z.enum(corrigible[field]).nullable(),
+  })
+}
