@@ -9,6 +9,7 @@ import { type Format, useFormat } from '../parts/format.ts'
 import { mediaName } from '../parts/names.ts'
 import { findPeak, sumByBucket } from './findings.ts'
 import { type MentionsSearch, useOpenMentions } from './MentionsLink.tsx'
+import { Segments } from '../parts/Segments.tsx'
 import styles from './Overview.module.css'
 
 const views = ['topic', 'media', 'source'] as const
@@ -69,12 +70,13 @@ export function VolumeChart({
   }
   return (
     <div className={styles.panel} data-size="wide">
-      <div className={styles.views} role="group" aria-label={t('overview.by')}>
-        {views.map((name) => (
-          <button key={name} type="button" aria-pressed={view === name} onClick={() => setView(name)}>
-            {t(`overview.by_${name}`)}
-          </button>
-        ))}
+      <div className={styles.views}>
+        <Segments
+          label={t('overview.by')}
+          options={views.map((value) => ({ value, label: t(`overview.by_${value}`) }))}
+          chosen={view}
+          onChoose={setView}
+        />
       </div>
       <Chart
         title={title}

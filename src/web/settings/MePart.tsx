@@ -8,6 +8,7 @@ import { Problem } from '../api/problem.ts'
 import { meQuery, useMe } from '../api/queries.ts'
 import { type Locale, locales, speak } from '../locales/words.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
+import { Segments } from '../parts/Segments.tsx'
 import styles from './Settings.module.css'
 
 const schemes = ['light', 'dark', 'auto'] as const
@@ -27,30 +28,20 @@ export function MePart() {
       <Names />
       <section className={styles.section}>
         <Row name={t('settings.appearance')}>
-          {schemes.map((scheme) => (
-            <button
-              key={scheme}
-              type="button"
-
-              aria-pressed={colorScheme === scheme}
-              onClick={() => setColorScheme(scheme)}
-            >
-              {t(`frame.scheme_${scheme}`)}
-            </button>
-          ))}
+          <Segments
+            label={t('settings.appearance')}
+            options={schemes.map((value) => ({ value, label: t(`frame.scheme_${value}`) }))}
+            chosen={colorScheme}
+            onChoose={setColorScheme}
+          />
         </Row>
         <Row name={t('settings.language')}>
-          {locales.map(({ locale, name }) => (
-            <button
-              key={locale}
-              type="button"
-
-              aria-pressed={i18n.language === locale}
-              onClick={() => void choose(locale)}
-            >
-              {name}
-            </button>
-          ))}
+          <Segments
+            label={t('settings.language')}
+            options={locales.map(({ locale, name }) => ({ value: locale, label: name }))}
+            chosen={locales.find(({ locale }) => locale === i18n.language)?.locale ?? 'en'}
+            onChoose={(locale) => void choose(locale)}
+          />
         </Row>
       </section>
       <Password />
@@ -62,9 +53,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className={styles.choiceRow}>
       <span>{name}</span>
-      <div className={styles.choice} role="group" aria-label={name}>
-        {children}
-      </div>
+      {children}
     </div>
   )
 }

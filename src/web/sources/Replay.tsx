@@ -9,6 +9,7 @@ import { hasEnded, useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
+import { Segments } from '../parts/Segments.tsx'
 import { allProgressQuery } from './queries.ts'
 import styles from './Sources.module.css'
 
@@ -50,13 +51,12 @@ export function Replay() {
       <p className={styles.words}>{t('sources.replayWords')}</p>
       {running === undefined ? (
         <div className={styles.replay}>
-          <div className={styles.speeds} role="group" aria-label={t('sources.speed')}>
-            {speeds.map((one) => (
-              <button key={one} type="button" aria-pressed={speed === one} onClick={() => setSpeed(one)}>
-                {f.number(one)}×
-              </button>
-            ))}
-          </div>
+          <Segments
+            label={t('sources.speed')}
+            options={speeds.map((value) => ({ value, label: `${f.number(value)}×` }))}
+            chosen={speed}
+            onChoose={setSpeed}
+          />
           <Button
             variant="filled"
             leftSection={<Icon name="play" size={14} />}

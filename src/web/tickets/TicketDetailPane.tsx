@@ -10,6 +10,7 @@ import { Icon, PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { mayWork } from '../parts/roles.ts'
+import { Segments } from '../parts/Segments.tsx'
 import { Answer } from '../parts/states.tsx'
 import { useTicketActions } from './actions.ts'
 import { AssigneeChooser } from './ChoiceSheet.tsx'
@@ -158,21 +159,22 @@ function StatusChoice({ ticket, works }: { ticket: Ticket; works: boolean }) {
       </span>
     )
   return (
-    <div className={styles.statuses} role="group" aria-label={t('tickets.status')}>
-      {ticketStatuses.map((status) => (
-        <button
-          key={status}
-          type="button"
-
-          aria-pressed={ticket.status === status}
-          disabled={!mayBecome(ticket.status, status)}
-          title={mayBecome(ticket.status, status) ? t(`tickets.means_${status}`) : t('tickets.openFirst')}
-          onClick={() => void actions.setStatus(ticket, status)}
-        >
-          <StatusMark status={status} /> {t(`statuses.${status}`)}
-        </button>
-      ))}
-    </div>
+    <Segments
+      label={t('tickets.status')}
+      options={ticketStatuses.map((value) => ({
+        value,
+        label: (
+          <>
+            <StatusMark status={value} /> {t(`statuses.${value}`)}
+          </>
+        ),
+        title: mayBecome(ticket.status, value) ? t(`tickets.means_${value}`) : t('tickets.openFirst'),
+        off: !mayBecome(ticket.status, value),
+      }))}
+      chosen={ticket.status}
+      onChoose={(status) => void actions.setStatus(ticket, status)}
+      wide
+    />
   )
 }
 

@@ -16,6 +16,7 @@ import { type Choosing, ChoiceSheet } from './ChoiceSheet.tsx'
 import { type TicketFilter, ticketQuery, ticketStatuses, ticketsQuery } from './queries.ts'
 import { TicketDetailPane } from './TicketDetailPane.tsx'
 import { TicketRow } from './TicketRow.tsx'
+import { Segments } from '../parts/Segments.tsx'
 import styles from './Tickets.module.css'
 
 const rowHeight = 57
@@ -200,17 +201,14 @@ function Bar({
           </button>
         ))}
       </div>
-      <div className={styles.owners} role="group" aria-label={t('tickets.assignee')}>
-        {owners.map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={isMe === name}
-            onClick={() => set({ assignee: name === 'all' ? undefined : name })}
-          >
-            {t(`tickets.owner_${name}`)}
-          </button>
-        ))}
+      <div className={styles.owners}>
+        <Segments
+          label={t('tickets.assignee')}
+          options={owners.map((value) => ({ value, label: t(`tickets.owner_${value}`) }))}
+          chosen={isMe}
+          onChoose={(name) => set({ assignee: name === 'all' ? undefined : name })}
+          wide
+        />
       </div>
     </div>
   )
