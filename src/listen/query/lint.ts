@@ -7,40 +7,44 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
   const problems: Problem[] = []
   const at = (node: Query): Place => places.get(node) ?? { start: 0, end: text.length }
   const visit = (node: Query) => {
-    if (node.kind === 'or' && node.of.some((part) => part.kind === 'and' && !bracketed.has(part))) {
-      const reading = printQuery(node)
-      problems.push(
-        problem(
-          'mixed',
-          at(node),
-          { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading },
-          { ...at(node), text: reading },
-        ),
-      )
+    switch (node.kind) {
+      case 'word':
+        return
+      case 'or':
+        if (node.of.some((part) => part.kind === 'and' && !bracketed.has(part))) problems.push(mixed(node, at(node)))
+        break
+      case 'near':
+      case 'not-near':
+      case 'same':
+      case 'outside':
+      case 'times':
+        for (const side of branches(node))
+          if (!hasPlaces(side)) problems.push(problem('near-needs-words', at(side), { operator: operatorOf(node) }))
+        break
+      default:
     }
     if (node.kind === 'or' || node.kind === 'at-least') {
-      for (const part of node.of) if (!looksFor(part)) problems.push(problem('or-not', at(part)))
+      for (const part of node.of)
+        if (part.kind !== 'word' && !looksFor(part)) problems.push(problem('or-not', at(part)))
     }
-    if (node.kind === 'and' || node.kind === 'or' || node.kind === 'at-least')
-      problems.push(...doubles(node.of, at).slice(0, mostOfAKind))
-    if (
-      node.kind === 'near' ||
-      node.kind === 'not-near' ||
-      node.kind === 'same' ||
-      node.kind === 'outside' ||
-      node.kind === 'times'
-    ) {
-      for (const side of branches(node)) {
-        if (!hasPlaces(side)) problems.push(problem('near-needs-words', at(side), { operator: operatorOf(node) }))
-      }
-    }
-    for (const part of branches(node)) visit(part)
+    if (node.kind === 'and' || node.kind === 'or' || node.kind === 'at-least') problems.push(...doubles(node.of, at))
+    for (const part of branches(node)) if (part.kind !== 'word') visit(part)
   }
   visit(query)
   const reached = query.kind !== 'or' || query.of.length > 0
   if (reached && !looksFor(query) && !problems.some(({ key }) => key === 'or-not'))
     problems.push(problem('no-word', at(query)))
   return problems
+}
+
+function mixed(node: Query, place: Place): Problem {
+  const reading = printQuery(node)
+  return problem(
+    'mixed',
+    place,
+    { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading },
+    { ...place, text: reading },
+  )
 }
 
 /** Whether it asks for something, and does not only exclude. */
@@ -55,6 +59,8 @@ function looksFor(query: Query): boolean {
       return query.of.every(looksFor)
     case 'in':
       return looksFor(query.of)
+    case 'times':
+      return query.from > 0 && looksFor(query.of)
     default:
       return true
   }
@@ -92,11 +98,14 @@ function operatorOf(query: Query): string {
 }
 
 function doubles(parts: Query[], at: (node: Query) => Place): Problem[] {
-  const seen = new Map<string, boolean>()
   const problems: Problem[] = []
+  const seen = new Map<string, boolean>()
+  const same = sameness(parts)
   for (const part of parts) {
+    if (problems.length >= mostOfAKind) break
     const excluded = part.kind === 'not'
-    const key = JSON.stringify(excluded ? part.of : part)
+    const key = same(excluded ? part.of : part)
+    if (key === null) continue
     const before = seen.get(key)
     if (before === excluded) problems.push(problem('duplicate', at(part), { text: printQuery(part).slice(0, 100) }))
     else if (before !== undefined)
@@ -104,4 +113,28 @@ function doubles(parts: Query[], at: (node: Query) => Place): Problem[] {
     else seen.set(key, excluded)
   }
   return problems
+}
+
+/**
+ * A text that two parts have in common when they are equal; null for a part that certainly has no equal. Only parts of one
+ * kind that begin with the same word are compared whole.
+ */
+function sameness(parts: Query[]): (part: Query) => string | null {
+  const beginnings = new Map<string, number>()
+  for (const part of parts) {
+    const asked = part.kind === 'not' ? part.of : part
+    if (asked.kind === 'word') continue
+    const beginning = beginningOf(asked)
+    beginnings.set(beginning, (beginnings.get(beginning) ?? 0) + 1)
+  }
+  return (part) => {
+    if (part.kind === 'word') return part.form === 'any' ? part.text : `${part.form} ${part.text}`
+    return beginnings.get(beginningOf(part)) === 1 ? null : JSON.stringify(part)
+  }
+}
+
+function beginningOf(query: Query): string {
+  let first = query
+  for (let [next] = branches(first); next; [next] = branches(first)) first = next
+  return `${query.kind} ${'text' in first ? first.text : JSON.stringify(first)}`
 }

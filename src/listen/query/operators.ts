@@ -30,35 +30,39 @@ export const operators: { write: string; also: string[]; title: { en: string; ru
   { write: 'ATLEAST/2', also: [], title: { en: 'at least two of (a, b, c)', ru: 'хотя бы два из (a, b, c)' } },
 ]
 
-const simple: { [word: string]: Operator } = {
-  AND: { kind: 'and' },
-  '&&': { kind: 'and' },
-  И: { kind: 'and' },
-  OR: { kind: 'or' },
-  '|': { kind: 'or' },
-  '||': { kind: 'or' },
-  ИЛИ: { kind: 'or' },
-  NOT: { kind: 'not' },
-  НЕ: { kind: 'not' },
-  XNOT: { kind: 'outside' },
-  SENTENCE: { kind: 'same', unit: 'sentence', ordered: false },
-  OSENTENCE: { kind: 'same', unit: 'sentence', ordered: true },
-  PARAGRAPH: { kind: 'same', unit: 'paragraph', ordered: false },
-  OPARAGRAPH: { kind: 'same', unit: 'paragraph', ordered: true },
-}
-
-const bareDistance = 4
 // No text is longer than that, so a larger number says nothing more.
 const mostBetween = 100_000
 
+const simple = new Map<string, Operator>([
+  ['AND', { kind: 'and' }],
+  ['&&', { kind: 'and' }],
+  ['И', { kind: 'and' }],
+  ['OR', { kind: 'or' }],
+  ['|', { kind: 'or' }],
+  ['||', { kind: 'or' }],
+  ['ИЛИ', { kind: 'or' }],
+  ['NOT', { kind: 'not' }],
+  ['НЕ', { kind: 'not' }],
+  ['XNOT', { kind: 'outside' }],
+  ['NEAR', { kind: 'near', between: 4, ordered: false }],
+  ['ONEAR', { kind: 'near', between: 4, ordered: true }],
+  ['SENTENCE', { kind: 'same', unit: 'sentence', ordered: false }],
+  ['OSENTENCE', { kind: 'same', unit: 'sentence', ordered: true }],
+  ['PARAGRAPH', { kind: 'same', unit: 'paragraph', ordered: false }],
+  ['OPARAGRAPH', { kind: 'same', unit: 'paragraph', ordered: true }],
+])
+
 /** The operator that a word is; null for any other word, also for one in small letters. */
 export function readOperator(word: string): Operator | null {
-  if (Object.hasOwn(simple, word)) return simple[word]!
-  const near = /^(O?)NEAR(?:\/(\d{1,9}))?(f?)$/.exec(word)
-  if (near) {
-    const between = near[2] === undefined ? bareDistance : Math.min(Number(near[2]), mostBetween)
-    return { kind: 'near', between, ordered: near[1] === 'O' || near[3] === 'f' }
-  }
+  const found = word.length <= 10 ? simple.get(word) : undefined
+  if (found || !word.includes('/')) return found ?? null
+  const near = /^(O?)NEAR\/(\d{1,9})(f?)$/.exec(word)
+  if (near)
+    return {
+      kind: 'near',
+      between: Math.min(Number(near[2]), mostBetween),
+      ordered: near[1] === 'O' || near[3] === 'f',
+    }
   // YouScan and Yandex count steps, not words between: /1 is the next word.
   const steps = /^\/(\d{1,9})(f?)$/.exec(word)
   if (steps)
@@ -68,14 +72,21 @@ export function readOperator(word: string): Operator | null {
       ordered: steps[2] === 'f',
     }
   const least = /^ATLEAST\/(\d{1,6})$/.exec(word)
-  if (least) return { kind: 'at-least', count: Number(least[1]) }
-  return null
+  return least ? { kind: 'at-least', count: Number(least[1]) } : null
 }
 
 /** The operator somebody probably meant by a word in small letters. */
 export function meantOperator(word: string): string | null {
-  if (['and', 'or', 'not', 'xnot', 'или', 'onear', 'near', 'osentence'].includes(word)) return word.toUpperCase()
+  if (word.length > 20) return null
+  if (small.has(word)) return word.toUpperCase()
   return /^o?near\/\d+f?$/.test(word)
     ? word.replace(/near|onear/, (name) => name.toUpperCase()).replace(/^o/, 'O')
     : null
 }
+
+/** The same for a word of letters alone, which most words are. */
+export function isSmallOperator(word: string): boolean {
+  return word.length <= 10 && small.has(word)
+}
+
+const small = new Set(['and', 'or', 'not', 'xnot', 'или', 'onear', 'near', 'osentence', 'oparagraph'])

@@ -100,8 +100,8 @@ export const sentences = {
   ],
   'fuzzy-letters': [
     'warning',
-    'At most 2 letters may differ; read as ~2.',
-    'Отличаться могут не больше 2 букв; прочитано как ~2.',
+    '1 or 2 letters may differ; read as ~{letters}.',
+    'Отличаться могут 1 или 2 буквы; прочитано как ~{letters}.',
   ],
   'within-group': [
     'error',
@@ -128,6 +128,21 @@ export const sentences = {
     'hint',
     '“{text}” is looked for as a word without its signs; with them it is {repair}.',
     '«{text}» ищется как слово без знаков; со знаками — {repair}.',
+  ],
+  'plus-ignored': [
+    'hint',
+    'A + in front changes nothing here: words side by side must all be there.',
+    'Плюс впереди ничего не меняет: слова, стоящие рядом, и так нужны все.',
+  ],
+  'boost-ignored': [
+    'hint',
+    'Nothing here weighs more than something else, so “{text}” is read as “{kept}”.',
+    'Веса у слов нет, поэтому «{text}» прочитано как «{kept}».',
+  ],
+  pattern: [
+    'error',
+    'Regular expressions are not read; use * and ? inside words, or {repair} for these characters.',
+    'Регулярные выражения не читаются; ставьте * и ? внутри слов или {repair} для этих самых знаков.',
   ],
   'short-wildcard': ['hint', '“{text}” finds very many words.', '«{text}» находит очень много слов.'],
 } as const satisfies { [key: string]: readonly [Severity, string, string] }

@@ -17,8 +17,8 @@ export type Term = {
 }
 
 /**
- * The words of a piece of a query, in order, one for each position: the parts of a hyphenated word, the whole of a tag
- * or an address. Empty when there is no word in it.
+ * The words of a piece of a query, in order, one for each position: the parts of a hyphenated word when any form will do, for
+ * people also write it without; the whole of one asked for exactly, of a tag or an address. Empty when there is no word in it.
  */
 export function termsOf(text: string, form: WordForm, mode: AnalysisMode): Term[] {
   const analysis = analysePost({ title: null, text, lang: null }, mode)
@@ -28,7 +28,7 @@ export function termsOf(text: string, form: WordForm, mode: AnalysisMode): Term[
     if (analysis.positions[token]! < next) continue
     const word = analysis.words[token]!
     const tag = /^[#@$]/.test(word.folded)
-    if (word.width > 1 && !tag) continue
+    if (word.width > 1 && !tag && form === 'any') continue
     terms.push(mode === 'plain' ? plainTerm(word) : term(word, form))
     next = analysis.positions[token]! + word.width
   }

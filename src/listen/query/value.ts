@@ -1,48 +1,65 @@
 import type { Field } from './fields.ts'
 import type { ProblemKey } from './problems.ts'
 import type { FieldValue } from './query.ts'
+import type { Compare } from './tokens.ts'
 
-type Compare = '>' | '>=' | '<' | '<=' | 'range' | null
 type Found = { key: ProblemKey; values: { [name: string]: string | number }; text: string | null }
+type Read = { values: FieldValue[]; problems: Found[] }
 
-/** A value as typed, brought to the one spelling that the tree keeps; null when it says nothing. */
-export function readValue(
-  field: Field,
-  typed: string,
-  compare: Compare,
-): { value: FieldValue | null; problems: Found[] } {
-  const text = typed.trim()
-  if (text === '') return refuse('field-value')
-  if (field.kind === 'place') {
-    const place = text.split(/[,;]\s*|\s+/).map(Number)
-    const [latitude = NaN, longitude = NaN, km = NaN] = place
-    const good = place.length === 3 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && km > 0
-    return good ? accept({ is: place.join(',') }) : refuse('field-place')
-  }
-  const normal = (part: string) => normalize(field, part.trim())
+/**
+ * A value as typed, brought to the one spelling that the tree keeps; empty when it says nothing. A range without one of its
+ * ends in it is two values that must both hold.
+ */
+export function readValue(field: Field, typed: string, compare: Compare): Read {
+  const inside = compare === 'range' ? typed.slice(1, -1).trim() : typed.trim()
+  if (inside === '') return refuse('field-value')
+  if (field.kind === 'place') return readPlace(inside)
   const ordered = field.kind === 'number' || field.kind === 'moment'
-  if (compare === 'range') {
-    const ends = text.split(/\s+TO\s+|\.\.|\s*,\s*/)
-    const [from = null, to = null] = ends.map(normal)
-    if (!ordered) return refuse('field-order')
-    if (ends.length !== 2 || from === null || to === null)
-      return refuse(field.kind === 'number' ? 'field-number' : 'field-moment')
-    const turned = field.kind === 'number' ? Number(from) > Number(to) : from > to
-    if (turned)
-      return { value: { from, to }, problems: [{ key: 'range-turned', values: {}, text: `[${to} TO ${from}]` }] }
-    return accept({ from, to })
-  }
-  const value = normal(text)
-  if (value === null)
-    return refuse(field.kind === 'number' ? 'field-number' : field.kind === 'moment' ? 'field-moment' : 'field-flag')
+  if (compare === 'range') return ordered ? readRange(field, typed, inside) : refuse('field-order')
+  const value = normalize(field, inside)
+  if (value === null) return refuse(wrong(field))
   if (compare !== null) return ordered ? accept({ than: compare, value }) : refuse('field-order')
   if (field.kind === 'choice' && field.values && !field.values.includes(value)) {
     return {
-      value: { is: value },
+      values: [{ is: value }],
       problems: [{ key: 'field-choice', values: { values: field.values.join(', ') }, text: null }],
     }
   }
   return accept({ is: value })
+}
+
+function readPlace(text: string): Read {
+  const place = text.split(/[,;]\s*|\s+/).map(Number)
+  const [latitude = NaN, longitude = NaN, km = NaN] = place
+  const good = place.length === 3 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && km > 0 && km < 1e6
+  return good ? accept({ is: place.join(',') }) : refuse('field-place')
+}
+
+/** `[3 TO 5]` with both ends, `{3 TO 5}` without them, `[3 TO *]` without an end. */
+function readRange(field: Field, typed: string, inside: string): Read {
+  const ends = inside.split(/\s+TO\s+|\.\.|\s*,\s*/).map((end) => end.trim())
+  if (ends.length !== 2) return refuse(wrong(field))
+  const [from, to] = ends.map((end) => (end === '*' ? undefined : normalize(field, end)))
+  if (from === null || to === null || (from === undefined && to === undefined)) return refuse(wrong(field))
+  const open = { from: typed.startsWith('{'), to: typed.endsWith('}') }
+  if (from !== undefined && to !== undefined) {
+    if (field.kind === 'number' ? Number(from) > Number(to) : from > to)
+      return {
+        values: [{ from, to }],
+        problems: [
+          { key: 'range-turned', values: {}, text: `${typed[0]}${to} TO ${from}${typed.endsWith('}') ? '}' : ']'}` },
+        ],
+      }
+    if (!open.from && !open.to) return accept({ from, to })
+  }
+  return accept(
+    ...(from === undefined ? [] : [{ than: open.from ? ('>' as const) : ('>=' as const), value: from }]),
+    ...(to === undefined ? [] : [{ than: open.to ? ('<' as const) : ('<=' as const), value: to }]),
+  )
+}
+
+function wrong({ kind }: Field): ProblemKey {
+  return kind === 'number' ? 'field-number' : kind === 'moment' ? 'field-moment' : 'field-flag'
 }
 
 function normalize(field: Field, text: string): string | null {
@@ -99,10 +116,10 @@ function readMoment(text: string): string | null {
     : null
 }
 
-function accept(value: FieldValue) {
-  return { value, problems: [] }
+function accept(...values: FieldValue[]): Read {
+  return { values, problems: [] }
 }
 
-function refuse(key: ProblemKey): { value: null; problems: Found[] } {
-  return { value: null, problems: [{ key, values: {}, text: null }] }
+function refuse(key: ProblemKey): Read {
+  return { values: [], problems: [{ key, values: {}, text: null }] }
 }
