@@ -1,3 +1,5 @@
+import { fromWall } from '../../base/time/zone.ts'
+
 /** How a moment was written when it names no zone: the project's, as an IANA name. */
 export type DateOptions = { timeZone: string }
 
@@ -24,7 +26,7 @@ export function parseExcelSerial(serial: number, options: DateOptions & { from19
   if (!(days >= 20_000 && days <= 80_000)) return null
   // Serial 25569 is 1970-01-01. Floating-point days are only exact to some milliseconds.
   const wall = Math.round((days - 25_569) * 86_400) * 1000
-  return fromWall(wall, options.timeZone)
+  return new Date(fromWall(wall, options.timeZone))
 }
 
 /** Not before the web, and not later than a day after now; otherwise the platform's clock says nothing. */
@@ -34,7 +36,7 @@ export function isPlausible(moment: Date, now: Date): boolean {
 
 export function isTimeZone(name: string): boolean {
   try {
-    wallClock(name)
+    fromWall(0, name)
     return true
   } catch {
     return false
@@ -168,43 +170,13 @@ function fromParts(parts: Parts, timeZone: string): Date | null {
   const midnight = new Date(Date.UTC(year, month - 1, day))
   if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return null
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, ms)
-  return parts.offsetMinutes === null ? fromWall(wall, timeZone) : new Date(wall - parts.offsetMinutes * 60_000)
+  return parts.offsetMinutes === null
+    ? new Date(fromWall(wall, timeZone))
+    : new Date(wall - parts.offsetMinutes * 60_000)
 }
 
 function fromUnix(value: number): Date | null {
   // Seconds until 5138, then milliseconds, then microseconds: each is a thousand times the one before.
   const ms = value < 1e11 ? value * 1000 : value < 1e14 ? value : value / 1000
   return value >= 1e8 && value < 1e17 ? new Date(Math.round(ms)) : null
-}
-
-/** Wall time, given as if it were UTC, to the moment it was in the zone. In a gap of summer time it is the later one. */
-function fromWall(wall: number, timeZone: string): Date {
-  const first = wall - offsetAt(wall, timeZone)
-  return new Date(wall - offsetAt(first, timeZone))
-}
-
-function offsetAt(moment: number, timeZone: string): number {
-  const parts = wallClock(timeZone).formatToParts(moment)
-  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value)
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
-  return wall - Math.floor(moment / 1000) * 1000
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-function wallClock(timeZone: string): Intl.DateTimeFormat {
-  const found = clocks.get(timeZone)
-  if (found) return found
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  clocks.set(timeZone, made)
-  return made
 }

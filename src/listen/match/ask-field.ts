@@ -1,8 +1,9 @@
 import { analyse, type Analysis } from '../../base/text/analyse.ts'
-import type { Post } from '../posts/post.ts'
+import type { Point, Post } from '../posts/post.ts'
 import { findField, type Field } from '../query/fields.ts'
-import type { FieldValue } from '../query/query.ts'
-import { begin, end } from '../query/moments.ts'
+import { begin, clockTime, end } from '../query/moments.ts'
+import { kmBetween, readCircle } from '../query/near.ts'
+import type { FieldValue, Query } from '../query/query.ts'
 import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
 
 /** What is known of a mention only after it was saved; absent on a post that just arrives. */
@@ -16,37 +17,48 @@ export type LateFields = {
   ticket?: number | null
   status?: string | null
   assignee?: string | null
+  /** `price:negative`; empty when nobody looked for aspects. */
+  aspects?: string[]
+  emotion?: string | null
+  bot?: boolean | null
+  reach?: number | null
+  clusterSize?: number | null
+  /** Minutes until the promise of its ticket is broken; below zero it is. */
+  slaLeft?: number | null
 }
 
+type AskedField = Pick<Query & { kind: 'field' }, 'field' | 'value' | 'timeZone'>
+
 /** The question whether a field has the value, made ready once; the answer is null when the field is not known for a mention. */
-export function compileField(
-  name: string,
-  value: FieldValue,
-): (post: Post & LateFields, analysis: Analysis) => boolean | null {
-  const field = findField(name)
-  const holds = field && questionOf(field, value)
+export function compileField(asked: AskedField): (post: Post & LateFields, analysis: Analysis) => boolean | null {
+  const field = findField(asked.field)
+  const timeZone = asked.timeZone ?? 'UTC'
+  const holds = field && questionOf(field, asked.value, timeZone)
   if (!field || !holds) return () => null
   return (post, analysis) => {
-    const known = readField(field.name, post, analysis)
+    const known = readField(field.name, post, analysis, timeZone)
     return known === null || known === undefined ? null : holds(known)
   }
 }
 
-type Known = string | number | boolean | Date | string[]
+type Known = string | number | boolean | Date | string[] | Point
 
-function questionOf(field: Field, value: FieldValue): ((known: Known) => boolean | null) | null {
+function questionOf(field: Field, value: FieldValue, timeZone: string): ((known: Known) => boolean | null) | null {
   switch (field.kind) {
     case 'number':
       return (known) => (typeof known === 'number' ? compare(known, value) : null)
     case 'moment':
-      return (known) => (known instanceof Date ? askMoment(known.getTime(), value) : null)
-    case 'place':
-      return null
+      return (known) => (known instanceof Date ? askMoment(known.getTime(), value, timeZone) : null)
     default:
   }
   if (!('is' in value)) return null
   const asked = value.is
   switch (field.kind) {
+    case 'place': {
+      const circle = readCircle(asked)
+      return (known) =>
+        typeof known === 'object' && 'latitude' in known ? kmBetween(circle.center, known) <= circle.km : null
+    }
     case 'flag':
       return (known) => (asked === 'yes') === known
     case 'words': {
@@ -63,7 +75,7 @@ function questionOf(field: Field, value: FieldValue): ((known: Known) => boolean
       const isOne = /[*?]/.test(pattern)
         ? (one: string) => isLike(pattern, one.toLowerCase())
         : (one: string) => one.toLowerCase() === pattern
-      return (known) => (Array.isArray(known) ? known.some(isOne) : isOne(String(known)))
+      return (known) => listed(known).some(isOne)
     }
   }
 }
@@ -73,7 +85,8 @@ function readField(
   name: string,
   post: Post & LateFields,
   analysis: Analysis,
-): string | number | boolean | Date | string[] | null | undefined {
+  timeZone: string,
+): Known | null | undefined {
   switch (name) {
     case 'author':
       return post.author?.name
@@ -101,9 +114,17 @@ function readField(
     case 'posted':
       return post.postedAt
     case 'weekday':
-      return post.postedAt && weekdays[post.postedAt.getUTCDay()]
+      return post.postedAt && clockTime(post.postedAt, timeZone).weekday
     case 'hour':
-      return post.postedAt?.getUTCHours()
+      return post.postedAt && clockTime(post.postedAt, timeZone).hour
+    case 'near':
+      return post.place?.point
+    case 'aspect':
+      return post.aspects?.length ? withoutTone(post.aspects) : null
+    case 'cluster_size':
+      return post.clusterSize
+    case 'sla_left':
+      return post.slaLeft
     case 'engagement':
       return engagement(post)
     case 'has':
@@ -139,6 +160,9 @@ function readField(
     case 'stage':
     case 'spam':
     case 'status':
+    case 'emotion':
+    case 'bot':
+    case 'reach':
     case 'read':
     case 'important':
       return post[name]
@@ -147,7 +171,10 @@ function readField(
   }
 }
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+// Who asks for an aspect means it in any tone.
+function withoutTone(aspects: string[]): string[] {
+  return [...aspects, ...aspects.map((aspect) => aspect.replace(/:[^:]*$/, ''))]
+}
 
 function engagement({ likes, shares, comments }: Post): number | null {
   return likes === null && shares === null && comments === null ? null : (likes ?? 0) + (shares ?? 0) + (comments ?? 0)
@@ -157,7 +184,7 @@ function named(analysis: Analysis, sign: string): string[] {
   return analysis.words.filter(({ folded }) => folded.startsWith(sign)).map(({ folded }) => folded.slice(1))
 }
 
-function listed(known: string | number | boolean | Date | string[]): string[] {
+function listed(known: Known): string[] {
   return Array.isArray(known) ? known : [String(known)]
 }
 
@@ -199,17 +226,17 @@ function compare(known: number, value: FieldValue): boolean {
   }
 }
 
-function askMoment(known: number, value: FieldValue): boolean {
-  if ('is' in value) return known >= begin(value.is) && known < end(value.is)
-  if ('from' in value) return known >= begin(value.from) && known < end(value.to)
+function askMoment(known: number, value: FieldValue, timeZone: string): boolean {
+  if ('is' in value) return known >= begin(value.is, timeZone) && known < end(value.is, timeZone)
+  if ('from' in value) return known >= begin(value.from, timeZone) && known < end(value.to, timeZone)
   switch (value.than) {
     case '>':
-      return known >= end(value.value)
+      return known >= end(value.value, timeZone)
     case '>=':
-      return known >= begin(value.value)
+      return known >= begin(value.value, timeZone)
     case '<':
-      return known < begin(value.value)
+      return known < begin(value.value, timeZone)
     case '<=':
-      return known < end(value.value)
+      return known < end(value.value, timeZone)
   }
 }

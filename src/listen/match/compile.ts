@@ -96,7 +96,7 @@ export function compile(
       case 'not':
         return not(part, make(part.of))
       case 'field': {
-        const ask = compileField(part.field, part.value)
+        const ask = compileField(part)
         return nowhere(part, ({ post, analysis }) => ask(post, analysis))
       }
       case 'all':

@@ -43,7 +43,7 @@ function holds(query: Query, post: Post, a: Analysis, inside: (position: number)
       return count(true) >= query.count ? true : count(true) + count(null) >= query.count ? null : false
     }
     case 'field':
-      return compileField(query.field, query.value)(post, a)
+      return compileField(query)(post, a)
     case 'in':
       return holds(query.of, post, a, partOf(query.where, a, inside))
     case 'times': {

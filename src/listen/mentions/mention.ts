@@ -1,7 +1,7 @@
 import { moment, readMoment } from '../../base/clickhouse/clickhouse.ts'
 import type { StoredWords } from '../../base/text/analyse.ts'
 import type { MatchPlace } from '../match/evaluate.ts'
-import type { Attachment, MediaType, Post, PostKind } from '../posts/post.ts'
+import type { Attachment, MediaType, Place, Post, PostKind } from '../posts/post.ts'
 
 /** A post that a project asked for, with what we understood and what people did with it. */
 export type Mention = Post & {
@@ -16,6 +16,8 @@ export type Mention = Post & {
   sentiment: 'negative' | 'neutral' | 'positive' | null
   sentimentConfidence: number | null
   stage: string | null
+  /** `price:negative`. */
+  aspects: string[]
   spam: boolean | null
   read: boolean
   important: boolean
@@ -62,6 +64,8 @@ export type MentionRow = {
   country: string
   region: string
   city: string
+  latitude: number | null
+  longitude: number | null
   topics: number[]
   places: string
   sentiment: string
@@ -83,7 +87,7 @@ export type MentionRow = {
 export const mentionColumns = `
   project_id, id, posted_at, collected_at, version, source_id, platform, source, media, kind, url, title, text, lang, lang_confidence,
   parent, root, cluster, links, has, author_id, author_name, author_handle, author_bio, author_followers, author_verified,
-  likes, shares, comments, views, rating, country, region, city, topics, places, sentiment, sentiment_confidence, stage, aspects, spam,
+  likes, shares, comments, views, rating, country, region, city, latitude, longitude, topics, places, sentiment, sentiment_confidence, stage, aspects, spam,
   tags, read, important, ticket, status, assignee, first_answer_at, corrected`
 
 export type NewMention = {
@@ -135,6 +139,8 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     country: post.place?.country ?? '',
     region: post.place?.region ?? '',
     city: post.place?.city ?? '',
+    latitude: post.place?.point?.latitude ?? null,
+    longitude: post.place?.point?.longitude ?? null,
     topics: mention.topics,
     places: JSON.stringify(mention.places),
     sentiment: '',
@@ -156,7 +162,6 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
 
 export function fromRow(row: MentionRow): Mention {
   const author = row.author_id !== '' || row.author_name !== '' || row.author_handle !== ''
-  const place = row.country !== '' || row.region !== '' || row.city !== ''
   return {
     projectId: row.project_id,
     id: row.id,
@@ -192,12 +197,13 @@ export function fromRow(row: MentionRow): Mention {
     comments: row.comments,
     views: row.views,
     rating: row.rating,
-    place: place ? { country: known(row.country), region: known(row.region), city: known(row.city) } : null,
+    place: placeOf(row),
     topics: row.topics,
     places: row.places === '' ? {} : (JSON.parse(row.places) as Mention['places']),
     sentiment: known(row.sentiment) as Mention['sentiment'],
     sentimentConfidence: row.sentiment_confidence,
     stage: known(row.stage),
+    aspects: row.aspects,
     spam: row.spam,
     tags: row.tags,
     read: row.read,
@@ -207,6 +213,13 @@ export function fromRow(row: MentionRow): Mention {
     assignee: known(row.assignee),
     corrected: row.corrected as Mention['corrected'],
   }
+}
+
+function placeOf({ country, region, city, latitude, longitude }: MentionRow): Place | null {
+  const point = latitude !== null && longitude !== null ? { latitude, longitude } : null
+  const names = { country: known(country), region: known(region), city: known(city) }
+  if (point) return { ...names, point }
+  return (names.country ?? names.region ?? names.city) === null ? null : names
 }
 
 function known(text: string): string | null {

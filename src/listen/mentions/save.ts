@@ -87,6 +87,8 @@ const theirs = {
   country: 'String',
   region: 'String',
   city: 'String',
+  latitude: 'Nullable(Float64)',
+  longitude: 'Nullable(Float64)',
 } as const
 
 /** What follows from the text and the topics. */

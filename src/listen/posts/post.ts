@@ -63,7 +63,16 @@ export type Author = {
   verified: boolean | null
 }
 
-export type Place = { country: string | null; region: string | null; city: string | null }
+export type Place = {
+  country: string | null
+  region: string | null
+  city: string | null
+  /** Null and absent: the platform does not say where exactly. */
+  point?: Point | null
+}
+
+/** Degrees; north and east are positive. */
+export type Point = { latitude: number; longitude: number }
 
 /** A post of which only the id, the platform and the text are known. */
 export function barePost(known: Pick<Post, 'id' | 'platform' | 'text'> & Partial<Post>): Post {

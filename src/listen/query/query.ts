@@ -27,7 +27,9 @@ export type Query =
   | { kind: 'times'; from: number; to: number | null; of: Query }
   /** The lead is the title and the first paragraph. */
   | { kind: 'in'; where: 'title' | 'lead' | 'text'; of: Query }
-  | { kind: 'field'; field: string; value: FieldValue }
+  /** `timeZone`: whose days and hours are meant; the parser does not know it, `readQuery` does. Without it UTC. */
+  | { kind: 'field'; field: string; value: FieldValue; timeZone?: string }
+  /** What the project keeps under the name; where it keeps nothing, unknown. */
   | { kind: 'list'; name: string }
 
 /** What an empty query reads as: it matches nothing. */

@@ -1,6 +1,7 @@
 import type { SqlParams } from '../../base/clickhouse/clickhouse.ts'
 import { findField } from './fields.ts'
 import { begin, end } from './moments.ts'
+import { latitudesOf, readCircle } from './near.ts'
 import type { FieldValue, Query } from './query.ts'
 import { foldPattern, keysOf, termsOf, type Term } from './terms.ts'
 
@@ -100,7 +101,7 @@ function compile(query: Query, compiler: Compiler): Sides {
       return compiler.inPart ? narrowed(yes) : both(yes)
     }
     case 'field':
-      return field(query.field, query.value, compiler)
+      return field(query.field, query.value, query.timeZone ?? 'UTC', compiler)
     default:
       return undecided
   }
@@ -168,7 +169,6 @@ const numbers: { [name: string]: { column: string; type: 'Float32' | 'Float64' }
   comments: { column: 'comments', type: 'Float64' },
   views: { column: 'views', type: 'Float64' },
   rating: { column: 'rating', type: 'Float32' },
-  hour: { column: 'toHour(posted_at)', type: 'Float64' },
   engagement: {
     column:
       'if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))',
@@ -204,11 +204,13 @@ const flags: { [name: string]: string } = {
 const read: { [name: string]: string } = { author: 'author_name', bio: 'author_bio', site: 'url', url: 'url' }
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-function field(name: string, value: FieldValue, compiler: Compiler): Sides {
+function field(name: string, value: FieldValue, timeZone: string, compiler: Compiler): Sides {
   const known = findField(name)?.name ?? name
   const number = numbers[known]
   if (number) return askNumber(number, value, compiler)
-  if (known === 'posted') return askMoment(value, compiler)
+  if (known === 'posted') return askMoment(value, timeZone, compiler)
+  if (known === 'hour')
+    return askNumber({ column: `toHour(${local(timeZone, compiler)})`, type: 'Float64' }, value, compiler)
   if (!('is' in value)) return unknown
   const flag = flags[known]
   if (flag) {
@@ -221,7 +223,18 @@ function field(name: string, value: FieldValue, compiler: Compiler): Sides {
   if (text) return { yes: `${text} != ''`, no: `${text} != ''`, exact: false }
   switch (known) {
     case 'weekday':
-      return both(`toDayOfWeek(posted_at) = ${bind(compiler, days.indexOf(value.is) + 1, 'UInt8')}`)
+      return both(`toDayOfWeek(${local(timeZone, compiler)}) = ${bind(compiler, days.indexOf(value.is) + 1, 'UInt8')}`)
+    case 'near': {
+      const [south, north] = latitudesOf(readCircle(value.is))
+      const there = `latitude is not null`
+      const within = `ifNull(latitude between ${bind(compiler, south, 'Float64')} and ${bind(compiler, north, 'Float64')}, 0)`
+      return { yes: within, no: there, exact: false }
+    }
+    case 'aspect':
+      return when(
+        `notEmpty(aspects)`,
+        `arrayExists(one -> ${isName('one', value.is, compiler)} or ${isName(`replaceRegexpOne(one, ':[^:]*$', '')`, value.is, compiler)}, aspects)`,
+      )
     case 'thread':
       return both(`(${isName('id', value.is, compiler)} or (root != '' and ${isName('root', value.is, compiler)}))`)
     case 'tag':
@@ -254,6 +267,11 @@ function field(name: string, value: FieldValue, compiler: Compiler): Sides {
   }
 }
 
+/** When it was posted, by the clocks of the zone. */
+function local(timeZone: string, compiler: Compiler): string {
+  return `toTimeZone(posted_at, ${bind(compiler, timeZone, 'String')})`
+}
+
 // No stored mention has it, so neither the condition nor its negation is ever true.
 const unknown: Sides = { yes: '0', no: '0', exact: true }
 
@@ -281,18 +299,20 @@ function askNumber({ column, type }: { column: string; type: string }, value: Fi
   return { yes: `ifNull(${asked}, 0)`, no: `ifNull(not (${asked}), 0)`, exact: true }
 }
 
-function askMoment(value: FieldValue, compiler: Compiler): Sides {
+function askMoment(value: FieldValue, timeZone: string, compiler: Compiler): Sides {
   const at = (ms: number) => `fromUnixTimestamp64Milli(${bind(compiler, ms, 'Int64')}, 'UTC')`
-  if ('is' in value) return both(`(posted_at >= ${at(begin(value.is))} and posted_at < ${at(end(value.is))})`)
-  if ('from' in value) return both(`(posted_at >= ${at(begin(value.from))} and posted_at < ${at(end(value.to))})`)
+  if ('is' in value)
+    return both(`(posted_at >= ${at(begin(value.is, timeZone))} and posted_at < ${at(end(value.is, timeZone))})`)
+  if ('from' in value)
+    return both(`(posted_at >= ${at(begin(value.from, timeZone))} and posted_at < ${at(end(value.to, timeZone))})`)
   switch (value.than) {
     case '>':
-      return both(`posted_at >= ${at(end(value.value))}`)
+      return both(`posted_at >= ${at(end(value.value, timeZone))}`)
     case '>=':
-      return both(`posted_at >= ${at(begin(value.value))}`)
+      return both(`posted_at >= ${at(begin(value.value, timeZone))}`)
     case '<':
-      return both(`posted_at < ${at(begin(value.value))}`)
+      return both(`posted_at < ${at(begin(value.value, timeZone))}`)
     case '<=':
-      return both(`posted_at < ${at(end(value.value))}`)
+      return both(`posted_at < ${at(end(value.value, timeZone))}`)
   }
 }

@@ -55,11 +55,22 @@ function toPost(id: string, given: Json): Post {
     rating: number(given['rating']),
     parent: string(given['parent']),
     root: string(given['root']),
-    place: place && { country: string(place['country']), region: string(place['region']), city: string(place['city']) },
+    place: place && toPlace(place),
     links: strings(given['links']),
     has: strings(given['has']).filter((one) => attachments.some((known) => known === one)) as Post['has'],
     tags: strings(given['tags']),
   })
+}
+
+function toPlace(given: Json): Post['place'] {
+  const latitude = number(given['latitude'])
+  const longitude = number(given['longitude'])
+  return {
+    country: string(given['country']),
+    region: string(given['region']),
+    city: string(given['city']),
+    point: latitude === null || longitude === null ? null : { latitude, longitude },
+  }
 }
 
 function toAuthor(given: unknown): Author | null {
