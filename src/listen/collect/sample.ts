@@ -9,7 +9,7 @@ import type { Project, Who } from '../../base/team/scope.ts'
 import type { Post } from '../posts/post.ts'
 import { bringIn } from '../pipeline.ts'
 import { createTopicMatcher, type TopicMatcher } from '../topics/topic-matcher.ts'
-import { addTopic, listTopics, type TopicInput } from '../topics/topic.ts'
+import { addTopic, listTopics, markSearched, type TopicInput } from '../topics/topic.ts'
 import { acknowledge } from './acknowledge.ts'
 import { beginRun, type Run, type RunEnd } from './run.ts'
 import { readSamplePosts } from './sample-world.ts'
@@ -141,7 +141,9 @@ export async function readSampleTopics(): Promise<TopicInput[]> {
 async function addSampleTopics({ db, events }: Pick<CollectWorld, 'db' | 'events'>, project: number): Promise<void> {
   const there = new Map((await listTopics(db, project)).map((topic) => [topic.name, topic]))
   for (const input of await readSampleTopics()) {
-    const { id } = there.get(input.name) ?? (await addTopic(db, project, input, null))
-    await events.publish({ project, kind: 'topic', topic: id })
+    const topic = there.get(input.name) ?? (await addTopic(db, project, input, null))
+    // All posts of the sample come after its topics.
+    await markSearched(db, topic)
+    await events.publish({ project, kind: 'topic', topic: topic.id })
   }
 }

@@ -7,11 +7,12 @@ import { evaluate } from '../match/evaluate.ts'
 import { fromRow, type MentionRow, type NewMention } from '../mentions/mention.ts'
 import { pages, type Condition } from '../mentions/filter.ts'
 import { saveMentions } from '../mentions/save.ts'
-import { parseQuery } from '../query/parse.ts'
+import { findSurroundings } from '../lists/list.ts'
+import { readInProject } from '../query/in-project.ts'
 import { compileSql } from '../query/sql.ts'
-import { dropTopic } from '../mentions/drop-topic.ts'
+import { dropTopic, dropTopicEverywhere } from '../mentions/drop-topic.ts'
 import type { TopicMatcher } from './topic-matcher.ts'
-import { findTopic, saveBackfill, type Topic } from './topic.ts'
+import { endBackfill, findTopic, type Topic } from './topic.ts'
 
 export type Backfilled = 'done' | 'cancelled' | 'stopped'
 
@@ -25,8 +26,18 @@ export async function runBackfill(
   signal: AbortSignal,
 ): Promise<Backfilled> {
   const topic = await findTopic(rooms.db, job.topic)
-  const end = topic ? await runOver(rooms, topic, job.progress, signal) : 'cancelled'
-  if (end !== 'stopped') await saveBackfill(rooms.db, job.topic, null)
+  // A newer run has been asked for, with the query as it is now: two at once would undo each other's work.
+  const isLatest = topic !== null && topic.backfill === job.progress
+  const end = isLatest ? await runOver(rooms, topic, job.progress, signal) : 'cancelled'
+  if (end === 'stopped') return end
+  // A topic that was removed meanwhile keeps nothing of what the last page gave it.
+  if ((await findTopic(rooms.db, job.topic)) === null)
+    await dropTopicEverywhere(rooms.clickhouse, job.project, job.topic)
+  await endBackfill(rooms.db, job.topic, {
+    progress: job.progress,
+    searched: end === 'done' && topic ? topic.version : null,
+  })
+  await rooms.events.publish({ project: job.project, kind: 'topic', topic: job.topic })
   await rooms.events.publish({ project: job.project, kind: 'mentions', added: 0 })
   return end
 }
@@ -40,9 +51,10 @@ async function runOver(
   signal: AbortSignal,
 ): Promise<Backfilled> {
   // From here on arriving posts meet this version too, so that none slips through between the archive and the stream.
-  topics.set(topic)
+  const surroundings = await findSurroundings(db, topic.projectId)
+  topics.set(topic, surroundings)
   await restartProgress(db, progress)
-  const { query } = parseQuery(topic.query)
+  const { query } = readInProject(topic.query, surroundings)
   const compiled = compileSql(query)
   const params: SqlParams = { ...compiled.params, b_project: topic.projectId, b_topic: topic.id }
   const inArchive: Condition = { where: `project_id in (0, {b_project:UInt32}) and (${compiled.where})`, params }

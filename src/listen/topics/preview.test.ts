@@ -3,7 +3,8 @@ import { openTestClickhouse } from '../../../test/database.ts'
 import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { analysePost, storedWords } from '../../base/text/analyse.ts'
 import { parseQuery } from '../query/parse.ts'
-import { expectPerMonth, previewQuery } from './preview.ts'
+import { burstinessOf, expectPerMonth, share } from './estimate.ts'
+import { previewQuery } from './preview.ts'
 
 // The archive forgets by the real clock.
 const now = new Date()
@@ -29,26 +30,63 @@ async function save(table: string, project: number, id: string, daysAgo: number,
   ])
 }
 
-test('the preview looks through mentions of the project and the archive, each post once, newest first', async () => {
-  const preview = await previewQuery(clickhouse, 1, parseQuery('coffee').query, now)
-  expect(preview.latest.map(({ id }) => id)).toEqual(['a:1', 'm:1'])
-  expect(preview).toMatchObject({
-    found: 2,
-    days: expect.closeTo(15, 3),
-    expectedPerMonth: { estimate: expect.closeTo(4, 3) },
+const find = (text: string, saved: string | null = null, seed = 0) =>
+  previewQuery(clickhouse, 1, parseQuery(text).query, {
+    now,
+    saved: saved === null ? null : parseQuery(saved).query,
+    seed,
   })
+const ids = (mentions: { id: string }[]) => mentions.map(({ id }) => id)
+
+test('the preview looks through mentions of the project and the archive, each post once', async () => {
+  const preview = await find('coffee')
+  expect(ids(preview.sample)).toEqual(['a:1', 'm:1'])
+  expect(preview).toMatchObject({
+    found: { estimate: 2, low: 2, high: 2 },
+    isExact: true,
+    days: expect.closeTo(15, 3),
+    month: { how: 'projected', estimate: expect.closeTo(4, 3) },
+    change: null,
+  })
+  // Its own mention, with what the project knows about it, and not its twin in the archive.
+  expect(preview.sample.map(({ projectId }) => projectId)).toEqual([0, 1])
 })
 
 test('what only the matcher can decide is counted the same way', async () => {
-  const preview = await previewQuery(clickhouse, 1, parseQuery('raw:"coffee with"').query, now)
-  expect([preview.found, preview.latest.map(({ id }) => id)]).toEqual([1, ['m:1']])
+  const preview = await find('raw:"coffee with" title:none OR raw:"coffee with"')
+  expect([preview.found.estimate, ids(preview.sample)]).toEqual([1, ['m:1']])
 })
 
-test('the interval holds what chance would bring', () => {
+test('a changed query shows what it adds and what it loses, decided by SQL and by the matcher alike', async () => {
+  for (const saved of ['coffee', '"coffee" OR coffees NEAR/9 archive']) {
+    const { change } = await find('tea OR "coffee with milk"', saved)
+    expect(ids(change?.added.sample ?? [])).toEqual(['m:2'])
+    expect(ids(change?.lost.sample ?? [])).toEqual(['a:1'])
+    expect([change?.added.count.estimate, change?.lost.count.estimate]).toEqual([1, 1])
+  }
+  expect((await find('coffee', 'coffee')).change).toBeNull()
+})
+
+test('a field that a source never fills is lost and not forgotten', async () => {
+  const { change } = await find('coffee followers:>5', 'coffee')
+  expect(ids(change?.lost.sample ?? [])).toEqual(['a:1', 'm:1'])
+})
+
+test('a share has the interval that Wilson gave it', () => {
+  expect(share(0, 0)).toBeNull()
+  expect(share(8, 10)).toMatchObject({ low: expect.closeTo(0.4902, 4), high: expect.closeTo(0.9433, 4) })
+  expect(share(10, 10)).toMatchObject({ estimate: 1, low: expect.closeTo(0.7225, 4), high: 1 })
+  expect(share(0, 10)).toMatchObject({ estimate: 0, low: 0, high: expect.closeTo(0.2775, 4) })
+})
+
+test('the interval holds what chance would bring, and more where people write in bursts', () => {
   expect(expectPerMonth(0, 30)).toMatchObject({ low: 0, estimate: 0, high: expect.closeTo(3.68, 1) })
   expect(expectPerMonth(100, 30)).toMatchObject({
     low: expect.closeTo(81.4, 1),
     estimate: 100,
     high: expect.closeTo(121.6, 1),
   })
+  expect(burstinessOf([10, 10, 10, 10, 10, 10, 10], 7)).toBe(1)
+  expect(burstinessOf([70], 7)).toBe(70)
+  expect(expectPerMonth(100, 30, 4).high).toBeGreaterThan(135)
 })

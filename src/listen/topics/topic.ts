@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
-import { parseQuery } from '../query/parse.ts'
+import { findSurroundings } from '../lists/list.ts'
+import { readInProject } from '../query/in-project.ts'
+import type { Query } from '../query/query.ts'
+import type { Quality } from './quality.ts'
 
 /** What a team watches: a name and a query; earlier versions of the query stay. */
 export type Topic = {
@@ -14,11 +17,22 @@ export type Topic = {
   query: string
   updatedAt: Date
   updatedBy: string | null
-  /** Id of the progress of its run over the archive; null when that is done. */
+  /** Id of the progress of its run over the archive; null when none goes on. */
   backfill: string | null
+  /** The newest version that has gone through the whole archive; null when none has. */
+  searchedVersion: number | null
 }
 
 export type TopicInput = { name: string; group: string | null; query: string }
+
+/** What is known of a version besides its text. */
+export type VersionFacts = {
+  /** How the query does on the marks there are; null when there are none. */
+  quality: Quality | null
+  /** The version whose text was taken back. */
+  from: number | null
+}
+const nothingKnown: VersionFacts = { quality: null, from: null }
 
 const paletteSize = 12
 
@@ -41,14 +55,38 @@ export async function findTopic(db: Database, id: number): Promise<Topic | null>
   return first(db, sql<Topic>`select * from topic where id = ${id}`)
 }
 
-/** Remembers the progress of the topic's run over the archive; null when that is over. */
-export async function saveBackfill(db: Database, id: number, progress: string | null): Promise<void> {
+/** Remembers the progress of the topic's run over the archive, in place of an earlier one. */
+export async function saveBackfill(db: Database, id: number, progress: string): Promise<void> {
   await sql`update topic set backfill = ${progress} where id = ${id}`.execute(db)
 }
 
+/** Nothing that was collected before has to be looked through for it. */
+export async function markSearched(db: Database, topic: Pick<Topic, 'id' | 'version'>): Promise<void> {
+  await sql`update topic set searched_version = ${topic.version} where id = ${topic.id}`.execute(db)
+}
+
+/** The run is over; `searched` is the version it took through the whole archive, null when it did not get that far. */
+export async function endBackfill(
+  db: Database,
+  id: number,
+  { progress, searched }: { progress: string; searched: number | null },
+): Promise<void> {
+  // A newer run may have taken its place.
+  await sql`
+    update topic
+    set backfill = nullif(backfill, ${progress}::uuid), searched_version = coalesce(${searched}, searched_version)
+    where id = ${id}`.execute(db)
+}
+
 /** Throws UserError when the query has an error or the name is taken. */
-export async function addTopic(db: Database, project: number, input: TopicInput, by: string | null): Promise<Topic> {
-  refuseBrokenQuery(input.query)
+export async function addTopic(
+  db: Database,
+  project: number,
+  input: TopicInput,
+  by: string | null,
+  facts: VersionFacts = nothingKnown,
+): Promise<Topic> {
+  await readQuery(db, project, input.query)
   return inTransaction(db, async (tx) => {
     await refuseTakenName(tx, project, input.name, null)
     const { color } = must(
@@ -68,7 +106,7 @@ export async function addTopic(db: Database, project: number, input: TopicInput,
           returning *`,
       ),
     )
-    await keepVersion(tx, topic)
+    await keepVersion(tx, topic, facts)
     return topic
   })
 }
@@ -80,8 +118,9 @@ export async function changeTopic(
   id: number,
   input: TopicInput,
   by: string | null,
+  facts: VersionFacts = nothingKnown,
 ): Promise<Topic> {
-  refuseBrokenQuery(input.query)
+  await readQuery(db, project, input.query)
   return inTransaction(db, async (tx) => {
     await refuseTakenName(tx, project, input.name, id)
     const topic = await first(
@@ -94,7 +133,7 @@ export async function changeTopic(
         returning *`,
     )
     if (!topic) throw new NotFound()
-    await keepVersion(tx, topic)
+    await keepVersion(tx, topic, facts)
     return topic
   })
 }
@@ -103,24 +142,48 @@ export async function removeTopic(db: Database, project: number, id: number): Pr
   await sql`delete from topic where id = ${id} and project_id = ${project}`.execute(db)
 }
 
-export type TopicVersion = { version: number; name: string; query: string; savedAt: Date; savedBy: string | null }
+export type TopicVersion = VersionFacts & {
+  version: number
+  name: string
+  query: string
+  savedAt: Date
+  savedBy: string | null
+}
 
 /** Newest first. */
 export async function listVersions(db: Database, topic: number): Promise<TopicVersion[]> {
-  return list(
+  const rows = await list(
     db,
-    sql<TopicVersion>`
-      select version, name, query, saved_at, saved_by
+    sql<
+      Omit<TopicVersion, 'quality' | 'from'> & { [count in keyof Quality]: number | null } & {
+        fromVersion: number | null
+      }
+    >`
+      select version, name, query, saved_at, saved_by, from_version,
+        wanted_found, wanted_missed, unwanted_found, unwanted_left
       from topic_version
       where topic_id = ${topic}
       order by version desc`,
   )
+  return rows.map(({ fromVersion, wantedFound, wantedMissed, unwantedFound, unwantedLeft, ...version }) => ({
+    ...version,
+    from: fromVersion,
+    quality:
+      wantedFound === null || wantedMissed === null || unwantedFound === null || unwantedLeft === null
+        ? null
+        : { wantedFound, wantedMissed, unwantedFound, unwantedLeft },
+  }))
 }
 
-async function keepVersion(tx: Database, topic: Topic): Promise<void> {
+async function keepVersion(tx: Database, topic: Topic, { quality, from }: VersionFacts): Promise<void> {
   await sql`
-    insert into topic_version (topic_id, version, name, query, saved_by)
-    values (${topic.id}, ${topic.version}, ${topic.name}, ${topic.query}, ${topic.updatedBy})`.execute(tx)
+    insert into topic_version
+      (topic_id, version, name, query, saved_by, from_version,
+        wanted_found, wanted_missed, unwanted_found, unwanted_left)
+    values
+      (${topic.id}, ${topic.version}, ${topic.name}, ${topic.query}, ${topic.updatedBy}, ${from},
+        ${quality?.wantedFound ?? null}, ${quality?.wantedMissed ?? null},
+        ${quality?.unwantedFound ?? null}, ${quality?.unwantedLeft ?? null})`.execute(tx)
 }
 
 async function refuseTakenName(tx: Database, project: number, name: string, except: number | null): Promise<void> {
@@ -136,12 +199,15 @@ async function refuseTakenName(tx: Database, project: number, name: string, exce
     })
 }
 
-function refuseBrokenQuery(query: string): void {
-  const problem = parseQuery(query).problems.find((found) => found.severity === 'error')
-  if (problem)
-    throw new UserError(problem.message.en, {
+/** The query as a tree, as the project means it. Throws UserError when it has an error. */
+export async function readQuery(db: Database, project: number, text: string): Promise<Query> {
+  const { query, problems } = readInProject(text, await findSurroundings(db, project))
+  const broken = problems.find((found) => found.severity === 'error')
+  if (broken)
+    throw new UserError(broken.message.en, {
       key: 'query-broken',
-      values: { problem: problem.key, ...problem.message },
+      values: { problem: broken.key, ...broken.message },
       field: 'query',
     })
+  return query
 }

@@ -28,6 +28,8 @@ import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
 import { serveTickets } from './tickets.ts'
+import { serveMarks } from './topics-marks.ts'
+import { serveTrials } from './topics-try.ts'
 import { serveTopics } from './topics.ts'
 
 /** The door for browsers and programs: the steps every request takes, then one file per resource. */
@@ -57,7 +59,9 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveSources(api, house)
   serveImports(api, house)
   serveTopics(api, house)
-  serveQuery(api, house)
+  serveMarks(api, house)
+  serveTrials(api, house)
+  serveQuery(api)
   serveMentions(api, house)
   serveExport(api, house)
   serveOverview(api, house)

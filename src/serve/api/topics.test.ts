@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { enterNewProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { moment } from '../../base/clickhouse/clickhouse.ts'
+import { analysePost, storedWords } from '../../base/text/analyse.ts'
+import { listOpenRuns, workOnRun } from '../../listen/collect/run.ts'
+import { collectWorld } from '../../listen/collect/world.ts'
 import { createApi } from './api.ts'
-import type { Topic } from './shapes/topic.ts'
+import type { Topic, TopicVersion } from './shapes/topic.ts'
+import type { Clause, ClausePosts, GoldenMark, QueryPreview, QueryTrial } from './shapes/trial.ts'
 
 let house: TestHouse
 let manager: Person & { project: number }
@@ -56,6 +61,153 @@ test('a query is checked and explained before it is saved', async () => {
     printed: expect.any(String),
     explanation: expect.stringContaining('coffee'),
   })
-  const preview = await manager.ask(`${at}/query/preview`, { method: 'POST', body: { query: 'coffee' } })
-  expect(await preview.json()).toMatchObject({ latest: [], found: 0, days: 0, expectedPerMonth: null })
 })
+
+/** A post of two days ago that no topic has found yet. */
+async function archive(id: string, text: string): Promise<void> {
+  const at = moment(new Date(Date.now() - 2 * 86_400_000))
+  const words = storedWords(analysePost({ title: null, text, lang: 'en' }))
+  await house.clickhouse.insert('archive', [
+    { project_id: 0, id, posted_at: at, collected_at: at, version: 1, platform: 'x', text, lang: 'en', ...words },
+  ])
+}
+
+const post = async <T>(path: string, body: object) =>
+  (await (await manager.ask(`${at}${path}`, { method: 'POST', body })).json()) as T
+
+test('before it is saved, a query shows what it finds and what the change adds and loses', async () => {
+  await archive('x:walnut-1', 'a walnut table')
+  await archive('x:walnut-2', 'two walnuts')
+  await archive('x:walnut-3', 'a walnut tree')
+  const { id } = await post<Topic>('/topics', { name: 'Walnut', query: 'walnut' })
+  const preview = await post<QueryPreview>('/query/preview', { query: 'walnut NOT tree', topic: id })
+  expect(preview).toMatchObject({
+    found: { estimate: 2, low: 2, high: 2 },
+    isExact: true,
+    month: { how: 'projected' },
+    change: { added: { count: { estimate: 0 } }, lost: { count: { estimate: 1 }, sample: [{ id: 'x:walnut-3' }] } },
+  })
+  // What is highlighted is what this query found.
+  const [found] = preview.sample.filter((mention) => mention.id === 'x:walnut-2')
+  expect(found?.places).toEqual([{ field: 'text', start: 4, end: 11 }])
+  const again = await post<QueryPreview>('/query/preview', { query: 'walnut NOT tree', topic: id })
+  expect(again.sample).toEqual(preview.sample)
+  const broken = await manager.ask(`${at}/query/preview`, { method: 'POST', body: { query: '(walnut' } })
+  expect(await broken.json()).toMatchObject({ status: 422, key: 'query-broken', field: 'query' })
+})
+
+test('marks make the golden set that a query is measured on, and outlive the post in the archive', async () => {
+  await archive('x:owl-1', 'the owl bank is down')
+  await archive('x:owl-2', 'an owl in the wood')
+  await archive('x:owl-3', 'the bank with the bird is down')
+  const topic = await post<Topic>('/topics', { name: 'Owl', query: 'owl' })
+  const mark = (mention: string, wanted: boolean) =>
+    manager.ask(`${at}/topics/${topic.id}/marks/${encodeURIComponent(mention)}`, { method: 'PUT', body: { wanted } })
+  expect((await mark('x:owl-1', true)).status).toBe(204)
+  await mark('x:owl-2', true)
+  await mark('x:owl-2', false)
+  await mark('x:owl-3', true)
+  expect((await mark('x:nowhere', true)).status).toBe(404)
+  await house.clickhouse.command(`delete from archive where id = 'x:owl-3'`)
+
+  const { items } = (await (await manager.ask(`${at}/topics/${topic.id}/marks`)).json()) as { items: GoldenMark[] }
+  expect(items.map(({ mention, wanted, isThere }) => [mention.id, wanted, isThere])).toEqual([
+    ['x:owl-3', true, false],
+    ['x:owl-2', false, true],
+    ['x:owl-1', true, true],
+  ])
+  expect(items[0]).toMatchObject({ mention: { text: 'the bank with the bird is down' }, by: 'The manager' })
+
+  const trial = await post<QueryTrial>('/query/quality', { query: 'owl NOT wood OR bird', topic: topic.id })
+  expect(trial).toMatchObject({
+    quality: { wantedFound: 2, wantedMissed: 0, unwantedFound: 0, unwantedLeft: 1, precision: { estimate: 1 } },
+    saved: { wantedFound: 1, wantedMissed: 1, unwantedFound: 1, recall: { estimate: 0.5 } },
+  })
+  expect(trial.marks.map(({ mention, places }) => [mention, places !== null])).toEqual([
+    ['x:owl-3', true],
+    ['x:owl-2', false],
+    ['x:owl-1', true],
+  ])
+
+  const clauses = await post<{ items: Clause[] }>('/query/clauses', {
+    query: '(owl OR bird) NOT wood',
+    topic: topic.id,
+  })
+  expect(clauses.items).toMatchObject([
+    { text: 'owl OR bird', effect: 'excludes', inside: 2, only: null },
+    { text: 'NOT wood', effect: 'excludes', wanted: [], unwanted: ['x:owl-2'], only: 1, isExact: true },
+  ])
+  const inside = await post<{ items: Clause[] }>('/query/clauses', {
+    query: '(owl OR bird) NOT wood',
+    topic: topic.id,
+    path: [0],
+  })
+  expect(inside.items).toMatchObject([
+    { text: 'owl', effect: 'brings', wanted: ['x:owl-1'], unwanted: [], only: 1 },
+    { text: 'bird', effect: 'brings', wanted: ['x:owl-3'], only: 0 },
+  ])
+  const kept = await post<ClausePosts>('/query/clause', { query: '(owl OR bird) NOT wood', path: [1] })
+  expect(kept).toMatchObject({ count: { estimate: 1 }, isExact: true, sample: [{ id: 'x:owl-2' }] })
+  expect(kept.sample[0]?.places).toEqual([{ field: 'text', start: 14, end: 18 }])
+
+  expect((await manager.ask(`${at}/topics/${topic.id}/marks/x%3Aowl-3`, { method: 'DELETE' })).status).toBe(204)
+  const ofMention = await manager.ask(`${at}/mentions/x%3Aowl-2/marks`)
+  expect(await ofMention.json()).toEqual({ items: [{ topic: topic.id, wanted: false, by: 'The manager' }] })
+})
+
+test('a version remembers how it did on the marks, and which one it took back', async () => {
+  await archive('x:fig-1', 'fig jam')
+  await archive('x:fig-2', 'see fig 3')
+  const marks = [
+    { mention: 'x:fig-1', wanted: true },
+    { mention: 'x:fig-2', wanted: false },
+  ]
+  const trial = await post<QueryTrial>('/query/quality', { query: 'fig', marks })
+  expect(trial).toMatchObject({ quality: { precision: { estimate: 0.5 } }, saved: null })
+  const { id } = await post<Topic>('/topics', { name: 'Fig', query: 'fig', marks })
+  const save = (body: object) =>
+    manager.ask(`${at}/topics/${id}`, { method: 'PUT', body: { name: 'Fig', query: 'fig', ...body } })
+  await save({ query: 'fig NOT see' })
+  await save({ from: 1 })
+  await save({ query: 'fig OR figs', from: 1 })
+  const { items } = (await (await manager.ask(`${at}/topics/${id}/versions`)).json()) as { items: TopicVersion[] }
+  expect(items.map(({ version, from, quality }) => [version, from, quality?.precision?.estimate])).toEqual([
+    [4, null, 0.5],
+    [3, 1, 0.5],
+    [2, null, 1],
+    [1, null, 0.5],
+  ])
+})
+
+test('whoever only looks sees the marks and makes none; another project sees nothing', async () => {
+  const { id } = await post<Topic>('/topics', { name: 'Quiet', query: 'quiet' })
+  await archive('x:quiet', 'quiet')
+  const path = `/topics/${id}/marks/x%3Aquiet`
+  const client = await enterProject(house, await createApi(house), manager.project, 'client')
+  expect((await client.ask(`${at}${path}`, { method: 'PUT', body: { wanted: true } })).status).toBe(404)
+  expect((await client.ask(`${at}/topics/${id}/marks`)).status).toBe(200)
+  const other = await enterNewProject(house, await createApi(house), 'moderator')
+  const foreign = `/api/projects/${other.project}`
+  expect((await other.ask(`${foreign}${path}`, { method: 'PUT', body: { wanted: true } })).status).toBe(404)
+  const tried = await other.ask(`${foreign}/query/quality`, { method: 'POST', body: { query: 'quiet', topic: id } })
+  expect(tried.status).toBe(404)
+})
+
+test('a run over the archive that was stopped is told and can be started again', async () => {
+  const topic = await post<Topic>('/topics', { name: 'Stopped', query: 'stopped' })
+  expect(topic).toMatchObject({ searched: false, backfill: expect.any(String) })
+  expect((await manager.ask(`${at}/progress/${topic.backfill}`, { method: 'DELETE' })).status).toBe(200)
+  await work()
+  const stopped = (await (await manager.ask(`${at}/topics/${topic.id}`)).json()) as Topic
+  expect(stopped).toMatchObject({ searched: false, backfill: null })
+  const again = await post<Topic>(`/topics/${topic.id}/backfill`, {})
+  expect(again.backfill).not.toBeNull()
+  await work()
+  expect(await (await manager.ask(`${at}/topics/${topic.id}`)).json()).toMatchObject({ searched: true, backfill: null })
+})
+
+/** Does all runs that wait. */
+async function work(): Promise<void> {
+  const world = collectWorld(house)
+  for (const run of await listOpenRuns(world.db)) await workOnRun(world, run, new AbortController().signal)
+}

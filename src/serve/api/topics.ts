@@ -1,35 +1,34 @@
-import { z } from '@hono/zod-openapi'
+import { inTransaction } from '../../base/postgres/postgres.ts'
+import { askToCancel } from '../../base/progress/progress.ts'
 import { audit } from '../../base/team/audit.ts'
 import type { Scope } from '../../base/team/scope.ts'
 import { startBackfill } from '../../listen/collect/backfill.ts'
 import { countByTopic } from '../../listen/mentions/count-by-topic.ts'
 import { dropTopicEverywhere } from '../../listen/mentions/drop-topic.ts'
+import { findPosts, listMarks, saveMarks } from '../../listen/topics/golden.ts'
+import { measure, type Marked } from '../../listen/topics/quality.ts'
 import {
   addTopic,
   changeTopic,
   getTopic,
   listTopics,
   listVersions,
+  readQuery,
   removeTopic,
   type Topic,
 } from '../../listen/topics/topic.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
 import * as shapes from './shapes/topic.ts'
+import type { Mark } from './shapes/trial.ts'
+import { showQuality } from './topics-try.ts'
 
 const tags = ['topics']
-const Version = z.object({
-  version: z.int(),
-  query: z.string(),
-  name: z.string(),
-  at: z.iso.datetime(),
-  by: z.string().nullable(),
-})
-
 /** What the project watches. A saved query runs over everything collected before. */
 export function serveTopics(api: Api, house: House): void {
   const { postgres, clickhouse, events } = house
   const { db } = postgres
+  const rooms = { db, clickhouse }
 
   api.openapi(
     operation(
@@ -51,14 +50,20 @@ export function serveTopics(api: Api, house: House): void {
         method: 'post',
         path: '/api/projects/{project}/topics',
         tags,
-        request: { params: InProject, body: body(shapes.TopicInput) },
+        request: { params: InProject, body: body(shapes.NewTopic) },
       },
       shapes.Topic,
     ),
     async (c) => {
       const input = c.req.valid('json')
       const scope = allowed(c, 'topic')
-      const topic = await addTopic(db, scope.project.id, readInput(input), scope.who.name)
+      const marks = await markedPosts(scope.project.id, input.marks ?? [])
+      const topic = await inTransaction(db, async (tx) => {
+        const facts = { quality: measure(await readQuery(tx, scope.project.id, input.query), marks), from: null }
+        const added = await addTopic(tx, scope.project.id, readInput(input), scope.who.name, facts)
+        await saveMarks(tx, added.id, marks, scope.who.name)
+        return added
+      })
       return c.json(await runSaved(scope, topic), 200)
     },
   )
@@ -83,7 +88,7 @@ export function serveTopics(api: Api, house: House): void {
         method: 'put',
         path: '/api/projects/{project}/topics/{id}',
         tags,
-        request: { params: WithId, body: body(shapes.TopicInput) },
+        request: { params: WithId, body: body(shapes.ChangedTopic) },
       },
       shapes.Topic,
     ),
@@ -92,9 +97,13 @@ export function serveTopics(api: Api, house: House): void {
       const scope = allowed(c, 'topic')
       const { id } = c.req.valid('param')
       // First, so that a foreign topic is not found before its query is judged.
-      await getTopic(db, scope.project.id, id)
+      const before = await getTopic(db, scope.project.id, id)
+      const facts = {
+        quality: measure(await readQuery(db, scope.project.id, input.query), await listMarks(rooms, before)),
+        from: await takenBack(id, input),
+      }
       return c.json(
-        await runSaved(scope, await changeTopic(db, scope.project.id, id, readInput(input), scope.who.name)),
+        await runSaved(scope, await changeTopic(db, scope.project.id, id, readInput(input), scope.who.name, facts)),
         200,
       )
     },
@@ -111,6 +120,7 @@ export function serveTopics(api: Api, house: House): void {
     async (c) => {
       const { project, who } = allowed(c, 'topic')
       const topic = await getTopic(db, project.id, c.req.valid('param').id)
+      if (topic.backfill !== null) await askToCancel(db, project.id, topic.backfill)
       await removeTopic(db, project.id, topic.id)
       await audit(db, { project: project.id, who, action: 'topic-removed', subject: topic.name })
       await events.publish({ project: project.id, kind: 'topic', topic: topic.id })
@@ -123,7 +133,7 @@ export function serveTopics(api: Api, house: House): void {
     operation(
       { en: 'Earlier versions of a topic, newest first', ru: 'Прежние версии темы, новые сверху' },
       { method: 'get', path: '/api/projects/{project}/topics/{id}/versions', tags, request: { params: WithId } },
-      items(Version),
+      items(shapes.TopicVersion),
     ),
     async (c) => {
       const { project } = allowed(c, 'read')
@@ -131,16 +141,46 @@ export function serveTopics(api: Api, house: House): void {
       const versions = await listVersions(db, topic.id)
       return c.json(
         {
-          items: versions.map(({ savedAt, savedBy, ...version }) => ({
+          items: versions.map(({ savedAt, savedBy, quality, ...version }) => ({
             ...version,
             at: savedAt.toISOString(),
             by: savedBy,
+            quality: quality && showQuality(quality),
           })),
         },
         200,
       )
     },
   )
+
+  api.openapi(
+    operation(
+      {
+        en: 'Run a topic over the archive again, after a run that was stopped or failed',
+        ru: 'Пройти темой по архиву снова: прошлый проход остановили или он не удался',
+      },
+      { method: 'post', path: '/api/projects/{project}/topics/{id}/backfill', tags, request: { params: WithId } },
+      shapes.Topic,
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'topic')
+      const topic = await getTopic(db, project.id, c.req.valid('param').id)
+      const progress = await startBackfill(db, topic)
+      await events.publish({ project: project.id, kind: 'topic', topic: topic.id })
+      return c.json(showTopic({ ...topic, backfill: progress.id }, await countByTopic(clickhouse, project.id)), 200)
+    },
+  )
+
+  async function markedPosts(project: number, marks: Mark[]): Promise<Marked[]> {
+    const wanted = new Map(marks.map((mark) => [mark.mention, mark.wanted]))
+    const posts = await findPosts(clickhouse, project, [...wanted.keys()])
+    return posts.map((mention) => ({ mention, wanted: wanted.get(mention.id) === true }))
+  }
+
+  async function takenBack(id: number, { from, query }: shapes.ChangedTopic): Promise<number | null> {
+    const version = (await listVersions(db, id)).find((one) => one.version === from)
+    return version?.query === query ? version.version : null
+  }
 
   async function runSaved({ project, who }: Scope, topic: Topic): Promise<shapes.Topic> {
     await audit(db, {
@@ -162,7 +202,7 @@ function readInput(input: shapes.TopicInput) {
 }
 
 function showTopic(
-  { id, name, topicGroup, query, color, version, updatedAt, updatedBy, backfill }: Topic,
+  { id, name, topicGroup, query, color, version, updatedAt, updatedBy, backfill, searchedVersion }: Topic,
   counts: Map<number, number>,
 ): shapes.Topic {
   return {
@@ -176,5 +216,6 @@ function showTopic(
     updatedAt: updatedAt.toISOString(),
     updatedBy,
     backfill,
+    searched: searchedVersion === version,
   }
 }

@@ -4,27 +4,27 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QueryProblem, Topic, TopicInput } from '../../serve/api/shapes/topic.ts'
+import type { ChangedTopic, NewTopic, QueryProblem, Topic, TopicVersion } from '../../serve/api/shapes/topic.ts'
 import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
-import { useProgress, useProject, useTopics } from '../api/queries.ts'
+import { useProject, useTopics } from '../api/queries.ts'
 import { topicColor } from '../look/colors.ts'
 import { Icon } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
-import { ProgressBar } from '../parts/ProgressBar.tsx'
 import { repaired, repairWords } from '../parts/repair.ts'
 import { mayManage } from '../parts/roles.ts'
 import { Loading } from '../parts/states.tsx'
+import { Backfill } from './Backfill.tsx'
 import { useDraft } from './draft.ts'
-import { Preview } from './Preview.tsx'
+import { useMarks } from './marks.ts'
 import { checkQuery, referenceQuery, topicQuery } from './queries.ts'
 import type { EditorHandle } from './QueryEditor.tsx'
 import { Reference } from './Reference.tsx'
 import { RemoveTopic } from './RemoveTopic.tsx'
+import { Results } from './Results.tsx'
 import styles from './TopicForm.module.css'
-import { Versions } from './Versions.tsx'
 
 const QueryEditor = lazy(() => import('./QueryEditor.tsx'))
 
@@ -48,24 +48,35 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
   const [toFind] = useDebouncedValue(draft.query, previewAfterMs)
   const check = useQuery(checkQuery(project.id, toCheck, i18n.language))
   const reference = useQuery(referenceQuery(i18n.language))
+  const marks = useMarks(project.id, topic)
   const [removing, setRemoving] = useState(false)
+  const [taken, setTaken] = useState<TopicVersion | null>(null)
   const editor = useRef<EditorHandle>(null)
   // Places belong to the text they were found in; while one types they would point beside it.
   const problems = toCheck === draft.query ? (check.data?.problems ?? noProblems) : noProblems
   const hasError = problems.some(({ severity }) => severity === 'error')
+  const judged = useQuery(checkQuery(project.id, toFind, i18n.language)).data
+  const isSound = judged === undefined ? null : judged.problems.every(({ severity }) => severity !== 'error')
 
   const saving = useMutation({
     mutationFn: () => {
-      const input: TopicInput = {
+      const input = {
         name: draft.name.trim(),
         group: draft.group.trim() === '' ? null : draft.group.trim(),
         query: draft.query,
       }
       const path = `/projects/${project.id}/topics`
-      return topic === null ? send<Topic>('POST', path, input) : send<Topic>('PUT', `${path}/${topic.id}`, input)
+      return topic === null
+        ? send<Topic>('POST', path, { ...input, marks: [...marks.unsaved] } satisfies NewTopic)
+        : send<Topic>('PUT', `${path}/${topic.id}`, {
+            ...input,
+            ...(taken?.query === draft.query ? { from: taken.version } : {}),
+          } satisfies ChangedTopic)
     },
     onSuccess: async (next) => {
       settle({ name: next.name, group: next.group ?? '', query: next.query })
+      marks.settle()
+      setTaken(null)
       client.setQueryData(topicQuery(project.id, String(next.id)).queryKey, next)
       void client.invalidateQueries({ queryKey: ['project', project.id, 'topics'] })
       tell(t('topics.saved'))
@@ -198,11 +209,25 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               )}
             </div>
           )}
-          {topic?.backfill != null && <Backfill project={project.id} job={topic.backfill} />}
+          {taken !== null && taken.query === draft.query && isChanged && (
+            <p className={styles.help} role="status">
+              {t('topics.taken', { version: taken.version })}
+            </p>
+          )}
+          {topic !== null && <Backfill topic={topic} />}
           <Reference reference={reference.data} onInsert={(text) => editor.current?.insert(text)} />
-          {topic !== null && <Versions project={project.id} topic={topic} onTake={(query) => change({ query })} />}
         </form>
-        <Preview project={project.id} text={toFind} hasError={hasError} />
+        <Results
+          topic={topic}
+          text={toFind}
+          marks={marks}
+          isSound={isSound}
+          current={draft.query}
+          onTake={(version) => {
+            setTaken(version)
+            change({ query: version.query })
+          }}
+        />
       </div>
       {topic !== null && (
         <RemoveTopic
@@ -245,16 +270,5 @@ function Problems({
         </li>
       ))}
     </ul>
-  )
-}
-
-function Backfill({ project, job }: { project: number; job: string }) {
-  const { t } = useTranslation()
-  const progress = useProgress(project, job).data
-  return progress === undefined ? null : (
-    <section className={styles.backfill}>
-      <p className={styles.label}>{t('topics.backfill')}</p>
-      <ProgressBar progress={progress} />
-    </section>
   )
 }

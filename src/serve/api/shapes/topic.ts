@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Mention } from './mention.ts'
+import { Mark, Quality } from './trial.ts'
 
 export const Topic = z
   .object({
@@ -15,8 +15,11 @@ export const Topic = z
     mentions: z.int(),
     updatedAt: z.iso.datetime(),
     updatedBy: z.string().nullable(),
-    /** Null when the topic has been run over the whole archive. */
-    backfill: z.string().nullable().openapi({ description: 'Id of the running backfill, for /progress.' }),
+    backfill: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Id of the running backfill, for /progress; null without.' }),
+    searched: z.boolean().openapi({ description: 'Whether the query in force has gone through the whole archive.' }),
   })
   .openapi('Topic')
 export type Topic = z.infer<typeof Topic>
@@ -29,6 +32,35 @@ export const TopicInput = z
   })
   .openapi('TopicInput')
 export type TopicInput = z.infer<typeof TopicInput>
+
+export const NewTopic = TopicInput.extend({
+  marks: z
+    .array(Mark)
+    .max(1000)
+    .optional()
+    .openapi({ description: 'Posts marked while the query was written; they become its golden set.' }),
+}).openapi('NewTopic')
+export type NewTopic = z.infer<typeof NewTopic>
+
+export const ChangedTopic = TopicInput.extend({
+  from: z.int().positive().optional().openapi({
+    description: 'The version whose text was taken back; remembered when the query is still that text.',
+  }),
+}).openapi('ChangedTopic')
+export type ChangedTopic = z.infer<typeof ChangedTopic>
+
+export const TopicVersion = z
+  .object({
+    version: z.int(),
+    query: z.string(),
+    name: z.string(),
+    at: z.iso.datetime(),
+    by: z.string().nullable(),
+    from: z.int().nullable().openapi({ description: 'The version whose text was taken back.' }),
+    quality: Quality.nullable().openapi({ description: 'On the marks there were when it was saved; null without.' }),
+  })
+  .openapi('TopicVersion')
+export type TopicVersion = z.infer<typeof TopicVersion>
 
 export const QueryProblem = z
   .object({
@@ -46,19 +78,6 @@ export const QueryCheck = z
   .object({ problems: z.array(QueryProblem), printed: z.string(), explanation: z.string() })
   .openapi('QueryCheck')
 export type QueryCheck = z.infer<typeof QueryCheck>
-
-export const QueryPreview = z
-  .object({
-    check: QueryCheck,
-    latest: z.array(Mention).openapi({ description: 'Up to 20 newest posts that match, from mentions and archive.' }),
-    found: z.int(),
-    days: z.number().openapi({ description: 'How much history was looked through.' }),
-    expectedPerMonth: z.object({ low: z.number(), high: z.number(), estimate: z.number() }).nullable().openapi({
-      description: 'found ÷ days × 30 with a 95 % Poisson interval; null when there is less than a day of history.',
-    }),
-  })
-  .openapi('QueryPreview')
-export type QueryPreview = z.infer<typeof QueryPreview>
 
 /** Operators and fields of the query language, for autocomplete and the reference. */
 export const QueryReference = z
