@@ -2,7 +2,7 @@ import { moment, type Clickhouse, type SqlParams } from '../../base/clickhouse/c
 import { UserError } from '../../base/errors.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../match/evaluate.ts'
-import { parseQuery } from '../query/parse.ts'
+import { nowhere, readInProject, type Surroundings } from '../query/in-project.ts'
 import type { Query } from '../query/query.ts'
 import { compileSql } from '../query/sql.ts'
 import { fromRow, mentionColumns, type MentionRow } from './mention.ts'
@@ -10,6 +10,8 @@ import { fromRow, mentionColumns, type MentionRow } from './mention.ts'
 /** What people narrow every list, count and chart by. Lists mean "any of these"; null and absent mean "all". */
 export type MentionFilter = {
   q?: string | undefined
+  /** What `q` means something by; without it outside of any project. */
+  surroundings?: Surroundings | undefined
   from?: Date | undefined
   to?: Date | undefined
   topic?: number[] | undefined
@@ -101,7 +103,7 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
 /** The filter's query as a tree; null when it has none. Throws UserError when it has an error. */
 export function queryOf(filter: MentionFilter): Query | null {
   if (!filter.q?.trim()) return null
-  const { query, problems } = parseQuery(filter.q)
+  const { query, problems } = readInProject(filter.q, filter.surroundings ?? nowhere)
   const broken = problems.find((problem) => problem.severity === 'error')
   if (broken)
     throw new UserError(broken.message.en, {

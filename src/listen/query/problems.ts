@@ -108,6 +108,21 @@ export const sentences = {
     '~{between} after brackets needs plain words inside them.',
     '~{between} после скобок требует в них простых слов.',
   ],
+  'list-missing': [
+    'error',
+    'The project keeps no list “{name}”; make it in the settings or correct the name.',
+    'В проекте нет списка «{name}»; создайте его в настройках или исправьте имя.',
+  ],
+  'list-cycle': [
+    'error',
+    'The list “{name}” contains itself; take it out of one of the lists.',
+    'Список «{name}» содержит сам себя; уберите его из одного из списков.',
+  ],
+  'list-too-long': [
+    'error',
+    'With the list “{name}” the query becomes too long; name fewer lists inside lists.',
+    'Со списком «{name}» запрос становится слишком длинным; вкладывайте меньше списков друг в друга.',
+  ],
   mixed: [
     'warning',
     'AND binds tighter than OR. It was read as: {reading}',

@@ -1,17 +1,19 @@
 import type { Events } from '../../base/events/events.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
+import { findSurroundings } from '../lists/list.ts'
 import type { MatchPlace } from '../match/evaluate.ts'
 import { createMatcher } from '../match/matcher.ts'
 import type { Post } from '../posts/post.ts'
-import { parseQuery } from '../query/parse.ts'
-import { findTopic, listAllTopics, type Topic } from './topic.ts'
+import { nowhere, readInProject, type Surroundings } from '../query/in-project.ts'
+import { findTopic, listAllTopics, listTopics, type Topic } from './topic.ts'
 
 export type TopicsFound = { topics: number[]; places: { [topic: string]: MatchPlace[] } }
 
 /** All topics of all projects at once, against one post after another. */
 export type TopicMatcher = {
-  set(topic: Pick<Topic, 'id' | 'projectId' | 'query'>): void
+  /** `surroundings` are those of its project. */
+  set(topic: Pick<Topic, 'id' | 'projectId' | 'query'>, surroundings?: Surroundings): void
   remove(topic: number): void
   /** What each project finds in the post; `project` limits it to one project, null asks all. */
   match(post: Post, analysis: Analysis, project: number | null): Map<number, TopicsFound>
@@ -21,9 +23,9 @@ export function createTopicMatcher(): TopicMatcher {
   const matcher = createMatcher()
   const projectOf = new Map<number, number>()
   return {
-    set: (topic) => {
+    set: (topic, surroundings = nowhere) => {
       projectOf.set(topic.id, topic.projectId)
-      matcher.set(topic.id, parseQuery(topic.query).query)
+      matcher.set(topic.id, readInProject(topic.query, surroundings).query)
     },
     remove: (topic) => {
       projectOf.delete(topic)
@@ -47,15 +49,27 @@ export function createTopicMatcher(): TopicMatcher {
 /** A matcher that holds every topic and follows their changes, also those made by another process. */
 export async function watchTopics(db: Database, events: Events): Promise<TopicMatcher & Disposable> {
   const matcher = createTopicMatcher()
-  for (const topic of await listAllTopics(db)) matcher.set(topic)
+  for (const [project, topics] of Map.groupBy(await listAllTopics(db), ({ projectId }) => projectId))
+    await setAll(db, matcher, project, topics)
   const stop = events.subscribe((event) => {
     if (event.kind === 'topic') void refresh(db, matcher, event.topic)
+    if (event.kind === 'language') void refreshAll(db, matcher, event.project)
   })
   return { ...matcher, [Symbol.dispose]: stop }
 }
 
 async function refresh(db: Database, matcher: TopicMatcher, id: number): Promise<void> {
   const topic = await findTopic(db, id)
-  if (topic) matcher.set(topic)
+  if (topic) matcher.set(topic, await findSurroundings(db, topic.projectId))
   else matcher.remove(id)
+}
+
+/** A list or the time zone of the project is another one now. */
+async function refreshAll(db: Database, matcher: TopicMatcher, project: number): Promise<void> {
+  await setAll(db, matcher, project, await listTopics(db, project))
+}
+
+async function setAll(db: Database, matcher: TopicMatcher, project: number, topics: Topic[]): Promise<void> {
+  const surroundings = await findSurroundings(db, project)
+  for (const topic of topics) matcher.set(topic, surroundings)
 }

@@ -21,6 +21,7 @@ import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
 import { serveProgress } from './progress.ts'
 import { serveProjects } from './projects.ts'
+import { serveLists } from './lists.ts'
 import { serveQuery } from './query.ts'
 import { refuseForeignPages } from './same-origin.ts'
 import { serveSample } from './sample.ts'
@@ -59,9 +60,10 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveSources(api, house)
   serveImports(api, house)
   serveTopics(api, house)
+  serveLists(api, house)
   serveMarks(api, house)
   serveTrials(api, house)
-  serveQuery(api)
+  serveQuery(api, house)
   serveMentions(api, house)
   serveExport(api, house)
   serveOverview(api, house)

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import { audit } from '../../base/team/audit.ts'
+import { findSurroundings } from '../../listen/lists/list.ts'
 import { contentTypes, exportMentions, formats } from '../export/export.ts'
 import type { House } from '../house.ts'
 import { allowed, InProject, spoken, type Api } from './door.ts'
@@ -32,7 +33,7 @@ export function serveExport(api: Api, house: House): void {
     const { project, who } = allowed(c, 'export')
     const { clickhouse, postgres, config } = house
     const file = await exportMentions({ clickhouse, db: postgres.db }, project.id, {
-      filter: readFilter(asked),
+      filter: readFilter(asked, await findSurroundings(postgres.db, project.id)),
       format,
       maxRows: config.limits.exportRows,
     })

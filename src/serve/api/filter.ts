@@ -1,11 +1,13 @@
 import { UserError } from '../../base/errors.ts'
 import type { MentionFilter } from '../../listen/mentions/filter.ts'
+import type { Surroundings } from '../../listen/query/in-project.ts'
 import type { MentionFilter as Asked } from './shapes/mention.ts'
 
 /** The filter that stands in the address: lists with commas become lists, moments become moments. */
-export function readFilter(asked: Asked): MentionFilter {
+export function readFilter(asked: Asked, surroundings: Surroundings): MentionFilter {
   return {
     q: asked.q,
+    surroundings,
     from: asked.from === undefined ? undefined : new Date(asked.from),
     to: asked.to === undefined ? undefined : new Date(asked.to),
     topic: listed(asked.topic)?.map(topicId),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { must, NotFound } from '../../base/errors.ts'
 import { list } from '../../base/postgres/postgres.ts'
 import { analysePost } from '../../base/text/analyse.ts'
+import { findSurroundings } from '../../listen/lists/list.ts'
 import { evaluate } from '../../listen/match/evaluate.ts'
 import { changeMentions } from '../../listen/mentions/change.ts'
 import { correctMentions, listCorrections } from '../../listen/mentions/correction.ts'
@@ -40,7 +41,7 @@ export function serveMentions(api: Api, house: House): void {
     async (c) => {
       const { project } = allowed(c, 'read')
       const { cursor, limit, order, ...asked } = c.req.valid('query')
-      const filter = readFilter(asked)
+      const filter = readFilter(asked, await findSurroundings(db, project.id))
       const query = queryOf(filter)
       const condition = await resolveFilter(clickhouse, project.id, filter)
       const page = await searchMentions(clickhouse, condition, { order, limit, cursor: cursor ?? null })
@@ -63,7 +64,8 @@ export function serveMentions(api: Api, house: House): void {
     async (c) => {
       const { project } = allowed(c, 'read')
       const { after, ...asked } = c.req.valid('query')
-      const condition = await resolveFilter(clickhouse, project.id, readFilter(asked))
+      const filter = readFilter(asked, await findSurroundings(db, project.id))
+      const condition = await resolveFilter(clickhouse, project.id, filter)
       return c.json({ count: await countSince(clickhouse, condition, after) }, 200)
     },
   )
@@ -81,7 +83,7 @@ export function serveMentions(api: Api, house: House): void {
     ),
     async (c) => {
       const { project } = allowed(c, 'read')
-      const filter = readFilter(c.req.valid('query'))
+      const filter = readFilter(c.req.valid('query'), await findSurroundings(db, project.id))
       // A filter that is not set leaves the condition as it is, and a query that the matcher decides is decided once.
       const whole = await resolveFilter(clickhouse, project.id, filter)
       const counts = await countFacets(clickhouse, async (name) =>

@@ -1,4 +1,5 @@
 import { UserError } from '../../base/errors.ts'
+import { findSurroundings } from '../../listen/lists/list.ts'
 import { resolveFilter } from '../../listen/mentions/filter.ts'
 import { listTopics } from '../../listen/topics/topic.ts'
 import { countOverview, overviewWords, type Overview } from '../../measure/analytics/overview.ts'
@@ -29,8 +30,8 @@ export function serveOverview(api: Api, house: House): void {
       shapes.Overview,
     ),
     async (c) => {
-      const filter = readFilter(c.req.valid('query'))
       const { project } = allowed(c, 'read')
+      const filter = readFilter(c.req.valid('query'), await findSurroundings(house.postgres.db, project.id))
       const to = filter.to ?? house.now()
       const from = filter.from ?? new Date(to.getTime() - usualPeriodMs)
       if (from >= to)

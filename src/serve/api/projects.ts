@@ -2,6 +2,7 @@ import { UserError } from '../../base/errors.ts'
 import { addProject, changeProject, removeProject } from '../../base/team/project.ts'
 import type { Role } from '../../base/team/role.ts'
 import { allowHead, type Project } from '../../base/team/scope.ts'
+import { followTimeZone } from '../../listen/collect/follow-list.ts'
 import { removeMentionsOfProject } from '../../listen/mentions/remove-project.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, silentOperation, type Api } from './door.ts'
@@ -54,7 +55,12 @@ export function serveProjects(api: Api, house: House): void {
       const change = c.req.valid('json')
       const scope = allowed(c, 'project')
       if (change.timeZone !== undefined) refuseUnknownTimeZone(change.timeZone)
-      return c.json(showProject(await changeProject(db, scope, change), scope.role), 200)
+      const project = await changeProject(db, scope, change)
+      if (project.timeZone !== scope.project.timeZone) {
+        await house.events.publish({ project: project.id, kind: 'language' })
+        await followTimeZone(db, project.id)
+      }
+      return c.json(showProject(project, scope.role), 200)
     },
   )
 

@@ -1,8 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { findSurroundings } from '../../listen/lists/list.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
+import { readInProject, type Surroundings } from '../../listen/query/in-project.ts'
 import { parseQuery } from '../../listen/query/parse.ts'
 import { printQuery } from '../../listen/query/print.ts'
 import type { Problem } from '../../listen/query/problems.ts'
+import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, type Api } from './door.ts'
 import { showReference } from './query-reference.ts'
 import * as shapes from './shapes/topic.ts'
@@ -12,7 +15,7 @@ const Written = z.object({ query: z.string().max(200_000) })
 type Locale = 'en' | 'ru'
 
 /** Help for whoever writes a query: what is wrong with it, how it was read. */
-export function serveQuery(api: Api): void {
+export function serveQuery(api: Api, house: House): void {
   api.openapi(
     operation(
       {
@@ -27,10 +30,10 @@ export function serveQuery(api: Api): void {
       },
       shapes.QueryCheck,
     ),
-    (c) => {
+    async (c) => {
       const { query } = c.req.valid('json')
-      allowed(c, 'read')
-      return c.json(check(query, c.var.locale), 200)
+      const { project } = allowed(c, 'read')
+      return c.json(check(query, await findSurroundings(house.postgres.db, project.id), c.var.locale), 200)
     },
   )
 
@@ -44,8 +47,10 @@ export function serveQuery(api: Api): void {
   )
 }
 
-function check(text: string, locale: Locale): shapes.QueryCheck {
-  const { query, problems } = parseQuery(text)
+function check(text: string, surroundings: Surroundings, locale: Locale): shapes.QueryCheck {
+  const { problems } = readInProject(text, surroundings)
+  // As it was written: a list by its name.
+  const { query } = parseQuery(text)
   return {
     problems: problems.map((problem) => showProblem(problem, locale)),
     printed: printQuery(query),

@@ -91,6 +91,27 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
 
   // Team.
   'sign-in-wrong': { en: 'Email or password is wrong', ru: 'Почта или пароль не подходят' },
+  'second-factor-wrong': {
+    en: 'This code is not right; take the one your app shows now, or a recovery code',
+    ru: 'Код не подошёл: введите тот, что приложение показывает сейчас, или запасной',
+  },
+  'second-factor-used': {
+    en: 'This code was tried already; wait for the next one of your app',
+    ru: 'Этот код уже вводили: дождитесь следующего в приложении',
+  },
+  'second-factor-expired': {
+    en: 'Too much time or too many wrong codes; begin signing in anew',
+    ru: 'Прошло слишком много времени или было слишком много неверных кодов: начните вход заново',
+  },
+  'second-factor-needs-password': {
+    en: 'The second factor stands beside a password; set a password first',
+    ru: 'Второй фактор дополняет пароль: сначала задайте пароль',
+  },
+  'second-factor-changed': {
+    en: 'The second factor was changed in another window; load the page again',
+    ru: 'Второй фактор изменили в другом окне: обновите страницу',
+  },
+  'password-wrong': { en: 'This is not your password', ru: 'Это не ваш пароль' },
   'sign-in-too-many': {
     en: 'Too many wrong tries; please wait {seconds} s',
     ru: 'Слишком много неудачных попыток; подождите {seconds} с',
@@ -134,6 +155,15 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: 'Источники здесь указывают номерами через запятую',
   },
   'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
+
+  'list-name': {
+    en: 'Name the list with letters, digits, hyphens and underscores, at most 60 of them: bank-slang',
+    ru: 'Назовите список буквами, цифрами, дефисами и подчёркиваниями, не больше 60 знаков: bank-slang',
+  },
+  'list-used': {
+    en: '“{name}” is used by: {users}. Take list:{name} out of there first',
+    ru: '«{name}» используют: {users}. Сначала уберите оттуда list:{name}',
+  },
 
   // Sources, imports and exports.
   'platform-unknown': { en: 'There is no platform “{platform}”', ru: 'Нет площадки «{platform}»' },

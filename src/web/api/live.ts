@@ -116,5 +116,7 @@ function subjectsOf(event: HeedEvent): string[] {
       return ['sources']
     case 'topic':
       return ['topics', 'progress']
+    case 'language':
+      return ['lists', 'topics', 'since', 'facets', 'overview']
   }
 }

@@ -5,13 +5,21 @@ import { Page } from '../parts/Page.tsx'
 import { mayManage } from '../parts/roles.ts'
 import { AuditPart } from './AuditPart.tsx'
 import { KeysPart } from './KeysPart.tsx'
+import { ListsPart } from './ListsPart.tsx'
 import { MembersPart } from './MembersPart.tsx'
 import { MePart } from './MePart.tsx'
 import { ProjectPart } from './ProjectPart.tsx'
 import styles from './Settings.module.css'
 
-const parts = { project: ProjectPart, members: MembersPart, keys: KeysPart, audit: AuditPart, me: MePart }
-const forManagers = ['project', 'members', 'keys', 'audit', 'me'] as const
+const parts = {
+  project: ProjectPart,
+  members: MembersPart,
+  lists: ListsPart,
+  keys: KeysPart,
+  audit: AuditPart,
+  me: MePart,
+}
+const forManagers = ['project', 'members', 'lists', 'keys', 'audit', 'me'] as const
 const forEverybody = ['members', 'me'] as const
 
 export function SettingsScreen() {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { ApiKey, AuditEvent, Member } from '../../serve/api/shapes/project.ts'
+import type { List } from '../../serve/api/shapes/topic.ts'
 import { get } from '../api/client.ts'
 
 export function membersQuery(project: number) {
@@ -13,6 +14,13 @@ export function keysQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'keys'],
     queryFn: async ({ signal }) => (await get<{ items: ApiKey[] }>(`/projects/${project}/api-keys`, { signal })).items,
+  })
+}
+
+export function listsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'lists'],
+    queryFn: async ({ signal }) => (await get<{ items: List[] }>(`/projects/${project}/lists`, { signal })).items,
   })
 }
 

@@ -24,6 +24,17 @@ export const Topic = z
   .openapi('Topic')
 export type Topic = z.infer<typeof Topic>
 
+export const List = z
+  .object({
+    name: z.string(),
+    query: z.string(),
+    users: z.array(z.string()).openapi({ description: 'Names of the topics and lists that ask for it.' }),
+    updatedAt: z.iso.datetime(),
+    updatedBy: z.string().nullable(),
+  })
+  .openapi('List')
+export type List = z.infer<typeof List>
+
 export const TopicInput = z
   .object({
     name: z.string().trim().min(1).max(120),

@@ -1,0 +1,163 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { List } from '../../serve/api/shapes/topic.ts'
+import { send } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
+import { useProject } from '../api/queries.ts'
+import { Icon } from '../look/icons.tsx'
+import { tell, tellFailure } from '../parts/notices.ts'
+import { Answer, Empty } from '../parts/states.tsx'
+import { listsQuery } from './queries.ts'
+import styles from './Settings.module.css'
+
+/** Queries kept under names, so that slang or spam words are written once for all topics. */
+export function ListsPart() {
+  const { t } = useTranslation()
+  const project = useProject()
+  const client = useQueryClient()
+  const lists = useQuery(listsQuery(project.id))
+  const [edited, setEdited] = useState<List | 'new' | null>(null)
+  const refresh = () => void client.invalidateQueries({ queryKey: listsQuery(project.id).queryKey })
+  const remove = async (list: List) => {
+    try {
+      await send('DELETE', pathOf(project.id, list.name))
+      tell(t('settings.listRemoved', { name: list.name }))
+    } catch (error) {
+      tellFailure(t('settings.listNotRemoved'), error)
+    }
+    refresh()
+  }
+  const close = () => setEdited(null)
+  const saved = () => {
+    close()
+    tell(t('settings.listSaved'))
+    refresh()
+  }
+  const add = (
+    <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setEdited('new')}>
+      {t('settings.newList')}
+    </Button>
+  )
+  return (
+    <section className={styles.wide}>
+      <div className={styles.sectionHead}>
+        <p className={styles.help}>{t('settings.listsHelp')}</p>
+        {edited === null && lists.data !== undefined && lists.data.length > 0 && add}
+      </div>
+      {edited !== null && (
+        <ListForm
+          key={edited === 'new' ? '' : edited.name}
+          list={edited === 'new' ? null : edited}
+          onClose={close}
+          onSaved={saved}
+        />
+      )}
+      <Answer of={lists} rows={3}>
+        {(items) =>
+          items.length === 0 ? (
+            edited === null && (
+              <Empty says={t('settings.noLists')} next={add}>
+                {t('settings.noListsWords')}
+              </Empty>
+            )
+          ) : (
+            <ul className={styles.rows}>
+              {items.map((list) => (
+                <li key={list.name} className={styles.member}>
+                  <span className={styles.who}>
+                    <code className={styles.name}>list:{list.name}</code>
+                    <span className={styles.quiet}>
+                      {list.users.length === 0
+                        ? t('settings.listUnused')
+                        : t('settings.listUsers', { users: list.users.join(', ') })}
+                    </span>
+                  </span>
+                  <span className={styles.rowMenu}>
+                    <Button variant="subtle" onClick={() => setEdited(list)}>
+                      {t('settings.changeList')}
+                    </Button>
+                    {list.users.length === 0 && (
+                      <Button variant="subtle" color="gray" onClick={() => void remove(list)}>
+                        {t('settings.removeList')}
+                      </Button>
+                    )}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+    </section>
+  )
+}
+
+function ListForm({ list, onClose, onSaved }: { list: List | null; onClose: () => void; onSaved: () => void }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const [name, setName] = useState(list?.name ?? '')
+  const [query, setQuery] = useState(list?.query ?? '')
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setSending(true)
+    setProblem(null)
+    try {
+      await send<List>('PUT', pathOf(project.id, name.trim()), { query })
+      onSaved()
+    } catch (error) {
+      if (error instanceof Problem && error.field !== null) setProblem(error)
+      else tellFailure(t('settings.listNotSaved'), error)
+    } finally {
+      setSending(false)
+    }
+  }
+  const wrongIn = (field: string) => (problem?.field === field ? problem.message : undefined)
+  return (
+    <form className={styles.inline} onSubmit={(event) => void save(event)}>
+      <TextInput
+        label={t('settings.listName')}
+        placeholder={t('settings.listNamePlace')}
+        value={name}
+        required
+        withAsterisk={false}
+        maxLength={60}
+        autoComplete="off"
+        disabled={list !== null}
+        error={wrongIn('name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('settings.listQuery')}
+        placeholder={t('settings.listQueryPlace')}
+        value={query}
+        required
+        withAsterisk={false}
+        autosize
+        minRows={3}
+        maxRows={14}
+        spellCheck={false}
+        error={wrongIn('query')}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <div className={styles.buttons}>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={sending}
+          disabled={name.trim() === '' || query.trim() === '' || (list !== null && query === list.query)}
+        >
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function pathOf(project: number, name: string): string {
+  return `/projects/${project}/lists/${encodeURIComponent(name)}`
+}
