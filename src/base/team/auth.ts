@@ -4,13 +4,19 @@ import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { sql } from 'kysely'
 import type { BetterAuthPlugin } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import { z } from 'zod'
 import { must, NotFound } from '../errors.ts'
 import { first, type Database } from '../postgres/postgres.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { longestPassword, shortestPassword } from './password.ts'
+import { newRecoveryCodes } from './recovery-code.ts'
 import { newToken } from './token.ts'
 
+/** How long somebody has for the second factor after the first. */
+export const challengeMs = 10 * 60_000
+/** How long nobody comes in by the second factor after ten wrong codes in a row. */
+export const lockoutMs = 15 * 60_000
 const sessionSeconds = 30 * 24 * 60 * 60
 
 /** The header in which the door tells the client's address; whatever a client sends under this name is dropped. */
@@ -45,7 +51,16 @@ export async function openAuth(db: Database, options: { secrets: Secrets; public
       minPasswordLength: shortestPassword,
       maxPasswordLength: longestPassword,
     },
-    plugins: [byLink],
+    plugins: [
+      byLink,
+      twoFactor({
+        issuer: 'Heed',
+        schema: { twoFactor: { modelName: 'second_factor', fields: { userId: 'memberId' } } },
+        twoFactorCookieMaxAge: challengeMs / 1000,
+        accountLockout: { maxFailedAttempts: 10, durationSeconds: lockoutMs / 1000 },
+        backupCodeOptions: { storeBackupCodes: 'encrypted', customBackupCodesGenerate: () => newRecoveryCodes() },
+      }),
+    ],
     // Ours counts wrong tries only, and knows the client's address from the connection.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -61,12 +76,15 @@ export async function openAuth(db: Database, options: { secrets: Secrets; public
 
 export type Auth = Awaited<ReturnType<typeof openAuth>>
 
-/** Begins a session for a member whose link was just spent. */
+/**
+ * Begins a session for a member whose link was just spent. Its path is one of those after which better-auth asks for
+ * the second factor: a link replaces the password and nothing else.
+ */
 const byLink = {
   id: 'by-link',
   endpoints: {
     signInMember: createAuthEndpoint(
-      '/sign-in/member',
+      '/sign-in/username',
       { method: 'POST', body: z.object({ member: z.string() }), requireHeaders: true, metadata: { SERVER_ONLY: true } },
       async (ctx) => {
         const user = await ctx.context.internalAdapter.findUserById(ctx.body.member)

@@ -8,7 +8,14 @@ import type { Scope } from './scope.ts'
 import { invitationMs, makeSignInLink } from './sign-in-link.ts'
 
 /** A person as one project knows them. */
-export type Member = { id: string; name: string; email: string; role: Role; lastSeenAt: Date | null }
+export type Member = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  lastSeenAt: Date | null
+  secondFactor: boolean
+}
 /** Null: they can already sign in, and a link would let its holder act in their name. */
 export type Invitation = { member: Member; token: string | null }
 
@@ -120,7 +127,7 @@ export async function removeMember(db: Database, scope: Scope, id: string): Prom
 
 function ofProject(project: number) {
   return sql`
-    select m.id, m.name, m.email, s.role, m.last_seen_at
+    select m.id, m.name, m.email, s.role, m.last_seen_at, m.two_factor_enabled as second_factor
     from membership s
     join member m on m.id = s.member_id
     where s.project_id = ${project}`

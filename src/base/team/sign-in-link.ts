@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import { first, inTransaction, type Database } from '../postgres/postgres.ts'
 import { hashToken, newToken } from './token.ts'
 
+/** What the first head is called until they say their name. */
+export const firstHeadName = { en: 'Head', ru: 'Руководитель' }
+
 const minuteMs = 60_000
 /** For the link that the start prints into a terminal. */
 export const shortLinkMs = 15 * minuteMs
@@ -46,7 +49,7 @@ export async function ensureFirstHead(db: Database, now: Date): Promise<string |
   return inTransaction(db, async (tx) => {
     await sql`
       insert into member (id, name, email, is_head)
-      select ${randomUUID()}, 'Head', 'head@heed.local', true
+      select ${randomUUID()}, ${firstHeadName.en}, 'head@heed.local', true
       where not exists (select from member)
       on conflict (email) do nothing`.execute(tx)
     const head = await first(

@@ -150,7 +150,7 @@ test('nearly everything the topic of the bank finds is about the bank', async ()
  */
 async function judge(name: string, brand: string, naming: RegExp) {
   const truths = readTruths()
-  const topic = (await readSampleTopics()).find((one) => one.name === name)
+  const topic = (await readSampleTopics('ru')).find((one) => one.name === name)
   const { query, problems } = parseQuery(topic?.query ?? '')
   if (problems.some(({ severity }) => severity !== 'hint')) throw new Error(JSON.stringify(problems))
   const judged = (await readSamplePosts(now))

@@ -17,6 +17,7 @@ import type { Locale } from './told.ts'
 import type { CollectWorld } from './world.ts'
 
 const pageSize = 200
+const projectName: InBoth = { en: 'Filin Bank', ru: 'Филин Банк' }
 
 /**
  * The sample project and the progress of filling it. There is one: asking again shows it, and fills it once more only
@@ -34,7 +35,8 @@ export async function startSample(
       sql<Project>`select id, name, time_zone, is_sample, created_at from project where is_sample order by id limit 1`,
     )
     const project =
-      found ?? (await addProject(tx, who, { name: 'Филин Банк', timeZone: 'Europe/Moscow', isSample: true }))
+      found ??
+      (await addProject(tx, who, { name: projectName[options.locale], timeZone: 'Europe/Moscow', isSample: true }))
     const known = await first(
       tx,
       sql<Progress>`
@@ -52,7 +54,7 @@ export async function startSample(
 
 /** Topics and posts of the sample; what its day has not reached yet is left for the replay. */
 export async function runSample(world: CollectWorld, run: Run, signal: AbortSignal): Promise<RunEnd> {
-  await addSampleTopics(world, run.projectId)
+  await addSampleTopics(world, run.projectId, run.data['locale'] === 'ru' ? 'ru' : 'en')
   const topics = await matcherOf(world.db, run.projectId)
   const today = new Date(String(run.data['today']))
   const posts = inThreads(
@@ -133,15 +135,30 @@ export async function sampleDay(db: Database, project: number): Promise<Date | n
   return row && new Date(row.today)
 }
 
-export async function readSampleTopics(): Promise<TopicInput[]> {
-  return JSON.parse(await readFile(join(import.meta.dirname, '../../../sample/topics.json'), 'utf8')) as TopicInput[]
+type SampleTopic = { name: InBoth; group: InBoth; query: string }
+type InBoth = { [locale in Locale]: string }
+
+/** The topics as somebody who speaks this language would have named them. */
+export async function readSampleTopics(locale: Locale): Promise<TopicInput[]> {
+  const topics = await readTopicsFile()
+  return topics.map(({ name, group, query }) => ({ name: name[locale], group: group[locale], query }))
+}
+
+async function readTopicsFile(): Promise<SampleTopic[]> {
+  return JSON.parse(await readFile(join(import.meta.dirname, '../../../sample/topics.json'), 'utf8')) as SampleTopic[]
 }
 
 /** Every process hears of the topics, so what is brought into the sample later is matched with them too. */
-async function addSampleTopics({ db, events }: Pick<CollectWorld, 'db' | 'events'>, project: number): Promise<void> {
+async function addSampleTopics(
+  { db, events }: Pick<CollectWorld, 'db' | 'events'>,
+  project: number,
+  locale: Locale,
+): Promise<void> {
   const there = new Map((await listTopics(db, project)).map((topic) => [topic.name, topic]))
-  for (const input of await readSampleTopics()) {
-    const topic = there.get(input.name) ?? (await addTopic(db, project, input, null))
+  for (const { name, group, query } of await readTopicsFile()) {
+    const input = { name: name[locale], group: group[locale], query }
+    // A run that failed may have begun in the other language.
+    const topic = there.get(name.ru) ?? there.get(name.en) ?? (await addTopic(db, project, input, null))
     // All posts of the sample come after its topics.
     await markSearched(db, topic)
     await events.publish({ project, kind: 'topic', topic: topic.id })

@@ -8,7 +8,14 @@ import type { Env } from './door.ts'
 import { Refused } from './problem.ts'
 
 /** What anybody may ask without being known. */
-const open = new Set(['/api', '/api/health', '/api/openapi.json', '/api/sign-in/link', '/api/sign-in/password'])
+const open = new Set([
+  '/api',
+  '/api/health',
+  '/api/openapi.json',
+  '/api/sign-in/link',
+  '/api/sign-in/password',
+  '/api/sign-in/second-factor',
+])
 
 /** The language of the request, and the address it came from. */
 export function greet(house: House): MiddlewareHandler<Env> {

@@ -8,6 +8,7 @@ import {
   type Invitation,
   type Member,
 } from '../../base/team/member.ts'
+import { removeSecondFactor } from '../../base/team/second-factor.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithTextId, type Api } from './door.ts'
 import * as shapes from './shapes/project.ts'
@@ -74,6 +75,26 @@ export function serveMembers(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'member')
       await removeMember(db, scope, c.req.valid('param').id)
+      return c.body(null, 204)
+    },
+  )
+
+  api.openapi(
+    silentOperation(
+      {
+        en: 'Take the second factor of a member off, for heads',
+        ru: 'Снять второй фактор участника, для руководителей',
+      },
+      {
+        method: 'delete',
+        path: '/api/projects/{project}/members/{id}/second-factor',
+        tags,
+        request: { params: WithTextId },
+      },
+    ),
+    async (c) => {
+      const scope = allowed(c, 'member')
+      await removeSecondFactor(db, scope, c.req.valid('param').id)
       return c.body(null, 204)
     },
   )

@@ -9,6 +9,7 @@ import { meQuery, useMe } from '../api/queries.ts'
 import { type Locale, locales, speak } from '../locales/words.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Segments } from '../parts/Segments.tsx'
+import { SecondFactor } from './SecondFactor.tsx'
 import styles from './Settings.module.css'
 
 const schemes = ['light', 'dark', 'auto'] as const
@@ -45,6 +46,7 @@ export function MePart() {
         </Row>
       </section>
       <Password />
+      <SecondFactor />
     </>
   )
 }
@@ -124,6 +126,7 @@ function Names() {
 
 function Password() {
   const { t } = useTranslation()
+  const client = useQueryClient()
   const { member } = useMe()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
@@ -135,6 +138,7 @@ function Password() {
     setProblem(null)
     try {
       await send<Me>('PATCH', '/me', { password, ...(current === '' ? {} : { currentPassword: current }) })
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
       setCurrent('')
       setPassword('')
       tell(t('settings.passwordSaved'))

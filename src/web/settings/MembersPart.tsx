@@ -57,6 +57,15 @@ export function MembersPart() {
     }
     void client.invalidateQueries({ queryKey })
   }
+  const takeOff = async (member: Member) => {
+    try {
+      await send('DELETE', `/projects/${project.id}/members/${encodeURIComponent(member.id)}/second-factor`)
+      show((items) => items.map((one) => (one.id === member.id ? { ...one, secondFactor: false } : one)))
+      tell(t('settings.secondFactorTaken', { name: member.name }))
+    } catch (error) {
+      tellFailure(t('settings.secondFactorNotTaken'), error)
+    }
+  }
   const renew = async (member: Member) => {
     try {
       setInvitation(
@@ -151,6 +160,11 @@ export function MembersPart() {
                             <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>
                               {t('settings.freshLink')}
                             </Menu.Item>
+                            {me.isHead && member.secondFactor && (
+                              <Menu.Item leftSection={<Icon name="close" />} onClick={() => void takeOff(member)}>
+                                {t('settings.takeSecondFactor')}
+                              </Menu.Item>
+                            )}
                             <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>
                               {t('settings.removeMember')}
                             </Menu.Item>

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useParams, useRouter, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { Failed } from '../parts/states.tsx'
 import { Door } from './Door.tsx'
+import type { Entered } from './entered.ts'
 import styles from './Door.module.css'
+import { SecondFactorScreen } from './SecondFactorScreen.tsx'
 
 /** The token is sent by this screen and not by opening the address, so that a preview of the link does not use it up. */
 export function SignInLinkScreen() {
@@ -17,9 +19,14 @@ export function SignInLinkScreen() {
   const router = useRouter()
   const client = useQueryClient()
   const sent = useRef(false)
+  const [halfway, setHalfway] = useState(false)
   const { mutate, isError, error } = useMutation({
-    mutationFn: () => send('POST', '/sign-in/link', { token }),
-    onSuccess: () => {
+    mutationFn: () => send<Entered>('POST', '/sign-in/link', { token }),
+    onSuccess: (entered) => {
+      if (entered !== undefined) {
+        setHalfway(true)
+        return
+      }
       client.clear()
       router.history.replace(back)
     },
@@ -30,6 +37,7 @@ export function SignInLinkScreen() {
     mutate()
   }, [mutate])
 
+  if (halfway) return <SecondFactorScreen onBack={() => void router.navigate({ to: '/sign-in' })} />
   if (!isError) {
     return (
       <Door title={t('signIn.title')}>

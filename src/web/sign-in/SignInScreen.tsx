@@ -1,13 +1,14 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import type { TFunction } from 'i18next'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/client.ts'
-import { Problem, Unreachable } from '../api/problem.ts'
 import { Door } from './Door.tsx'
 import styles from './Door.module.css'
+import type { Entered } from './entered.ts'
+import { SecondFactorScreen } from './SecondFactorScreen.tsx'
+import { sentenceOf } from './sentence.ts'
 
 export function SignInScreen() {
   const { t } = useTranslation()
@@ -16,15 +17,28 @@ export function SignInScreen() {
   const { back = '/' } = useSearch({ strict: false })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [halfway, setHalfway] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
   const entry = useMutation({
-    mutationFn: () => send('POST', '/sign-in/password', { email, password }),
-    onSuccess: () => {
+    mutationFn: () => send<Entered>('POST', '/sign-in/password', { email, password }),
+    onSuccess: (entered) => {
+      setHalfway(entered !== undefined)
+      if (entered !== undefined) return
       client.clear()
       router.history.replace(back)
     },
   })
+  if (halfway) {
+    return (
+      <SecondFactorScreen
+        onBack={() => {
+          setPassword('')
+          setHalfway(false)
+        }}
+      />
+    )
+  }
   return (
     <Door title={t('signIn.title')}>
       <form
@@ -54,7 +68,7 @@ export function SignInScreen() {
         />
         {entry.isError && (
           <p className={styles.wrong} role="alert">
-            {sentenceOf(entry.error, t)}
+            {sentenceOf(entry.error, t, t('signIn.wrong'))}
           </p>
         )}
         <Button type="submit" variant="filled" size="sm" loading={entry.isPending} fullWidth>
@@ -64,11 +78,4 @@ export function SignInScreen() {
       <p className={styles.help}>{t('signIn.linkHelp')}</p>
     </Door>
   )
-}
-
-function sentenceOf(error: Error, t: TFunction): string {
-  if (error instanceof Unreachable) return `${t('states.offline')}. ${t('states.offlineWords')}`
-  if (error instanceof Problem && error.status === 401) return t('signIn.wrong')
-  if (error instanceof Problem && error.status === 429) return t('signIn.tooOften')
-  return error instanceof Problem && error.message !== '' ? error.message : t('states.failedWords')
 }

@@ -72,7 +72,7 @@ export function MemberChooser({
   const members = useQuery(membersQuery(project.id))
   const listed = (members.data ?? []).filter(({ role }) => mayWork(role))
   // A head of the installation works in every project without being listed in it.
-  const self: Member = { id: me.id, name: me.name, email: me.email, role: 'head', lastSeenAt: null }
+  const self = { id: me.id, name: me.name, role: 'head' } as const
   const workers = me.isHead && !listed.some(({ id }) => id === me.id) ? [self, ...listed] : listed
   const options = [
     ...workers

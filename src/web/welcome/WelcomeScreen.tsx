@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -23,14 +23,22 @@ export function WelcomeScreen() {
   const navigate = useNavigate()
   const [started, setStarted] = useState<Started | null>(null)
   const [creating, setCreating] = useState(false)
+  const [name, setName] = useState('')
   useEffect(() => startLive(client), [client])
 
+  // Whoever wants to stay nameless may.
+  const introduce = async () => {
+    if (name.trim() !== '') await send('PATCH', '/me', { name: name.trim() })
+  }
   const openProject = async (project: Project, section: 'inbox' | 'topics') => {
     await client.fetchQuery({ ...meQuery, staleTime: 0 })
     await navigate({ to: `/projects/$project/${section}`, params: { project: String(project.id) } })
   }
   const sample = useMutation({
-    mutationFn: () => send<Started>('POST', '/sample', {}),
+    mutationFn: async () => {
+      await introduce()
+      return send<Started>('POST', '/sample', {})
+    },
     onSuccess: setStarted,
     onError: (error) => tellFailure(t('welcome.notStarted'), error),
   })
@@ -42,26 +50,37 @@ export function WelcomeScreen() {
         <SampleComing started={started} onOpen={() => void openProject(started.project, 'inbox')} />
       ) : creating ? (
         <NewProjectForm
-          onCreated={(project) => void openProject(project, 'topics')}
+          onCreated={(project) => void introduce().then(() => openProject(project, 'topics'))}
           onBack={() => setCreating(false)}
         />
       ) : me.member.isHead ? (
-        <div className={styles.ways}>
-          <section className={styles.way}>
-            <h2>{t('welcome.sample')}</h2>
-            <p>{t('welcome.sampleWords')}</p>
-            <Button variant="filled" size="sm" loading={sample.isPending} onClick={() => sample.mutate()}>
-              {t('welcome.sample')}
-            </Button>
-          </section>
-          <section className={styles.way}>
-            <h2>{t('welcome.own')}</h2>
-            <p>{t('welcome.ownWords')}</p>
-            <Button size="sm" onClick={() => setCreating(true)}>
-              {t('welcome.own')}
-            </Button>
-          </section>
-        </div>
+        <>
+          <TextInput
+            className={styles.name}
+            label={t('welcome.yourName')}
+            description={t('welcome.yourNameHelp')}
+            maxLength={120}
+            autoComplete="name"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <div className={styles.ways}>
+            <section className={styles.way}>
+              <h2>{t('welcome.sample')}</h2>
+              <p>{t('welcome.sampleWords')}</p>
+              <Button variant="filled" size="sm" loading={sample.isPending} onClick={() => sample.mutate()}>
+                {t('welcome.sample')}
+              </Button>
+            </section>
+            <section className={styles.way}>
+              <h2>{t('welcome.own')}</h2>
+              <p>{t('welcome.ownWords')}</p>
+              <Button size="sm" onClick={() => setCreating(true)}>
+                {t('welcome.own')}
+              </Button>
+            </section>
+          </div>
+        </>
       ) : (
         <p>{t('welcome.waitWords')}</p>
       )}

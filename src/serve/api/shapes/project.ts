@@ -14,6 +14,7 @@ export const Me = z
       locale: z.enum(['en', 'ru']),
       isHead: z.boolean().openapi({ description: 'Sees and manages every project of the installation.' }),
     }),
+    signsInWith: z.object({ password: z.boolean(), secondFactor: z.boolean() }),
     projects: z.array(
       z.object({ id: z.int(), name: z.string(), role: Role, timeZone: z.string(), isSample: z.boolean() }),
     ),
@@ -37,6 +38,14 @@ export const MeChange = z
   })
   .openapi('MeChange')
 export type MeChange = z.infer<typeof MeChange>
+
+export const SecondFactorOffer = z
+  .object({
+    uri: z.string().openapi({ description: 'For an app: otpauth://totp/…' }),
+    recoveryCodes: z.array(z.string()).openapi({ description: 'Shown this once; each opens once.' }),
+  })
+  .openapi('SecondFactorOffer')
+export type SecondFactorOffer = z.infer<typeof SecondFactorOffer>
 
 export const ProjectInput = z.object({ name, timeZone: z.string().max(60) }).openapi('ProjectInput')
 export type ProjectInput = z.infer<typeof ProjectInput>
@@ -97,7 +106,14 @@ export const ProjectCard = z
 export type ProjectCard = z.infer<typeof ProjectCard>
 
 export const Member = z
-  .object({ id: z.string(), name: z.string(), email: z.string(), role: Role, lastSeenAt: z.iso.datetime().nullable() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    lastSeenAt: z.iso.datetime().nullable(),
+    secondFactor: z.boolean(),
+  })
   .openapi('Member')
 export type Member = z.infer<typeof Member>
 
