@@ -8,28 +8,6 @@ export type Operator =
   | { kind: 'outside' }
   | { kind: 'at-least'; count: number }
 
-/** Every operator as it is offered and explained: the autocomplete and the help are made from this table. */
-export const operators: { write: string; also: string[]; title: { en: string; ru: string } }[] = [
-  { write: 'AND', also: ['&&', 'И'], title: { en: 'both', ru: 'и то, и другое' } },
-  { write: 'OR', also: ['|', '||', ',', 'ИЛИ'], title: { en: 'either', ru: 'хотя бы одно' } },
-  { write: 'NOT', also: ['-', 'НЕ'], title: { en: 'without', ru: 'без этого' } },
-  {
-    write: 'NEAR/5',
-    also: ['NEAR', '/6'],
-    title: { en: 'at most 5 words between', ru: 'между ними не больше 5 слов' },
-  },
-  { write: 'ONEAR/5', also: ['NEAR/5f'], title: { en: 'the same, in this order', ru: 'то же, в этом порядке' } },
-  {
-    write: 'NOT NEAR/5',
-    also: [],
-    title: { en: 'some left one far from every right one', ru: 'левое вдали от правого' },
-  },
-  { write: 'SENTENCE', also: ['OSENTENCE'], title: { en: 'in one sentence', ru: 'в одном предложении' } },
-  { write: 'PARAGRAPH', also: ['OPARAGRAPH'], title: { en: 'in one paragraph', ru: 'в одном абзаце' } },
-  { write: 'XNOT', also: [], title: { en: 'some left one outside the right', ru: 'левое не внутри правого' } },
-  { write: 'ATLEAST/2', also: [], title: { en: 'at least two of (a, b, c)', ru: 'хотя бы два из (a, b, c)' } },
-]
-
 // No text is longer than that, so a larger number says nothing more.
 const mostBetween = 100_000
 

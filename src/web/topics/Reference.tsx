@@ -15,16 +15,11 @@ export function Reference({
   const entries = [
     {
       title: t('topics.operators'),
-      rows: reference.operators.map(({ form, insert, meaning, example }) => ({ form, insert, meaning, example })),
+      rows: reference.operators,
     },
     {
       title: t('topics.fields'),
-      rows: reference.fields.map(({ name, meaning, example }) => ({
-        form: `${name}:`,
-        insert: `${name}:`,
-        meaning,
-        example,
-      })),
+      rows: reference.fields.map(({ name, ...field }) => ({ ...field, form: `${name}:`, insert: `${name}:` })),
     },
   ]
   return (
@@ -34,12 +29,17 @@ export function Reference({
         <section key={title}>
           <h3>{title}</h3>
           <ul>
-            {rows.map(({ form, insert, meaning, example }) => (
+            {rows.map(({ form, also, insert, meaning, example }) => (
               <li key={form}>
                 <button type="button" aria-label={t('topics.insert', { form })} onClick={() => onInsert(insert)}>
                   <code>{form}</code>
                 </button>
-                <span>{meaning}</span>
+                <span>
+                  {meaning}
+                  {also.length > 0 && (
+                    <span className={styles.also}>{t('topics.also', { forms: also.join('  ') })}</span>
+                  )}
+                </span>
                 <code className={styles.example}>{example}</code>
               </li>
             ))}

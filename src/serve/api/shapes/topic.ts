@@ -93,9 +93,23 @@ export type QueryCheck = z.infer<typeof QueryCheck>
 /** Operators and fields of the query language, for autocomplete and the reference. */
 export const QueryReference = z
   .object({
-    operators: z.array(z.object({ form: z.string(), insert: z.string(), meaning: z.string(), example: z.string() })),
+    operators: z.array(
+      z.object({
+        form: z.string(),
+        also: z.array(z.string()),
+        insert: z.string(),
+        meaning: z.string(),
+        example: z.string(),
+      }),
+    ),
     fields: z.array(
-      z.object({ name: z.string(), meaning: z.string(), values: z.array(z.string()), example: z.string() }),
+      z.object({
+        name: z.string(),
+        also: z.array(z.string()),
+        meaning: z.string(),
+        values: z.array(z.string()),
+        example: z.string(),
+      }),
     ),
   })
   .openapi('QueryReference')

@@ -176,4 +176,5 @@ export const topics = {
   notStopped: 'The run was not stopped',
   notStarted: 'The run did not start',
   alsoMark: 'Mark for another topic',
+  also: 'Also: {{forms}}',
 }

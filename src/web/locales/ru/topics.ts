@@ -237,4 +237,5 @@ export const topics: RussianOf<typeof en> = {
   notStopped: 'Остановить проход не получилось',
   notStarted: 'Начать проход не получилось',
   alsoMark: 'Отметить для другой темы',
+  also: 'То же: {{forms}}',
 }
