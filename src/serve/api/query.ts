@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { findSurroundings } from '../../listen/lists/list.ts'
+import { importQuery } from '../../listen/query/dialects/import-query.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
 import { readInProject, type Surroundings } from '../../listen/query/in-project.ts'
 import { parseQuery } from '../../listen/query/parse.ts'
@@ -8,6 +9,7 @@ import type { Problem } from '../../listen/query/problems.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, type Api } from './door.ts'
 import { showReference } from './query-reference.ts'
+import { QueryImport, QueryToImport } from './shapes/query-import.ts'
 import * as shapes from './shapes/topic.ts'
 
 const tags = ['query']
@@ -45,6 +47,26 @@ export function serveQuery(api: Api, house: House): void {
     ),
     (c) => c.json(showReference(c.var.locale), 200),
   )
+
+  api.openapi(
+    operation(
+      {
+        en: 'Bring a query from another tool: how it is written here, what changed, what is lost',
+        ru: 'Перенести запрос из другой системы: как он пишется здесь, что изменилось, что потеряно',
+      },
+      { method: 'post', path: '/api/query/import', tags, request: { body: body(QueryToImport) } },
+      QueryImport,
+    ),
+    (c) => {
+      const { query, from } = c.req.valid('json')
+      return c.json(bring(query, from, c.var.locale), 200)
+    },
+  )
+}
+
+function bring(text: string, from: QueryToImport['from'], locale: Locale): QueryImport {
+  const { printed, notes } = importQuery(text, from)
+  return { printed, notes: notes.map(({ values: _, message, ...note }) => ({ ...note, message: message[locale] })) }
 }
 
 function check(text: string, surroundings: Surroundings, locale: Locale): shapes.QueryCheck {

@@ -123,6 +123,19 @@ describe('queries', () => {
     const explained = await heed(['query', 'explain'], 'банк OR карта', 'ru')
     expect([explained.code, explained.out.includes('банк')]).toEqual([0, true])
   })
+
+  test('import writes the query of another tool, and apart from it what changed, by its place', async () => {
+    const imported = await heed(
+      ['query', 'import', '--from', 'brandwatch'],
+      '"филин банк"\nNOT (лес OR authorGender:F)\n',
+      'ru',
+    )
+    expect([imported.code, imported.out]).toEqual([0, '"филин банк" AND NOT =лес\n'])
+    expect(imported.err).toContain('2:13 потеряно: Для «authorGender:F» в Heed нет соответствия.')
+    const empty = await heed(['query', 'import', '--from', 'youscan'], 'AND')
+    expect([empty.code, empty.out]).toEqual([1, ''])
+    expect((await heed(['query', 'import', '--from', 'elsewhere'], 'сова')).code).toBe(2)
+  })
 })
 
 describe('calls', () => {
