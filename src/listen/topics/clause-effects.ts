@@ -8,7 +8,7 @@ import type { Marked } from './quality.ts'
 import { truthsOf } from './truths.ts'
 
 /** Posts drawn to see what each of many parts does in the history. */
-const poolSize = 600
+const poolSize = 1500
 /** Parts that are counted one by one at most; each costs a look into the history. */
 const mostLooks = 12
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../match/evaluate.ts'
 import { barePost } from '../posts/post.ts'
-import { fromRow, toRow, type Mention } from '../mentions/mention.ts'
 import { parseQuery } from '../query/parse.ts'
 import { printQuery } from '../query/print.ts'
 import { clausesUnder, effectOf, partAt, without, type Path } from './clauses.ts'
@@ -65,20 +64,13 @@ test('truth put together from parts is the truth of the matcher, also where a fi
   ]
   for (const text of ['coffee with milk', 'tea', 'nothing at all', 'milk, then coffee']) {
     for (const likes of [null, 2, 9]) {
-      const mention = mentionOf(text, likes)
-      const analysis = analysePost(mention)
+      const post = barePost({ id: 'x:1', platform: 'x', text, likes })
+      const analysis = analysePost(post)
       for (const query of queries.map(read)) {
-        const truth = truthsOf(mention, analysis)(query)
-        expect(truth === true).toBe(evaluate(query, mention, analysis) !== null)
-        expect(truth === false).toBe(evaluate({ kind: 'not', of: query }, mention, analysis) !== null)
+        const truth = truthsOf(post, analysis)(query)
+        expect(truth === true).toBe(evaluate(query, post, analysis) !== null)
+        expect(truth === false).toBe(evaluate({ kind: 'not', of: query }, post, analysis) !== null)
       }
     }
   }
 })
-
-function mentionOf(text: string, likes: number | null): Mention {
-  const post = { ...barePost({ id: 'x:1', platform: 'x', text, likes }), postedAt: new Date(0) }
-  const words = { tokens: [], token_at: [], stems: [], stem_at: [] }
-  const unknown = { project: 1, sourceId: null, langConfidence: null, cluster: '', topics: [], places: {}, words }
-  return fromRow(toRow({ post, collectedAt: new Date(0), ...unknown }))
-}

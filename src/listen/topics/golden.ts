@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { list, type Database } from '../../base/postgres/postgres.ts'
-import { fromRow, mentionColumns, toRow, type Mention, type MentionRow } from '../mentions/mention.ts'
+import { fromRow, mentionColumns, type Mention, type MentionRow } from '../mentions/mention.ts'
 import type { Post } from '../posts/post.ts'
 
 /**
@@ -115,17 +115,26 @@ function published(mention: Mention): KeptPost {
 
 function remembered(kept: KeptPost, project: number): Mention {
   const postedAt = new Date(kept.postedAt)
-  return fromRow(
-    toRow({
-      post: { ...kept, postedAt },
-      project,
-      sourceId: null,
-      collectedAt: postedAt,
-      langConfidence: null,
-      cluster: '',
-      topics: [],
-      places: {},
-      words: { tokens: [], token_at: [], stems: [], stem_at: [] },
-    }),
-  )
+  return {
+    ...kept,
+    postedAt,
+    projectId: project,
+    collectedAt: postedAt,
+    version: 1,
+    langConfidence: null,
+    cluster: '',
+    topics: [],
+    places: {},
+    sentiment: null,
+    sentimentConfidence: null,
+    stage: null,
+    spam: null,
+    read: false,
+    important: false,
+    ticket: null,
+    status: null,
+    assignee: null,
+    aspects: [],
+    corrected: [],
+  }
 }

@@ -48,16 +48,19 @@ export async function countByDay(clickhouse: Clickhouse, history: History): Prom
   return days.map(({ posts }) => posts)
 }
 
+/** Where a post is: `place` 0 among the mentions of the project, 1 in the archive. */
+export type Key = { id: string; at: string; place: number }
+
 /**
- * Up to `most` posts drawn by chance, each once, page by page. The same seed draws the same posts in the same order, and
- * a narrower condition draws in that order too, so that a sample changes no more than the query does.
+ * Up to `most` posts drawn by chance, each once. The same seed draws the same posts in the same order, and a narrower
+ * condition draws in that order too, so that a sample changes no more than the query does.
  */
-export async function* draw(
+export async function drawKeys(
   clickhouse: Clickhouse,
   history: History,
   { seed, most }: { seed: number; most: number },
-): AsyncGenerator<MentionRow[]> {
-  const keys = await clickhouse.rows<Key>(
+): Promise<Key[]> {
+  return clickhouse.rows<Key>(
     `select id, any(posted_at) as at, min(place) as place
      from (${inEach(({ table, place }) => `select id, posted_at, ${place} as place from ${table} where ${history.where}`)})
      group by id
@@ -65,32 +68,37 @@ export async function* draw(
      limit {d_most:UInt32}`,
     { ...history.params, d_seed: seed, d_most: most },
   )
-  for (let from = 0; from < keys.length; from += pageSize)
-    yield readKeys(clickhouse, history, keys.slice(from, from + pageSize))
 }
-
-type Key = { id: string; at: string; place: number }
 
 // Small enough that reading and asking the matcher about a page holds nobody up.
 const pageSize = 500
 
-/** Their mention where the project has one, else the post of the archive. In the order of the keys. */
-async function readKeys(clickhouse: Clickhouse, { params }: History, keys: Key[]): Promise<MentionRow[]> {
-  const pages = await Promise.all(
-    tables.map((table, place) => {
-      const wanted = keys.filter((key) => key.place === place)
-      if (wanted.length === 0) return []
-      return clickhouse.rows<MentionRow>(
-        `select ${mentionColumns}
-         from ${table} final
-         where project_id in (0, {h_project:UInt32})
-           and (posted_at, id) in (select arrayJoin(arrayZip({k_at:Array(DateTime64(3, 'UTC'))}, {k_id:Array(String)})))`,
-        { h_project: params['h_project'], k_at: wanted.map(({ at }) => at), k_id: wanted.map(({ id }) => id) },
-      )
-    }),
+/** The posts of the keys in their order, page by page: the mention of the project where it has one, else the archive's. */
+export async function* readKeys(clickhouse: Clickhouse, history: History, keys: Key[]): AsyncGenerator<MentionRow[]> {
+  for (let from = 0; from < keys.length; from += pageSize) {
+    const page = keys.slice(from, from + pageSize)
+    const rows = await Promise.all(tables.map((table, place) => readFrom(clickhouse, history, table, page, place)))
+    const byId = new Map(rows.flat().map((row) => [row.id, row]))
+    yield page.flatMap(({ id }) => byId.get(id) ?? [])
+  }
+}
+
+async function readFrom(
+  clickhouse: Clickhouse,
+  { params }: History,
+  table: string,
+  keys: Key[],
+  place: number,
+): Promise<MentionRow[]> {
+  const wanted = keys.filter((key) => key.place === place)
+  if (wanted.length === 0) return []
+  return clickhouse.rows<MentionRow>(
+    `select ${mentionColumns}
+     from ${table} final
+     where project_id in (0, {h_project:UInt32})
+       and (posted_at, id) in (select arrayJoin(arrayZip({k_at:Array(DateTime64(3, 'UTC'))}, {k_id:Array(String)})))`,
+    { h_project: params['h_project'], k_at: wanted.map(({ at }) => at), k_id: wanted.map(({ id }) => id) },
   )
-  const byId = new Map(pages.flat().map((row) => [row.id, row]))
-  return keys.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
 function inEach(select: (from: { table: string; place: number }) => string): string {

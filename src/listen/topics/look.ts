@@ -6,7 +6,7 @@ import { fromRow, type Mention } from '../mentions/mention.ts'
 import type { Query } from '../query/query.ts'
 import { compileSql } from '../query/sql.ts'
 import { share, type Estimate } from './estimate.ts'
-import { countByDay, draw, narrowed, type History } from './history.ts'
+import { countByDay, drawKeys, narrowed, readKeys, type History, type Key } from './history.ts'
 
 /** Posts of the history that the matcher is asked about at most; beyond that they speak for the rest. */
 export const mostAsked = 3000
@@ -20,38 +20,74 @@ export type Looked = {
   /** Drawn by chance, the same ones for the same seed. */
   sample: Mention[]
 }
+type Asked = { seed?: number; show: number }
 
 /** A query, and another one that must not find the same. */
 export type Wanted = { query: Query; except: Query | null }
 
 /**
- * How many posts of the history are wanted, and a random `show` of them. Counted by SQL where it decides alone, else by
- * the matcher.
+ * How many posts of the history are wanted, and a random `show` of them. Beyond `mostAsked`, counted by SQL where it
+ * decides alone.
  */
 export async function look(
   clickhouse: Clickhouse,
   history: History,
   wanted: Wanted,
-  { seed = 0, show }: { seed?: number; show: number },
+  { seed = 0, show }: Asked,
 ): Promise<Looked> {
   const { condition, isDecided } = conditionOf(history, wanted)
-  const { candidates, byDay, asked, found } = await drawFound(clickhouse, condition, wanted, {
-    seed,
-    most: isDecided ? show : mostAsked,
-  })
-  const sample = found.slice(0, show).map(({ mention }) => mention)
-  if (isDecided) return { count: exactly(candidates), isExact: true, byDay, sample }
-  const isExact = candidates <= asked
-  const days = Map.groupBy(found, ({ mention }) => mention.postedAt.toISOString().slice(0, 10))
-  return {
-    count: isExact ? exactly(found.length) : scaled(share(found.length, asked) ?? exactly(0), candidates),
-    isExact,
-    byDay: [...days.values()].map((posts) => (posts.length * candidates) / asked),
-    sample,
+  const keys = await drawKeys(clickhouse, condition, { seed, most: mostAsked })
+  const isWhole = keys.length < mostAsked
+  if (isDecided) {
+    const shown = await readAll(clickhouse, history, keys.slice(0, show))
+    const byDay = isWhole ? daysOf(keys.map(({ at }) => at)) : await countByDay(clickhouse, condition)
+    return { count: exactly(sum(byDay)), isExact: true, byDay, sample: shown.map(({ mention }) => mention) }
   }
+  const asked = await readAll(clickhouse, history, keys)
+  const candidates = isWhole ? asked.length : sum(await countByDay(clickhouse, condition))
+  return looked(
+    asked.filter((read) => isWanted(read, wanted)),
+    { asked: asked.length, candidates, show },
+  )
 }
 
-export type Read = { mention: Mention; analysis: Analysis }
+/** The same for what a query finds, what only it finds, and what only another one finds, at a third of the cost. */
+export async function lookAtBoth(
+  clickhouse: Clickhouse,
+  history: History,
+  { query, saved }: { query: Query; saved: Query },
+  asked: Asked,
+): Promise<{ found: Looked; added: Looked; lost: Looked }> {
+  const [one, other] = [compileSql(query), apart(compileSql(saved))]
+  const either = narrowed(history, {
+    where: `(${one.where}) or (${other.where})`,
+    params: { ...one.params, ...other.params },
+  })
+  const keys = await drawKeys(clickhouse, either, { seed: asked.seed ?? 0, most: mostAsked })
+  const wanted = {
+    found: { query, except: null },
+    added: { query, except: saved },
+    lost: { query: saved, except: query },
+  }
+  if (keys.length < mostAsked) {
+    const posts = await readAll(clickhouse, history, keys)
+    const whole = (one: Wanted) =>
+      looked(
+        posts.filter((read) => isWanted(read, one)),
+        { asked: posts.length, candidates: posts.length, show: asked.show },
+      )
+    return { found: whole(wanted.found), added: whole(wanted.added), lost: whole(wanted.lost) }
+  }
+  // Among so many, a small difference would hardly be drawn: each is looked for by itself.
+  const [found, added, lost] = await Promise.all([
+    look(clickhouse, history, wanted.found, asked),
+    look(clickhouse, history, wanted.added, asked),
+    look(clickhouse, history, wanted.lost, asked),
+  ])
+  return { found, added, lost }
+}
+
+type Read = { mention: Mention; analysis: Analysis }
 
 /** A random few of the wanted posts, and how many posts of the history each of them stands for. */
 export async function drawWanted(
@@ -61,8 +97,10 @@ export async function drawWanted(
   most: number,
 ): Promise<{ found: Read[]; weight: number }> {
   const { condition } = conditionOf(history, wanted)
-  const { candidates, asked, found } = await drawFound(clickhouse, condition, wanted, { seed: 0, most })
-  return { found, weight: asked === 0 ? 1 : candidates / asked }
+  const keys = await drawKeys(clickhouse, condition, { seed: 0, most })
+  const found = (await readAll(clickhouse, history, keys)).filter((read) => isWanted(read, wanted))
+  const weight = keys.length < most ? 1 : sum(await countByDay(clickhouse, condition)) / keys.length
+  return { found, weight }
 }
 
 /** Lets too many through where SQL cannot decide, never too few. */
@@ -70,40 +108,58 @@ function conditionOf(history: History, { query, except }: Wanted): { condition: 
   const compiled = compileSql(query)
   const wide = narrowed(history, compiled)
   if (except === null) return { condition: wide, isDecided: compiled.exact }
-  const other = compileSql(except)
+  const other = apart(compileSql(except))
   // Taking away what lets too many through would take too many away.
   if (!other.exact) return { condition: wide, isDecided: false }
   return {
     isDecided: compiled.exact,
-    condition: narrowed(wide, {
-      where: `not ifNull(${other.where.replaceAll('{q_', '{not_q_')}, 0)`,
-      params: Object.fromEntries(Object.entries(other.params).map(([name, value]) => [`not_${name}`, value])),
-    }),
+    condition: narrowed(wide, { where: `not ifNull(${other.where}, 0)`, params: other.params }),
   }
 }
 
-async function drawFound(
-  clickhouse: Clickhouse,
-  condition: Condition,
-  { query, except }: Wanted,
-  { seed, most }: { seed: number; most: number },
-): Promise<{ candidates: number; byDay: number[]; asked: number; found: Read[] }> {
-  const byDay = await countByDay(clickhouse, condition)
-  const candidates = byDay.reduce((sum, posts) => sum + posts, 0)
-  const found: Read[] = []
-  let asked = 0
-  if (candidates > 0 && most > 0) {
-    for await (const rows of draw(clickhouse, condition, { seed, most })) {
-      asked += rows.length
-      for (const row of rows) {
-        const mention = fromRow(row)
-        const analysis = analysePost(mention)
-        if (evaluate(query, mention, analysis) === null) continue
-        if (except === null || evaluate(except, mention, analysis) === null) found.push({ mention, analysis })
-      }
+/** Two compiled queries in one statement must not take each other's parameters. */
+function apart({ where, params, exact }: ReturnType<typeof compileSql>): ReturnType<typeof compileSql> {
+  return {
+    exact,
+    where: where.replaceAll('{q_', '{other_q_'),
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [`other_${name}`, value])),
+  }
+}
+
+async function readAll(clickhouse: Clickhouse, history: History, keys: Key[]): Promise<Read[]> {
+  const read: Read[] = []
+  for await (const rows of readKeys(clickhouse, history, keys)) {
+    for (const row of rows) {
+      const mention = fromRow(row)
+      read.push({ mention, analysis: analysePost(mention) })
     }
   }
-  return { candidates, byDay, asked, found }
+  return read
+}
+
+function isWanted({ mention, analysis }: Read, { query, except }: Wanted): boolean {
+  return (
+    evaluate(query, mention, analysis) !== null && (except === null || evaluate(except, mention, analysis) === null)
+  )
+}
+
+function looked(
+  found: Read[],
+  { asked, candidates, show }: { asked: number; candidates: number; show: number },
+): Looked {
+  const isExact = asked === candidates
+  return {
+    isExact,
+    count: isExact ? exactly(found.length) : scaled(share(found.length, asked) ?? exactly(0), candidates),
+    byDay: daysOf(found.map(({ mention }) => mention.postedAt.toISOString())).map(
+      (posts) => (posts * candidates) / asked,
+    ),
+    sample: found.slice(0, show).map(({ mention }) => mention),
+  }
+}
+
+function daysOf(moments: string[]): number[] {
+  return [...Map.groupBy(moments, (at) => at.slice(0, 10)).values()].map((posts) => posts.length)
 }
 
 function exactly(count: number): Estimate {
@@ -112,4 +168,8 @@ function exactly(count: number): Estimate {
 
 function scaled({ estimate, low, high }: Estimate, by: number): Estimate {
   return { estimate: estimate * by, low: low * by, high: high * by }
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((all, one) => all + one, 0)
 }

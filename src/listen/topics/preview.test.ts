@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
-import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { analysePost, storedWords } from '../../base/text/analyse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { bringIn } from '../pipeline.ts'
+import { barePost } from '../posts/post.ts'
 import { parseQuery } from '../query/parse.ts'
 import { burstinessOf, expectPerMonth, share } from './estimate.ts'
 import { previewQuery } from './preview.ts'
+import { createTopicMatcher } from './topic-matcher.ts'
 
 // The archive forgets by the real clock.
 const now = new Date()
@@ -12,22 +14,32 @@ let clickhouse: Clickhouse
 
 beforeAll(async () => {
   clickhouse = await openTestClickhouse()
-  await save('mention', 1, 'm:1', 2, 'coffee with milk')
-  await save('mention', 1, 'm:2', 3, 'tea')
-  await save('mention', 2, 'm:3', 3, 'coffee of somebody else')
-  await save('archive', 0, 'a:1', 1, 'the coffees of the archive')
-  await save('archive', 0, 'm:1', 2, 'coffee with milk')
-  await save('archive', 0, 'a:2', 15, 'nothing of interest')
-  await save('archive', 0, 'a:3', 40, 'coffee long ago')
+  await save('mention', 'm:1', 2, 'coffee with milk')
+  await save('mention', 'm:2', 3, 'tea')
+  await save('mention', 'm:3', 3, 'coffee of somebody else', 2)
+  await save('archive', 'a:1', 1, 'the coffees of the archive')
+  await save('archive', 'm:1', 2, 'coffee with milk')
+  await save('archive', 'a:2', 15, 'nothing of interest')
+  await save('archive', 'a:3', 40, 'coffee long ago')
 })
 afterAll(() => clickhouse[Symbol.asyncDispose]())
 
-async function save(table: string, project: number, id: string, daysAgo: number, text: string): Promise<void> {
-  const at = moment(new Date(now.getTime() - daysAgo * 86_400_000))
-  const words = storedWords(analysePost({ title: null, text, lang: 'en' }))
-  await clickhouse.insert(table, [
-    { project_id: project, id, posted_at: at, collected_at: at, version: 1, text, lang: 'en', ...words },
-  ])
+async function save(
+  table: 'mention' | 'archive',
+  id: string,
+  daysAgo: number,
+  text: string,
+  project = 1,
+): Promise<void> {
+  const postedAt = new Date(now.getTime() - daysAgo * 86_400_000)
+  await bringIn([{ ...barePost({ id, platform: 'x', text, lang: 'en' }), postedAt }], {
+    clickhouse,
+    topics: createTopicMatcher(),
+    project: table === 'mention' ? project : null,
+    sourceId: null,
+    keepAll: table === 'mention',
+    collectedAt: now,
+  })
 }
 
 const find = (text: string, saved: string | null = null, seed = 0) =>

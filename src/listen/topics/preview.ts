@@ -3,7 +3,7 @@ import type { Mention } from '../mentions/mention.ts'
 import type { Query } from '../query/query.ts'
 import { burstinessOf, expectPerMonth, type Estimate } from './estimate.ts'
 import { historyOf, knownDays } from './history.ts'
-import { look, type Looked } from './look.ts'
+import { look, lookAtBoth, type Looked } from './look.ts'
 
 const shown = 50
 /** From here on the history covers a month: the first post of a month is seldom from its first minute. */
@@ -35,20 +35,20 @@ export async function previewQuery(
   { now, saved = null, seed = 0 }: { now: Date; saved?: Query | null; seed?: number },
 ): Promise<Preview> {
   const history = historyOf(project, now)
+  const asked = { seed, show: shown }
   const isChanged = saved !== null && JSON.stringify(saved) !== JSON.stringify(query)
-  const [days, found, added, lost] = await Promise.all([
+  const [days, both] = await Promise.all([
     knownDays(clickhouse, history, now),
-    look(clickhouse, history, { query, except: null }, { seed, show: shown }),
-    isChanged ? look(clickhouse, history, { query, except: saved }, { seed, show: shown }) : null,
-    isChanged ? look(clickhouse, history, { query: saved, except: query }, { seed, show: shown }) : null,
+    isChanged ? lookAtBoth(clickhouse, history, { query, saved }, asked) : null,
   ])
+  const found = both?.found ?? (await look(clickhouse, history, { query, except: null }, asked))
   return {
     sample: newestFirst(found.sample),
     found: found.count,
     isExact: found.isExact,
     days,
     month: monthOf(found, days),
-    change: added && lost && { added: differenceOf(added), lost: differenceOf(lost) },
+    change: both && { added: differenceOf(both.added), lost: differenceOf(both.lost) },
   }
 }
 

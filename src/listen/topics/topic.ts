@@ -3,7 +3,7 @@ import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import { findSurroundings } from '../lists/list.ts'
 import { readInProject } from '../query/in-project.ts'
-import type { Query } from '../query/query.ts'
+import type { Parsed } from '../query/parse.ts'
 import type { Quality } from './quality.ts'
 
 /** What a team watches: a name and a query; earlier versions of the query stay. */
@@ -199,15 +199,15 @@ async function refuseTakenName(tx: Database, project: number, name: string, exce
     })
 }
 
-/** The query as a tree, as the project means it. Throws UserError when it has an error. */
-export async function readQuery(db: Database, project: number, text: string): Promise<Query> {
-  const { query, problems } = readInProject(text, await findSurroundings(db, project))
-  const broken = problems.find((found) => found.severity === 'error')
+/** The query as the project means it. Throws UserError when it has an error. */
+export async function readQuery(db: Database, project: number, text: string): Promise<Parsed> {
+  const parsed = readInProject(text, await findSurroundings(db, project))
+  const broken = parsed.problems.find((found) => found.severity === 'error')
   if (broken)
     throw new UserError(broken.message.en, {
       key: 'query-broken',
       values: { problem: broken.key, ...broken.message },
       field: 'query',
     })
-  return query
+  return parsed
 }

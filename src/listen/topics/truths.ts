@@ -1,6 +1,7 @@
 import type { Analysis } from '../../base/text/analyse.ts'
+import type { LateFields } from '../match/ask-field.ts'
 import { evaluate } from '../match/evaluate.ts'
-import type { Mention } from '../mentions/mention.ts'
+import type { Post } from '../posts/post.ts'
 import { branches, type Query } from '../query/query.ts'
 
 /** Null is unknown: a field that the source never fills satisfies neither a condition nor its negation. */
@@ -10,7 +11,7 @@ type Truth = boolean | null
  * Says of one post whether queries find it. Queries that share parts ask the matcher about each part once, which makes
  * asking about a query without each of its hundred branches as cheap as asking about it once.
  */
-export function truthsOf(mention: Mention, analysis: Analysis): (query: Query) => Truth {
+export function truthsOf(post: Post & LateFields, analysis: Analysis): (query: Query) => Truth {
   const known = new Map<Query, Truth>()
   const truth = (query: Query): Truth => {
     let found = known.get(query)
@@ -43,8 +44,8 @@ export function truthsOf(mention: Mention, analysis: Analysis): (query: Query) =
         return yes >= query.count ? true : query.of.length - no < query.count ? false : null
       }
       default:
-        if (evaluate(query, mention, analysis) !== null) return true
-        return mayBeUnknown(query) && evaluate(negationOf(query), mention, analysis) === null ? null : false
+        if (evaluate(query, post, analysis) !== null) return true
+        return mayBeUnknown(query) && evaluate(negationOf(query), post, analysis) === null ? null : false
     }
   }
 }

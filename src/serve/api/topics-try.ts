@@ -72,9 +72,9 @@ export function serveTrials(api: Api, house: House): void {
     async (c) => {
       const { query: text, topic: id, seed } = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      const query = await readQuery(db, project.id, text)
+      const { query } = await readQuery(db, project.id, text)
       const topic = await topicOf(project.id, id)
-      const saved = topic && (await readQuery(db, project.id, topic.query))
+      const saved = topic && (await readQuery(db, project.id, topic.query)).query
       const preview = await previewQuery(clickhouse, project.id, query, { now: house.now(), saved, seed: seed ?? 0 })
       const show = (mentions: Mention[], by: Query) => showFound(project.id, mentions, by)
       return c.json(
@@ -115,11 +115,11 @@ export function serveTrials(api: Api, house: House): void {
     async (c) => {
       const tried = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      const query = await readQuery(db, project.id, tried.query)
+      const { query } = await readQuery(db, project.id, tried.query)
       const topic = await topicOf(project.id, tried.topic)
       const marks = await marksOf(project.id, topic, tried.marks ?? [])
       const found = findMarked(query, marks)
-      const before = topic && measure(await readQuery(db, project.id, topic.query), marks)
+      const before = topic && measure((await readQuery(db, project.id, topic.query)).query, marks)
       return c.json(
         {
           quality: marks.length === 0 ? null : showQuality(count(marks, found)),
@@ -154,12 +154,19 @@ export function serveTrials(api: Api, house: House): void {
     async (c) => {
       const tried = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      const query = await readQuery(db, project.id, tried.query)
+      const { query, places } = await readQuery(db, project.id, tried.query)
       const marks = await marksOf(project.id, await topicOf(project.id, tried.topic), tried.marks ?? [])
       const options = { path: tried.path ?? [], marks, now: house.now() }
       const effects = await clauseEffects(clickhouse, project.id, query, options)
       return c.json(
-        { items: effects.map(({ part, path, ...effect }) => ({ ...effect, path: [...path], text: printQuery(part) })) },
+        {
+          items: effects.map(({ part, path, ...effect }) => {
+            const place = places.get(part)
+            // What stands in a list was written elsewhere.
+            const text = place ? tried.query.slice(place.start, place.end) : printQuery(part)
+            return { ...effect, path: [...path], text, start: place?.start ?? null, end: place?.end ?? null }
+          }),
+        },
         200,
       )
     },
@@ -182,7 +189,7 @@ export function serveTrials(api: Api, house: House): void {
     async (c) => {
       const { query: text, path } = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      const query = await readQuery(db, project.id, text)
+      const { query } = await readQuery(db, project.id, text)
       const looked: Looked | null = await lookAtClause(clickhouse, project.id, query, {
         path,
         now: house.now(),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
-import { moment } from '../../base/clickhouse/clickhouse.ts'
-import { analysePost, storedWords } from '../../base/text/analyse.ts'
 import { listOpenRuns, workOnRun } from '../../listen/collect/run.ts'
 import { collectWorld } from '../../listen/collect/world.ts'
+import { bringIn } from '../../listen/pipeline.ts'
+import { barePost } from '../../listen/posts/post.ts'
+import { createTopicMatcher } from '../../listen/topics/topic-matcher.ts'
 import { createApi } from './api.ts'
 import type { Topic, TopicVersion } from './shapes/topic.ts'
 import type { Clause, ClausePosts, GoldenMark, QueryPreview, QueryTrial } from './shapes/trial.ts'
@@ -65,11 +66,15 @@ test('a query is checked and explained before it is saved', async () => {
 
 /** A post of two days ago that no topic has found yet. */
 async function archive(id: string, text: string): Promise<void> {
-  const at = moment(new Date(Date.now() - 2 * 86_400_000))
-  const words = storedWords(analysePost({ title: null, text, lang: 'en' }))
-  await house.clickhouse.insert('archive', [
-    { project_id: 0, id, posted_at: at, collected_at: at, version: 1, platform: 'x', text, lang: 'en', ...words },
-  ])
+  const postedAt = new Date(Date.now() - 2 * 86_400_000)
+  await bringIn([{ ...barePost({ id, platform: 'x', text, lang: 'en' }), postedAt }], {
+    clickhouse: house.clickhouse,
+    topics: createTopicMatcher(),
+    project: null,
+    sourceId: null,
+    keepAll: false,
+    collectedAt: postedAt,
+  })
 }
 
 const post = async <T>(path: string, body: object) =>

@@ -59,7 +59,8 @@ export function serveTopics(api: Api, house: House): void {
       const scope = allowed(c, 'topic')
       const marks = await markedPosts(scope.project.id, input.marks ?? [])
       const topic = await inTransaction(db, async (tx) => {
-        const facts = { quality: measure(await readQuery(tx, scope.project.id, input.query), marks), from: null }
+        const { query } = await readQuery(tx, scope.project.id, input.query)
+        const facts = { quality: measure(query, marks), from: null }
         const added = await addTopic(tx, scope.project.id, readInput(input), scope.who.name, facts)
         await saveMarks(tx, added.id, marks, scope.who.name)
         return added
@@ -98,8 +99,9 @@ export function serveTopics(api: Api, house: House): void {
       const { id } = c.req.valid('param')
       // First, so that a foreign topic is not found before its query is judged.
       const before = await getTopic(db, scope.project.id, id)
+      const { query } = await readQuery(db, scope.project.id, input.query)
       const facts = {
-        quality: measure(await readQuery(db, scope.project.id, input.query), await listMarks(rooms, before)),
+        quality: measure(query, await listMarks(rooms, before)),
         from: await takenBack(id, input),
       }
       return c.json(

@@ -92,6 +92,11 @@ export const Clause = z
   .object({
     path: z.array(z.int()),
     text: z.string(),
+    start: z
+      .int()
+      .nullable()
+      .openapi({ description: 'Where it is written in the query; null inside of a named list.' }),
+    end: z.int().nullable(),
     effect: z
       .enum(['brings', 'excludes'])
       .openapi({ description: 'Without it the query could only find less, or only more.' }),
