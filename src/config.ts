@@ -19,6 +19,8 @@ export type Config = {
   /** 32 bytes, base64; null: made once and kept in `dataDir`. */
   secretKey: string | null
   archiveDays: number
+  /** How long an uploaded file waits for somebody to begin its import. */
+  keepUploadsHours: number
   limits: Limits
   logLevel: string
   /** Labelled data for measuring; the product runs without it. */
@@ -44,6 +46,7 @@ export function readConfig(
     allowPrivate: env['HEED_ALLOW_PRIVATE'] === '1',
     secretKey: env['HEED_SECRET'] || null,
     archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),
+    keepUploadsHours: Math.max(1, whole(env['HEED_KEEP_UPLOADS_HOURS'], 24)),
     limits: {
       uploadBytes: whole(env['HEED_MAX_UPLOAD_MB'], 512) * 1024 * 1024,
       importRows: whole(env['HEED_MAX_IMPORT_ROWS'], 5_000_000),

@@ -3,9 +3,11 @@ import { dropAllLeases } from './lease.ts'
 import { pollSource } from './poll.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
 import { listDueSources } from './source.ts'
+import { sweepUploads } from './uploads.ts'
 import type { CollectWorld } from './world.ts'
 
 const lookEveryMs = 1000
+const sweepEveryMs = 600_000
 const mostPolls = 8
 // Matching and saving fill a processor each; more at once would only wait for each other.
 const mostRuns = 2
@@ -23,9 +25,15 @@ export async function startCollecting(
   const polls = new Map<number, Promise<unknown>>()
   const runs = new Map<string, Promise<unknown>>()
   const replays = new Map<string, Promise<unknown>>()
+  let sweepAt = 0
   const looking = (async () => {
     while (!closing.signal.aborted) {
       try {
+        // At the start too: the last process may have died between the end of an import and its file.
+        if (Date.now() >= sweepAt) {
+          sweepAt = Date.now() + sweepEveryMs
+          await sweepUploads(world)
+        }
         for (const source of await listDueSources(world.db, world.now(), mostPolls + polls.size)) {
           if (polls.size < mostPolls) start(polls, source.id, () => pollSource(world, source.id, closing.signal), world)
         }

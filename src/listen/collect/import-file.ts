@@ -133,12 +133,12 @@ export async function startImport(
     })
   }
   return inTransaction(db, async (tx) => {
-    const row = must(
-      await first(
-        tx,
-        sql<{ progressId: string | null }>`select progress_id from import where id = ${file.id} for update`,
-      ),
+    const row = await first(
+      tx,
+      sql<{ progressId: string | null }>`select progress_id from import where id = ${file.id} for update`,
     )
+    // It waited too long and was removed a moment ago.
+    if (!row) throw new NotFound()
     if (row.progressId !== null) return must(await findProgress(tx, file.projectId, row.progressId), 'progress')
     const data = { import: file.id, maxRows: options.maxRows, locale: file.locale }
     const progress = await beginRun(tx, file.projectId, { kind: 'import', title: file.file, data })

@@ -1,18 +1,21 @@
 import { sql } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { NotFound } from '../../base/errors.ts'
 import { openEvents, type HeedEvent } from '../../base/events/events.ts'
 import { list, type Postgres } from '../../base/postgres/postgres.ts'
-import { askToCancel, findProgress, type Progress } from '../../base/progress/progress.ts'
+import { askToCancel, endProgress, findProgress, type Progress } from '../../base/progress/progress.ts'
 import { readFileHead } from '../connectors/files/read-file.ts'
 import { createTopicMatcher } from '../topics/topic-matcher.ts'
 import { getImport, pathOf, saveMapping, startImport, storeUpload, type Import } from './import-file.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
+import { sweepUploads } from './uploads.ts'
 import type { CollectWorld } from './world.ts'
 
 let postgres: Postgres
@@ -33,6 +36,7 @@ beforeAll(async () => {
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: await mkdtemp(join(tmpdir(), 'heed-import-')),
+    keepUploadsHours: 24,
     log: pino({ level: 'silent' }),
     now: () => now,
     random: () => 0,
@@ -147,6 +151,68 @@ test('an upload beyond the limit leaves nothing behind', async () => {
   await expect(upload(many(1000), 1000)).rejects.toMatchObject({ key: 'upload-too-large' })
   expect(await list(world.db, sql`select 1 from import where project_id = ${project}`)).toEqual([])
 })
+
+test('a file goes with the end of its import, however it ended, and not before', async () => {
+  const waiting = await upload(many(3))
+  const [done, cancelled, failed] = [await upload(many(3)), await upload(many(3)), await upload(many(3))]
+  await run(done)
+  await askToCancel(world.db, project, (await begin(cancelled)).id)
+  await work(world, never)
+  await begin(failed)
+  const match = () => {
+    throw new Error('broken')
+  }
+  const broken = { ...world, topics: { ...world.topics, match } }
+  expect(existsSync(pathOf(world.dataDir, failed))).toBe(true)
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    await sql`update run set not_before = now()`.execute(world.db)
+    expect(existsSync(pathOf(world.dataDir, failed))).toBe(true)
+    await work(broken, never)
+  }
+  expect([done, cancelled, failed, waiting].map((file) => existsSync(pathOf(world.dataDir, file)))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ])
+})
+
+test('whatever a killed process left is swept up later, and what is needed stays', async () => {
+  const [ended, begun, fresh, old, halfSwept] = await Promise.all(Array.from({ length: 5 }, () => upload(many(3))))
+  if (!ended || !begun || !fresh || !old || !halfSwept) throw new Error('five files')
+  // Killed between the end of the import and its file.
+  await endProgress(world.db, world.events, (await begin(ended)).id, { state: 'done' })
+  await begin(begun)
+  await sql`update import set uploaded_at = ${hoursAgo(25)} where id in (${old.id}, ${halfSwept.id})`.execute(world.db)
+  await rm(pathOf(world.dataDir, halfSwept))
+  // Killed during an upload, and between the file and its row.
+  const folder = dirname(pathOf(world.dataDir, old))
+  const strays = ['stray.upload', 'stray.upload.partial'].map((name) => join(folder, name))
+  for (const stray of strays) {
+    await writeFile(stray, 'x')
+    await utimes(stray, hoursAgo(25), hoursAgo(25))
+  }
+  const onItsWay = join(folder, 'young.upload.partial')
+  await writeFile(onItsWay, 'x')
+  await utimes(onItsWay, now, now)
+  for (let turn = 0; turn < 2; turn += 1) {
+    await sweepUploads(world)
+    expect([ended, old, halfSwept].map((file) => existsSync(pathOf(world.dataDir, file)))).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect([begun, fresh].map((file) => existsSync(pathOf(world.dataDir, file)))).toEqual([true, true])
+    expect([...strays, onItsWay].map((path) => existsSync(path))).toEqual([false, false, true])
+  }
+  await expect(begin(old)).rejects.toBeInstanceOf(NotFound)
+  await work(world, never)
+  expect(await ids()).toHaveLength(3)
+})
+
+function hoursAgo(hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000)
+}
 
 function many(count: number): string[] {
   return Array.from({ length: count }, (_, index) =>

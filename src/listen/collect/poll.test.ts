@@ -50,6 +50,7 @@ beforeAll(async () => {
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: (platform) => (platform === 'written' ? written : null),
     dataDir: '/nowhere',
+    keepUploadsHours: 24,
     log: pino({ level: 'silent' }),
     now: () => now,
     random: () => 0,

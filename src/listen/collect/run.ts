@@ -8,6 +8,7 @@ import { runReplay } from './replay.ts'
 import { runSample } from './sample.ts'
 import { backoffMs } from './rhythm.ts'
 import { localeOf, told } from './told.ts'
+import { sweepUploads } from './uploads.ts'
 import type { CollectWorld } from './world.ts'
 
 /**
@@ -92,6 +93,7 @@ export async function workOnRun(world: CollectWorld, run: Run, signal: AbortSign
       )
       await fail(world, run)
     }
+    if (run.kind === 'import') await sweepUploads(world)
   })
 }
 

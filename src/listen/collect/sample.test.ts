@@ -41,6 +41,7 @@ beforeAll(async () => {
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: '/nowhere',
+    keepUploadsHours: 24,
     log: pino({ level: 'silent' }),
     now: () => now,
     random: () => 0,

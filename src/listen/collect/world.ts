@@ -17,6 +17,8 @@ export type CollectWorld = {
   connectorOf: (platform: string) => Connector<unknown> | null
   /** Holds the uploaded files. */
   dataDir: string
+  /** How long an uploaded file waits for somebody to begin its import. */
+  keepUploadsHours: number
   log: Logger
   now: () => Date
   random: () => number
@@ -26,7 +28,7 @@ export type CollectWorld = {
 export function collectWorld(
   house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & {
     postgres: Postgres
-    config: { dataDir: string }
+    config: { dataDir: string; keepUploadsHours: number }
   },
 ): CollectWorld {
   const { clickhouse, events, topics, request, log, now } = house
@@ -40,6 +42,7 @@ export function collectWorld(
     connectorOf: findConnector,
     db: house.postgres.db,
     dataDir: house.config.dataDir,
+    keepUploadsHours: house.config.keepUploadsHours,
     random: Math.random,
   }
 }

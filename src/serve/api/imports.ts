@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { inTransaction } from '../../base/postgres/postgres.ts'
 import { UserError } from '../../base/errors.ts'
 import { audit } from '../../base/team/audit.ts'
@@ -120,6 +121,8 @@ export function serveImports(api: Api, house: House): void {
   )
 
   async function look(file: Import): Promise<FileHead> {
+    if (!existsSync(pathOf(house.config.dataDir, file)))
+      throw new UserError('The file was removed after its import', { key: 'upload-gone' })
     return readFileHead(pathOf(house.config.dataDir, file), {
       timeZone: file.timeZone,
       now: house.now(),

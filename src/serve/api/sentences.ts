@@ -172,6 +172,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'The file is larger than {megabytes} MB; split it or raise the limit',
     ru: 'Файл больше {megabytes} МБ; разделите его или поднимите предел',
   },
+  'upload-gone': {
+    en: 'The import of this file has ended, and the file was removed; upload it again to read it anew',
+    ru: 'Загрузка этого файла закончилась, и сам файл удалён; чтобы прочитать его снова, загрузите его ещё раз',
+  },
   'upload-name': {
     en: 'Send the name of the file in the header X-File-Name',
     ru: 'Укажите имя файла в заголовке X-File-Name',

@@ -74,10 +74,16 @@ async function backUpMentions(house: Pick<House, 'clickhouse'>, dir: string): Pr
 async function copyFiles(dataDir: string, dir: string): Promise<string[]> {
   const uploads = await readdir(join(dataDir, 'uploads')).catch(() => [])
   const paths = [keyFile, ...uploads.filter((name) => name.endsWith('.upload')).map((name) => join('uploads', name))]
-  const there = paths.filter((path) => existsSync(join(dataDir, path)))
-  for (const path of there) {
+  const copied: string[] = []
+  for (const path of paths) {
     await mkdir(dirname(join(dir, path)), { recursive: true, mode: 0o700 })
-    await copyFile(join(dataDir, path), join(dir, path))
+    try {
+      await copyFile(join(dataDir, path), join(dir, path))
+      copied.push(path)
+    } catch (error) {
+      // An upload goes once its import has ended, and a key may stand in the environment.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
   }
-  return there
+  return copied
 }
