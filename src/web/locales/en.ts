@@ -1,3 +1,4 @@
+import { importQuery } from './en/import-query.ts'
 import { overview } from './en/overview.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
@@ -403,6 +404,7 @@ export const en = {
     nothingOpenWords: 'j and k move, Enter opens, e is done, ? shows all keys.',
   },
   topics,
+  importQuery,
   overview,
   tickets,
   sources,

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { importQuery } from './ru/import-query.ts'
 import { overview } from './ru/overview.ts'
 import { settings } from './ru/settings.ts'
 import { sources } from './ru/sources.ts'
@@ -447,6 +448,7 @@ export const ru: RussianOf<typeof en> = {
     nothingOpenWords: 'j и k — ходить по списку, Enter — открыть, e — обработано, ? — все клавиши.',
   },
   topics,
+  importQuery,
   overview,
   tickets,
   sources,

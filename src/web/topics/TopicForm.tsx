@@ -18,6 +18,7 @@ import { mayManage } from '../parts/roles.ts'
 import { Loading } from '../parts/states.tsx'
 import { Backfill } from './Backfill.tsx'
 import { useDraft } from './draft.ts'
+import { ImportQuery } from './ImportQuery.tsx'
 import { useMarks } from './marks.ts'
 import { checkQuery, referenceQuery, topicQuery } from './queries.ts'
 import type { EditorHandle } from './QueryEditor.tsx'
@@ -178,6 +179,7 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               </details>
             )}
             <p className={styles.help}>{t('topics.queryHelp')}</p>
+            {mayManage(project.role) && <ImportQuery current={draft.query} onTake={(query) => change({ query })} />}
           </div>
           {mayManage(project.role) && (
             <div className={styles.buttons}>

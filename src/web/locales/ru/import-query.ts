@@ -1,0 +1,33 @@
+import type { importQuery as en } from '../en/import-query.ts'
+import type { RussianOf } from '../words.ts'
+
+export const importQuery: RussianOf<typeof en> = {
+  open: 'Перенести запрос из другой системы',
+  tool: 'Для какой системы написан',
+  original: 'Запрос, каким он был',
+  originalPlace: 'Вставьте его сюда со всеми скобками и переносами строк',
+  result: 'Как он пишется здесь',
+  nothing: 'Искать больше нечего.',
+  same: 'Здесь он пишется так же. Ничего не изменилось.',
+  lost_one: 'Без соответствия: {{count}} часть',
+  lost_few: 'Без соответствия: {{count}} части',
+  lost_many: 'Без соответствия: {{count}} частей',
+  lost_other: 'Без соответствия: {{count}} части',
+  changed_one: 'Стоит проверить: {{count}} место',
+  changed_few: 'Стоит проверить: {{count}} места',
+  changed_many: 'Стоит проверить: {{count}} мест',
+  changed_other: 'Стоит проверить: {{count}} места',
+  kept_one: 'Пишется иначе, значит то же: {{count}}',
+  kept_few: 'Пишется иначе, значит то же: {{count}}',
+  kept_many: 'Пишется иначе, значит то же: {{count}}',
+  kept_other: 'Пишется иначе, значит то же: {{count}}',
+  show: 'Показать в исходном запросе: {{part}}',
+  wholeQuery: 'весь запрос',
+  times_one: '{{count}} место',
+  times_few: '{{count}} места',
+  times_many: '{{count}} мест',
+  times_other: '{{count}} места',
+  take: 'Поставить в редактор',
+  replaces: 'Он заменит то, что сейчас в редакторе; отмена в редакторе вернёт прежний текст.',
+  taken: 'Запрос в редакторе, но ещё не сохранён.',
+}
