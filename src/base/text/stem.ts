@@ -12,20 +12,25 @@ import { stemmer as italian } from '@orama/stemmers/italian'
 import { stemmer as norwegian } from '@orama/stemmers/norwegian'
 import { stemmer as portuguese } from '@orama/stemmers/portuguese'
 import { stemmer as romanian } from '@orama/stemmers/romanian'
-import { stemmer as russian } from '@orama/stemmers/russian'
+import { stemmer as snowballRussian } from '@orama/stemmers/russian'
 import { stemmer as spanish } from '@orama/stemmers/spanish'
 import { stemmer as swedish } from '@orama/stemmers/swedish'
 import { stemmer as turkish } from '@orama/stemmers/turkish'
 import { beginningOf, shortest } from './beginnings.ts'
 import { dropAccents } from './fold.ts'
 import { stemKazakh } from './kazakh.ts'
+import { russianBeginnings, russianLemmas } from './russian.ts'
 import { stemUkrainian } from './ukrainian.ts'
 
 type Script = { letters: RegExp; common: string; languages: { [code: string]: (word: string) => string } }
 
 // The common language of a script is assumed where the post's language does not use that script.
 const scripts: Script[] = [
-  { letters: /\p{Script=Cyrillic}/u, common: 'ru', languages: { ru: russian, uk: stemUkrainian, kk: stemKazakh } },
+  {
+    letters: /\p{Script=Cyrillic}/u,
+    common: 'ru',
+    languages: { ru: snowballRussian, uk: stemUkrainian, kk: stemKazakh },
+  },
   {
     letters: /\p{Script=Latin}/u,
     common: 'en',
@@ -57,19 +62,21 @@ export const stemmedLanguages: string[] = scripts.flatMap((script) => Object.key
 export type Stems = { folded: readonly string[]; accented: readonly string[] }
 
 /**
- * Stems of a word in a post, each with its language in front (`ru:банк`). The rule: the post's language, if it is written in
- * the script of the word, and the common language of that script (Russian, English …), because short posts are taken for a
+ * Stems of a word in a post, each with its language in front: the dictionary forms of a Russian word (`ru:банк`), the stem of any
+ * other (`en:bank`, `ru:~сбербанкинг` for Russian that the dictionary does not have). The rule: the post's language, if it is written
+ * in the script of the word, and the common language of that script (Russian, English …), because short posts are taken for a
  * neighbour language and posts mix languages. Letters that only Kazakh or Ukrainian has decide alone.
  */
 export function stemsInPost(accented: string, lang: string): Stems {
   const script = scriptOf(accented)
   if (!script) return none
   const told = byLetters(accented, lang)
-  if (told && told in script.languages) return stemsIn(accented, script, [told])
+  if (told && told in script.languages) return stemsIn(accented, script, [told], 'post')
   return stemsIn(
     accented,
     script,
     lang in script.languages && lang !== script.common ? [lang, script.common] : [script.common],
+    'post',
   )
 }
 
@@ -84,6 +91,7 @@ export function stemsInQuery(accented: string, languages: readonly string[] = st
     accented,
     script,
     Object.keys(script.languages).filter((code) => code === script.common || languages.includes(code)),
+    'query',
   )
 }
 
@@ -95,9 +103,11 @@ export function beginningsOf(accented: string): readonly string[] {
   const stems = stemsInQuery(accented).folded
   if (stems.length === 0) return [dropAccents(accented)]
   return shortest(
-    stems.map((stem) => {
+    stems.flatMap((stem) => {
       const colon = stem.indexOf(':')
-      return beginningOf(stem.slice(0, colon), stem.slice(colon + 1))
+      const code = stem.slice(0, colon)
+      if (code === 'ru' && stem[colon + 1] !== '~') return russianBeginnings(stem.slice(colon + 1))
+      return beginningOf(code, stem.slice(stem[colon + 1] === '~' ? colon + 2 : colon + 1))
     }),
   )
 }
@@ -129,11 +139,15 @@ function byLetters(word: string, lang: string): string | null {
   return null
 }
 
-function stemsIn(word: string, script: Script, languages: string[]): Stems {
+function stemsIn(word: string, script: Script, languages: string[], where: 'post' | 'query'): Stems {
   const accented: string[] = []
   const folded: string[] = []
   const bare = dropAccents(word)
   for (const code of languages) {
+    if (code === 'ru') {
+      addRussian(accented, word, where, languages[0] === 'ru')
+      continue
+    }
     const stem = script.languages[code]!
     for (const form of variants(code, stem(word))) add(accented, `${code}:${kept(code, form, word, bare)}`)
     if (bare === word) continue
@@ -143,6 +157,15 @@ function stemsIn(word: string, script: Script, languages: string[]): Stems {
   if (bare === word) return { folded: accented, accented }
   for (const form of accented) add(folded, dropAccents(form))
   return { folded, accented }
+}
+
+// A word that the dictionary has is never taken for one that it lacks, but a query asks for both, because people misspell.
+// In a post of a neighbour language what the dictionary lacks is a word of that language.
+function addRussian(list: string[], word: string, where: 'post' | 'query', isMain: boolean): void {
+  const lemmas = russianLemmas(word)
+  for (const lemma of lemmas) add(list, `ru:${lemma}`)
+  if (where === 'post' && (lemmas.length > 0 || !isMain)) return
+  for (const form of variants('ru', snowballRussian(word))) add(list, `ru:~${kept('ru', form, word, word)}`)
 }
 
 // Stemmers meet words of other languages and a few cut letters out of their middle; such a word is its own stem, so that

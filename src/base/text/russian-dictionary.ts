@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+/**
+ * The words of the npm package `dictionary-ru` (146,000 dictionary forms by A. Lebedev) and its endings, read once, when the
+ * first Russian word is met. Kept as one array of letters with a hash table, 4 MB; forms are not spelt out: a word is looked up
+ * by taking every possible ending off it.
+ */
+export type Reading = {
+  /** The dictionary form as the dictionary has it, in lower case, with `ё`. */
+  root: string
+  /** Which set of endings the word was made with; empty for the dictionary form itself. */
+  ending: string
+  /** All sets of endings that the dictionary form takes. */
+  endings: string
+}
+
+/** Ways to read a word (lower case, `ё` as `е`) as a form of a dictionary form; empty when the dictionary does not have it. */
+export function readingsOf(word: string): Reading[] {
+  const { endings, longest } = (dictionary ??= load())
+  if (word.length > hashes.length - 1) return []
+  const readings: Reading[] = []
+  for (let i = 0; i < word.length; i++) hashes[i + 1] = mix(hashes[i]!, codeOf(word.charCodeAt(i)))
+  each(word, word.length, '', (root, flags) => readings.push({ root, ending: '', endings: letters(flags) }))
+  for (let length = Math.min(longest, word.length - 1); length >= 0; length--) {
+    const kept = word.length - length
+    const possible = endings.get(word.slice(kept))
+    if (!possible) continue
+    for (const ending of possible) {
+      each(word, kept, ending.strippedFolded, (root, flags) => {
+        if ((flags & ending.flags) === 0 || !root.endsWith(ending.stripped)) return
+        for (const { flag, condition } of ending.rules) {
+          if ((flags & bit(flag)) === 0 || !condition.test(root)) continue
+          readings.push({ root, ending: flag, endings: letters(flags) })
+          break
+        }
+      })
+    }
+  }
+  return readings
+}
+
+// Hash of the first letters of the word that is being read, by their number; no form of the dictionary is longer.
+const hashes = new Int32Array(64)
+
+/** All forms of a dictionary form, `ё` as `е`, that are made with one of these sets of endings; itself first. */
+export function formsOf(root: string, flags: string): string[] {
+  const { made } = (dictionary ??= load())
+  const forms = [fold(root)]
+  for (const flag of flags) {
+    for (const { added, stripped, condition } of made.get(flag) ?? []) {
+      if (root.endsWith(stripped) && condition.test(root))
+        forms.push(fold(root.slice(0, root.length - stripped.length) + added))
+    }
+  }
+  return forms
+}
+
+/** Dictionary forms that are this word when `ё` is read as `е`, with the sets of endings of each. */
+export function rootsOf(word: string): { root: string; endings: string }[] {
+  const found: { root: string; endings: string }[] = []
+  if (word.length > hashes.length - 1) return found
+  for (let i = 0; i < word.length; i++) hashes[i + 1] = mix(hashes[i]!, codeOf(word.charCodeAt(i)))
+  each(word, word.length, '', (root, flags) => found.push({ root, endings: letters(flags) }))
+  return found
+}
+
+/** The sets of endings of a dictionary form (`ё` as `е`), and null when there is no such dictionary form. */
+export function endingsOf(word: string): string | null {
+  const roots = rootsOf(word)
+  return roots.length === 0 ? null : roots.map(({ endings }) => endings).join('')
+}
+
+type Rule = { flag: string; condition: RegExp }
+type Ending = { stripped: string; strippedFolded: string; flags: number; rules: Rule[] }
+type Made = { added: string; stripped: string; condition: RegExp }
+
+type Dictionary = {
+  /** Letters of all dictionary forms, `а` = 1 … `я` = 32, `ё` = 33, `-` = 34; where each begins; its sets of endings as bits. */
+  text: Uint8Array
+  starts: Uint32Array
+  flags: Uint32Array
+  /** By the hash of its folded letters: number of a dictionary form + 1 in the low 18 bits, part of the hash above; 0 is empty. */
+  slots: Int32Array
+  /** By the letters added. */
+  endings: Map<string, Ending[]>
+  longest: number
+  made: Map<string, Made[]>
+}
+
+let dictionary: Dictionary | null = null
+
+function load(): Dictionary {
+  const folder = createRequire(import.meta.url)
+    .resolve('dictionary-ru')
+    .replace(/index\.js$/, '')
+  return {
+    ...readWords(readFileSync(`${folder}index.dic`)),
+    ...readEndings(readFileSync(`${folder}index.aff`, 'utf8')),
+  }
+}
+
+// The first line is the number of words; then one word a line, a slash and the letters of its sets of endings.
+function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'flags' | 'slots'> {
+  let at = bytes.indexOf(10) + 1
+  const most = 1 << 18
+  const text = new Uint8Array(bytes.length / 2)
+  const starts = new Uint32Array(most)
+  const flags = new Uint32Array(most)
+  const slots = new Int32Array(most)
+  let end = 0
+  let count = 0
+  while (at < bytes.length) {
+    const start = end
+    let hash = 0
+    let known = true
+    let endings = 0
+    for (; at < bytes.length && bytes[at] !== 10 && bytes[at] !== 47; at++) {
+      const letter = bytes[at] === 45 ? 34 : letterOf(bytes[at]!, bytes[++at] ?? 0)
+      if (letter === 0) known = false
+      text[end++] = letter
+      hash = mix(hash, letter)
+    }
+    for (; at < bytes.length && bytes[at] !== 10; at++) {
+      const letter = bytes[at]! - 65
+      if (letter >= 0 && letter < 26) endings |= 1 << letter
+    }
+    at++
+    if (!known || end === start) {
+      end = start
+      continue
+    }
+    starts[count] = start
+    flags[count] = endings
+    let slot = slotOf(hash)
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
+    slots[slot] = tagOf(hash) | ++count
+  }
+  starts[count] = end
+  return { text: text.slice(0, end), starts: starts.slice(0, count + 1), flags: flags.slice(0, count), slots }
+}
+
+// From two bytes of UTF-8; 0 for what is no Russian letter.
+function letterOf(first: number, second: number): number {
+  if (first === 0xd0 && second === 0x81) return 33
+  if (first === 0xd1 && second === 0x91) return 33
+  if (first === 0xd0 && second >= 0x90 && second <= 0xaf) return second - 0x8f
+  if (first === 0xd0 && second >= 0xb0 && second <= 0xbf) return second - 0xaf
+  if (first === 0xd1 && second >= 0x80 && second <= 0x8f) return second - 0x6f
+  return 0
+}
+
+function mix(hash: number, letter: number): number {
+  return (Math.imul(hash, 0x01000193) + (letter === 33 ? 6 : letter)) | 0
+}
+
+function slotOf(hash: number): number {
+  return Math.imul(hash, 0x9e3779b1) >>> 14
+}
+
+const tagBits = ~((1 << 18) - 1)
+
+function tagOf(hash: number): number {
+  return (hash << 5) & tagBits
+}
+
+/** Every dictionary form that is the first `kept` letters of the word and `tail`, when `ё` is read as `е`. */
+function each(word: string, kept: number, tail: string, visit: (root: string, flags: number) => void): void {
+  const { text, starts, flags, slots } = (dictionary ??= load())
+  let hash = hashes[kept]!
+  for (let i = 0; i < tail.length; i++) hash = mix(hash, codeOf(tail.charCodeAt(i)))
+  const tag = tagOf(hash)
+  for (let slot = slotOf(hash); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+    const entry = slots[slot]!
+    if ((entry & tagBits) !== tag) continue
+    const number = (entry & ~tagBits) - 1
+    const root = kept === word.length && tail === '' ? word : word.slice(0, kept) + tail
+    if (isSpelt(text, starts[number]!, starts[number + 1]!, root))
+      visit(spell(text, starts[number]!, root), flags[number]!)
+  }
+}
+
+function isSpelt(text: Uint8Array, start: number, end: number, word: string): boolean {
+  if (end - start !== word.length) return false
+  for (let i = 0; i < word.length; i++) {
+    const letter = text[start + i]!
+    if ((letter === 33 ? 6 : letter) !== codeOf(word.charCodeAt(i))) return false
+  }
+  return true
+}
+
+function codeOf(unit: number): number {
+  if (unit >= 0x430 && unit <= 0x44f) return unit - 0x42f
+  return unit === 45 ? 34 : 0
+}
+
+// The folded word with the dots of ё put back.
+function spell(text: Uint8Array, start: number, word: string): string {
+  for (let i = 0; i < word.length; i++) {
+    if (text[start + i] === 33)
+      return Array.from(word, (letter, at) => (text[start + at] === 33 ? 'ё' : letter)).join('')
+  }
+  return word
+}
+
+// Lines such as `SFX A ий его [^жчшщц]ий`: what comes off, what is added, and how the dictionary form must end.
+function readEndings(text: string): Pick<Dictionary, 'endings' | 'longest' | 'made'> {
+  const endings = new Map<string, Ending[]>()
+  const made = new Map<string, Made[]>()
+  let longest = 0
+  for (const [, flag = '', off = '', on = '', pattern = ''] of text.matchAll(
+    /^SFX (\S) +(\S+) +(\S+) +([^\s\d]\S*)$/gm,
+  )) {
+    const stripped = off === '0' ? '' : off
+    const added = on === '0' ? '' : on
+    const condition = new RegExp(pattern === '.' ? '' : `${pattern}$`, 'u')
+    push(made, flag, { added, stripped, condition })
+    longest = Math.max(longest, added.length)
+    const same = endings.get(fold(added)) ?? []
+    if (same.length === 0) endings.set(fold(added), same)
+    let ending = same.find((one) => one.stripped === stripped)
+    if (!ending) same.push((ending = { stripped, strippedFolded: fold(stripped), flags: 0, rules: [] }))
+    ending.flags |= bit(flag)
+    ending.rules.push({ flag, condition })
+  }
+  return { endings, longest, made }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key)
+  if (list) list.push(item)
+  else map.set(key, [item])
+}
+
+function fold(word: string): string {
+  return word.replaceAll('ё', 'е')
+}
+
+function bit(flag: string): number {
+  return 1 << (flag.charCodeAt(0) - 65)
+}
+
+function letters(flags: number): string {
+  let found = ''
+  for (let letter = 0; letter < 26; letter++) if (flags & (1 << letter)) found += String.fromCharCode(65 + letter)
+  return found
+}
