@@ -38,6 +38,8 @@ test('databases hold their own tables, and rows go in and out', async () => {
   await two.insert('mention', [{ id: `a'b` }, { id: 'я;\nselect 1' }])
   expect(await one.row('select count() as n from mention')).toEqual({ n: 0 })
   expect(await two.rows('select id from mention order by id')).toEqual([{ id: `a'b` }, { id: 'я;\nselect 1' }])
+  await one.insertPage('word', [{ word: 'я\n\0', term: 'a-_45678', place: 2 ** 32 - 1 }], ['none'])
+  expect(await one.rows('select * from word')).toEqual([{ word: 'я\n\0', term: 'a-_45678', place: 2 ** 32 - 1 }])
   await admin.command('drop database two sync')
   await expect(two.rows('select 1')).rejects.toThrow(/two/)
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -115,12 +115,20 @@ async function run(call: Call) {
   try {
     await session.queryAsync(call.settings)
     await session.queryAsync(`use ${quote(call.database, '`')}`)
-    return await session.queryAsync(call.data.length === 0 ? call.query : `${call.query}\n${call.data.toString()}`, {
-      format: call.format,
-    })
+    return await session.queryAsync(withData(call), { format: call.format })
   } finally {
     session.close()
   }
+}
+
+/** The embedded engine takes a query as text only, so rows that are bytes go through a file. */
+function withData({ query, data }: Call): string {
+  if (data.length === 0) return query
+  const bytes = /^(insert into \w+ \([^)]*\))(.*\bformat RowBinary)\s*$/is.exec(query)
+  if (!bytes) return `${query}\n${data.toString()}`
+  const path = join(dir, `${randomUUID()}.bin`)
+  writeFileSync(path, data)
+  return `${bytes[1]} from infile ${quote(path, "'")} ${bytes[2]}`
 }
 
 function quote(text: string, mark: "'" | '`'): string {

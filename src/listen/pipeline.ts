@@ -1,5 +1,6 @@
 import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
-import { analysePost, storedWords, type Analysis } from '../base/text/analyse.ts'
+import { analysePost, type Analysis } from '../base/text/analyse.ts'
+import { storedWords } from '../base/text/stored-words.ts'
 import { canonicalizeUrl } from './connectors/canonical-url.ts'
 import { clusterOf } from './enrich/cluster.ts'
 import { detectLanguage } from './enrich/language.ts'

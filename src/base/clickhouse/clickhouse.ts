@@ -1,7 +1,12 @@
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { inlineLongParams } from './literal.ts'
+import { encodeRows, type ColumnTypes } from './row-binary.ts'
 
 /** Parameters are bound by the engine: `{name:Type}` in the text, never pasted into it. */
 export type SqlParams = { [name: string]: unknown }
@@ -14,6 +19,9 @@ export class Clickhouse implements AsyncDisposable {
   readonly embedded: boolean
   readonly #client: ClickHouseClient
   readonly #running = new Set<Promise<unknown>>()
+  readonly #types = new Map<string, Promise<ColumnTypes>>()
+  #pages = 0
+  #dir: string | null = null
 
   constructor(client: ClickHouseClient, embedded: boolean) {
     this.#client = client
@@ -42,6 +50,24 @@ export class Clickhouse implements AsyncDisposable {
     await this.#track(() => this.#client.insert({ table, values: rows, format: 'JSONEachRow' }))
   }
 
+  /**
+   * The same for many rows with the same columns, for half the time of the processor. `indexLater` names indexes that are
+   * built when the engine joins parts: until then these rows are found by reading them.
+   */
+  async insertPage(table: string, rows: { [column: string]: unknown }[], indexLater: string[] = []): Promise<void> {
+    const [first] = rows
+    if (!first) return
+    const all = await this.#typesOf(table)
+    const types = Object.fromEntries(Object.entries(all).filter(([name]) => name in first))
+    const into = `insert into ${table} (${Object.keys(types).join(', ')})`
+    const settings =
+      indexLater.length === 0 ? '' : `settings exclude_materialize_skip_indexes_on_insert = '${indexLater.join(',')}'`
+    const bytes = encodeRows(types, rows)
+    await this.#track(() =>
+      this.embedded ? this.#insertFile(into, settings, types, bytes) : this.#send(into, settings, bytes),
+    )
+  }
+
   async command(query: string, params: SqlParams = {}): Promise<void> {
     await this.#track(() => this.#client.command(this.#bound(query, params)))
   }
@@ -49,6 +75,47 @@ export class Clickhouse implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled(this.#running)
     await this.#client.close()
+    if (this.#dir) rmSync(this.#dir, { recursive: true, force: true })
+  }
+
+  async #typesOf(table: string): Promise<ColumnTypes> {
+    let types = this.#types.get(table)
+    if (!types) {
+      types = this.rows<{ name: string; type: string }>(
+        `select name, type from system.columns
+         where database = currentDatabase() and table = {table:String} and default_kind not in ('MATERIALIZED', 'ALIAS')
+         order by position`,
+        { table },
+      ).then((columns) => Object.fromEntries(columns.map(({ name, type }) => [name, type])))
+      this.#types.set(table, types)
+    }
+    return types
+  }
+
+  // The embedded engine takes a query as text only, so the bytes go through a file, which the system keeps in memory.
+  async #insertFile(into: string, settings: string, types: ColumnTypes, bytes: Uint8Array): Promise<void> {
+    this.#dir ??= mkdtempSync(join(tmpdir(), 'heed-rows-'))
+    const path = join(this.#dir, `${this.#pages++}.bin`)
+    await writeFile(path, bytes, { mode: 0o600 })
+    try {
+      const structure = Object.entries(types)
+        .map(([name, type]) => `${name} ${type}`)
+        .join(', ')
+      await this.#client.command({
+        query: `${into} select * from file({path:String}, RowBinary, {structure:String}) ${settings}`,
+        query_params: { path, structure },
+      })
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  async #send(into: string, settings: string, bytes: Uint8Array): Promise<void> {
+    const { stream } = await this.#client.exec({
+      query: `${into} ${settings} format RowBinary`,
+      values: Readable.from([bytes], { objectMode: false }),
+    })
+    await stream.resume().toArray()
   }
 
   #bound(query: string, params: SqlParams) {

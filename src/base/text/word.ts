@@ -1,3 +1,5 @@
+import type { Spelling } from './stored-words.ts'
+
 /** One word as the analyser understood it. Equal words of equal languages are usually one object, so it may key a cache. */
 export type Word = {
   /** Compatibility forms made plain (NFKC); case and accents as written. */
@@ -12,4 +14,6 @@ export type Word = {
   accentedStems: readonly string[]
   /** Number of positions it covers: a hyphenated word covers its parts. */
   width: number
+  /** How it is stored, once it was. */
+  spelling?: Spelling
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { noWords } from '../../base/text/stored-words.ts'
 import { moment } from '../../base/clickhouse/clickhouse.ts'
 import type { Postgres } from '../../base/postgres/postgres.ts'
 import { addProject } from '../../base/team/project.ts'
@@ -121,7 +122,7 @@ async function save(...ids: string[]): Promise<void> {
         cluster: id,
         topics: [1],
         places: { 1: [] },
-        words: { tokens: ['карта'], token_at: [0], stems: ['карт'], stem_at: [0] },
+        words: noWords,
       })),
   )
 }

@@ -1,5 +1,5 @@
 import { moment, readMoment } from '../../base/clickhouse/clickhouse.ts'
-import type { StoredWords } from '../../base/text/analyse.ts'
+import type { StoredWords } from '../../base/text/stored-words.ts'
 import type { MatchPlace } from '../match/evaluate.ts'
 import type { Attachment, MediaType, Place, Post, PostKind } from '../posts/post.ts'
 

@@ -3,6 +3,8 @@ import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { changeMentions, copyWorkState } from './change.ts'
 import type { NewMention } from './mention.ts'
+import { analysePost } from '../../base/text/analyse.ts'
+import { storedWords } from '../../base/text/stored-words.ts'
 import { barePost, type Post } from '../posts/post.ts'
 import { findMentions, findThread, listOfCluster } from './read.ts'
 import { saveMentions } from './save.ts'
@@ -27,7 +29,7 @@ function seen(post: Partial<Post> & { id: string }, more: Partial<NewMention> = 
     cluster: 'c',
     topics: [1],
     places: { 1: [{ field: 'text', start: 0, end: 5 }] },
-    words: { tokens: ['карта', 'не', 'работает'], token_at: [0, 1, 2], stems: ['карт'], stem_at: [0] },
+    words: storedWords(analysePost({ title: null, text: 'карта не работает', lang: 'ru' })),
     ...more,
   }
 }

@@ -1,5 +1,8 @@
 import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { analysePost } from '../../base/text/analyse.ts'
+import { storedWords } from '../../base/text/stored-words.ts'
 import { mentionColumns, toRow, type MentionRow, type NewMention } from './mention.ts'
+import { saveSpellings } from './spellings.ts'
 
 export type Saved = { added: number; changed: number; same: number }
 
@@ -24,7 +27,7 @@ async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]
     // A page may hold an item twice; the later one is the newer state of it.
     const newest = new Map(ofProject.map((mention) => [mention.post.id, mention]))
     const there = await findRows(clickhouse, table, project, [...newest.keys()])
-    const changed: Row[] = []
+    const changed: Joined[] = []
     for (const [id, mention] of newest) {
       const fresh = toRow(mention)
       const old = there.get(id)
@@ -33,17 +36,23 @@ async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]
       else if (joined) changed.push(joined)
       else saved.same++
     }
-    for (let from = 0; from < changed.length; from += 200)
-      await update(clickhouse, table, project, changed.slice(from, from + 200))
+    await update(clickhouse, table, project, changed)
     saved.changed += changed.length
   }
-  await clickhouse.insert(table, added)
+  // A word is known before the mention that has it, so that a wildcard never misses one.
+  await saveSpellings(clickhouse, added)
+  await clickhouse.insertPage(table, added, added.length < mostIndexed ? [] : ['terms'])
   saved.added = added.length
   return saved
 }
 
+// Indexing a large page at once and again with each join of parts costs half of its way in; a small one is soon looked for.
+const mostIndexed = 500
+
 type Table = 'mention' | 'archive'
 type Row = ReturnType<typeof toRow>
+/** `reread`: the text is another one, or understood as another language. */
+type Joined = { row: Row; reread: boolean }
 
 async function findRows(
   clickhouse: Clickhouse,
@@ -91,34 +100,40 @@ const theirs = {
   longitude: 'Nullable(Float64)',
 } as const
 
-/** What follows from the text and the topics. */
-const ours = {
-  topics: 'Array(UInt32)',
-  places: 'String',
-  tokens: 'Array(String)',
-  token_at: 'Array(UInt16)',
-  stems: 'Array(String)',
+/** What follows from the topics. */
+const ours = { topics: 'Array(UInt32)', places: 'String' } as const
+
+/** What follows from the text. Written only with another text: an index knows nothing of rows that were changed in place. */
+const read = {
+  terms: 'Array(FixedString(8))',
+  words: 'Array(UInt32)',
+  word_at: 'Array(UInt16)',
+  stems: 'Array(UInt32)',
   stem_at: 'Array(UInt16)',
+  text_at: 'UInt16',
 } as const
 
 /** The old row with what is newly known; null when that changes nothing. Unknown never replaces known. */
-function join(old: MentionRow, fresh: Row): Row | null {
-  const joined: Row = { ...fresh, ...old }
+function join(old: MentionRow, fresh: Row): Joined | null {
+  const row: Row = { ...fresh, ...old }
   let differs = false
   for (const column of Object.keys(theirs) as (keyof typeof theirs)[]) {
     const value = fresh[column]
     if (value === '' || value === null || value === old[column] || sameRating(value, old[column])) continue
-    Object.assign(joined, { [column]: value })
+    Object.assign(row, { [column]: value })
     differs = true
   }
-  joined.topics = [...new Set([...old.topics, ...fresh.topics])].toSorted((a, b) => a - b)
-  if (joined.topics.length !== old.topics.length) differs = true
-  const sameText = joined.text === old.text && joined.title === old.title
-  joined.places = JSON.stringify({
+  row.topics = [...new Set([...old.topics, ...fresh.topics])].toSorted((a, b) => a - b)
+  if (row.topics.length !== old.topics.length) differs = true
+  const sameText = row.text === old.text && row.title === old.title
+  row.places = JSON.stringify({
     ...(sameText && old.places !== '' ? JSON.parse(old.places) : {}),
     ...JSON.parse(fresh.places),
   })
-  return differs ? joined : null
+  if (!differs) return null
+  const reread = !sameText || row.lang !== old.lang
+  if (reread) Object.assign(row, storedWords(analysePost(row)))
+  return { row, reread }
 }
 
 // The column keeps 32 bits of a rating such as 4.7.
@@ -130,16 +145,37 @@ function sameRating(a: unknown, b: unknown): boolean {
  * Changes only these columns, so that a tag or a ticket given at the same moment by a person is not taken back,
  * which writing the whole row anew would do.
  */
-async function update(clickhouse: Clickhouse, table: Table, project: number, rows: Row[]): Promise<void> {
-  const columns = { ...theirs, ...ours }
-  const names = Object.keys(columns) as (keyof typeof columns)[]
+async function update(clickhouse: Clickhouse, table: Table, project: number, changed: Joined[]): Promise<void> {
+  for (const [reread, some] of Map.groupBy(changed, (joined) => joined.reread)) {
+    const rows = some.map(({ row }) => row)
+    if (reread) await saveSpellings(clickhouse, rows)
+    const columns = reread ? { ...theirs, ...ours, ...read } : { ...theirs, ...ours }
+    for (let from = 0; from < rows.length; from += 200)
+      await updateColumns(clickhouse, table, project, rows.slice(from, from + 200), columns)
+  }
+}
+
+async function updateColumns(
+  clickhouse: Clickhouse,
+  table: Table,
+  project: number,
+  rows: Row[],
+  columns: { [column: string]: string },
+): Promise<void> {
   const params: { [name: string]: unknown } = { project, ids: rows.map((row) => row.id) }
-  for (const name of names) params[`new_${name}`] = rows.map((row) => row[name])
+  const names = Object.keys(columns) as (keyof Row)[]
+  for (const name of names) params[`new_${name}`] = rows.map((row) => unpacked(row[name]))
   const sets = names.map((name) => `${name} = {new_${name}:Array(${columns[name]})}[indexOf({ids:Array(String)}, id)]`)
   await clickhouse.command(
     `update ${table} set ${sets.join(', ')} where project_id = {project:UInt32} and id in {ids:Array(String)}`,
     params,
   )
+}
+
+/** A value as a parameter is bound; bytes are keys of 8 letters. */
+function unpacked(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1').match(/.{8}/g) ?? []
+  return ArrayBuffer.isView(value) ? Array.from(value as Uint16Array | Uint32Array) : value
 }
 
 /** Takes mentions out for good, from both tables. */

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { analysePost, storedWords } from '../../base/text/analyse.ts'
+import { analysePost } from '../../base/text/analyse.ts'
+import { storedWords } from '../../base/text/stored-words.ts'
 import { barePost } from '../posts/post.ts'
 import { changeMentions } from './change.ts'
 import { countFacets } from './facets.ts'
@@ -121,4 +122,33 @@ test('a tag is found the moment it is given', async () => {
   await changeMentions(clickhouse, 1, ['vk:1', 'vk:2'], { addTags: ['срочно'] })
   expect((await walk({ tag: ['срочно'] }, 'oldest', 10)).ids.toSorted()).toEqual(['vk:1', 'vk:2'])
   expect((await walk({ q: 'tag:срочно' }, 'oldest', 10)).ids.toSorted()).toEqual(['vk:1', 'vk:2'])
+})
+
+test('a page too large to be indexed at once is found all the same, and so is a text that the platform changed', async () => {
+  const mention = (i: number, text: string) => {
+    const post = barePost({ id: `tg:${i}`, platform: 'telegram', text, lang: 'ru' })
+    const postedAt = new Date(Date.UTC(2026, 10, 2, 0, i))
+    const words = storedWords(analysePost(post))
+    const rest = { sourceId: null, langConfidence: null, cluster: post.id, topics: [1], places: {}, words }
+    return { post: { ...post, postedAt }, project: 3, collectedAt: postedAt, ...rest }
+  }
+  const found = async (q: string) => {
+    const condition = await resolveFilter(clickhouse, 3, { q })
+    return (await searchMentions(clickhouse, condition, { order: 'newest', limit: 5, cursor: null })).total
+  }
+  const all = Array.from({ length: 600 }, (_, i) => mention(i, i % 3 === 0 ? 'карта банка' : 'банка карт'))
+  await saveMentions(clickhouse, all)
+  expect([await found('карта'), await found('"карта банка"'), await found('ба*'), await found('вклад*')]).toEqual([
+    600, 200, 600, 0,
+  ])
+  await saveMentions(
+    clickhouse,
+    all.slice(0, 6).map((_, i) => mention(i, 'вкладом недовольна')),
+  )
+  const counts = await Promise.all(
+    ['карта', '"карта банка"', 'вклад', 'вкладом NEAR/0 недовольна', 'недов*', 'недовольна NOT банк', '=карта'].map(
+      found,
+    ),
+  )
+  expect(counts).toEqual([594, 198, 6, 6, 6, 6, 198])
 })

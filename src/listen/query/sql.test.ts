@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { analysePost, storedWords } from '../../base/text/analyse.ts'
+import { analysePost } from '../../base/text/analyse.ts'
+import { storedWords } from '../../base/text/stored-words.ts'
 import { evaluate } from '../match/evaluate.ts'
 import { fromRow, mentionColumns, type MentionRow } from '../mentions/mention.ts'
 import { barePost, type Post } from '../posts/post.ts'
@@ -294,24 +295,28 @@ const { tree } = fc.letrec<{ tree: Query }>((tie) => ({
 test.each([
   ['карта AND (банк* OR [альфа банк]) NOT "съел карту"', true],
   ['lang:ru followers:>100 tag:сбой verified:yes rating:>3 raw:"C++"', true],
-  ['карта NEAR/3 банк', false],
+  ['карта NEAR/3 банк', true],
+  ['(карта OR "альфа банк") ONEAR/3 (банк OR комиссия) NOT "карта банк"~2', true],
+  ['банк* NEAR/3 карта', false],
+  ['карта SENTENCE банк', false],
   ['{ВТБ}', false],
   ['niño', false],
   ['nino', true],
-  ['title:банк', false],
+  ['title:банк AND text:"карта банк"', true],
+  ['lead:банк', false],
   ['author:иван', false],
 ])('whether SQL alone decides about %s is %s', (text, exact) => {
   expect(compileSql(parseQuery(text).query).exact).toBe(exact)
 })
 
 test('the indexes of the words narrow what is read', async () => {
-  const { where, params } = compileSql(parseQuery('банкомат AND "карта не" NOT =комиссия').query)
+  const { where, params } = compileSql(parseQuery('банкомат AND ("карта не" OR карта NEAR банк*) NOT =комиссия').query)
   const plan = await clickhouse.rows<{ explain: string }>(`explain indexes = 1 select id from mention where ${where}`, {
     ...params,
   })
   const text = plan.map(({ explain }) => explain).join('\n')
-  expect(text).toContain('stem_words')
-  expect(text).toContain('token_words')
+  expect(text).toContain('Name: terms')
+  expect(text).toContain('__text_index_terms_has')
 })
 
 test('SQL and matcher select the same mentions for any query', async () => {

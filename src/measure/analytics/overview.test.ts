@@ -9,6 +9,7 @@ import { saveMentions } from '../../listen/mentions/save.ts'
 import { bucketStarts } from './buckets.ts'
 import { countSlowly, seededChance } from '../../../test/count-slowly.ts'
 import type { ComparedTopic, Period } from './measure.ts'
+import { noWords } from '../../base/text/stored-words.ts'
 import { countOverview } from './overview.ts'
 
 const project = 7
@@ -88,7 +89,7 @@ function randomMention(index: number, chance: () => number): NewMention & { post
     cluster: `cluster ${pick(200)}`,
     topics: [...new Set([1 + pick(3), 100 + pick(40)])],
     places: {},
-    words: { tokens: [], token_at: [], stems: [], stem_at: [] },
+    words: noWords,
   }
 }
 
@@ -167,7 +168,7 @@ test('mentions that two workers saved at the same moment count once', async () =
   const condition = await resolveFilter(clickhouse, project, period)
   const count = () => countOverview(clickhouse, { condition, before: condition, period, timeZone, topics })
   const once = await count()
-  const columns = `${mentionColumns}, tokens, token_at, stems, stem_at`
+  const columns = mentionColumns
   await clickhouse.command(
     `insert into mention (${columns}) select ${columns} from mention final where project_id = {project:UInt32} and cityHash64(id) % 3 = 0`,
     { project },

@@ -15,6 +15,7 @@ import { listHistory } from './history.ts'
 import { addMentions, openTicket } from './open.ts'
 import { deliverOutbox } from './outbox.ts'
 import { isAllowed, statuses, type TicketStatus } from './status.ts'
+import { noWords } from '../../base/text/stored-words.ts'
 import { getTicket, listMentionIds, listTickets } from './ticket.ts'
 
 let postgres: Postgres
@@ -58,7 +59,7 @@ async function mentionsOf(...ids: string[]) {
       cluster: id,
       topics: [],
       places: {},
-      words: { tokens: [], token_at: [], stems: [], stem_at: [] },
+      words: noWords,
     })),
   )
   return findMentions(clickhouse, project, ids)

@@ -4,6 +4,7 @@ import { saveMentions } from '../../listen/mentions/save.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { overviewWords } from '../../measure/analytics/overview.ts'
 import { createApi } from './api.ts'
+import { noWords } from '../../base/text/stored-words.ts'
 import { Overview } from './shapes/overview.ts'
 
 let house: TestHouse
@@ -34,7 +35,7 @@ beforeAll(async () => {
       cluster: `c${day}`,
       topics: [],
       places: {},
-      words: { tokens: [], token_at: [], stems: [], stem_at: [] },
+      words: noWords,
     })),
   )
 })

@@ -5,6 +5,7 @@ import { saveMentions } from '../../listen/mentions/save.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 import type { Me, Member, ProjectCard } from './shapes/project.ts'
+import { noWords } from '../../base/text/stored-words.ts'
 import type { TicketDetail, TicketPage } from './shapes/ticket.ts'
 
 let house: TestHouse
@@ -30,7 +31,7 @@ beforeAll(async () => {
     cluster: `c${n}`,
     topics: [],
     places: {},
-    words: { tokens: [], token_at: [], stems: [], stem_at: [] },
+    words: noWords,
   }))
   await saveMentions(house.clickhouse, saved)
 })

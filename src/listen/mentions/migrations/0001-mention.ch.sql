@@ -62,10 +62,13 @@ create table if not exists mention
     assignee LowCardinality(String),
     first_answer_at Nullable(DateTime64(3, 'UTC')),
 
-    tokens Array(String) codec(ZSTD(1)),
-    token_at Array(UInt16) codec(ZSTD(1)),
-    stems Array(String) codec(ZSTD(1)),
-    stem_at Array(UInt16) codec(ZSTD(1)),
+    -- base/text/stored-words.ts. Only `terms` is looked up; the others are read where the terms are.
+    terms Array(FixedString(8)) codec(ZSTD(1)),
+    words Array(UInt32) codec(LZ4),
+    word_at Array(UInt16) codec(LZ4),
+    stems Array(UInt32) codec(LZ4),
+    stem_at Array(UInt16) codec(LZ4),
+    text_at UInt16,
 
     -- What the overview counts by: a number is compared and kept in memory several times faster than its text,
     -- and one dictionary faster than three.
@@ -76,8 +79,7 @@ create table if not exists mention
     engagement Nullable(UInt64) materialized
         if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0)),
 
-    index token_words tokens type text(tokenizer = 'array'),
-    index stem_words stems type text(tokenizer = 'array'),
+    index terms terms type text(tokenizer = 'array'),
     index ids id type bloom_filter(0.01) granularity 1,
     index clusters cluster type bloom_filter(0.01) granularity 1,
     index authors author_id type bloom_filter(0.01) granularity 1
@@ -94,3 +96,13 @@ partition by toYYYYMM(posted_at)
 order by (project_id, posted_at, id)
 ttl toDateTime(collected_at) + interval ${archiveDays} day
 settings enable_block_number_column = 1, enable_block_offset_column = 1;
+
+-- Every word that was ever stored, as written: what a wildcard may mean.
+create table if not exists word
+(
+    word String,
+    term FixedString(8),
+    place UInt32
+)
+engine = ReplacingMergeTree
+order by word;
