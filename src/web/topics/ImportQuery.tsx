@@ -143,7 +143,7 @@ const longestPart = 40
 
 function Part({ part, whole, onShow }: { part: string; whole: string; onShow: () => void }) {
   const { t } = useTranslation()
-  if (part === whole) return <span className={styles.times}>{t('importQuery.wholeQuery')}</span>
+  if (part === whole) return <span className={styles.hint}>{t('importQuery.wholeQuery')}</span>
   const shown = part.length > longestPart ? `${part.slice(0, longestPart - 1)}…` : part
   return (
     <button type="button" className={styles.part} aria-label={t('importQuery.show', { part: shown })} onClick={onShow}>

@@ -27,6 +27,7 @@ export const brandAnalytics: Dialect = {
   comments: false,
   bareCompare: false,
   escapes: false,
+  signsPart: false,
   keepsSigns: false,
   sitesAreEither: false,
   unknownField: 'words',

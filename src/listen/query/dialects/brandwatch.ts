@@ -1,12 +1,13 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { asked, author, count, inside, is, lost, oneOf, same, wider, type FieldRule } from './field-rule.ts'
+import { asked, author, count, inside, is, lost, oneOf, same, site, wider, type FieldRule } from './field-rule.ts'
 import type { Query } from '../query.ts'
 
 /**
  * Brandwatch Consumer Research, after its page “Query operators”: operators in capitals, a word finds only itself, an accent
  * typed must be there, `NEAR/n` and `"…"~n` count the words between, `NEAR/nf` keeps the order, `{BT}` the case, `(a AND b)~n`
- * is the older NEAR; `-` before a word excludes, as in its guide for the product that came before.
+ * is the older NEAR; signs inside a word are ignored; `-` before a word excludes, as in its guide for the product that came
+ * before.
  * Not said there, and assumed: a blank is AND; where AND, OR and NOT stand without brackets (the product refuses most of
  * that), AND binds tighter; `*` counts in quotation marks too.
  */
@@ -29,6 +30,7 @@ export const brandwatch: Dialect = {
   comments: true,
   bareCompare: false,
   escapes: false,
+  signsPart: true,
   keepsSigns: false,
   sitesAreEither: false,
   unknownField: 'lost',
@@ -36,8 +38,8 @@ export const brandwatch: Dialect = {
   fields: {
     title: inside('title'),
     raw: { kind: 'raw' },
-    site: same('site'),
-    domain: same('site'),
+    site: site(),
+    domain: site(),
     topleveldomain: same('site', (text) => text.replace(/^\./, '')),
     url: same('url'),
     links: same('link'),

@@ -51,6 +51,8 @@ export type Dialect = {
   bareCompare: boolean
   /** A backslash takes a sign literally. */
   escapes: boolean
+  /** A hyphen or a slash inside a word parts it like a blank. */
+  signsPart: boolean
   /** A `+`, `#` or `%` at the end of a word counts. */
   keepsSigns: boolean
   /** Several `site:` that all should hold are alternatives. */

@@ -72,6 +72,9 @@ examples('brandwatch', [
   ],
   ['филин <<<птица отдельно>>> NOT сова', '=филин AND NOT =сова', 'филин', 'филин и сова'],
   ['{ФБ}', '{ФБ}', 'это ФБ', 'это фб'],
+  ['кэш-бэк', '"кэш бэк"', 'мой кэш бэк', 'бэк-кэш'],
+  ['"новый кэш-бэк"', '"новый кэш бэк"', 'новый кэш-бэк', 'кэш-бэк новый'],
+  ['site:twitter.com', 'platform:x', 'x', { text: 'x', platform: 'vk' }],
   ['niño', '=niño', { text: 'el niño', lang: 'es' }, { text: 'el nino', lang: 'es' }],
   ['nino', '=nino', { text: 'el niño', lang: 'es' }, { text: 'la nina', lang: 'es' }],
   [

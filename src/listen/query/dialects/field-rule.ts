@@ -48,6 +48,18 @@ export const author: FieldRule = {
   wider: false,
 }
 
+/** A site; X is one platform under two addresses. `spell` as in `same`. */
+export function site(spell: (text: string) => string = (text) => text): FieldRule {
+  return {
+    kind: 'value',
+    wider: false,
+    make: ({ text, compare }) =>
+      /^(?:https?:\/\/)?(?:www\.)?(?:twitter|x)\.com\/?$/i.test(spell(text))
+        ? is('platform', 'x')
+        : asked('site', { text: spell(text), compare }),
+  }
+}
+
 /** A number with or without a comparison; `[a TO b]`, also with `*` for an open end. */
 export function count(field: string): FieldRule {
   return {

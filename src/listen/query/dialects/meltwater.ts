@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, is, lost, oneOf, same, wider } from './field-rule.ts'
+import { author, count, inside, is, lost, oneOf, same, site, wider } from './field-rule.ts'
 
 /**
  * Meltwater Explore, after its library of operators: `NEAR` is at most 4 words between and `ONEAR` the same in order,
@@ -28,6 +28,7 @@ export const meltwater: Dialect = {
   comments: false,
   bareCompare: true,
   escapes: true,
+  signsPart: false,
   keepsSigns: false,
   sitesAreEither: false,
   unknownField: 'lost',
@@ -39,7 +40,7 @@ export const meltwater: Dialect = {
     // Their first paragraph is without the title, our lead has both.
     ingress: inside('lead', true),
     casesensitive: { kind: 'case' },
-    site: same('site', (text) => text.replace(/^(?:\*|www)\./, '')),
+    site: site((text) => text.replace(/^(?:\*|www)\./, '')),
     url: same('url'),
     containslink: same('link'),
     author,

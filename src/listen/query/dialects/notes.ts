@@ -100,6 +100,11 @@ const sentences = {
     '“{written}” only changes the order of results; it is left out.',
     '«{written}» меняет только порядок результатов и опущено.',
   ],
+  'signs-part': [
+    'kept',
+    '{tool} reads a sign inside a word as a blank, so the parts are looked for side by side, with the sign or without.',
+    '{tool} читает знак внутри слова как пробел, поэтому части ищутся рядом — со знаком и без него.',
+  ],
   'accents-folded': [
     'kept',
     '{tool} does not tell accents apart, so they are left out: here a typed accent must be there.',

@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, is, lost, oneOf, same, wider } from './field-rule.ts'
+import { author, count, inside, is, lost, oneOf, same, site, wider } from './field-rule.ts'
 
 /**
  * Talkwalker, after its query syntax: neither case nor accents count, words have no other forms, `NEAR/n` is 15 without a
@@ -40,6 +40,7 @@ export const talkwalker: Dialect = {
   comments: false,
   bareCompare: false,
   escapes: false,
+  signsPart: false,
   keepsSigns: false,
   sitesAreEither: true,
   unknownField: 'lost',
@@ -47,10 +48,10 @@ export const talkwalker: Dialect = {
   fields: {
     title: inside('title'),
     content: inside('text'),
-    site: same('site'),
-    domainurl: same('site'),
-    host_url: same('site'),
-    root_url: same('site'),
+    site: site(),
+    domainurl: site(),
+    host_url: site(),
+    root_url: site(),
     url: same('url'),
     author,
     authorshort: same('handle'),

@@ -5,7 +5,7 @@ import type { Query } from '../query.ts'
 import type { Dialect } from './dialect.ts'
 import type { FieldRule } from './field-rule.ts'
 import type { Note, NoteKey, Notes } from './notes.ts'
-import { asksForSomething, caseQuery, hasPlaces, phraseQuery, rawQuery, wordQuery } from './words.ts'
+import { asksForSomething, caseQuery, hasPlaces, isParted, phraseQuery, rawQuery, wordQuery } from './words.ts'
 import type { Written } from './written.ts'
 
 /** A part that has no counterpart. What that does to the result is known where something beside it is left. */
@@ -90,6 +90,7 @@ export function translate(written: Written, text: string, dialect: Dialect, note
         if (!quoted && query?.kind === 'word' && query.form === 'exact') notes.add('forms-exact', node)
         if (quoted && query?.kind === 'phrase' && query.forms === 'any') notes.add('quote-forms', node)
     }
+    if (isParted(node.text, dialect)) notes.add('signs-part', node)
     if (dialect.foldsAccents && query && /[\p{Script=Latin}&&[^a-zA-Z]]/v.test(node.text))
       notes.add('accents-folded', node)
     if (!quoted && !dialect.smallOperators && Object.hasOwn(dialect.operators, node.text.toUpperCase()))

@@ -9,6 +9,7 @@ export function wordQuery(typed: string, dialect: Dialect, form: 'any' | 'exact'
   if (literal !== null) return findable.test(literal) ? { kind: 'raw', text: literal } : null
   // In quotation marks no sign of an address is taken for one of the language.
   if (/^(?:https?:\/\/|www\.)\S/i.test(typed)) return besides(typed, 'exact')
+  if (isParted(typed, dialect)) return phraseQuery(typed, dialect, form)
   if (dialect.keepsSigns && /^[\p{L}\p{N}].*[+#%]$/u.test(typed)) return { kind: 'raw', text: typed }
   if ([...typed].every((character) => character === '*') && dialect.wildcards.includes('*')) return { kind: 'all' }
   const text = lettersOf(typed, dialect)
@@ -22,7 +23,8 @@ export function wordQuery(typed: string, dialect: Dialect, form: 'any' | 'exact'
 
 /** Words in quotation marks; null when nothing is in them. */
 export function phraseQuery(typed: string, dialect: Dialect, form: 'any' | 'exact' = dialect.quoted): Query | null {
-  const text = (dialect.foldsAccents ? dropAccents(typed) : typed).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const parted = isParted(typed, dialect) ? typed.replace(inside, ' ') : typed
+  const text = (dialect.foldsAccents ? dropAccents(parted) : parted).replace(/[\s\p{Cc}]+/gu, ' ').trim()
   if (text === '') return null
   if (!findable.test(text)) return { kind: 'raw', text }
   const words = text.split(' ')
@@ -55,6 +57,11 @@ function row(words: string[], dialect: Dialect, form: 'any' | 'exact'): Query | 
     return { ...near, left: joined(from, middle), right: joined(middle, to) }
   }
   return parts.length === 0 ? null : joined(0, parts.length)
+}
+
+/** Whether the tool reads a sign in it as a blank: `a-b` is `a b` side by side. */
+export function isParted(typed: string, dialect: Dialect): boolean {
+  return dialect.signsPart && typed.search(inside) >= 0 && !/^[#@$]|:\/\//.test(typed)
 }
 
 /** Words with exactly this case of letters. */
@@ -128,6 +135,7 @@ function isWildcard(text: string): boolean {
   return /[*?]/.test(text)
 }
 
+const inside = /(?<=[\p{L}\p{N}])[-/&+]+(?=\p{L})|(?<=\p{L})[-/&+]+(?=\p{N})/gu
 const tail = /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}*?+#\p{Join_Control}]+$/u
 const findable = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
 // Signs inside a word that mean nothing to our reader; with others, a word is put in quotation marks.

@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, lost, same } from './field-rule.ts'
+import { author, count, inside, lost, same, site } from './field-rule.ts'
 
 /**
  * YouScan, after its page “Search query language”: a blank is AND, a word finds all its forms and quotation marks its
@@ -25,6 +25,7 @@ export const youscan: Dialect = {
   comments: true,
   bareCompare: false,
   escapes: false,
+  signsPart: false,
   keepsSigns: true,
   sitesAreEither: false,
   unknownField: 'lost',
@@ -32,8 +33,8 @@ export const youscan: Dialect = {
   fields: {
     title: inside('title'),
     text: inside('text'),
-    site: same('site'),
-    source: same('site'),
+    site: site(),
+    source: site(),
     url: same('url'),
     author,
     nickname: same('handle'),
