@@ -1,5 +1,6 @@
 import { meantOperator } from './operators.ts'
 import type { ProblemKey } from './problems.ts'
+import { standsAlone } from './print.ts'
 import type { Query } from './query.ts'
 import { isFindable } from './signs.ts'
 
@@ -12,7 +13,7 @@ export type Operand = {
 /** A word that is not letters alone, or the letters of an operator written small. */
 export function readWord(written: string, form: 'any' | 'exact'): Operand {
   if (form === 'any' && written.length > 1 && written.length < longest) {
-    const kept = /^\+*(.*?)(?:\^\d+(?:\.\d+)?)?$/s.exec(written)![1]!
+    const kept = /^[-−–—+]*(.*?)(?:\^\d+(?:\.\d+)?)?$/s.exec(written)![1]!.replace(/^[=!]+/, '')
     if (kept !== written && isFindable(kept)) return noted(written, kept)
     if (/^\/.+\/[a-z]*$/.test(written)) return unfindable(written, 'pattern')
   }
@@ -33,13 +34,17 @@ export function readWord(written: string, form: 'any' | 'exact'): Operand {
 
 export function readPhrase(written: string, forms: 'any' | 'exact'): Operand {
   if (!isFindable(written)) return unfindable(written.trim(), 'no-letters')
-  return { query: { kind: 'phrase', text: written.trim().replace(/[\s\p{Cc}]+/gu, ' '), forms }, problems: [] }
+  return { query: { kind: 'phrase', text: oneLine(written), forms }, problems: [] }
 }
 
 export function readCase(written: string): Operand {
   return isFindable(written)
-    ? { query: { kind: 'word', text: written, form: 'case' }, problems: [] }
+    ? { query: { kind: 'word', text: oneLine(written), form: 'case' }, problems: [] }
     : unfindable(written, 'no-letters')
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 }
 
 function lookFor(written: string, form: 'any' | 'exact'): Query | null {
@@ -49,7 +54,7 @@ function lookFor(written: string, form: 'any' | 'exact'): Query | null {
   // 18:30 and name:value are words side by side.
   if (written.includes(':') && !/^(https?:|www\.)/i.test(written))
     return { kind: 'phrase', text: written, forms: 'exact' }
-  return { kind: 'word', text: written, form }
+  return standsAlone(written) ? { kind: 'word', text: written, form } : { kind: 'phrase', text: written, forms: form }
 }
 
 // Signs of search engines, put at words by habit; nobody puts them at a whole text without blanks.
@@ -57,7 +62,8 @@ const longest = 200
 
 function noted(written: string, kept: string): Operand {
   const operand = readWord(kept, 'any')
-  tell(operand, written.startsWith('+') ? 'plus-ignored' : 'boost-ignored', { text: written, kept }, kept)
+  if (!written.endsWith(kept)) tell(operand, 'boost-ignored', { text: written, kept }, kept)
+  else if (written.startsWith('+')) tell(operand, 'plus-ignored', { text: written, kept }, kept)
   return operand
 }
 

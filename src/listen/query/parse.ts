@@ -284,7 +284,7 @@ export function parseQuery(text: string): Parsed {
   }
 
   function approximate(operand: Query, number: string, place: Place, start: number): Query {
-    if (operand.kind === 'word') {
+    if (operand.kind === 'word' && operand.form !== 'case') {
       const letters = number === '' || Number(number) < 2 ? 1 : 2
       if (number !== '' && Number(number) !== letters)
         report('fuzzy-letters', place, { letters }, { ...place, text: `~${letters}` })
@@ -373,7 +373,7 @@ export function parseQuery(text: string): Parsed {
     ahead = null
     const token: Token = { ...field, text: '', end: at }
     if (!quoted(token, text, at)) {
-      while (token.end < text.length && !isBlank(text, token.end) && !'()'.includes(text[token.end]!)) token.end++
+      while (token.end < text.length && !isBlank(text, token.end) && !'(),'.includes(text[token.end]!)) token.end++
       token.text = text.slice(at, token.end)
     }
     closed(token)

@@ -24,9 +24,9 @@ function written(query: Query): [string, number] {
     case 'word':
       return [word(query.text, query.form), item]
     case 'wildcard':
-      return [query.pattern, item]
+      return [asWritten(query.pattern), item]
     case 'fuzzy':
-      return [`${query.text}~${query.letters}`, item]
+      return [`${asWritten(query.text)}~${query.letters}`, item]
     case 'raw':
       return [`raw:${quote(query.text)}`, item]
     case 'phrase':
@@ -95,12 +95,21 @@ function oneField(branches: Query[]): [string, number] | null {
 
 function word(text: string, form: 'any' | 'exact' | 'case'): string {
   if (form === 'case') return `{${text}}`
-  const safe = safeWord.test(text) && readOperator(text) === null && !text.includes('&&')
-  if (form === 'exact') return safe ? `=${text}` : quote(text)
-  return safe ? text : `[${text.replaceAll(']', ' ')}]`
+  return form === 'exact' ? `=${text}` : text
 }
 
-const safeWord = /^(?:(?:https?:\/\/|www\.)[^\s()"|,]+|(?![-!=])[^\s()[\]{}"“”„«»|,<>*?~:\p{Cc}]+)$/u
+/** Whether it is read as one word wherever it stands; the parser makes a phrase of any other. */
+export function standsAlone(text: string): boolean {
+  return address.test(text) || (safeWord.test(text) && readOperator(text) === null && !text.includes('&&'))
+}
+
+// Behind a `=` nothing is read as a field, an operator or a sign of search engines.
+function asWritten(text: string): string {
+  return !address.test(text) && /:|\^\d|^[-−–—+/]/.test(text) ? `=${text}` : text
+}
+
+const address = /^(?:https?:\/\/|www\.)[^\s()"|,\p{Cc}]+$/iu
+const safeWord = /^(?![-−–—!=])[^\s()[\]{}"“”„«»|,<>*?~:\p{Cc}]+$/u
 
 function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`
