@@ -27,7 +27,16 @@ export type Config = {
   labelledData: string
 }
 
-export type Limits = { uploadBytes: number; importRows: number; requestBytes: number; exportRows: number }
+export type Limits = {
+  uploadBytes: number
+  importRows: number
+  /** Of a workbook, which is packed. */
+  unpackedBytes: number
+  /** Different texts of a workbook. */
+  sheetTexts: number
+  requestBytes: number
+  exportRows: number
+}
 
 export function readConfig(
   env: NodeJS.ProcessEnv,
@@ -50,6 +59,8 @@ export function readConfig(
     limits: {
       uploadBytes: whole(env['HEED_MAX_UPLOAD_MB'], 512) * 1024 * 1024,
       importRows: whole(env['HEED_MAX_IMPORT_ROWS'], 5_000_000),
+      unpackedBytes: whole(env['HEED_MAX_UNPACKED_MB'], 2048) * 1024 * 1024,
+      sheetTexts: whole(env['HEED_MAX_SHEET_TEXTS'], 10_000_000),
       requestBytes: whole(env['HEED_MAX_REQUEST_KB'], 1024) * 1024,
       exportRows: whole(env['HEED_MAX_EXPORT_ROWS'], 1_000_000),
     },

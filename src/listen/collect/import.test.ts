@@ -37,6 +37,7 @@ beforeAll(async () => {
     connectorOf: () => null,
     dataDir: await mkdtemp(join(tmpdir(), 'heed-import-')),
     keepUploadsHours: 24,
+    fileLimits: {},
     log: pino({ level: 'silent' }),
     now: () => now,
     random: () => 0,

@@ -28,7 +28,7 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
   const options = {
     timeZone: file.timeZone,
     now,
-    limits: { maxRows: Number(run.data['maxRows']) },
+    limits: { ...world.fileLimits, maxRows: Number(run.data['maxRows']) },
     fromRow: file.nextRow,
     pageSize: importPageRows,
   }

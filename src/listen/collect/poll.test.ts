@@ -51,6 +51,7 @@ beforeAll(async () => {
     connectorOf: (platform) => (platform === 'written' ? written : null),
     dataDir: '/nowhere',
     keepUploadsHours: 24,
+    fileLimits: {},
     log: pino({ level: 'silent' }),
     now: () => now,
     random: () => 0,

@@ -42,6 +42,7 @@ beforeAll(async () => {
     connectorOf: () => null,
     dataDir: '/nowhere',
     keepUploadsHours: 24,
+    fileLimits: {},
     log: pino({ level: 'silent' }),
     now: () => now,
     random: () => 0,

@@ -5,6 +5,7 @@ import type { Request } from '../../base/http/request.ts'
 import type { Database, Postgres } from '../../base/postgres/postgres.ts'
 import { findConnector } from '../connectors/catalogue.ts'
 import type { Connector } from '../connectors/connector.ts'
+import { fileLimits, type FileLimits } from '../connectors/files/limits.ts'
 import type { TopicMatcher } from '../topics/topic-matcher.ts'
 
 /** What bringing posts in needs from the house. */
@@ -19,6 +20,7 @@ export type CollectWorld = {
   dataDir: string
   /** How long an uploaded file waits for somebody to begin its import. */
   keepUploadsHours: number
+  fileLimits: Partial<FileLimits>
   log: Logger
   now: () => Date
   random: () => number
@@ -28,7 +30,7 @@ export type CollectWorld = {
 export function collectWorld(
   house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & {
     postgres: Postgres
-    config: { dataDir: string; keepUploadsHours: number }
+    config: { dataDir: string; keepUploadsHours: number; limits: Parameters<typeof fileLimits>[0] }
   },
 ): CollectWorld {
   const { clickhouse, events, topics, request, log, now } = house
@@ -43,6 +45,7 @@ export function collectWorld(
     db: house.postgres.db,
     dataDir: house.config.dataDir,
     keepUploadsHours: house.config.keepUploadsHours,
+    fileLimits: fileLimits(house.config.limits),
     random: Math.random,
   }
 }

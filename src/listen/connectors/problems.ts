@@ -15,8 +15,12 @@ const sentences = {
     ru: 'Файл больше {limit} МБ; разделите его или поднимите предел',
   },
   'file.unpacked-too-large': {
-    en: 'Unpacked, the file is larger than {limit} MB; it was not read',
-    ru: 'В распакованном виде файл больше {limit} МБ; он не прочитан',
+    en: 'Unpacked, the workbook is larger than {limit} MB and was not read; save it as CSV or raise the limit',
+    ru: 'В распакованном виде книга больше {limit} МБ и не прочитана; сохраните её как CSV или поднимите предел',
+  },
+  'file.too-many-texts': {
+    en: 'The workbook has more than {limit} different texts; save it as CSV or raise the limit',
+    ru: 'В книге больше {limit} разных текстов; сохраните её как CSV или поднимите предел',
   },
   'file.format': {
     en: 'This is {found}; save it as CSV, XLSX or JSON Lines',

@@ -12,8 +12,15 @@ import {
   type Import,
 } from '../../listen/collect/import-file.ts'
 import { fields, type Field } from '../../listen/connectors/files/fields.ts'
+import { fileLimits } from '../../listen/connectors/files/limits.ts'
 import { hasText, type Mapping } from '../../listen/connectors/files/mapping.ts'
-import { readFileHead, readRows, type FileHead, type RowResult } from '../../listen/connectors/files/read-file.ts'
+import {
+  readFileHead,
+  readRows,
+  type FileHead,
+  type ReadOptions,
+  type RowResult,
+} from '../../listen/connectors/files/read-file.ts'
 import { tell } from '../../listen/connectors/problems.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, WithId, type Api } from './door.ts'
@@ -126,7 +133,7 @@ export function serveImports(api: Api, house: House): void {
     return readFileHead(pathOf(house.config.dataDir, file), {
       timeZone: file.timeZone,
       now: house.now(),
-      limits: { maxBytes: house.config.limits.uploadBytes },
+      limits: fileLimits(house.config.limits),
     })
   }
 
@@ -141,6 +148,7 @@ export function serveImports(api: Api, house: House): void {
     const sample = await firstRows(pathOf(house.config.dataDir, file), mapping, {
       timeZone: file.timeZone,
       now: house.now(),
+      limits: fileLimits(house.config.limits),
     })
     return {
       id: file.id,
@@ -165,11 +173,7 @@ export function serveImports(api: Api, house: House): void {
 
 const shownRows = 20
 
-async function firstRows(
-  path: string,
-  mapping: Mapping,
-  options: { timeZone: string; now: Date },
-): Promise<RowResult[]> {
+async function firstRows(path: string, mapping: Mapping, options: ReadOptions): Promise<RowResult[]> {
   for await (const page of readRows(path, mapping, { ...options, pageSize: shownRows })) return page
   return []
 }

@@ -13,6 +13,7 @@ import {
   storeUpload,
 } from '../../listen/collect/import-file.ts'
 import type { Locale } from '../../listen/collect/told.ts'
+import { fileLimits } from '../../listen/connectors/files/limits.ts'
 import { hasText } from '../../listen/connectors/files/mapping.ts'
 import { readFileHead } from '../../listen/connectors/files/read-file.ts'
 import { tell } from '../../listen/connectors/problems.ts'
@@ -52,7 +53,11 @@ export async function importFile(
     ...upload,
     maxBytes: config.limits.uploadBytes,
   })
-  const head = await readFileHead(pathOf(config.dataDir, stored), { timeZone: project.timeZone, now: now() })
+  const head = await readFileHead(pathOf(config.dataDir, stored), {
+    timeZone: project.timeZone,
+    now: now(),
+    limits: fileLimits(config.limits),
+  })
   if (head.kind === 'unreadable' || !hasText(head.mapping)) {
     await removeUpload(postgres.db, config.dataDir, stored)
     const { key, values } =

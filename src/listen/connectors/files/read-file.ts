@@ -114,8 +114,8 @@ export async function readFileHead(
 
 /**
  * The posts of a file, page by page, from any row on: an import that was interrupted goes on with the row after the
- * last one it kept. Row numbers are stable as long as file and mapping are. Only one row is in memory beside the page
- * (and, of a workbook, its texts).
+ * last one it kept. Row numbers are stable as long as file and mapping are. Only one row is in memory beside the
+ * page; the texts that the cells of a workbook share wait in a file.
  */
 export async function* readRows(
   file: FileSource,
@@ -166,12 +166,14 @@ export async function* readRows(
 async function* rawRows(file: FileSource, mapping: Mapping, limits: FileLimits): AsyncGenerator<RawRow[]> {
   if (mapping.format !== 'xlsx') return yield* textRows(file, mapping.format, mapping, limits)
   const xlsx = await openXlsx(file, limits.maxUnpackedBytes)
+  let workbook: Workbook | null = null
   try {
-    const workbook = await readWorkbook(xlsx, limits)
+    workbook = await readWorkbook(xlsx, limits)
     const sheet = workbook.sheets.find((one) => one.name === mapping.sheet)
     if (!sheet) throw new BadWorkbook(`it has no sheet ${mapping.sheet ?? ''}`)
     yield* readSheetRows(xlsx, workbook, sheet, limits)
   } finally {
+    await workbook?.texts.close()
     xlsx.close()
   }
 }
@@ -220,9 +222,10 @@ async function lookIntoWorkbook(
   wanted: string | null,
 ): Promise<{ sheets: string[]; sheet: string; rows: RawRow[] } | { problem: Problem }> {
   let xlsx: XlsxPackage | null = null
+  let workbook: Workbook | null = null
   try {
     xlsx = await openXlsx(file, limits.maxUnpackedBytes)
-    const workbook: Workbook = await readWorkbook(xlsx, limits)
+    workbook = await readWorkbook(xlsx, limits)
     const sheets = workbook.sheets.map((one) => one.name)
     let found: { sheet: string; rows: RawRow[] } | null = null
     for (const sheet of workbook.sheets.filter((one) => wanted === null || one.name === wanted).slice(0, 20)) {
@@ -240,6 +243,7 @@ async function lookIntoWorkbook(
     if (reason === null) throw error
     return { problem: reason }
   } finally {
+    await workbook?.texts.close()
     xlsx?.close()
   }
 }
@@ -265,10 +269,16 @@ async function textOf(head: Buffer, encoding: Encoding): Promise<string> {
 
 /** What the disk or the archive reports; null for our own mistakes. */
 function fileProblem(error: unknown, limits: FileLimits): Problem | null {
-  if (error instanceof BadWorkbook)
-    return error.tooLarge
-      ? problem('file.unpacked-too-large', { limit: Math.floor(limits.maxUnpackedBytes / 1024 / 1024) })
-      : problem('file.damaged', { reason: error.message })
+  if (error instanceof BadWorkbook) {
+    switch (error.limit) {
+      case 'size':
+        return problem('file.unpacked-too-large', { limit: Math.floor(limits.maxUnpackedBytes / 1024 / 1024) })
+      case 'texts':
+        return problem('file.too-many-texts', { limit: limits.maxTexts })
+      case null:
+        return problem('file.damaged', { reason: error.message })
+    }
+  }
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
   return code !== null && /^E[A-Z]+$/.test(code) ? problem('file.not-found', { reason: code }) : null
 }

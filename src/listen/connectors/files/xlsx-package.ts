@@ -5,10 +5,11 @@ import { asBuffer } from './source.ts'
 
 /** Says what is wrong with a workbook; the reader turns it into a problem. */
 export class BadWorkbook extends Error {
-  readonly tooLarge: boolean
-  constructor(message: string, tooLarge = false) {
+  /** Which limit was met; null when it is damaged. */
+  readonly limit: 'size' | 'texts' | null
+  constructor(message: string, limit: 'size' | 'texts' | null = null) {
     super(message)
-    this.tooLarge = tooLarge
+    this.limit = limit
   }
 }
 
@@ -47,7 +48,7 @@ export async function openXlsx(file: FileSource, maxUnpackedBytes: number): Prom
       zip.on('end', () => done())
       zip.on('entry', (entry: yauzl.Entry) => {
         unpacked += entry.uncompressedSize
-        if (unpacked > maxUnpackedBytes) return fail(new BadWorkbook('too large', true))
+        if (unpacked > maxUnpackedBytes) return fail(new BadWorkbook('too large', 'size'))
         if (parts.size >= mostParts) return fail(new BadWorkbook('it has too many parts'))
         parts.set(entry.fileName.replace(/^\//, '').toLowerCase(), entry)
         zip.readEntry()

@@ -1,12 +1,13 @@
 import { problem } from '../problems.ts'
 import type { FileLimits } from './limits.ts'
 import type { Cell, RawRow } from './raw-row.ts'
-import { BadWorkbook, type XlsxPackage } from './xlsx-package.ts'
+import type { XlsxPackage } from './xlsx-package.ts'
+import { openSharedTexts, type SharedTexts } from './xlsx-texts.ts'
 
-export type Workbook = { sheets: Sheet[]; from1904: boolean; dateStyles: Set<number>; strings: string[] }
+export type Workbook = { sheets: Sheet[]; from1904: boolean; dateStyles: Set<number>; texts: SharedTexts }
 export type Sheet = { name: string; part: string }
 
-/** What all sheets of a workbook share: their names, the texts, and which styles mean a date. */
+/** What all sheets of a workbook share: their names, the texts, and which styles mean a date. Its texts must be closed. */
 export async function readWorkbook(xlsx: XlsxPackage, limits: FileLimits): Promise<Workbook> {
   const targets = await readTargets(xlsx, 'xl/_rels/workbook.xml.rels')
   const sheets: Sheet[] = []
@@ -19,7 +20,7 @@ export async function readWorkbook(xlsx: XlsxPackage, limits: FileLimits): Promi
         sheets.push({ name: attributes['name'] ?? '', part: partName(target.target, 'xl/') })
     },
   })
-  return { sheets, from1904, dateStyles: await readDateStyles(xlsx), strings: await readStrings(xlsx, limits) }
+  return { sheets, from1904, dateStyles: await readDateStyles(xlsx), texts: openSharedTexts(xlsx, limits) }
 }
 
 /**
@@ -33,16 +34,16 @@ export async function* readSheetRows(
   limits: FileLimits,
 ): AsyncGenerator<RawRow[]> {
   const links = await readLinks(xlsx, sheet)
-  let ready: RawRow[] = []
+  let ready: HalfRow[] = []
   let row = 0
-  let cells: Cell[] = []
+  let cells: HalfCell[] = []
   let tooMany = false
   let column = -1
   let cell = { reference: '', type: '', style: -1, value: '', formula: '', inline: '' }
   let into: 'value' | 'formula' | 'inline' | null = null
   let tooLong = false
 
-  const pieces = xlsx.readInPieces<RawRow>(
+  const pieces = xlsx.readInPieces<HalfRow>(
     sheet.part,
     {
       open(name, attributes) {
@@ -94,23 +95,56 @@ export async function* readSheetRows(
       return taken
     },
   )
-  yield* pieces
+  for await (const rows of pieces) {
+    await workbook.texts.reach(highestText(rows))
+    yield rows.map((one) =>
+      'cells' in one ? { row: one.row, cells: one.cells.map((half) => whole(half, workbook)) } : one,
+    )
+  }
+}
+
+/** A cell that names its text by number, until the text is read. */
+type HalfCell = Cell | { shared: number; link?: string }
+type HalfRow = { row: number; cells: HalfCell[] } | Extract<RawRow, { problem: unknown }>
+
+function isShared(cell: HalfCell): cell is Extract<HalfCell, { shared: number }> {
+  return typeof cell === 'object' && cell !== null && 'shared' in cell
+}
+
+function highestText(rows: HalfRow[]): number {
+  let highest = -1
+  for (const row of rows) {
+    if (!('cells' in row)) continue
+    for (const cell of row.cells) if (isShared(cell) && cell.shared > highest) highest = cell.shared
+  }
+  return highest
+}
+
+function whole(cell: HalfCell, workbook: Workbook): Cell {
+  if (!isShared(cell)) return cell
+  const found = workbook.texts.get(cell.shared)
+  const text = found === null ? null : unescaped(found)
+  return cell.link === undefined ? text : { text: text ?? cell.link, link: cell.link }
 }
 
 function cellOf(
   cell: { reference: string; type: string; style: number; value: string; formula: string; inline: string },
   workbook: Workbook,
   links: Map<string, string>,
-): Cell {
+): HalfCell {
   const plain = plainValue(cell, workbook)
   const link = links.get(cell.reference) ?? /^\s*HYPERLINK\(\s*"([^"]+)"/i.exec(cell.formula)?.[1]
+  if (isShared(plain)) return link === undefined ? plain : { ...plain, link }
   return link === undefined ? plain : { text: typeof plain === 'object' ? link : String(plain), link }
 }
 
-function plainValue(cell: { type: string; style: number; value: string; inline: string }, workbook: Workbook): Cell {
+function plainValue(
+  cell: { type: string; style: number; value: string; inline: string },
+  workbook: Workbook,
+): HalfCell {
   switch (cell.type) {
     case 's':
-      return workbook.strings[Number(cell.value)] ?? null
+      return { shared: Number(cell.value) }
     case 'inlineStr':
       return cell.inline
     case 'str':
@@ -128,37 +162,6 @@ function plainValue(cell: { type: string; style: number; value: string; inline: 
       return workbook.dateStyles.has(cell.style) ? { serial: number, from1904: workbook.from1904 } : number
     }
   }
-}
-
-async function readStrings(xlsx: XlsxPackage, limits: FileLimits): Promise<string[]> {
-  const strings: string[] = []
-  if (!xlsx.has('xl/sharedStrings.xml')) return strings
-  let text = ''
-  let total = 0
-  let reading = false
-  let phonetic = 0
-  await xlsx.read('xl/sharedStrings.xml', {
-    open(name) {
-      if (name === 'si') text = ''
-      else if (name === 't') reading = true
-      else if (name === 'rPh') phonetic += 1
-    },
-    text(piece) {
-      // Hints of how to read Japanese are not part of the text.
-      if (reading && phonetic === 0 && text.length <= limits.maxCellLength) text += piece
-    },
-    close(name) {
-      if (name === 't') reading = false
-      else if (name === 'rPh') phonetic -= 1
-      else if (name === 'si') {
-        total += text.length
-        // The texts are the one part that is held in memory.
-        if (total > limits.maxUnpackedBytes / 4 || strings.length > 20_000_000) throw new BadWorkbook('too large', true)
-        strings.push(unescaped(text))
-      }
-    },
-  })
-  return strings
 }
 
 /** Style numbers whose format shows a day. Formats below 164 are built in. */
