@@ -1,6 +1,8 @@
-import { plainWords } from './plain.ts'
+import { makeWord } from './make-word.ts'
+import { makePlainWord, plainWords } from './plain.ts'
 import { scan } from './scan.ts'
 import { stemmingLanguage } from './stem.ts'
+import { Tokens, type Lexicon } from './tokens.ts'
 import { WordTable } from './word-table.ts'
 import type { Word } from './word.ts'
 
@@ -14,16 +16,16 @@ export type Analysis = {
   title: string
   text: string
   words: Word[]
-  positions: number[]
+  positions: Int32Array
   /** Where the token stands in its field. */
-  starts: number[]
-  ends: number[]
+  starts: Int32Array
+  ends: Int32Array
   /** The first position and the first token of the text; before them is the title. */
   textPosition: number
   textToken: number
   /** By position; a paragraph ends at a line break, and so does a sentence. */
-  sentenceAt: number[]
-  paragraphAt: number[]
+  sentenceAt: Int32Array
+  paragraphAt: Int32Array
 }
 
 /** `forms`: QUERY.md, “Words”. `plain`: runs of letters and digits in lower case, nothing folded, no word forms (bench/percolate). */
@@ -31,44 +33,50 @@ export type AnalysisMode = 'forms' | 'plain'
 
 export type Field = 'title' | 'text'
 
-/** The columns `tokens`, `token_at`, `stems` and `stem_at`; each pair of arrays is parallel. */
-export type StoredWords = { tokens: string[]; token_at: number[]; stems: string[]; stem_at: number[] }
-
-/** Words beyond this position are not looked for: stored positions have 16 bits, and nobody writes posts of 60,000 words. */
-export const lastPosition = 60_000
-
 /** Never throws, whatever the text holds; the time grows with the length of the text only. */
 export function analysePost(
   post: { title: string | null; text: string; lang: string | null },
   mode: AnalysisMode = 'forms',
 ): Analysis {
-  const analysis: Analysis = {
+  const table = tableOf(mode, post.lang)
+  table.makeRoom()
+  const lexicon = { wanted: null, understand: table.understand.bind(table) }
+  const { textPosition, textToken } = readWords(tokens, post, mode, lexicon, true)
+  const { count, size } = tokens
+  const words: Word[] = []
+  for (let token = 0; token < count; token++) words.push(table.word(tokens.words[token]!))
+  return {
     mode,
     title: post.title ?? '',
     text: post.text,
-    words: [],
-    positions: [],
-    starts: [],
-    ends: [],
-    textPosition: 0,
-    textToken: 0,
-    sentenceAt: [],
-    paragraphAt: [],
+    words,
+    positions: tokens.positions.slice(0, count),
+    starts: tokens.starts.slice(0, count),
+    ends: tokens.ends.slice(0, count),
+    textPosition,
+    textToken,
+    sentenceAt: tokens.sentenceAt.slice(0, size),
+    paragraphAt: tokens.paragraphAt.slice(0, size),
   }
+}
+
+/** Reads the words of a post into `tokens`; where the text begins, by position and by token. */
+export function readWords(
+  tokens: Tokens,
+  post: { title: string | null; text: string },
+  mode: AnalysisMode,
+  lexicon: Lexicon,
+  sentences: boolean,
+): { textPosition: number; textToken: number } {
   const read = mode === 'plain' ? plainWords : scan
-  const lang = stemmingLanguage(post.lang)
-  const known = tableOf(mode === 'plain' ? 'plain' : lang)
-  if (analysis.title !== '') {
-    read(analysis, analysis.title, lang, known)
-    if (analysis.words.length > 0) {
-      analysis.sentenceAt.push(-1)
-      analysis.paragraphAt.push(-1)
-    }
-    analysis.textPosition = analysis.sentenceAt.length
-    analysis.textToken = analysis.words.length
+  tokens.clear()
+  if (post.title) {
+    read(tokens, post.title, lexicon, sentences)
+    if (tokens.size > 0) tokens.next(-1, -1)
   }
-  read(analysis, analysis.text, lang, known)
-  return analysis
+  const [textPosition, textToken] = [tokens.size, tokens.count]
+  read(tokens, post.text, lexicon, sentences)
+  return { textPosition, textToken }
 }
 
 /** The same for a bare text. */
@@ -76,26 +84,17 @@ export function analyse(text: string, options: { lang?: string | null; mode?: An
   return analysePost({ title: null, text, lang: options.lang ?? null }, options.mode)
 }
 
-export function storedWords(analysis: Analysis): StoredWords {
-  const stored: StoredWords = { tokens: [], token_at: [], stems: [], stem_at: [] }
-  for (let token = 0; token < analysis.words.length; token++) {
-    const word = analysis.words[token]!
-    const at = analysis.positions[token]!
-    stored.tokens.push(word.folded)
-    stored.token_at.push(at)
-    for (const stem of word.stems) {
-      stored.stems.push(stem)
-      stored.stem_at.push(at)
-    }
-  }
-  return stored
-}
-
+// One thread reads one text at a time.
+const tokens = new Tokens()
 const tables = new Map<string, WordTable>()
 
-// Stems depend on the post's language, so each language knows its own words.
-function tableOf(key: string): WordTable {
+/** The words of a language as a post of that language has them: stems depend on it. */
+export function tableOf(mode: AnalysisMode, lang: string | null): WordTable {
+  const key = mode === 'plain' ? 'plain' : stemmingLanguage(lang)
   let table = tables.get(key)
-  if (!table) tables.set(key, (table = new WordTable()))
+  if (!table) {
+    table = new WordTable(mode === 'plain' ? makePlainWord : (raw, width) => makeWord(raw, key, width))
+    tables.set(key, table)
+  }
   return table
 }

@@ -1,62 +1,89 @@
-import { lastPosition, type Analysis } from './analyse.ts'
-import { step, type WordTable } from './word-table.ts'
+import { unhashed } from './folds.ts'
+import { hashSeed, hashStep } from './hash.ts'
+import { lastPosition, type Lexicon, type Tokens } from './tokens.ts'
+import { isWantedBeginning, isWantedWord } from './wanted.ts'
+import type { Word } from './word.ts'
 
-/** Adds the words of a text in the plain way: lower case, then runs of letters and digits. One sentence, one paragraph. */
-export function plainWords(analysis: Analysis, text: string, _lang: string, known: WordTable): void {
-  const lowered = text.toLowerCase()
-  const offsetOf = lowered.length === text.length ? (at: number) => at : offsets(text)
-  const sentence = (analysis.sentenceAt.at(-2) ?? -1) + 1
-  let start = -1
-  let hash = 0
-  for (let i = 0; i <= lowered.length; i++) {
-    const code = i < lowered.length ? lowered.charCodeAt(i) : 32
-    const part = code < 0xd800 || code > 0xdfff ? plainLetters[code] === 1 : inAstralLetter(lowered, i)
-    if (part) {
-      if (start < 0) {
-        start = i
-        hash = 0
+/** Adds the words of a text in the plain way: runs of letters and digits in lower case. One sentence, one paragraph. */
+export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void {
+  const { wanted } = lexicon
+  const lengths = wanted ? wanted.lengths : 1
+  const length = text.length
+  const sentence = tokens.size > 1 ? tokens.sentenceAt[tokens.size - 2]! + 1 : 0
+  let i = 0
+  while (i < length && tokens.size < lastPosition) {
+    let folded = plainFolds[text.charCodeAt(i)]!
+    if (folded === 0) {
+      i++
+      continue
+    }
+    const start = i
+    let hash = hashSeed
+    let isWanted = (lengths & 1) !== 0
+    while (folded > uncommon) {
+      hash = hashStep(hash, folded)
+      i++
+      if (!isWanted && i - start < 32 && ((lengths >>> (i - start)) & 1) !== 0)
+        isWanted = isWantedBeginning(wanted!, hash)
+      folded = i < length ? plainFolds[text.charCodeAt(i)]! : 0
+    }
+    if (folded === uncommon && text.charCodeAt(i) === capitalDotted) {
+      // In lower case it is i and a mark, and a mark ends the word.
+      hash = hashStep(hash, 105)
+      i++
+    } else if (folded === uncommon) {
+      const end = endOfWord(text, i)
+      if (end === start) {
+        i++
+        continue
       }
-      hash = step(hash, code)
-    } else if (start >= 0) {
-      if (analysis.sentenceAt.length >= lastPosition) return
-      let word = known.find(lowered, start, i, hash)
-      if (!word) {
-        const raw = lowered.slice(start, i)
-        word = known.add(raw, hash, {
-          written: raw,
-          accented: raw,
-          folded: raw,
-          stems: [],
-          accentedStems: [],
-          width: 1,
-        })
+      if (end > i) {
+        i = end
+        isWanted = true
+        hash = unhashed
       }
-      analysis.words.push(word)
-      analysis.positions.push(analysis.sentenceAt.length)
-      analysis.starts.push(offsetOf(start))
-      analysis.ends.push(offsetOf(i))
-      analysis.sentenceAt.push(sentence)
-      analysis.paragraphAt.push(sentence)
-      start = -1
+    }
+    const position = tokens.next(sentence, sentence)
+    if (!isWanted && !isWantedWord(wanted!, hash)) continue
+    const word = lexicon.understand(text, start, i, hash, 1)
+    if (word >= 0) tokens.add(word, position, start, i)
+  }
+}
+
+/** A word in plain analysis has no forms. */
+export function makePlainWord(raw: string): Word {
+  const word = raw.toLowerCase().replace(/\u0307$/, '')
+  return { written: word, accented: word, folded: word, stems: [], accentedStems: [], width: 1 }
+}
+
+const uncommon = 1
+const capitalDotted = 0x130
+
+/** By code unit: the letter or digit in lower case; 0 for what is none, 1 for what only its neighbour or a longer form tells. */
+const plainFolds = makePlainFolds()
+
+function makePlainFolds(): Uint16Array {
+  const table = new Uint16Array(65_536)
+  for (let code = 0; code < 65_536; code++) {
+    const character = String.fromCharCode(code)
+    if (code >= 0xd800 && code <= 0xdfff) table[code] = uncommon
+    else if (/[\p{L}\p{N}]/u.test(character)) {
+      const small = character.toLowerCase()
+      // A capital sigma in lower case depends on its place in the word.
+      table[code] = small.length === 1 && character !== 'Σ' ? small.charCodeAt(0) : uncommon
     }
   }
+  return table
 }
 
-const plainLetters = new Uint8Array(65_536)
-for (let code = 0; code < 65_536; code++) if (/[\p{L}\p{N}]/u.test(String.fromCharCode(code))) plainLetters[code] = 1
-
-function inAstralLetter(text: string, at: number): boolean {
-  const high = text.charCodeAt(at) <= 0xdbff ? at : at - 1
-  return high >= 0 && /^[\p{L}\p{N}]/u.test(text.slice(high, high + 2)) && text.codePointAt(high)! > 0xffff
-}
-
-// A few capitals (İ) become longer in lower case.
-function offsets(text: string): (at: number) => number {
-  const places: number[] = []
-  let at = 0
-  for (const character of text) {
-    for (let i = character.toLowerCase().length; i > 0; i--) places.push(at)
-    at += character.length
+// Where a word with uncommon letters ends; the place itself when no letter stands there.
+function endOfWord(text: string, at: number): number {
+  let end = at
+  for (;;) {
+    letters.lastIndex = end
+    if (!letters.test(text)) return end
+    end = letters.lastIndex
   }
-  return (place) => places[place] ?? text.length
 }
+
+const letters = /[\p{L}\p{N}]+/uy

@@ -1,4 +1,3 @@
-import { lastPosition, type Analysis } from './analyse.ts'
 import {
   apostrophe,
   classes,
@@ -15,58 +14,75 @@ import {
   stop,
   surrogate,
 } from './characters.ts'
-import { dropAccents, lower, tidy } from './fold.ts'
+import { foldedHash, folds, foldsInside, unhashed } from './folds.ts'
+import { hashSeed, hashStep } from './hash.ts'
 import { segmentWords } from './segment.ts'
-import { stemsInPost } from './stem.ts'
-import { step, type WordTable } from './word-table.ts'
-import type { Word } from './word.ts'
+import { lastPosition, wholeAddress, type Lexicon, type Tokens } from './tokens.ts'
+import { isWantedBeginning, isWantedWord, type Wanted } from './wanted.ts'
 
-// Longer runs of letters are not words; their beginning is kept, so that they can be found at all.
-const longestWord = 256
-const longestAddress = 2_000
 const mostParts = 8
 
-/** Adds the words of one field to the analysis: the tokeniser of QUERY.md, “Words”. */
-export function scan(analysis: Analysis, text: string, lang: string, known: WordTable): void {
-  const { words, positions, starts, ends, sentenceAt, paragraphAt } = analysis
+/**
+ * Adds the words of one field to the tokens: the tokeniser of QUERY.md, “Words”. `sentences`: also counts sentences and
+ * paragraphs; otherwise all positions are in one.
+ */
+export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: boolean): void {
+  const { wanted } = lexicon
+  const lengths = wanted ? wanted.lengths : 1
   const length = text.length
-  let sentence = (sentenceAt.at(-2) ?? -1) + 1
-  let paragraph = (paragraphAt.at(-2) ?? -1) + 1
+  let sentence = tokens.size > 1 ? tokens.sentenceAt[tokens.size - 2]! + 1 : 0
+  let paragraph = tokens.size > 1 ? tokens.paragraphAt[tokens.size - 2]! + 1 : 0
   let paragraphOver = false
   let sentenceOver = false
-  const fresh = sentenceAt.length
-  // The parts of the run of words, hyphens and underscores that is being read.
-  const from: number[] = []
-  const to: number[] = []
-  const hashes: number[] = []
-
+  const fresh = tokens.size
   let i = 0
-  while (i < length && sentenceAt.length < lastPosition) {
+  while (i < length && tokens.size < lastPosition) {
     const code = text.charCodeAt(i)
     let kind = classes[code]!
     if (kind === surrogate) kind = astral(text, i)
     switch (kind) {
       case letter: {
-        if ((code === 104 || code === 72 || code === 119 || code === 87) && beginsAddress(text, i)) i = address(i)
-        else i = run(i, i, 0)
+        if ((code === 104 || code === 72 || code === 119 || code === 87) && beginsAddress(text, i)) {
+          i = address(i)
+          break
+        }
+        // Most words are letters alone; what else they may hold, `run` knows.
+        let end = i
+        let hash = hashSeed
+        let isWanted = (lengths & 1) !== 0
+        for (; end < length;) {
+          const folded = folds[text.charCodeAt(end)]!
+          if (folded === 0) break
+          hash = hashStep(hash, folded)
+          end++
+          if (!isWanted && end - i < 32 && ((lengths >>> (end - i)) & 1) !== 0)
+            isWanted = isWantedBeginning(wanted!, hash)
+        }
+        if (end < length && mayGoOn(text, end)) {
+          i = run(i, i, false)
+          break
+        }
+        const position = next()
+        if (isWanted || isWantedWord(wanted!, hash)) put(i, end, hash, 1, position)
+        i = end
         break
       }
       case packed: {
         let end = i + 1
         while (end < length && packedAt(text, end)) end++
         for (const part of segmentWords(text.slice(i, end))) {
-          if (sentenceAt.length >= lastPosition) break
-          place(understand(i + part.start, i + part.end, -1, 1), i + part.start, i + part.end, next())
+          if (tokens.size >= lastPosition) break
+          place(i + part.start, i + part.end, 1, next())
         }
         i = end
         break
       }
       case sigil:
-        i = beginsName(text, i) ? run(i, i + 1, 1) : i + 1
+        i = beginsName(text, i) ? run(i, i + 1, true) : i + 1
         break
       case pictograph: {
         const end = endOfPicture(text, i)
-        place(understand(i, end, -1, 1), i, end, next())
+        place(i, end, 1, next())
         i = end
         break
       }
@@ -75,7 +91,7 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
         i++
         break
       case stop:
-        i = endOfStop(i)
+        i = sentences ? endOfStop(i) : i + 1
         break
       default:
         i++
@@ -83,101 +99,78 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
   }
 
   function next(): number {
-    if (sentenceAt.length > fresh) {
+    if (tokens.size > fresh && sentences) {
       if (paragraphOver) paragraph++
       if (paragraphOver || sentenceOver) sentence++
     }
     paragraphOver = false
     sentenceOver = false
-    sentenceAt.push(sentence)
-    paragraphAt.push(paragraph)
-    return sentenceAt.length - 1
+    return tokens.next(sentence, paragraph)
   }
 
-  function place(word: Word, start: number, end: number, position: number): void {
-    words.push(word)
-    positions.push(position)
-    starts.push(start)
-    ends.push(end)
+  function put(start: number, end: number, hash: number, width: number, position: number): void {
+    const word = lexicon.understand(text, start, end, hash, width)
+    if (word >= 0) tokens.add(word, position, start, end)
   }
 
-  function understand(start: number, end: number, hash: number, width: number): Word {
-    if (hash === -1) {
-      hash = width
-      for (let k = start; k < end; k++) hash = step(hash, text.charCodeAt(k))
-    }
-    const found = known.find(text, start, end, hash)
-    if (found) return found
-    const raw = detached(text.slice(start, Math.min(end, start + longestWord)))
-    const word = makeWord(raw, lang, width)
-    return end - start > longestWord ? word : known.add(raw, hash, word)
+  /** Puts the word when it is wanted. */
+  function place(start: number, end: number, width: number, position: number): void {
+    const hash = wanted === null ? foldedHash(text, start, end) : hashIfWanted(wanted, text, start, end)
+    if (hash !== notWanted) put(start, end, hash, width, position)
   }
 
   /**
    * Reads words joined by hyphens, or after a `#`, `@` or `$` by underscores, and adds the whole and its parts at
    * consecutive positions. Returns where it ends.
    */
-  function run(start: number, firstPart: number, tagged: number): number {
-    let count = 0
+  function run(start: number, firstPart: number, tagged: boolean): number {
+    const from: number[] = []
+    const to: number[] = []
     let at = firstPart
     let apostrophes = false
-    let hash = 1
     let begin = at
     for (;;) {
       const code = at < length ? text.charCodeAt(at) : 32
       let kind = classes[code]!
-      if (kind === letter) {
-        hash = step(hash, code)
-        at++
-        continue
-      }
       if (kind === surrogate) kind = astral(text, at)
       if (kind === letter || (kind === invisible && at > begin)) {
-        hash = step(hash, code)
-        at++
-        if (classes[code] === surrogate) hash = step(hash, text.charCodeAt(at++))
+        at += classes[code] === surrogate ? 2 : 1
         continue
       }
       if (kind === apostrophe && at > begin && letterAt(text, at + 1)) {
         apostrophes = true
-        hash = step(hash, code)
         at++
         continue
       }
       if (at > begin) {
-        from[count] = begin
-        to[count] = at
-        hashes[count] = hash === -1 ? 0 : hash
-        count++
+        from.push(begin)
+        to.push(at)
       }
       const joins = tagged ? code === 95 : kind === hyphen && letterAt(text, at + 1)
       if (!joins) break
       at++
       begin = at
-      hash = 1
     }
+    const count = from.length
     if (count === 0) return at
     const end = to[count - 1]!
-    const first = sentenceAt.length
-    if (tagged || (count > 1 && count <= mostParts)) place(understand(start, end, -1, count), start, end, first)
-    for (let part = 0; part < count && sentenceAt.length < lastPosition; part++) {
+    if (tagged || (count > 1 && count <= mostParts)) place(start, end, count, tokens.size)
+    for (let part = 0; part < count && tokens.size < lastPosition; part++) {
       const position = next()
-      const word = understand(from[part]!, to[part]!, hashes[part]!, 1)
-      place(word, from[part]!, to[part]!, position)
-      if (apostrophes) inner(word, from[part]!, to[part]!, position)
+      place(from[part]!, to[part]!, 1, position)
+      if (apostrophes) inner(from[part]!, to[part]!, position)
     }
     return Math.max(at, end)
   }
 
   // People look for `offerta` in dell'offerta and for `wendy` in wendy's: the word inside stands at the same place.
-  function inner(word: Word, start: number, end: number, position: number): void {
-    const cut = word.folded.indexOf("'")
-    if (cut < 1 || word.folded.length !== end - start) return
-    if (word.folded.endsWith("'s") && cut === word.folded.length - 2)
-      place(understand(start, end - 2, -1, 1), start, end - 2, position)
-    else if (elided.has(word.folded.slice(0, cut)) && beforeVowel.test(word.folded.slice(cut + 1))) {
-      place(understand(start + cut + 1, end, -1, 1), start + cut + 1, end, position)
-    }
+  function inner(start: number, end: number, position: number): void {
+    let cut = start
+    while (cut < end && classes[text.charCodeAt(cut)] !== apostrophe) cut++
+    if (cut === start || cut === end) return
+    if (cut === end - 2 && (text.charCodeAt(end - 1) | 32) === 115) place(start, cut, 1, position)
+    else if (elided.has(text.slice(start, cut).toLowerCase()) && beforeVowel.test(text[cut + 1]!.toLowerCase()))
+      place(cut + 1, end, 1, position)
   }
 
   function address(start: number): number {
@@ -195,11 +188,10 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
       !(text[end - 1] === ')' && text.slice(start, end).includes('('))
     )
       end--
-    const raw = text.slice(start, Math.min(end, start + longestAddress)).toWellFormed()
-    const host = hostOf(raw)
     const position = next()
-    place(bare(raw), start, end, position)
-    if (host) place(bare(host.name), start + host.start, start + host.start + host.name.length, position)
+    put(start, end, wholeAddress, 1, position)
+    const host = hostOf(text.slice(start, end))
+    if (host) put(start + host.start, start + host.start + host.name.length, wholeAddress, 1, position)
     return end
   }
 
@@ -216,34 +208,41 @@ export function scan(analysis: Analysis, text: string, lang: string, known: Word
       while (after < length && classes[text.charCodeAt(after)] === space) after++
       const small = after < length && isSmall(text[after]!)
       const dots = code === 46 || code === 0x2026
-      const last = words.length > 0 && ends.at(-1) === at ? words.at(-1)!.folded : ''
-      const shortened = dots && end === at + 1 && ((last.length === 1 && !/\d/.test(last)) || abbreviations.has(last))
-      if (!(dots && small) && !shortened) sentenceOver = true
+      if (!(dots && small) && !(dots && end === at + 1 && isShortened(at))) sentenceOver = true
     }
     return end
   }
+
+  // The last word before the dot: an initial or an abbreviation.
+  function isShortened(at: number): boolean {
+    if (tokens.count === 0 || tokens.ends[tokens.count - 1] !== at) return false
+    const last = text.slice(tokens.starts[tokens.count - 1], at).toLowerCase()
+    return (last.length === 1 && !/\d/.test(last)) || abbreviations.has(last)
+  }
 }
 
-// V8 keeps a longer slice as a view of the whole text, and a kept word would keep its whole post in memory.
-function detached(slice: string): string {
-  return slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le')
+// In place of a hash.
+const notWanted = -3
+
+function hashIfWanted(wanted: Wanted, text: string, start: number, end: number): number {
+  let hash = hashSeed
+  let isWanted = (wanted.lengths & 1) !== 0
+  for (let i = start; i < end; i++) {
+    const folded = foldsInside[text.charCodeAt(i)]!
+    // A word of uncommon letters is looked at whole.
+    if (folded === 0) return unhashed
+    hash = hashStep(hash, folded)
+    const read = i + 1 - start
+    if (!isWanted && read < 32 && ((wanted.lengths >>> read) & 1) !== 0) isWanted = isWantedBeginning(wanted, hash)
+  }
+  return isWanted || isWantedWord(wanted, hash) ? hash : notWanted
 }
 
-/** A word read on its own, as a query has it. */
-export function makeWord(raw: string, lang: string, width: number): Word {
-  const written = tidy(raw)
-  const accented = lower(written)
-  const folded = dropAccents(accented)
-  // The whole of a hyphenated word or a tag has no forms of its own: its parts have them.
-  const stems = width > 1 || /^[#@$]/.test(accented) ? noStems : stemsInPost(accented, lang)
-  return { written, accented, folded, stems: stems.folded, accentedStems: stems.accented, width }
-}
-
-const noStems = { folded: [], accented: [] }
-
-function bare(raw: string): Word {
-  const folded = raw.toLowerCase()
-  return { written: raw, accented: folded, folded, stems: [], accentedStems: [], width: 1 }
+// After the letters something comes with which the word may go on.
+function mayGoOn(text: string, at: number): boolean {
+  const kind = classes[text.charCodeAt(at)]!
+  if (kind === letter || kind === surrogate || kind === invisible) return true
+  return (kind === hyphen || kind === apostrophe) && letterAt(text, at + 1)
 }
 
 function letterAt(text: string, at: number): boolean {

@@ -9,7 +9,7 @@ const mostPairs = 20_000
 /** How two spans must stand to each other; they never share a position and are always in one field. */
 export type Relation =
   | { kind: 'near'; between: number; ordered: boolean }
-  | { kind: 'same'; units: number[]; ordered: boolean }
+  | { kind: 'same'; units: Int32Array; ordered: boolean }
 
 /** The left spans that have a partner among the right ones, by a look at the nearest only. */
 export function withPartner(left: Span[], right: Span[], relation: Relation): Span[] {

@@ -89,7 +89,7 @@ export function stretches(reading: Reading, patterns: number[], between: number,
   return found
 }
 
-function beginnings(rows: (readonly number[])[], positions: number[]): number[] {
+function beginnings(rows: (readonly number[])[], positions: Int32Array): number[] {
   return [...new Set(rows.flatMap((row) => row.map((token) => positions[token]!)))].sort((a, b) => a - b)
 }
 
@@ -102,7 +102,7 @@ function windowEnd(from: number, width: number, textPosition: number): number {
  * One token of each row between two positions, no two at one position; null when there is no such choice. Places are given out
  * as jobs to people: one after another, and whoever is in the way moves on when there is another one for them.
  */
-function assign(rows: (readonly number[])[], positions: number[], from: number, to: number): number[] | null {
+function assign(rows: (readonly number[])[], positions: Int32Array, from: number, to: number): number[] | null {
   const choices: number[][] = []
   for (const row of rows) {
     const choice: number[] = []
@@ -133,7 +133,7 @@ function assign(rows: (readonly number[])[], positions: number[], from: number, 
 }
 
 // The first of the tokens that stands at the position or behind it.
-function tokenAt(tokens: readonly number[], positions: number[], at: number): number {
+function tokenAt(tokens: readonly number[], positions: Int32Array, at: number): number {
   let low = 0
   let high = tokens.length
   while (low < high) {

@@ -1,10 +1,12 @@
+import { must } from '../../base/errors.ts'
 import type { Events } from '../../base/events/events.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
 import { findSurroundings } from '../lists/list.ts'
-import type { MatchPlace } from '../match/evaluate.ts'
-import { createMatcher } from '../match/matcher.ts'
+import { evaluate, type MatchPlace } from '../match/evaluate.ts'
+import { Matcher } from '../match/matcher.ts'
 import type { Post } from '../posts/post.ts'
+import type { Query } from '../query/query.ts'
 import { nowhere, readInProject, type Surroundings } from '../query/in-project.ts'
 import { findTopic, listAllTopics, listTopics, type Topic } from './topic.ts'
 
@@ -20,25 +22,26 @@ export type TopicMatcher = {
 }
 
 export function createTopicMatcher(): TopicMatcher {
-  const matcher = createMatcher()
-  const projectOf = new Map<number, number>()
+  const matcher = new Matcher()
+  const known = new Map<number, { project: number; query: Query }>()
   return {
     set: (topic, surroundings = nowhere) => {
-      projectOf.set(topic.id, topic.projectId)
-      matcher.set(topic.id, readInProject(topic.query, surroundings).query)
+      const { query } = readInProject(topic.query, surroundings)
+      known.set(topic.id, { project: topic.projectId, query })
+      matcher.set(topic.id, query)
     },
     remove: (topic) => {
-      projectOf.delete(topic)
+      known.delete(topic)
       matcher.remove(topic)
     },
     match: (post, analysis, project) => {
       const found = new Map<number, TopicsFound>()
-      for (const { id, places } of matcher.match(post, analysis)) {
-        const owner = projectOf.get(id)
-        if (owner === undefined || (project !== null && owner !== project)) continue
+      for (const id of matcher.ids(post, analysis)) {
+        const { project: owner, query } = must(known.get(id))
+        if (project !== null && owner !== project) continue
         const ofProject = found.get(owner) ?? { topics: [], places: {} }
         ofProject.topics.push(id)
-        ofProject.places[id] = places
+        ofProject.places[id] = must(evaluate(query, post, analysis))
         found.set(owner, ofProject)
       }
       return found

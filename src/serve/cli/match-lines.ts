@@ -1,5 +1,5 @@
-import { analysePost, type AnalysisMode } from '../../base/text/analyse.ts'
-import { createMatcher } from '../../listen/match/matcher.ts'
+import type { AnalysisMode } from '../../base/text/analyse.ts'
+import { Matcher } from '../../listen/match/matcher.ts'
 import type { Query } from '../../listen/query/query.ts'
 import { settle } from './arriving.ts'
 import { readPostLine, unreadable } from './post-line.ts'
@@ -11,7 +11,7 @@ export type Matched = { text: string; unreadable: boolean }
 
 /** Matches lines of posts against all queries at once. It keeps nothing between calls, so any thread may take any lines. */
 export function createLineMatcher(queries: QueryLine[], mode: AnalysisMode): LineMatcher {
-  const matcher = createMatcher()
+  const matcher = new Matcher(mode)
   const ids = queries.map(({ id }) => id)
   queries.forEach(({ query }, index) => matcher.set(index, query))
   // The order of the answer is fixed once, so that a post only sorts small numbers.
@@ -29,9 +29,9 @@ export function createLineMatcher(queries: QueryLine[], mode: AnalysisMode): Lin
       }
       const { id, post } = line.value
       settle(post, mode)
-      const found = matcher.ids(post, analysePost(post, mode)).map((id) => rankOf[id]!)
-      found.sort((a, b) => a - b)
-      matched.text += `${JSON.stringify({ id, queries: found.map((rank) => ids[ranks[rank]!]) })}\n`
+      const found = matcher.ids(post).map((id) => rankOf[id]!)
+      found.sort()
+      matched.text += `${JSON.stringify({ id, queries: Array.from(found, (rank) => ids[ranks[rank]!]) })}\n`
     }
     return matched
   }

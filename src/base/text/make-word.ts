@@ -1,0 +1,24 @@
+import { dropAccents, lower, tidy } from './fold.ts'
+import { stemsInPost } from './stem.ts'
+import type { Word } from './word.ts'
+
+const longestAddress = 2_000
+
+/** A word read on its own, as a query has it. */
+export function makeWord(raw: string, lang: string, width: number): Word {
+  const written = tidy(raw)
+  const accented = lower(written)
+  const folded = dropAccents(accented)
+  // The whole of a hyphenated word or a tag has no forms of its own: its parts have them.
+  const stems = width > 1 || /^[#@$]/.test(accented) ? noStems : stemsInPost(accented, lang)
+  return { written, accented, folded, stems: stems.folded, accentedStems: stems.accented, width }
+}
+
+const noStems = { folded: [], accented: [] }
+
+/** An address as a word: kept as written, without forms. */
+export function makeAddress(written: string): Word {
+  const raw = written.slice(0, longestAddress).toWellFormed()
+  const folded = raw.toLowerCase()
+  return { written: raw, accented: folded, folded, stems: [], accentedStems: [], width: 1 }
+}
