@@ -11,7 +11,7 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
       case 'word':
         return
       case 'or':
-        if (node.of.some((part) => part.kind === 'and' && !bracketed.has(part))) problems.push(mixed(node, at(node)))
+        problems.push(...mixed(node, node.of.filter((part) => part.kind === 'and' && !bracketed.has(part)).map(at)))
         break
       case 'near':
       case 'not-near':
@@ -35,16 +35,27 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
   if (reached && !looksFor(query) && !problems.some(({ key }) => key === 'or-not'))
     problems.push(problem('no-word', at(query)))
   return problems
-}
 
-function mixed(node: Query, place: Place): Problem {
-  const reading = printQuery(node)
-  return problem(
-    'mixed',
-    place,
-    { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading },
-    { ...place, text: reading },
-  )
+  // Comments and lines stay as they were written.
+  function mixed(node: Query, parts: Place[]): Problem[] {
+    if (parts.length === 0) return []
+    const place = at(node)
+    const reading = printQuery(node)
+    let repaired = ''
+    let end = place.start
+    for (const part of parts) {
+      repaired += `${text.slice(end, part.start)}(${text.slice(part.start, part.end)})`
+      end = part.end
+    }
+    return [
+      problem(
+        'mixed',
+        place,
+        { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading },
+        { ...place, text: repaired + text.slice(end, place.end) },
+      ),
+    ]
+  }
 }
 
 /** Whether it asks for something, and does not only exclude. */

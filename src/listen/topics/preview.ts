@@ -6,8 +6,8 @@ import { historyOf, knownDays } from './history.ts'
 import { look, lookAtBoth, type Looked } from './look.ts'
 
 const shown = 50
-/** From here on the history covers a month: the first post of a month is seldom from its first minute. */
-const monthDays = 29
+/** From here on the history covers the 30 days: their first post is seldom of their first minute. */
+const monthDays = 29.5
 
 export type Preview = {
   /** Up to 50 posts drawn by chance from those it finds, newest first. */

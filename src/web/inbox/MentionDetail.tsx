@@ -12,6 +12,7 @@ import { useFormat } from '../parts/format.ts'
 import { kindName, mediaName, platformName, stageName, statusName, tonalityName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
+import { MentionMarks } from '../topics/MentionMarks.tsx'
 import type { MentionActions } from './actions.ts'
 import styles from './MentionDetail.module.css'
 import { AuthorName, MentionLine, placesIn, TonalityWord } from './MentionRow.tsx'
@@ -247,6 +248,11 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
           )
         })}
       </Part>
+      {mayWork(project.role) && (
+        <Part title={t('topics.markPart')}>
+          <MentionMarks mention={mention} />
+        </Part>
+      )}
       {detail.author !== null && mention.author !== null && (
         <Part
           title={t('inbox.author')}

@@ -17,17 +17,22 @@ import bars from './Results.module.css'
 /** The posts behind one number of one part. */
 type Shown = { clause: Clause; of: 'wanted' | 'unwanted' | 'only' }
 
+export type Point = (start: number, end: number) => void
+
 /** What only this part of the query brings, or keeps away: on the marks and in the history. */
 export function Clauses({
   tried,
   isSound,
   marks,
   days,
+  onPoint,
 }: {
   tried: Tried
   isSound: boolean
   marks: Marks
   days: number | undefined
+  /** Shows in the editor where a part is written. */
+  onPoint: Point
 }) {
   const { t } = useTranslation()
   const [shown, setShown] = useState<(Shown & { text: string }) | null>(null)
@@ -50,6 +55,7 @@ export function Clauses({
         path={[]}
         depth={0}
         onShow={(one) => setShown({ ...one, text: tried.text })}
+        onPoint={onPoint}
       />
     </>
   )
@@ -61,12 +67,14 @@ function Level({
   path,
   depth,
   onShow,
+  onPoint,
 }: {
   tried: Tried
   isSound: boolean
   path: readonly number[]
   depth: number
   onShow: (shown: Shown) => void
+  onPoint: Point
 }) {
   const { t } = useTranslation()
   const project = useProject()
@@ -91,10 +99,18 @@ function Level({
               isOpen={isOpen}
               onToggle={() => setToggled((before) => ({ ...before, [key]: !isOpen }))}
               onShow={(of) => onShow({ clause, of })}
+              onPoint={onPoint}
             />
             {isOpen && clause.inside > 0 && (
               <li>
-                <Level tried={tried} isSound={isSound} path={clause.path} depth={depth + 1} onShow={onShow} />
+                <Level
+                  tried={tried}
+                  isSound={isSound}
+                  path={clause.path}
+                  depth={depth + 1}
+                  onShow={onShow}
+                  onPoint={onPoint}
+                />
               </li>
             )}
           </Fragment>
@@ -110,16 +126,18 @@ function Row({
   isOpen,
   onToggle,
   onShow,
+  onPoint,
 }: {
   clause: Clause
   depth: number
   isOpen: boolean
   onToggle: () => void
   onShow: (of: Shown['of']) => void
+  onPoint: Point
 }) {
   const { t } = useTranslation()
   const f = useFormat()
-  const { text, effect, inside, wanted, unwanted, only, isExact } = clause
+  const { text, start, end, effect, inside, wanted, unwanted, only, isExact } = clause
   const sign = effect === 'brings' ? '+' : '−'
   const figure = (of: Shown['of'], count: number, good: boolean | null) => (
     <button
@@ -130,7 +148,7 @@ function Row({
       aria-label={t(`topics.${effect}_${of}`, { count, part: text.slice(0, 60) })}
       onClick={() => onShow(of)}
     >
-      {count === 0 ? '0' : `${sign}${of === 'only' && !isExact ? '≈' : ''}${f.number(count)}`}
+      {count === 0 ? '0' : `${of === 'only' && !isExact ? '≈ ' : ''}${sign}${f.number(count)}`}
     </button>
   )
   return (
@@ -149,9 +167,15 @@ function Row({
         ) : (
           <span className={styles.toggle} />
         )}
-        <code dir="auto" title={text}>
-          {text}
-        </code>
+        {start === null || end === null ? (
+          <code dir="auto" title={text}>
+            {text}
+          </code>
+        ) : (
+          <button type="button" className={styles.where} title={text} onClick={() => onPoint(start, end)}>
+            <code dir="auto">{text}</code>
+          </button>
+        )}
       </span>
       {figure('wanted', wanted.length, effect === 'brings')}
       {figure('unwanted', unwanted.length, effect !== 'brings')}

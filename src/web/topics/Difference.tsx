@@ -24,7 +24,7 @@ export function Difference({ before, after }: { before: string; after: string })
 
 function Text({ parts, label }: { parts: readonly DiffPart[]; label: string }) {
   return (
-    <pre className={styles.text} dir="auto" aria-label={label} tabIndex={0}>
+    <pre className={styles.text} dir="auto" aria-label={label}>
       {parts.map(({ kind, text }, i) => {
         const key = `${i} ${kind}`
         if (kind === 'gone') return <del key={key}>{text}</del>

@@ -42,7 +42,9 @@ export function Golden({ trial, marks }: { trial: QueryTrial; marks: Marks }) {
       <table className={styles.table}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="visually-hidden">{t('topics.tab_marks')}</span>
+            </th>
             <th scope="col">{t('topics.finds')}</th>
             <th scope="col">{t('topics.findsNot')}</th>
           </tr>

@@ -115,9 +115,10 @@ function Result({
           <bdi>{printed}</bdi>
         </pre>
       )}
-      {notes.length === 0 && <p className={styles.hint}>{t('importQuery.same')}</p>}
+      {notes.length === 0 && <p className={styles.hint}>{t('importQuery.meansSame')}</p>}
       {(['lost', 'changed', 'kept'] as const).map((severity) => {
-        const some = notes.filter((note) => note.severity === severity)
+        // That nothing is left already stands in the place of the result.
+        const some = notes.filter((note) => note.severity === severity && note.key !== 'nothing-left')
         return (
           some.length > 0 && (
             <details key={severity} open={severity !== 'kept'} className={styles.notes}>

@@ -19,7 +19,7 @@ import { queryColors, queryLanguage } from './query-language.ts'
 import styles from './QueryEditor.module.css'
 import { suggest } from './suggest.ts'
 
-export type EditorHandle = { insert: (text: string) => void }
+export type EditorHandle = { insert: (text: string) => void; select: (start: number, end: number) => void }
 
 export default function QueryEditor({
   value,
@@ -107,6 +107,17 @@ export default function QueryEditor({
         selection: { anchor: from + gap.length + text.length },
       })
       now.focus()
+    },
+    select(start, end) {
+      const now = view.current
+      if (now === null) return
+      const last = now.state.doc.length
+      now.dispatch({
+        selection: { anchor: Math.min(start, last), head: Math.min(end, last) },
+        scrollIntoView: true,
+      })
+      now.focus()
+      now.dom.scrollIntoView({ block: 'nearest' })
     },
   }))
   return <div ref={place} className={styles.editor} />

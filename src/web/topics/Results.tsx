@@ -6,7 +6,7 @@ import { useProject } from '../api/queries.ts'
 import { useFormat } from '../parts/format.ts'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { Change } from './Change.tsx'
-import { Clauses } from './Clauses.tsx'
+import { Clauses, type Point } from './Clauses.tsx'
 import { Figures } from './Figures.tsx'
 import { Golden } from './Golden.tsx'
 import type { Marks } from './marks.ts'
@@ -26,6 +26,7 @@ export function Results({
   isSound,
   current,
   onTake,
+  onPoint,
 }: {
   topic: Topic | null
   /** The query some moments after the last key. */
@@ -36,6 +37,7 @@ export function Results({
   /** The query as it stands in the editor. */
   current: string
   onTake: (version: TopicVersion) => void
+  onPoint: Point
 }) {
   const { t } = useTranslation()
   const f = useFormat()
@@ -86,7 +88,7 @@ export function Results({
         ) : isSound === false ? (
           <Empty says={t('topics.previewFixFirst')} />
         ) : shown === 'clauses' ? (
-          <Clauses tried={tried} isSound={isSound === true} marks={marks} days={preview.data?.days} />
+          <Clauses tried={tried} isSound={isSound === true} marks={marks} days={preview.data?.days} onPoint={onPoint} />
         ) : shown === 'marks' && trial.data !== undefined ? (
           <Golden trial={trial.data} marks={marks} />
         ) : failed ? (

@@ -32,7 +32,9 @@ export function Sample({ preview, marks, onOthers }: { preview: QueryPreview; ma
           </Button>
         )}
       </div>
-      <p className={styles.hint}>{t('topics.sampleHelp')}</p>
+      <p className={styles.hint}>
+        {t('topics.sampleHelp')} <span className={styles.byKeys}>{t('topics.sampleKeys')}</span>
+      </p>
       <MarkList mentions={sample} marks={marks} label={t('topics.tab_sample')} />
     </>
   )

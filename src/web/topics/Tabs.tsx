@@ -26,17 +26,7 @@ export function Tabs<Name extends string>({
   }
   return (
     <>
-      <div
-        role="tablist"
-        aria-label={label}
-        className={styles.tabs}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
-            event.preventDefault()
-            move(event.key === 'ArrowRight' ? 1 : -1)
-          }
-        }}
-      >
+      <div role="tablist" aria-label={label} className={styles.tabs}>
         {tabs.map(({ name, words, count }) => (
           <button
             key={name}
@@ -47,6 +37,11 @@ export function Tabs<Name extends string>({
             aria-controls={`${id}panel`}
             tabIndex={name === chosen ? 0 : -1}
             onClick={() => onChoose(name)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
+              event.preventDefault()
+              move(event.key === 'ArrowRight' ? 1 : -1)
+            }}
           >
             {words}
             {count !== undefined && <span className={styles.count}>{count}</span>}

@@ -229,6 +229,7 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
             setTaken(version)
             change({ query: version.query })
           }}
+          onPoint={(start, end) => editor.current?.select(start, end)}
         />
       </div>
       {topic !== null && (

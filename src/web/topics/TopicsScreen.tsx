@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
-import { useProgress, useProject, useTopics } from '../api/queries.ts'
+import { hasEnded, useProgress, useProject, useTopics } from '../api/queries.ts'
 import { topicColor } from '../look/colors.ts'
 import { Icon } from '../look/icons.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
@@ -85,7 +85,11 @@ function TopicLine({ topic }: { topic: Topic }) {
           {topic.query}
         </code>
       </div>
-      {topic.backfill !== null && <Running project={project.id} job={topic.backfill} />}
+      {topic.backfill !== null ? (
+        <Running project={project.id} job={topic.backfill} />
+      ) : (
+        !topic.searched && <span className={styles.stopped}>{t('topics.stoppedShort')}</span>
+      )}
       <Link className={styles.count} to="/projects/$project/inbox" params={params} search={{ topic: String(topic.id) }}>
         {t('topics.mentions', { count: topic.mentions, shown: f.number(topic.mentions) })}
       </Link>
@@ -106,6 +110,9 @@ function TopicLine({ topic }: { topic: Topic }) {
 function Running({ project, job }: { project: number; job: string }) {
   const { t } = useTranslation()
   const progress = useProgress(project, job).data
+  if (progress !== undefined && hasEnded(progress)) {
+    return progress.state === 'done' ? null : <span className={styles.stopped}>{t('topics.stoppedShort')}</span>
+  }
   const share = progress?.total == null || progress.total === 0 ? null : progress.done / progress.total
   return (
     <span className={styles.running} title={t('topics.running')} role="status">

@@ -35,10 +35,7 @@ export function useMarks(project: number, topic: Topic | null): Marks {
   const kept = useQuery({ ...asked, enabled: topic !== null }).data
   const list = topic === null ? waiting : (kept ?? none)
   const byId = useMemo(() => new Map(list.map(({ mention, wanted }) => [mention.id, wanted])), [list])
-  const unsaved = useMemo(
-    () => (topic === null ? list.map(({ mention, wanted }) => ({ mention: mention.id, wanted })) : []),
-    [topic === null, list],
-  )
+  const unsaved = useMemo(() => waiting.map(({ mention, wanted }) => ({ mention: mention.id, wanted })), [waiting])
 
   const changed = (mention: Mention, wanted: boolean | null, before: readonly GoldenMark[]) => {
     const others = before.filter((mark) => mark.mention.id !== mention.id)

@@ -26,6 +26,19 @@ export function marksQuery(project: number, id: number) {
   })
 }
 
+export function mentionMarksQuery(project: number, mention: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'mention', mention, 'marks'],
+    queryFn: async ({ signal }) =>
+      (
+        await get<{ items: { topic: number; wanted: boolean; by: string | null }[] }>(
+          `/projects/${project}/mentions/${encodeURIComponent(mention)}/marks`,
+          { signal },
+        )
+      ).items,
+  })
+}
+
 /** Language is part of the key: problems are worded by the server. */
 export function checkQuery(project: number, text: string, language: string) {
   return queryOptions({

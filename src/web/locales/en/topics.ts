@@ -54,7 +54,7 @@ export const topics = {
   restore: 'Take this text',
   current: 'in use',
   someone: 'somebody',
-  unsaved: 'not saved yet',
+  unsaved: 'Not saved yet',
   backfill: 'Run over the archive',
   backToTopics: 'All topics',
   mark: 'Should the topic find this post?',
@@ -106,8 +106,8 @@ export const topics = {
   inDays_one: 'in {{count}} day of history',
   inDays_other: 'in {{count}} days of history',
   others: 'Draw others',
-  sampleHelp:
-    'Say of each whether the topic needs it. Keys: j and k move, w wanted, u not wanted, Enter opens the whole text.',
+  sampleHelp: 'Say of each whether the topic needs it.',
+  sampleKeys: 'Keys: j and k move, w wanted, u not wanted, Enter opens the whole text.',
   tab_sample: 'Sample',
   tab_change: 'Change',
   tab_clauses: 'Parts',
@@ -177,4 +177,7 @@ export const topics = {
   notStarted: 'The run did not start',
   alsoMark: 'Mark for another topic',
   also: 'Also: {{forms}}',
+  markPart: 'Marks for topics',
+  didNotFind: 'it did not find this',
+  stoppedShort: 'archive not gone through',
 }

@@ -61,7 +61,7 @@ export const topics: RussianOf<typeof en> = {
   restore: 'Взять этот текст',
   current: 'работает сейчас',
   someone: 'кто-то',
-  unsaved: 'ещё не сохранено',
+  unsaved: 'Ещё не сохранено',
   backfill: 'Проход по архиву',
   backToTopics: 'Все темы',
   mark: 'Нужна ли теме эта запись?',
@@ -143,8 +143,8 @@ export const topics: RussianOf<typeof en> = {
   inDays_many: 'за {{count}} дней истории',
   inDays_other: 'за {{count}} дня истории',
   others: 'Показать другие',
-  sampleHelp:
-    'Скажите о каждой, нужна ли она теме. Клавиши: j и k — ходить, w — нужное, u — лишнее, Enter — весь текст.',
+  sampleHelp: 'Скажите о каждой, нужна ли она теме.',
+  sampleKeys: 'Клавиши: j и k — ходить, w — нужное, u — лишнее, Enter — весь текст.',
   tab_sample: 'Выборка',
   tab_change: 'Изменение',
   tab_clauses: 'Части',
@@ -238,4 +238,7 @@ export const topics: RussianOf<typeof en> = {
   notStarted: 'Начать проход не получилось',
   alsoMark: 'Отметить для другой темы',
   also: 'То же: {{forms}}',
+  markPart: 'Разметка для тем',
+  didNotFind: 'сама не нашла',
+  stoppedShort: 'архив пройден не до конца',
 }
