@@ -7,7 +7,8 @@ export type Leaf = { text: string; compare: '>' | '>=' | '<' | '<=' | 'range' | 
 
 /** What a field of another tool is here. */
 export type FieldRule =
-  | { kind: 'lost' }
+  /** `late`: known here only of a mention that a topic has found, so a topic that asks for it would find nothing. */
+  | { kind: 'lost'; late: boolean }
   /** A query about a part of the mention. `wider`: not quite the same part. */
   | { kind: 'in'; where: 'title' | 'lead' | 'text'; wider: boolean }
   /** Words with this case of letters. */
@@ -17,7 +18,8 @@ export type FieldRule =
   /** Null when this value has no counterpart. `wider`: what is made may find more. */
   | { kind: 'value'; make: (leaf: Leaf) => Query | null; wider: boolean }
 
-export const lost: FieldRule = { kind: 'lost' }
+export const lost: FieldRule = { kind: 'lost', late: false }
+export const late: FieldRule = { kind: 'lost', late: true }
 
 export function inside(where: 'title' | 'lead' | 'text', wider = false): FieldRule {
   return { kind: 'in', where, wider }

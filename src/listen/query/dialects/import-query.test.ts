@@ -163,6 +163,8 @@ test.each([
   ['brandwatch', '<<< примета >>> сова', 'comment'],
   ['brandwatch', 'subreddit:expatmoney', 'wider'],
   ['brandwatch', 'foo:bar AND сова', 'field-unknown'],
+  ['brandwatch', 'sentiment:negative AND сова', 'field-late'],
+  ['brandwatch', 'ко-бренд', 'signs-part'],
   ['brandwatch', 'country:xxx AND сова', 'value-unknown'],
   ['brandwatch', '(сова', 'bracket-open'],
   ['brandwatch', 'сова)', 'bracket-close'],

@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, is, lost, oneOf, same, site, wider } from './field-rule.ts'
+import { author, count, inside, is, late, lost, oneOf, same, site, wider } from './field-rule.ts'
 
 /**
  * Meltwater Explore, after its library of operators: `NEAR` is at most 4 words between and `ONEAR` the same in order,
@@ -59,11 +59,7 @@ export const meltwater: Dialect = {
     'enrichments.socialscores.fb_post_reactions': count('likes'),
     verified: same('verified'),
     authorverifiedtype: wider(same('verified', () => 'yes')),
-    sentiment: oneOf({
-      positive: is('sentiment', 'positive'),
-      negative: is('sentiment', 'negative'),
-      neutral: is('sentiment', 'neutral'),
-    }),
+    sentiment: late,
     socialtype: oneOf({
       twitter: is('platform', 'x'),
       facebook: is('platform', 'facebook'),
@@ -81,10 +77,10 @@ export const meltwater: Dialect = {
       og: { kind: 'not', of: { kind: 'or', of: [is('kind', 'repost'), is('kind', 'quote'), is('kind', 'reply')] } },
     }),
     attachmenttype: oneOf({ image: is('has', 'image'), video: is('has', 'video'), reel: is('has', 'video') }),
-    authorhuman: lost,
-    spam: lost,
+    authorhuman: late,
+    spam: late,
     nsfw: lost,
-    reach: lost,
+    reach: late,
     authority: lost,
     imagetext: lost,
     imageentity: lost,

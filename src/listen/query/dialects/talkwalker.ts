@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, is, lost, oneOf, same, site, wider } from './field-rule.ts'
+import { author, count, inside, is, late, lost, oneOf, same, site, wider } from './field-rule.ts'
 
 /**
  * Talkwalker, after its query syntax: neither case nor accents count, words have no other forms, `NEAR/n` is 15 without a
@@ -67,11 +67,7 @@ export const talkwalker: Dialect = {
     city: same('city'),
     followers: count('followers'),
     engagement: count('engagement'),
-    sentiment: oneOf({
-      positive: is('sentiment', 'positive'),
-      negative: is('sentiment', 'negative'),
-      neutral: is('sentiment', 'neutral'),
-    }),
+    sentiment: late,
     sourcetype: oneOf({
       blog: is('media', 'blog'),
       messageboard: is('media', 'forum'),
@@ -94,8 +90,6 @@ export const talkwalker: Dialect = {
       twitter_reply: is('kind', 'reply'),
       author_verified: is('verified', 'yes'),
       question: is('has', 'question'),
-      important: is('important', 'yes'),
-      read: is('read', 'yes'),
     }),
     gender: lost,
     source_id: lost,
@@ -104,6 +98,6 @@ export const talkwalker: Dialect = {
     image: lost,
     demographic: lost,
     customerentity: lost,
-    reach: lost,
+    reach: late,
   },
 }

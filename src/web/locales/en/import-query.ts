@@ -5,7 +5,7 @@ export const importQuery = {
   originalPlace: 'Paste it here, with its brackets and line breaks',
   result: 'How it is written here',
   nothing: 'Nothing to look for is left.',
-  same: 'It is written the same here. Nothing changed.',
+  meansSame: 'It means the same here.',
   lost_one: '{{count}} part has no counterpart',
   lost_other: '{{count}} parts have no counterpart',
   changed_one: '{{count}} thing to look at again',
