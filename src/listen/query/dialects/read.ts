@@ -30,6 +30,8 @@ export function readWritten(text: string, dialect: Dialect, notes: Notes): Writt
   function either(): Written | null {
     const branches: Written[] = []
     let mixes = false
+    // A list parted by commas is read as it looks.
+    let doubtful = false
     for (let joint: Joining | null = null; ;) {
       const branch = both()
       if (branch) {
@@ -41,11 +43,12 @@ export function readWritten(text: string, dialect: Dialect, notes: Notes): Writt
       if (!branch && !joint && token.text !== ',') missing(token)
       tokens.take(values)
       joint = token
+      doubtful ||= token.text !== ','
     }
     const [first, ...rest] = branches
     if (!first || rest.length === 0) return first ?? null
     const place = { start: first.start, end: rest.at(-1)!.end }
-    if (mixes) notes.add('mixed', place)
+    if (mixes && doubtful) notes.add('mixed', place)
     return { kind: 'or', of: branches, ...place }
   }
 

@@ -156,7 +156,9 @@ export function translate(written: Written, text: string, dialect: Dialect, note
     for (const part of node.of) {
       const inside: Missing[] = []
       const query = make(part, around, inside)
-      if (query) of.push(kind === 'or' ? grounded(query, part) : query)
+      const whole = query && kind === 'or' ? grounded(query, part) : query
+      // Brackets that change nothing would only be in the way.
+      if (whole) of.push(...(whole.kind === kind ? whole.of : [whole]))
       gone.push(...inside)
     }
     if (of.length === 0) {
@@ -231,8 +233,11 @@ export function translate(written: Written, text: string, dialect: Dialect, note
     around: Around,
     lost: Missing[],
   ): Query | null {
-    const query = words(phrase, around, lost)
     const parts = phrase.text.trim().split(/[\s\p{Cc}]+/u)
+    const [left, right] = parts.map((part) => wordQuery(part, dialect, dialect.quoted))
+    if (node.number !== null && parts.length === 2 && left && right && hasPlaces(left) && hasPlaces(right))
+      return { kind: 'near', between: node.number, ordered: false, left, right }
+    const query = words(phrase, around, lost)
     if (query?.kind !== 'phrase' || parts.length < 2) {
       if (parts.length < 2) notes.add('tilde-idle', node, { written: node.text })
       else if (query) notes.add('near-as-and', node, { operator: node.text })
@@ -243,9 +248,6 @@ export function translate(written: Written, text: string, dialect: Dialect, note
       const one = wordQuery(parts.join(''), dialect)
       return one ? { kind: 'or', of: [query, one] } : query
     }
-    const [left, right] = parts.map((part) => wordQuery(part, dialect, dialect.quoted))
-    if (parts.length === 2 && left && right && hasPlaces(left) && hasPlaces(right))
-      return { kind: 'near', between: node.number, ordered: false, left, right }
     if (dialect.quoted === 'exact') notes.add('within-forms', node)
     return { kind: 'within', text: query.text, between: node.number }
   }
