@@ -75,9 +75,14 @@ export function toCells(mention: Mention, topicName: (id: number) => string): (s
     const [first = '', inside] = column.split('.')
     const value =
       inside === undefined ? object[first] : (object[first] as { [field: string]: unknown } | undefined)?.[inside]
-    if (Array.isArray(value)) return value.join(', ')
+    if (Array.isArray(value)) return listed(value.map(String))
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
   })
+}
+
+/** With commas as people write lists; as JSON where a value would fall apart at one. */
+function listed(values: string[]): string {
+  return values.some((value) => /[,;|\n]|^\[/.test(value)) ? JSON.stringify(values) : values.join(', ')
 }
 
 function known(object: { [field: string]: unknown }): object {

@@ -32,8 +32,13 @@ async function write(out: PassThrough, header: readonly string[], pages: AsyncIt
 }
 
 function cellText(text: string): string {
-  // XML has no way to write these at all.
-  return defused(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, ''))
-    .slice(0, longestCell)
-    .toWellFormed()
+  return (
+    defused(text)
+      // Spreadsheets read this as a character, so an underscore that only looks so is written as one itself.
+      .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+      // XML has no way to write these at all.
+      .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
+      .slice(0, longestCell)
+      .toWellFormed()
+  )
 }

@@ -69,9 +69,14 @@ export function cellPicker(mapping: Mapping, columns: string[]): (cells: unknown
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
   return (cells) => {
     const values: FieldValues = {}
-    for (const { index, field } of wanted) if (isEmpty(values[field])) values[field] = cells[index]
+    for (const { index, field } of wanted) if (isEmpty(values[field])) values[field] = withoutTextMark(cells[index])
     return values
   }
+}
+
+/** An apostrophe before what would be a formula says that it is text; exports of ours and of others write it. */
+function withoutTextMark(cell: unknown): unknown {
+  return typeof cell === 'string' && /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
 }
 
 /** Picks the values of the fields out of a JSON object; a field inside an object is named by its path. */

@@ -207,9 +207,20 @@ function attachmentsOf(values: FieldValues): Attachment[] {
 
 function list(value: unknown): string[] {
   if (isEmpty(value)) return []
-  const parts = Array.isArray(value) ? value.map(asText) : asText(value).split(/[,;|\n]/)
+  const parts = Array.isArray(value) ? value.map(asText) : (jsonList(asText(value)) ?? asText(value).split(/[,;|\n]/))
   return parts
     .map((part) => tidy(part))
     .filter((part) => part !== '')
     .slice(0, 200)
+}
+
+/** Our export writes a list as JSON where a value of it holds a comma. */
+function jsonList(text: string): string[] | null {
+  if (!text.startsWith('["')) return null
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return Array.isArray(parsed) ? parsed.map(asText) : null
+  } catch {
+    return null
+  }
 }

@@ -146,7 +146,7 @@ function plainValue(
     case 's':
       return { shared: Number(cell.value) }
     case 'inlineStr':
-      return cell.inline
+      return unescaped(cell.inline)
     case 'str':
     case 'd':
       return unescaped(cell.value)
