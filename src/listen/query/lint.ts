@@ -38,11 +38,11 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
 
   // Comments and lines stay as they were written.
   function mixed(node: Query, parts: Place[]): Problem[] {
-    if (parts.length === 0) return []
-    const place = at(node)
+    const [head] = parts
+    if (!head) return []
     const reading = printQuery(node)
     let repaired = ''
-    let end = place.start
+    let end = head.start
     for (const part of parts) {
       repaired += `${text.slice(end, part.start)}(${text.slice(part.start, part.end)})`
       end = part.end
@@ -50,9 +50,9 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
     return [
       problem(
         'mixed',
-        place,
+        at(node),
         { reading: reading.length > 200 ? `${reading.slice(0, 200)}…` : reading },
-        { ...place, text: repaired + text.slice(end, place.end) },
+        { start: head.start, end, text: repaired },
       ),
     ]
   }

@@ -26,7 +26,9 @@ export type ClauseEffect = {
    * parts to look for each, or when the query without it would ask for every post.
    */
   only: number | null
-  /** False when `only` is projected from posts drawn by chance. */
+  /** Of the posts of the history that the query finds, those that hold this part; null for a part that excludes. */
+  finds: number | null
+  /** False when these are projected from posts drawn by chance. */
   isExact: boolean
 }
 
@@ -52,7 +54,7 @@ export async function clauseEffects(
       inside: clausesUnder(query, at).length,
       wanted: idsOf(true),
       unwanted: idsOf(false),
-      ...(counts[i] ?? { only: null, isExact: false }),
+      ...(counts[i] ?? { only: null, finds: null, isExact: false }),
     }
   })
 }
@@ -68,7 +70,7 @@ export async function lookAtClause(
   return wanted && look(clickhouse, historyOf(project, now), wanted, { show })
 }
 
-type Counted = { only: number; isExact: boolean }
+type Counted = { only: number; finds: number | null; isExact: boolean }
 type Clause = { path: Path; rest: Query | null }
 
 async function countOnly(
@@ -94,7 +96,7 @@ async function countOnly(
       const wanted = touchedBy(query, rest, effect)
       if (!wanted || looks++ >= mostLooks) return null
       const { count, isExact } = await look(clickhouse, history, wanted, { show: 0 })
-      return { only: count.estimate, isExact }
+      return { only: count.estimate, finds: null, isExact }
     }),
   )
 }
@@ -110,14 +112,15 @@ async function poolOf(
 ): Promise<Counted[]> {
   if (clauses.every(({ path }) => effectOf(query, path) !== effect)) return []
   const { found, weight } = await drawWanted(clickhouse, history, wanted, poolSize)
-  const counts = clauses.map(() => 0)
-  for (const { mention, analysis } of found) {
-    const truth = truthsOf(mention, analysis)
-    clauses.forEach(({ rest }, i) => {
-      if (differs(truth, query, rest, effect)) counts[i]!++
-    })
-  }
-  return counts.map((count) => ({ only: count * weight, isExact: weight === 1 }))
+  const truths = found.map(({ mention, analysis }) => truthsOf(mention, analysis))
+  return clauses.map(({ path, rest }) => {
+    const part = partAt(query, path)
+    return {
+      only: truths.filter((truth) => differs(truth, query, rest, effect)).length * weight,
+      finds: effect === 'brings' && part ? truths.filter((truth) => truth(part) === true).length * weight : null,
+      isExact: weight === 1,
+    }
+  })
 }
 
 function differs(

@@ -84,6 +84,30 @@ test('a field that a source never fills is lost and not forgotten', async () => 
   expect(ids(change?.lost.sample ?? [])).toEqual(['a:1', 'm:1'])
 })
 
+test('among thousands of posts that only the matcher can judge, some drawn by chance speak for the rest', async () => {
+  const postedAt = new Date(now.getTime() - 5 * 86_400_000)
+  const posts = Array.from({ length: 4000 }, (_, i) => ({
+    ...barePost({ id: `big:${i}`, platform: 'x', text: i % 4 === 0 ? 'Kestrel' : 'kestrel', lang: 'en' }),
+    postedAt,
+  }))
+  const flow = { clickhouse, topics: createTopicMatcher(), project: 7, sourceId: null, keepAll: true, collectedAt: now }
+  await bringIn(posts, flow)
+  const { query } = parseQuery('{Kestrel}')
+  const saved = parseQuery('kestrel').query
+  const preview = await previewQuery(clickhouse, 7, query, { now, saved })
+  expect(preview.isExact).toBe(false)
+  expect(preview.found.low).toBeLessThan(1000)
+  expect(preview.found.high).toBeGreaterThan(1000)
+  expect(preview.sample).toHaveLength(50)
+  expect(preview.sample.every(({ text }) => text === 'Kestrel')).toBe(true)
+  expect(preview.change?.added.count.estimate).toBe(0)
+  expect(preview.change?.lost.count.low).toBeLessThan(3000)
+  expect(preview.change?.lost.count.high).toBeGreaterThan(3000)
+  // What SQL decides alone is counted, however many there are.
+  const counted = await previewQuery(clickhouse, 7, saved, { now })
+  expect([counted.found.estimate, counted.isExact]).toEqual([4000, true])
+})
+
 test('a share has the interval that Wilson gave it', () => {
   expect(share(0, 0)).toBeNull()
   expect(share(8, 10)).toMatchObject({ low: expect.closeTo(0.4902, 4), high: expect.closeTo(0.9433, 4) })

@@ -3,7 +3,7 @@ import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../../listen/match/evaluate.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
 import { printQuery } from '../../listen/query/print.ts'
-import type { Query } from '../../listen/query/query.ts'
+import { branches, type Query } from '../../listen/query/query.ts'
 import { clauseEffects, lookAtClause } from '../../listen/topics/clause-effects.ts'
 import { partAt, without } from '../../listen/topics/clauses.ts'
 import { findPosts, listMarks } from '../../listen/topics/golden.ts'
@@ -162,8 +162,9 @@ export function serveTrials(api: Api, house: House): void {
         {
           items: effects.map(({ part, path, ...effect }) => {
             const place = places.get(part)
-            // What stands in a list was written elsewhere.
-            const text = place ? tried.query.slice(place.start, place.end) : printQuery(part)
+            const written = place && tried.query.slice(place.start, place.end)
+            // What stands in a list was written elsewhere, and in handle:(a OR b) the name of the field stands outside.
+            const text = written && (!asksFields(part) || written.includes(':')) ? written : printQuery(part)
             return { ...effect, path: [...path], text, start: place?.start ?? null, end: place?.end ?? null }
           }),
         },
@@ -227,6 +228,10 @@ export function serveTrials(api: Api, house: House): void {
       return []
     })
   }
+}
+
+function asksFields(query: Query): boolean {
+  return query.kind === 'field' || branches(query).some(asksFields)
 }
 
 /** What is to be highlighted in a post that a part brings or keeps away: the part, or else what stands beside it. */

@@ -137,7 +137,7 @@ function Row({
 }) {
   const { t } = useTranslation()
   const f = useFormat()
-  const { text, start, end, effect, inside, wanted, unwanted, only, isExact } = clause
+  const { text, start, end, effect, inside, wanted, unwanted, only, finds, isExact } = clause
   const sign = effect === 'brings' ? '+' : '−'
   const figure = (of: Shown['of'], count: number, good: boolean | null) => (
     <button
@@ -184,7 +184,14 @@ function Row({
           <Unknown why={t('topics.onlyUnknown')} />
         </span>
       ) : (
-        figure('only', Math.round(only), null)
+        <span className={styles.history}>
+          {figure('only', Math.round(only), null)}
+          {finds !== null && (
+            <span className={styles.of} title={t('topics.clauseFindsHelp')}>
+              {t('topics.clauseFinds', { count: Math.round(finds), shown: f.number(Math.round(finds)) })}
+            </span>
+          )}
+        </span>
       )}
     </li>
   )

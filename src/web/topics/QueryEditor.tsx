@@ -59,6 +59,8 @@ export default function QueryEditor({
             queryLanguage,
             syntaxHighlighting(queryColors),
             autocompletion({ override: [(context) => suggest(context, reference)], icons: false }),
+            // The form around it saves by this key, where the editor would begin a new line.
+            keymap.of([{ key: 'Mod-Enter', run: () => true }]),
             keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
             words.current.of(wordsOf(placeholder, label)),
             EditorView.updateListener.of((update) => {

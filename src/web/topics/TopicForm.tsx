@@ -93,6 +93,13 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
       if (!(error instanceof Problem) || error.field === null) tellFailure(t('topics.notSaved'), error)
     },
   })
+  const maySave =
+    mayManage(project.role) &&
+    isChanged &&
+    !hasError &&
+    !saving.isPending &&
+    draft.name.trim() !== '' &&
+    draft.query.trim() !== ''
   const wrongIn = (field: string) =>
     saving.error instanceof Problem && saving.error.field === field ? saving.error.message : undefined
   const groups = [...new Set(topics.flatMap(({ group }) => (group === null ? [] : [group])))]
@@ -124,6 +131,10 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
           onSubmit={(event) => {
             event.preventDefault()
             saving.mutate()
+          }}
+          onKeyDown={(event) => {
+            // Enter alone makes a new line of the query.
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && maySave) saving.mutate()
           }}
         >
           <div className={styles.names}>
@@ -188,7 +199,8 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
                 variant="filled"
                 size="sm"
                 loading={saving.isPending}
-                disabled={!isChanged || hasError || draft.name.trim() === '' || draft.query.trim() === ''}
+                disabled={!maySave}
+                title="Ctrl + Enter"
               >
                 {t('topics.save')}
               </Button>

@@ -107,6 +107,10 @@ export const Clause = z
       description:
         'Posts of the history that only this part brings or keeps away. Null when there are too many parts, or when the query without it would ask for every post.',
     }),
+    finds: z.number().nullable().openapi({
+      description:
+        'Of the posts of the history that the query finds, those that hold this part; null when it excludes.',
+    }),
     isExact,
   })
   .openapi('QueryClause')

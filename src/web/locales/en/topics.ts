@@ -87,8 +87,8 @@ export const topics = {
     'Recall {{share}} ({{interval}}): so many of the {{count}} post marked as wanted are found. Wanted posts that nobody marked are not known.',
   recallWords_other:
     'Recall {{share}} ({{interval}}): so many of the {{count}} posts marked as wanted are found. Wanted posts that nobody marked are not known.',
-  fewMarks_one: '{{count}} mark, too few: {{enough}} say something',
-  fewMarks_other: '{{count}} marks, too few: {{enough}} say something',
+  fewMarks_one: '{{count}} mark: too few to trust, {{enough}} would do',
+  fewMarks_other: '{{count}} marks: too few to trust, {{enough}} would do',
   fewMarksWords_one: 'Too few to judge by: mark {{count}} more.',
   fewMarksWords_other: 'Too few to judge by: mark {{count}} more.',
   was: '{{before}} as saved',
@@ -180,4 +180,8 @@ export const topics = {
   markPart: 'Marks for topics',
   didNotFind: 'it did not find this',
   stoppedShort: 'archive not gone through',
+  clauseFinds_one: 'of {{shown}}',
+  clauseFinds_other: 'of {{shown}}',
+  clauseFindsHelp:
+    'So many posts that the query finds hold this part; the number above it counts those that no other part finds',
 }

@@ -241,4 +241,10 @@ export const topics: RussianOf<typeof en> = {
   markPart: 'Разметка для тем',
   didNotFind: 'сама не нашла',
   stoppedShort: 'архив пройден не до конца',
+  clauseFinds_one: 'из {{shown}}',
+  clauseFinds_few: 'из {{shown}}',
+  clauseFinds_many: 'из {{shown}}',
+  clauseFinds_other: 'из {{shown}}',
+  clauseFindsHelp:
+    'Столько записей с этой частью находит запрос; число над ним — те из них, что не находит ни одна другая часть',
 }
