@@ -10,9 +10,10 @@ import type { Word } from './word.ts'
  */
 export class WordTable {
   readonly #make: (raw: string, width: number) => Word
-  #slots = new Int32Array(firstSlots)
-  /** By word: hash, where its letters begin, and how many they are. */
-  #facts = new Int32Array(firstSlots * stride)
+  // A slot is a hash and one more than the number of its word, so that other words are passed by without a look at them.
+  #slots = new Int32Array(firstSlots * 2)
+  /** By word: where its letters begin, how many they are, its width. */
+  #facts = new Int32Array((firstSlots / 2) * stride)
   #letters = new Uint16Array(firstSlots * 8)
   #lettersEnd = 0
   #words: Word[] = []
@@ -38,13 +39,13 @@ export class WordTable {
   }
 
   width(number: number): number {
-    return this.#words[number]!.width
+    return this.#facts[number * stride + 2]!
   }
 
   /** The number of the word, also of one that was never met; see `Lexicon`. */
   understand(text: string, start: number, end: number, hash: number, width: number): number {
     // People seldom repeat an address, so it is not looked for.
-    if (hash === wholeAddress) return this.#words.push(makeAddress(text.slice(start, end))) - 1
+    if (hash === wholeAddress) return this.#keep(makeAddress(text.slice(start, end)), '', 0)
     // Longer runs of letters are not words; their beginning is kept, so that they can be found at all.
     if (end - start > longestWord)
       return this.understand(text.slice(start, start + longestWord), 0, longestWord, unhashed, width)
@@ -57,15 +58,14 @@ export class WordTable {
 
   #find(text: string, start: number, end: number, hash: number): number {
     const slots = this.#slots
-    const facts = this.#facts
-    const letters = this.#letters
+    const last = slots.length / 2 - 1
     const length = end - start
-    for (let slot = spread(hash, slots.length); ; slot = (slot + 1) & (slots.length - 1)) {
-      const word = slots[slot]! - 1
+    for (let slot = spread(hash, last + 1); ; slot = (slot + 1) & last) {
+      const word = slots[slot * 2 + 1]! - 1
       if (word < 0) return -1
-      const at = word * stride
-      if (facts[at] !== hash || facts[at + 2] !== length) continue
-      const from = facts[at + 1]!
+      if (slots[slot * 2] !== hash || this.#facts[word * stride + 1] !== length) continue
+      const letters = this.#letters
+      const from = this.#facts[word * stride]!
       let i = 0
       while (i < length && letters[from + i] === text.charCodeAt(start + i)) i++
       if (i === length) return word
@@ -74,37 +74,36 @@ export class WordTable {
 
   #keep(word: Word, raw: string, hash: number): number {
     const number = this.#words.push(word) - 1
-    while (number * 2 >= this.#slots.length) this.#widen()
+    if (number * 4 >= this.#slots.length) this.#widenSlots()
+    while ((number + 1) * stride > this.#facts.length) this.#facts = longer(this.#facts)
     if (this.#lettersEnd + raw.length > this.#letters.length) {
-      const longer = new Uint16Array(this.#letters.length * 2)
-      longer.set(this.#letters)
-      this.#letters = longer
+      const letters = new Uint16Array(this.#letters.length * 2)
+      letters.set(this.#letters)
+      this.#letters = letters
     }
     for (let i = 0; i < raw.length; i++) this.#letters[this.#lettersEnd + i] = raw.charCodeAt(i)
-    const at = number * stride
-    this.#facts[at] = hash
-    this.#facts[at + 1] = this.#lettersEnd
-    this.#facts[at + 2] = raw.length
+    this.#facts[number * stride] = this.#lettersEnd
+    this.#facts[number * stride + 1] = raw.length
+    this.#facts[number * stride + 2] = word.width
     this.#lettersEnd += raw.length
-    this.#hang(number)
+    if (raw !== '') hang(this.#slots, hash, number)
     return number
   }
 
-  #hang(number: number): void {
-    const slots = this.#slots
-    let slot = spread(this.#facts[number * stride]!, slots.length)
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
-    slots[slot] = number + 1
+  #widenSlots(): void {
+    const slots = new Int32Array(this.#slots.length * 2)
+    for (let slot = 0; slot < this.#slots.length; slot += 2)
+      if (this.#slots[slot + 1] !== 0) hang(slots, this.#slots[slot]!, this.#slots[slot + 1]! - 1)
+    this.#slots = slots
   }
+}
 
-  #widen(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    const facts = new Int32Array(this.#facts.length * 2)
-    facts.set(this.#facts)
-    this.#facts = facts
-    for (let number = 0; number < this.#words.length - 1; number++)
-      if (facts[number * stride + 2]! > 0) this.#hang(number)
-  }
+function hang(slots: Int32Array, hash: number, number: number): void {
+  const last = slots.length / 2 - 1
+  let slot = spread(hash, last + 1)
+  while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & last
+  slots[slot * 2] = hash
+  slots[slot * 2 + 1] = number + 1
 }
 
 const firstSlots = 2 ** 13
@@ -121,4 +120,10 @@ function rawHash(text: string, start: number, end: number): number {
 // V8 keeps a longer slice as a view of the whole text, and a kept word would keep its whole post in memory.
 function detached(slice: string): string {
   return slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le')
+}
+
+function longer(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(numbers.length * 2)
+  twice.set(numbers)
+  return twice
 }

@@ -4,6 +4,7 @@ import type { WordTable } from '../../base/text/word-table.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
 import type { LateFields } from './ask-field.ts'
+import { Gate, gateBytes } from './gate.ts'
 import { Look, type Asked } from './look.ts'
 import type { Memory } from './memory.ts'
 import { QueryIndex } from './query-index.ts'
@@ -16,40 +17,45 @@ export class Matcher {
   readonly memory: Memory
   readonly #index: QueryIndex
   readonly #reader: Reader
+  readonly #gate: Gate
   readonly #writes: boolean
   #posts = 0
   #reviewAt = firstReview
-  #reviewing = false
 
   /** `memory` of another matcher: this one matches with its queries and may not change them. */
   constructor(mode: AnalysisMode = 'forms', memory: Memory | null = null) {
     this.mode = mode
     this.memory = memory ?? {}
     this.#writes = memory === null
+    this.#gate = new Gate((this.memory['gate'] ??= new SharedArrayBuffer(gateBytes)))
     this.#index = new QueryIndex(this.memory, mode)
     this.#reader = new Reader(this.#index, mode)
   }
 
   /** Ids are whole numbers from 0; small ones need less memory. */
   set(id: number, query: Query): void {
-    this.#index.set(id, query)
+    this.#gate.write(() => this.#index.set(id, query))
   }
 
   remove(id: number): void {
-    this.#index.remove(id)
+    this.#gate.write(() => this.#index.remove(id))
   }
 
   /** The ids of all queries that are true of the post, ascending. `analysis`: of the post in this mode, if there is one already. */
   ids(post: Post & LateFields, analysis: Analysis | null = null): Int32Array {
-    if (this.#writes && ++this.#posts >= this.#reviewAt) this.#review()
-    return this.#reader.ids(post, analysis)
+    if (this.#writes && ++this.#posts >= this.#reviewAt) this.#gate.write(() => this.#review())
+    this.#gate.enter()
+    try {
+      return this.#reader.ids(post, analysis)
+    } finally {
+      this.#gate.leave()
+    }
   }
 
   // A crisis makes a rare word common, and the first guess may have been wrong: the anchors of a few queries at a time are
   // chosen anew from what was read, so that no post waits for all of them.
   #review(): void {
-    this.#reviewing = !this.#index.review(reviewedAtOnce)
-    if (!this.#reviewing) this.#reviewAt = Math.min(this.#posts * 4, this.#posts + mostBetweenReviews)
+    if (this.#index.review(reviewedAtOnce)) this.#reviewAt = Math.min(this.#posts * 4, this.#posts + mostBetweenReviews)
   }
 }
 

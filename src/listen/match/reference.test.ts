@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
-import { barePost, type Post } from '../posts/post.ts'
-import { parseQuery } from '../query/parse.ts'
+import { longTimeout, tries } from '../../../test/long-run.ts'
+import { located, mention, tree } from '../../../test/queries.ts'
+import type { Post } from '../posts/post.ts'
 import { printQuery } from '../query/print.ts'
 import type { Query } from '../query/query.ts'
-import { isTerm, termsOf } from '../query/terms.ts'
-import { compileField } from './ask-field.ts'
+import { foldPattern, isTerm, termsOf } from '../query/terms.ts'
+import { compileField, type LateFields } from './ask-field.ts'
 import { evaluate } from './evaluate.ts'
 import { explainMatch } from './explain-match.ts'
 import { Matcher } from './matcher.ts'
@@ -14,40 +15,43 @@ import { Matcher } from './matcher.ts'
 /** From the first to the last position. */
 type At = { from: number; to: number }
 type Truth = boolean | null
+/** A part of the mention: the positions and the fields in it. */
+type Part = { inside(position: number): boolean; title: boolean; text: boolean }
+const whole: Part = { inside: () => true, title: true, text: true }
 
 /**
  * The definition of the language in the slowest and plainest way: every pair is tried, every order of words is tried,
- * wildcards are regular expressions. Positions of a part of the mention are those `inside` allows.
+ * wildcards are regular expressions, misspellings are counted in a table of all beginnings.
  */
-function holds(query: Query, post: Post, a: Analysis, inside: (position: number) => boolean): Truth {
+function holds(query: Query, post: Post & LateFields, a: Analysis, part: Part): Truth {
   switch (query.kind) {
     case 'all':
       return true
     case 'list':
       return null
     case 'not': {
-      const value = holds(query.of, post, a, inside)
+      const value = holds(query.of, post, a, part)
       return value === null ? null : !value
     }
     case 'and': {
-      const values = query.of.map((part) => holds(part, post, a, inside))
+      const values = query.of.map((one) => holds(one, post, a, part))
       return values.includes(false) ? false : values.includes(null) ? null : true
     }
     case 'or': {
-      const values = query.of.map((part) => holds(part, post, a, inside))
+      const values = query.of.map((one) => holds(one, post, a, part))
       return values.includes(true) ? true : values.includes(null) ? null : false
     }
     case 'at-least': {
-      const values = query.of.map((part) => holds(part, post, a, inside))
+      const values = query.of.map((one) => holds(one, post, a, part))
       const count = (wanted: Truth) => values.filter((value) => value === wanted).length
       return count(true) >= query.count ? true : count(true) + count(null) >= query.count ? null : false
     }
     case 'field':
       return compileField(query)(post, a)
     case 'in':
-      return holds(query.of, post, a, partOf(query.where, a, inside))
+      return holds(query.of, post, a, partOf(query.where, a, part))
     case 'times': {
-      const found = unique(places(query.of, post, a, inside))
+      const found = unique(places(query.of, post, a, part))
       let most = 0
       // The largest number of places that share no position.
       const grow = (after: number, taken: At[]) => {
@@ -59,16 +63,16 @@ function holds(query: Query, post: Post, a: Analysis, inside: (position: number)
       return most >= query.from && (query.to === null || most <= query.to)
     }
     default:
-      return places(query, post, a, inside).length > 0
+      return places(query, post, a, part).length > 0
   }
 }
 
-function places(query: Query, post: Post, a: Analysis, inside: (position: number) => boolean): At[] {
+function places(query: Query, post: Post & LateFields, a: Analysis, part: Part): At[] {
   const all = a.words
     .map((word, i) => ({ word, from: a.positions[i]!, to: a.positions[i]! + word.width - 1 }))
-    .filter(({ from }) => inside(from))
+    .filter(({ from }) => part.inside(from))
   const field = (position: number) => position < a.textPosition
-  const side = (part: Query) => places(part, post, a, inside)
+  const side = (one: Query) => places(one, post, a, part)
   switch (query.kind) {
     case 'word':
     case 'phrase': {
@@ -85,12 +89,20 @@ function places(query: Query, post: Post, a: Analysis, inside: (position: number
       return rows
     }
     case 'wildcard': {
-      const pattern = new RegExp(
-        `^${[...query.pattern.toLowerCase()].map((c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[^\p{L}\p{N}]/u, '\\$&'))).join('')}$`,
-        'su',
+      const { folded, accented } = foldPattern(query.pattern, a.mode)
+      // An accent that was typed must be there.
+      const letters = [...accented].map((c) =>
+        c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[$()+./[\\\]^{|}]/, '\\$&'),
       )
-      return all.filter(({ word }) => pattern.test(word.folded))
+      const pattern = new RegExp(`^${letters.join('')}$`, 'su')
+      return all.filter(({ word }) => pattern.test(folded === accented ? word.folded : word.accented))
     }
+    case 'fuzzy': {
+      const { folded } = foldPattern(query.text, a.mode)
+      return all.filter(({ word }) => editsBetween([...folded], [...word.folded]) <= query.letters)
+    }
+    case 'raw':
+      return [...rawIn(a, 'title', query.text, part), ...rawIn(a, 'text', query.text, part)]
     case 'within': {
       const terms = termsOf(query.text, 'any', a.mode)
       const found: At[] = []
@@ -134,21 +146,51 @@ function places(query: Query, post: Post, a: Analysis, inside: (position: number
     case 'or':
       return query.of.flatMap(side)
     case 'times':
-      return holds(query, post, a, inside) === true ? side(query.of) : []
+      return holds(query, post, a, part) === true ? side(query.of) : []
     case 'in':
-      return places(query.of, post, a, partOf(query.where, a, inside))
+      return places(query.of, post, a, partOf(query.where, a, part))
     default:
       return []
   }
 }
 
-function partOf(where: 'title' | 'lead' | 'text', a: Analysis, inside: (position: number) => boolean) {
-  return (position: number) => {
-    if (!inside(position)) return false
-    if (where === 'title') return position < a.textPosition
-    if (where === 'text') return position >= a.textPosition
-    return position < a.textPosition || a.paragraphAt[position] === a.paragraphAt[a.textPosition]
+function partOf(where: 'title' | 'lead' | 'text', a: Analysis, { inside, title, text }: Part): Part {
+  if (where === 'title') return { inside: (at) => inside(at) && at < a.textPosition, title, text: false }
+  if (where === 'text') return { inside: (at) => inside(at) && at >= a.textPosition, title: false, text }
+  const lead = (at: number) => at < a.textPosition || a.paragraphAt[at] === a.paragraphAt[a.textPosition]
+  return { inside: (at) => inside(at) && lead(at), title, text }
+}
+
+/** Where the characters stand, one after the other; what stands between words belongs to the word before. */
+function rawIn(a: Analysis, field: 'title' | 'text', asked: string, part: Part): At[] {
+  if (!part[field]) return []
+  const [from, to, first] = field === 'title' ? [0, a.textToken, 0] : [a.textToken, a.words.length, a.textPosition]
+  const positionOf = (at: number) => {
+    const before = a.positions.slice(from, to).filter((_, i) => a.starts[from + i]! <= at)
+    return before.length === 0 ? first : Math.max(...before)
   }
+  const found: At[] = []
+  for (let at = a[field].indexOf(asked); at >= 0; at = a[field].indexOf(asked, at + asked.length)) {
+    const place = { from: positionOf(at), to: positionOf(at + asked.length - 1) }
+    if (part.inside(place.from) || place.from === first) found.push(place)
+  }
+  return found
+}
+
+/** Letters to insert, drop, change or swap with a neighbour, by the table of all beginnings. */
+function editsBetween(a: string[], b: string[]): number {
+  const table = a.concat('').map((_, i) => b.concat('').map((__, j) => (i === 0 ? j : j === 0 ? i : 0)))
+  for (let i = 1; i <= a.length; i++)
+    for (let j = 1; j <= b.length; j++) {
+      const choices = [
+        table[i - 1]![j]! + 1,
+        table[i]![j - 1]! + 1,
+        table[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
+      ]
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) choices.push(table[i - 2]![j - 2]! + 1)
+      table[i]![j] = Math.min(...choices)
+    }
+  return table[a.length]![b.length]!
 }
 
 function apart(x: At, y: At): boolean {
@@ -159,97 +201,117 @@ function unique(list: At[]): At[] {
   return [...new Map(list.map((at) => [`${at.from} ${at.to}`, at])).values()]
 }
 
-test('one query alone, all queries at once and the plain definition of the language agree', () => {
-  fc.assert(
-    fc.property(
-      fc.array(tree, { minLength: 1, maxLength: 6 }),
-      fc.array(post, { minLength: 1, maxLength: 3 }),
-      (queries, posts) => {
-        for (const mode of ['forms', 'plain'] as const) {
-          const matcher = new Matcher(mode)
-          for (const [id, query] of queries.entries()) matcher.set(id, query)
-          for (const mention of posts) {
-            const analysis = analysePost(mention, mode)
-            const expected = queries.flatMap((query, id) =>
-              holds(query, mention, analysis, () => true) === true ? [id] : [],
-            )
-            expect([...matcher.ids(mention)], queries.map(printQuery).join('\n')).toEqual(expected)
-            const alone = queries.flatMap((query, id) => (evaluate(query, mention, analysis) ? [id] : []))
-            expect(alone).toEqual(expected)
-            expect(
-              queries.flatMap((query, id) => (explainMatch(query, mention, analysis).truth === true ? [id] : [])),
-            ).toEqual(expected)
-            for (const { field, start, end } of queries.flatMap((query) => evaluate(query, mention, analysis) ?? [])) {
-              const length = (field === 'title' ? mention.title! : mention.text).length
-              expect(start >= 0 && start < end && end <= length).toBe(true)
+test(
+  'one query alone, all queries at once and the plain definition of the language agree',
+  () => {
+    fc.assert(
+      fc.property(
+        fc.array(tree, { minLength: 1, maxLength: 6 }),
+        fc.array(mention, { minLength: 1, maxLength: 2 }),
+        (queries, mentions) => {
+          for (const mode of ['forms', 'plain'] as const) {
+            const matcher = new Matcher(mode)
+            for (const [id, query] of queries.entries()) matcher.set(id, query)
+            for (const one of mentions) {
+              const analysis = analysePost(one, mode)
+              const expected = queries.flatMap((query, id) => (holds(query, one, analysis, whole) === true ? [id] : []))
+              expect([...matcher.ids(one, analysis)], queries.map(printQuery).join('\n')).toEqual(expected)
+              const alone = queries.flatMap((query, id) => (evaluate(query, one, analysis) ? [id] : []))
+              expect(alone, queries.map(printQuery).join('\n')).toEqual(expected)
             }
           }
+        },
+      ),
+      // About 3.5 queries each.
+      { numRuns: tries(700, 30_000) },
+    )
+  },
+  longTimeout,
+)
+
+test(
+  'NOT NOT changes nothing, OR never loses, AND never wins',
+  () => {
+    fc.assert(
+      fc.property(tree, tree, mention, (query, other, one) => {
+        const analysis = analysePost(one)
+        const matches = (asked: Query) => evaluate(asked, one, analysis) !== null
+        const matched = matches(query)
+        expect(matches({ kind: 'not', of: { kind: 'not', of: query } })).toBe(matched)
+        if (matched) expect(matches({ kind: 'or', of: [query, other] })).toBe(true)
+        else expect(matches({ kind: 'and', of: [query, other] })).toBe(false)
+      }),
+      { numRuns: tries(1_000, 50_000) },
+    )
+  },
+  longTimeout,
+)
+
+test(
+  'the explanation says the same as the matcher, at the same places',
+  () => {
+    fc.assert(
+      fc.property(tree, mention, (query, one) => {
+        const analysis = analysePost(one)
+        const places = evaluate(query, one, analysis)
+        const explained = explainMatch(query, one, analysis)
+        expect(explained.truth === true).toBe(places !== null)
+        expect(explained.places).toEqual(places ?? [])
+        for (const { field, start, end } of explained.places)
+          expect(start >= 0 && start < end && end <= (field === 'title' ? one.title! : one.text).length).toBe(true)
+        expect(explained.truth).toBe(holds(query, one, analysis, whole))
+      }),
+      { numRuns: tries(1_000, 100_000) },
+    )
+  },
+  longTimeout,
+)
+
+test(
+  'a distance covers every pair of its sides',
+  () => {
+    fc.assert(
+      fc.property(located, mention, (query, one) => {
+        const analysis = analysePost(one)
+        const near: Query = {
+          kind: 'near',
+          between: 1,
+          ordered: false,
+          left: query,
+          right: { kind: 'word', text: 'карта', form: 'any' },
         }
-      },
-    ),
-    { numRuns: 1_500 },
-  )
-}, 120_000)
+        expect(evaluate(near, one, analysis) !== null, printQuery(near)).toBe(
+          holds(near, one, analysis, whole) === true,
+        )
+      }),
+      { numRuns: tries(700, 30_000) },
+    )
+  },
+  longTimeout,
+)
 
-test('a distance covers every pair of its sides', () => {
-  fc.assert(
-    fc.property(located, post, (query, mention) => {
-      const analysis = analysePost(mention)
-      const near: Query = {
-        kind: 'near',
-        between: 1,
-        ordered: false,
-        left: query,
-        right: { kind: 'word', text: 'карта', form: 'any' },
-      }
-      expect(evaluate(near, mention, analysis) !== null, printQuery(near)).toBe(
-        holds(near, mention, analysis, () => true) === true,
-      )
-    }),
-    { numRuns: 1_500 },
-  )
-}, 60_000)
-
-test('NOT NOT changes nothing, OR never loses, AND never wins', () => {
-  fc.assert(
-    fc.property(tree, tree, post, (query, other, mention) => {
-      const analysis = analysePost(mention)
-      const matches = (asked: Query) => evaluate(asked, mention, analysis) !== null
-      expect(matches({ kind: 'not', of: { kind: 'not', of: query } })).toBe(matches(query))
-      if (matches(query)) expect(matches({ kind: 'or', of: [query, other] })).toBe(true)
-      else expect(matches({ kind: 'and', of: [query, other] })).toBe(false)
-    }),
-    { numRuns: 1_000 },
-  )
-}, 60_000)
-
-test('every tree is printed so that it is read as the same tree', () => {
-  fc.assert(
-    fc.property(tree, (query) => {
-      expect(parseQuery(printQuery(query)).query).toEqual(query)
-    }),
-    { numRuns: 2_000 },
-  )
-})
-
-test('a query that was changed or removed is met by the next post', () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(4), fc.option(tree)), { maxLength: 20 }), post, (changes, mention) => {
-      const matcher = new Matcher()
-      const analysis = analysePost(mention)
-      const kept = new Map<number, Query>()
-      for (const [id, query] of changes) {
-        if (query) {
-          matcher.set(id, query)
-          kept.set(id, query)
-        } else {
-          matcher.remove(id)
-          kept.delete(id)
+test(
+  'a query that was changed or removed is met by the next post',
+  () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(4), fc.option(tree)), { maxLength: 20 }), mention, (changes, one) => {
+        const matcher = new Matcher()
+        const analysis = analysePost(one)
+        const kept = new Map<number, Query>()
+        for (const [id, query] of changes) {
+          if (query) {
+            matcher.set(id, query)
+            kept.set(id, query)
+          } else {
+            matcher.remove(id)
+            kept.delete(id)
+          }
+          const expected = [...kept].filter(([, asked]) => evaluate(asked, one, analysis)).map(([asked]) => asked)
+          expect([...matcher.ids(one, analysis)]).toEqual(expected.sort((a, b) => a - b))
         }
-        const expected = [...kept].filter(([, one]) => evaluate(one, mention, analysis)).map(([one]) => one)
-        expect([...matcher.ids(mention)]).toEqual(expected.sort((a, b) => a - b))
-      }
-    }),
-    { numRuns: 300 },
-  )
-}, 60_000)
+      }),
+      { numRuns: tries(200, 5_000) },
+    )
+  },
+  longTimeout,
+)

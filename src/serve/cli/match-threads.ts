@@ -1,20 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import type { AnalysisMode } from '../../base/text/analyse.ts'
-import { createLineMatcher, type Matched, type QueryLine } from './match-lines.ts'
+import { createLineMatcher, registerQueries, type Matched, type QueryLine } from './match-lines.ts'
 
 /** Matches batches of lines on so many threads; answers may come in another order than the batches were given. */
-export type Threads = Disposable & { match(first: number, lines: string[]): Promise<Matched> }
+export type Threads = Disposable & { match(bytes: Uint8Array<ArrayBuffer>): Promise<Matched> }
 
 export function startThreads(count: number, queries: QueryLine[], mode: AnalysisMode): Threads {
+  const { matcher, registered } = registerQueries(queries, mode)
   if (count === 1) {
-    const match = createLineMatcher(queries, mode)
-    return { match: async (first, lines) => match(first, lines), [Symbol.dispose]: () => {} }
+    const match = createLineMatcher(matcher, registered)
+    return { match: async (bytes) => match(bytes), [Symbol.dispose]: () => {} }
   }
   const waiting = new Map<number, { resolve: (matched: Matched) => void; reject: (error: Error) => void }>()
   const workers = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./match-worker.ts', import.meta.url), { workerData: { queries, mode } })
-    worker.on('message', ({ turn, ...matched }: Matched & { turn: number }) => {
-      waiting.get(turn)?.resolve(matched)
+    const worker = new Worker(new URL('./match-worker.ts', import.meta.url), { workerData: registered })
+    worker.on('message', ({ turn, matched, answer }: Answer) => {
+      waiting.get(turn)?.resolve({ ...matched, text: Buffer.from(answer).toString() })
       waiting.delete(turn)
     })
     worker.on('error', (error: Error) => {
@@ -24,12 +25,12 @@ export function startThreads(count: number, queries: QueryLine[], mode: Analysis
   })
   let turns = 0
   return {
-    match: (first, lines) => {
+    match: (bytes) => {
       const turn = turns
       turns += 1
       return new Promise((resolve, reject) => {
         waiting.set(turn, { resolve, reject })
-        workers[turn % workers.length]?.postMessage({ turn, first, lines })
+        workers[turn % workers.length]?.postMessage({ turn, bytes }, [bytes.buffer])
       })
     },
     [Symbol.dispose]: () => {
@@ -37,3 +38,5 @@ export function startThreads(count: number, queries: QueryLine[], mode: Analysis
     },
   }
 }
+
+type Answer = { turn: number; matched: Omit<Matched, 'text'>; answer: Uint8Array }

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { AnalysisMode } from '../../base/text/analyse.ts'
-import { createLineMatcher, type QueryLine } from './match-lines.ts'
+import { Matcher } from '../../listen/match/matcher.ts'
+import { createLineMatcher, type Registered } from './match-lines.ts'
 
-// One thread of `heed match --threads N`: lines come in, answers go out, in any order.
-const { queries, mode } = workerData as { queries: QueryLine[]; mode: AnalysisMode }
-const match = createLineMatcher(queries, mode)
+// One thread of `heed match --threads N`: lines come in, answers go out, in any order. The queries are in shared memory.
+const registered = workerData as Registered
+const match = createLineMatcher(new Matcher(registered.mode, registered.memory), registered)
 
-parentPort?.on('message', ({ turn, first, lines }: { turn: number; first: number; lines: string[] }) => {
-  parentPort?.postMessage({ turn, ...match(first, lines) })
+parentPort?.on('message', ({ turn, bytes }: { turn: number; bytes: Uint8Array }) => {
+  const { text, ...matched } = match(bytes)
+  const answer = Buffer.from(text)
+  parentPort?.postMessage({ turn, matched, answer }, [answer.buffer as ArrayBuffer])
 })

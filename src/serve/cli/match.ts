@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseQuery } from '../../listen/query/parse.ts'
 import { done, failed, oneOf, required, wholeNumber, WrongCall, type Call, type Command } from './command.ts'
 import { analysisOption, strictOption } from './filter.ts'
-import { readLines, write } from './lines.ts'
+import { readLineBytes, write } from './lines.ts'
 import type { Matched, QueryLine } from './match-lines.ts'
 import { startThreads } from './match-threads.ts'
 import { createMeter } from './meter.ts'
@@ -34,22 +34,29 @@ export const match: Command = {
     const meter = createMeter(call)
     using threads = startThreads(count, queries, mode)
     // Each thread has one batch at hand and one waiting; the answers leave in the order of the lines.
-    const ahead: { lines: number; matched: Promise<Matched> }[] = []
+    const ahead: Promise<Matched>[] = []
+    let first = 1
     const settleFirst = async (): Promise<boolean> => {
-      const { lines, matched } = ahead.shift()!
-      const { text, unreadable } = await matched
-      await write(call.stdout, strict && unreadable ? upToFirstError(text) : text)
-      meter.add(lines)
-      return strict && unreadable
+      const matched = await ahead.shift()!
+      const text = matched.unreadable ? numbered(matched.text, first) : matched.text
+      await write(call.stdout, strict && matched.unreadable ? upToFirstError(text) : text)
+      first += matched.lines
+      meter.add(matched.lines)
+      return strict && matched.unreadable
     }
-    for await (const { first, lines } of readLines(call)) {
-      ahead.push({ lines: lines.length, matched: threads.match(first, lines) })
+    for await (const bytes of readLineBytes(call)) {
+      ahead.push(threads.match(bytes))
       if (ahead.length >= count * 2 - (count === 1 ? 1 : 0) && (await settleFirst())) return failed
     }
     while (ahead.length > 0) if (await settleFirst()) return failed
     meter.end()
     return done
   },
+}
+
+// A thread does not know which line of all its first one is.
+function numbered(text: string, first: number): string {
+  return text.replace(/^\{"line":(\d+)/gm, (_, line: string) => `{"line":${first + Number(line)}`)
 }
 
 function upToFirstError(text: string): string {
