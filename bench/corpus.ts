@@ -37,8 +37,8 @@ export function readCorpus(): Corpus {
 
 /** Posts and agencies' queries of the percolation workload; null where HEED_BENCH does not hold it. */
 export async function readPercolate(count: number): Promise<Corpus | null> {
-  const file = join(process.env['HEED_BENCH'] ?? '../shared/bench', 'percolate/generate.mjs')
-  if (!existsSync(file)) return null
+  const file = percolateFile()
+  if (!file) return null
   const workload = (await import(pathToFileURL(file).href)) as Percolate
   const world = workload.buildWorld()
   const query = workload.makeQueries(world, 'agency')
@@ -50,6 +50,12 @@ export async function readPercolate(count: number): Promise<Corpus | null> {
       print({ id: `forum:${id}`, platform: 'forum', source, posted_at: momentOf(id), text }),
     ),
   }
+}
+
+/** Where the generator of the percolation workload is; null where HEED_BENCH does not hold it. */
+export function percolateFile(): string | null {
+  const file = join(process.env['HEED_BENCH'] ?? '../shared/bench', 'percolate/generate.mjs')
+  return existsSync(file) ? file : null
 }
 
 type Percolate = {

@@ -74,7 +74,7 @@ async function fill(clickhouse: Clickhouse): Promise<void> {
     'comments',
     'topics',
     'text',
-    'stems',
+    'words',
   ]
   await clickhouse.command(
     `update mention set likes = ifNull(likes, 0) + 1, ${again.map((column) => `${column} = ${column}`).join(', ')}
@@ -87,7 +87,7 @@ async function fill(clickhouse: Clickhouse): Promise<void> {
 }
 
 const filled = `project_id, id, posted_at, collected_at, version, platform, source, media, kind, url, title, text, lang, cluster,
-  author_id, author_name, author_handle, author_followers, likes, shares, comments, topics, places, tokens, stems`
+  author_id, author_name, author_handle, author_followers, likes, shares, comments, topics, places, terms, words, word_at`
 
 const plausible = `
   with
@@ -96,17 +96,20 @@ const plausible = `
     toUInt32(floor(200000 * pow(b % 1000003 / 1000003, 2))) as author_no,
     arrayElement(['mastodon', 'telegram', 'vk', 'news', 'reddit', 'youtube'], source_no % 6 + 1) as on_platform,
     concat(on_platform, ':', hex(sipHash64(number, 9))) as native_id,
-    arrayMap(i -> concat('word', toString(sipHash64(number, i) % 20000)), range(25)) as words
+    arrayMap(i -> concat('word', toString(sipHash64(number, i) % 20000)), range(25)) as written
   select
     1, native_id,
     toDateTime64('2026-06-10 00:00:00', 3, 'UTC') + toIntervalMillisecond(intDiv(number * ${days * dayMs - 60_000}, ${mentions}) + c % 60000) as at,
     at + toIntervalSecond(a % 600), 1, on_platform, concat('source ', toString(source_no)),
     arrayElement(['social', 'messenger', 'social', 'news', 'forum', 'video'], source_no % 6 + 1), arrayElement(['post', 'comment', 'article'], a % 3 + 1),
-    concat('https://example.org/', native_id), '', arrayStringConcat(words, ' '), arrayElement(['ru', 'en', '', 'kk'], if(c % 10 < 7, 1, c % 4 + 1)),
+    concat('https://example.org/', native_id), '', arrayStringConcat(written, ' '), arrayElement(['ru', 'en', '', 'kk'], if(c % 10 < 7, 1, c % 4 + 1)),
     lower(hex(if(a % 10 < 6, sipHash64(number, 7), sipHash64(toUInt32(floor(80000 * pow(c % 1000003 / 1000003, 3))), 8)))),
     concat(on_platform, ':author', toString(author_no)), concat('Author ', toString(author_no)), concat('author', toString(author_no)),
     if(author_no % 10 < 3, null, toUInt64(floor(pow(10, author_no % 60 / 10)))),
     if(b % 4 = 0, null, b % 97), if(b % 4 = 0, null, b % 7), if(b % 4 = 0, null, b % 13),
-    arraySort(arrayDistinct([1 + a % 8, 1 + b % 8])), '{}', words, words`
+    arraySort(arrayDistinct([1 + a % 8, 1 + b % 8])), '{}',
+    arrayMap(word -> base64URLEncode(substring(MD5(concat('=', word)), 1, 6)), written),
+    arrayMap(word -> reinterpretAsUInt32(substring(MD5(concat('=', word)), 9, 4)), written),
+    range(25)`
 
 if (import.meta.main) await tell(overview)

@@ -1,4 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { countTwice } from '../../listen/mentions/twice.ts'
 import { authorsWords } from './authors.ts'
 import { bucketStarts, chooseBucket, type Bucket } from './buckets.ts'
 import { countClusters, uniqueWords } from './clusters.ts'
@@ -63,22 +64,29 @@ export type OverviewInput = {
 
 /**
  * Everything the overview shows, counted from the same mentions. Three passes, one for each thing that has to be
- * grouped (time and source, text, author), one after the other: each of them already uses every core.
+ * grouped (time and source, text, author); the last one asks about what the others found. Two at once leave no core idle
+ * while one of them ends.
  */
 export async function countOverview(clickhouse: Clickhouse, input: OverviewInput): Promise<Overview> {
   const { condition, period, topics } = input
   const bucket = chooseBucket(period)
   const buckets = bucketStarts(period, bucket, input.timeZone)
-  const volume = await countVolume(clickhouse, condition, buckets, topics)
-  const rows = await findRows(clickhouse, condition, volume.total)
-  const clusters = await countClusters(clickhouse, condition, rows, topics)
-  const topClusters = await findTopClusters(clickhouse, condition, clusters.largest)
+  const twice = await countTwice(clickhouse, condition.where, condition.params)
+  const rows: Rows = twice === 0 ? 'mention' : 'mention final'
+  const clustered = countClusters(clickhouse, condition, rows, topics).then(async (clusters) => ({
+    clusters,
+    topClusters: await findTopClusters(clickhouse, condition, clusters.largest),
+  }))
+  const [volume, { clusters, topClusters }, before] = await Promise.all([
+    countVolume(clickhouse, condition, rows, buckets, topics),
+    clustered,
+    clickhouse.row<{ count: number }>(
+      `select count() as count from mention final where ${input.before.where}`,
+      input.before.params,
+    ),
+  ])
   const people = await countPeople(clickhouse, condition, rows, { sources: volume.topSources, clusters: topClusters })
   const topAuthors = await findTopAuthors(clickhouse, condition, people.largest)
-  const before = await clickhouse.row<{ count: number }>(
-    `select count() as count from mention final where ${input.before.where}`,
-    input.before.params,
-  )
   return {
     ...volume,
     period: { ...period, bucket },
@@ -93,13 +101,4 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
     topAuthors,
     topClusters: topClusters.map((cluster, index) => ({ ...cluster, authors: people.authorsOfClusters[index] ?? 0 })),
   }
-}
-
-/** Doubled rows can only add to a count, so there are none when the count without looking for them is the exact one. */
-async function findRows(clickhouse: Clickhouse, condition: Condition, exact: number): Promise<Rows> {
-  const row = await clickhouse.row<{ count: number }>(
-    `select count() as count from mention where ${condition.where}`,
-    condition.params,
-  )
-  return row?.count === exact ? 'mention' : 'mention final'
 }

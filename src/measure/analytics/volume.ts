@@ -1,6 +1,6 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { hasTopic, topicBits } from './topic-bits.ts'
-import type { ComparedTopic, Condition, Words } from './measure.ts'
+import type { ComparedTopic, Condition, Rows, Words } from './measure.ts'
 
 export const volumeWords: Words = {
   en: 'Volume: the number of mentions that pass the filters. A repost is a mention of its own; a mention of two topics counts once here and once in each of the two topics.',
@@ -52,6 +52,7 @@ const listedSources = 10
 export async function countVolume(
   clickhouse: Clickhouse,
   condition: Condition,
+  from: Rows,
   starts: Date[],
   topics: ComparedTopic[],
 ): Promise<Volume> {
@@ -63,7 +64,7 @@ export async function countVolume(
            roundDown(toUnixTimestamp(posted_at), cast({v_starts:Array(UInt32)} as Array(UInt32))) as bucket,
            source_key, lang${bits.columns.map((column) => `, ${column.sql} as ${column.name}`).join('')},
            grouping(source_key) = 0 as by_source, grouping(lang) = 0 as by_lang, count() as mentions
-         from mention final
+         from ${from}
          where ${condition.where}
          group by grouping sets ((bucket, source_key), (bucket${bits.names.map((name) => `, ${name}`).join('')}), (lang))
        ),
