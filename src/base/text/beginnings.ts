@@ -1,12 +1,26 @@
+import { irregularEnglish } from './english.ts'
 import { dropAccents } from './fold.ts'
+import type { Irregular } from './irregular.ts'
+import { irregularItalian } from './italian.ts'
+import { irregularUkrainian } from './ukrainian.ts'
 
 /**
- * How a token must begin, accents dropped, when `stem` is its stem under the rules of that language; as long as can be promised.
+ * How a token may begin, accents dropped, when `stem` is its stem under the rules of that language; as long as can be promised.
  * Most stemmers only cut, so the stem itself is the beginning; the table holds where one writes other letters than it read.
  */
-export function beginningOf(code: string, stem: string): string {
-  const rewrite = rewrites[code]
-  return dropAccents(rewrite ? stem.replace(rewrite, '') : stem)
+export function beginningsOfStem(code: string, stem: string): string[] {
+  const cut = rewrites[code] ? stem.replace(rewrites[code], '') : stem
+  const forms = irregulars[code]?.formsOf(stem) ?? []
+  return forms.length === 0 ? [dropAccents(cut)] : [dropAccents(cut), ...commonBeginnings(forms.map(dropAccents))]
+}
+
+/** The common beginning of words, or several where it would be shorter than two letters. */
+export function commonBeginnings(words: string[]): string[] {
+  const [first = ''] = words
+  let length = 0
+  while (length < first.length && words.every((word) => word[length] === first[length])) length++
+  if (length >= 2 || words.some((word) => word.length === length)) return [first.slice(0, length)]
+  return [...Map.groupBy(words, (word) => word[length]).values()].flatMap(commonBeginnings)
 }
 
 /** Those of the beginnings that no other one begins: what starts with any of `beginnings` starts with one of them. */
@@ -14,15 +28,21 @@ export function shortest(beginnings: readonly string[]): string[] {
   return [...new Set(beginnings)].filter((one) => !beginnings.some((other) => other !== one && one.startsWith(other)))
 }
 
+const irregulars: { [code: string]: Irregular } = {
+  en: irregularEnglish,
+  it: irregularItalian,
+  uk: irregularUkrainian,
+}
+
 // What comes off the stem so that the rest stood in the token.
 const rewrites: { [code: string]: RegExp } = {
   ru: /(?<=[^аеиоуыэюя])[кц]$/, // скидк of скидок, продавц of продавец
-  uk: /(?<=[^аеиоуыєюяії])[кц]$|ост$/, // the same, and швидкост of швидкість
-  kk: /[пкқ]$/, // кітап of кітабы
-  en: /[ei]$|(?<=b)l$/, // happi of happy, hope of hoping, capabl of capability
+  uk: /(?:[оеє][^аеєиіїоуюя+]{1,2}|[^аеєиіїоуюя+])(?:\+.*)?$|\+.*$/, // рок of рік, швидкост of швидкість, рук of руці
+  kk: /[пкқ]?(?:\+у)?$/, // кітап of кітабы
+  en: /[ei]$/, // cit of city, hop of hoping
   fr: /(?:[ae]nt|qu|x|l|i)$/, // récent of récemment, appliqu of application, capital of capitaux
   es: /(?<=en)t$/, // referent of referencia
-  it: /(?<=en)t$/,
+  it: /[hi]?(?:\+.*)?$/,
   pt: /(?<=en)t$/,
   nl: /(?<=[aeou])(?:ss|[^aeiou])$|(?<=he)id$/, // stral of straal, waarheid of waarheden
   fi: /[aeiouyäö]+$/, // käytö of käyttö

@@ -1,14 +1,12 @@
+import { irregular } from './irregular.ts'
+
+/** Whether an irregular form may also be a form of some other word. */
+export function isAlsoRegular(form: string): boolean {
+  return ambiguous.has(form)
+}
+
 /** Russian forms that no ending explains, with their dictionary forms; `ё` as `е`. */
-export function irregularLemmas(form: string): readonly string[] | null {
-  return byForm.get(form) ?? null
-}
-
-/** The irregular forms of a dictionary form. */
-export function irregularForms(lemma: string): readonly string[] {
-  return byLemma.get(lemma) ?? []
-}
-
-const table = `
+export const irregularRussian = irregular(`
 человек: люди людей людям людьми людях
 ребенок: дети детей детям детьми детях
 друг: друзья друзей друзьям друзьями друзьях
@@ -127,7 +125,7 @@ const table = `
 двести: двухсот двумстам двумястами двухстах
 триста: трехсот тремстам тремястами трехстах
 пятьсот: пятисот пятистам пятьюстами пятистах
-`
+`)
 
 // Forms that also are another word: the dictionary is asked about these as well.
 const ambiguous = new Set(
@@ -135,27 +133,3 @@ const ambiguous = new Set(
     ' ',
   ),
 )
-
-/** Whether an irregular form may also be a form of some other word. */
-export function isAlsoRegular(form: string): boolean {
-  return ambiguous.has(form)
-}
-
-const byForm = new Map<string, string[]>()
-const byLemma = new Map<string, string[]>()
-
-for (const line of table.trim().split('\n')) {
-  const [lemmas = '', forms = ''] = line.split(': ')
-  for (const lemma of lemmas.split(' ')) {
-    for (const form of forms.split(' ')) {
-      add(byForm, form, lemma)
-      add(byLemma, lemma, form)
-    }
-  }
-}
-
-function add(map: Map<string, string[]>, key: string, item: string): void {
-  const list = map.get(key)
-  if (list) list.push(item)
-  else map.set(key, [item])
-}

@@ -1,7 +1,8 @@
+import { commonBeginnings } from './beginnings.ts'
 import { beginningsBehind } from './russian-beginnings.ts'
 import { endingsOf, formsOf, readingsOf, rootsOf, type Reading } from './russian-dictionary.ts'
 import { isIndeclinable } from './russian-indeclinable.ts'
-import { irregularForms, irregularLemmas, isAlsoRegular } from './russian-irregular.ts'
+import { irregularRussian, isAlsoRegular } from './russian-irregular.ts'
 import { nominativesOf } from './russian-nouns.ts'
 import { formsBehindParticiple } from './russian-participles.ts'
 import { infinitivesOf } from './russian-verbs.ts'
@@ -12,7 +13,7 @@ import { infinitivesOf } from './russian-verbs.ts'
  */
 export function russianLemmas(word: string): string[] {
   if (isIndeclinable(word)) return [word]
-  const irregular = irregularLemmas(word)
+  const irregular = irregularRussian.stemsOf(word)
   if (irregular && !isAlsoRegular(word)) return [...irregular]
   const lemmas = new Set<string>(irregular)
   const readings = readingsOf(word)
@@ -34,7 +35,7 @@ export function russianLemmas(word: string): string[] {
  * beginning of all forms, or several where it would be shorter than two letters: люд and человек.
  */
 export function russianBeginnings(lemma: string): string[] {
-  const forms = new Set([lemma, ...irregularForms(lemma)])
+  const forms = new Set([lemma, ...irregularRussian.formsOf(lemma)])
   for (const { root, endings } of rootsOf(lemma)) {
     for (const form of formsOf(root, endings)) forms.add(form)
     for (const beginning of beginningsBehind(lemma, endings)) forms.add(beginning)
@@ -46,14 +47,6 @@ function mayStandBehind(lemma: string, word: string): boolean {
   return rootsOf(lemma).some(({ endings }) =>
     beginningsBehind(lemma, endings).some((beginning) => word.startsWith(beginning)),
   )
-}
-
-function commonBeginnings(words: string[]): string[] {
-  const [first = ''] = words
-  let length = 0
-  while (length < first.length && words.every((word) => word[length] === first[length])) length++
-  if (length >= 2 || words.some((word) => word.length === length)) return [first.slice(0, length)]
-  return [...Map.groupBy(words, (word) => word[length]).values()].flatMap(commonBeginnings)
 }
 
 const verbEndings = /[BDLMPQRTUVWY]/
@@ -85,7 +78,7 @@ function adjectives(lemma: string, endings: string): string[] {
         for (const verb of infinitive.test(root) ? [root] : verbs(root, [])) found.add(verb)
       }
     }
-    for (const verb of irregularLemmas(form) ?? []) if (infinitive.test(verb)) found.add(verb)
+    for (const verb of irregularRussian.stemsOf(form) ?? []) if (infinitive.test(verb)) found.add(verb)
   }
   if (found.size > 0) return endings.includes('Z') ? [lemma, ...found] : [...found]
   const superlative = /^(?:наи)?(.{3,})ейший$/.exec(lemma)

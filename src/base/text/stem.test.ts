@@ -68,6 +68,57 @@ test('a token that shares a stem with a query word begins as promised', () => {
   )
 })
 
+/** Whether a query for the word finds a token in a post of the language. */
+function finds(word: string, token: string, language: string): boolean {
+  const wanted = stemsInQuery(word).folded
+  return stemsInPost(token, language).folded.some((stem) => wanted.includes(stem))
+}
+
+test.each([
+  ['ru', 'банк', 'банка банку банки банками', 'банкой банок банкир'],
+  ['ru', 'банка', 'банкой банок банку', 'банкир'],
+  ['ru', 'человек', 'люди людей человеком', 'человеческий'],
+  ['ru', 'идти', 'шел шла идет', 'прийти'],
+  ['ru', 'лучше', 'хороший', 'лучик'],
+  ['ru', 'стать', 'стали', 'статистика'],
+  ['ru', 'сталь', 'стали', 'стал'],
+  ['ru', 'купить', 'куплю купленный купи', 'купол'],
+  ['ru', 'сбербанкинг', 'сбербанкинга', 'сбербанк'],
+  ['uk', 'закон', 'закону законом закони', 'законний законного'],
+  ['uk', 'рік', 'року роки роком', 'рок-н-рол'],
+  ['uk', 'рука', 'руці руку руки', 'рукав'],
+  ['uk', 'день', 'дня дні днями', 'денний'],
+  ['uk', 'людина', 'люди людей', 'людський'],
+  ['uk', 'ходити', 'ходжу ходить ходив ходили', 'хід'],
+  ['uk', 'писати', 'пишу пише писав', 'письмо'],
+  ['uk', 'працювати', 'працює працюю працювали', 'праця'],
+  ['uk', 'підтримувати', 'підтримую підтримує', 'підтримати'],
+  ['uk', 'змінитися', 'змінився зміниться', 'змінив'],
+  ['uk', 'могти', 'може міг можуть', 'могила'],
+  ['kk', 'келу', 'келді келген келеді келіп', 'келін'],
+  ['kk', 'кітап', 'кітабы кітаптарды кітабымызда', 'кітапхана'],
+  ['kk', 'қазақстан', 'қазақстанда қазақстанның', 'қазақ'],
+  ['en', 'go', 'went gone goes going', 'good'],
+  ['en', 'child', "children children's", 'childish'],
+  ['en', 'good', 'better best', 'goods-train'],
+  ['en', 'hope', 'hoping hoped hopes', 'hopping hops'],
+  ['en', 'university', 'universities', 'universe universal'],
+  ['en', 'general', 'generals', 'generic generation'],
+  ['it', 'essere', 'sono è era stato', 'esercito'],
+  ['it', 'lavorare', 'lavorato lavorando lavorano', 'laboratorio'],
+  ['it', 'servizio', 'servizi', 'servire'],
+  ['it', 'comune', 'comuni', 'comunicazione comunità'],
+])('%s: %s finds %s and not %s', (language, word, forms, others) => {
+  expect(forms.split(' ').filter((form) => !finds(word, form, language))).toEqual([])
+  expect(others.split(' ').filter((other) => finds(word, other, language))).toEqual([])
+})
+
+test('a Russian word is found in a short post that was taken for Ukrainian', () => {
+  expect(finds('скидка', 'скидок', 'uk')).toBe(true)
+  expect(finds('человек', 'люди', 'uk')).toBe(true)
+  expect(finds('сбербанкинг', 'сбербанкингом', 'uk')).toBe(true)
+})
+
 test.each([
   ['скидка', ['скид']],
   ['швидкість', ['швидк']],

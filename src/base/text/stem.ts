@@ -2,13 +2,11 @@ import { stemmer as arabic } from '@orama/stemmers/arabic'
 import { stemmer as armenian } from '@orama/stemmers/armenian'
 import { stemmer as danish } from '@orama/stemmers/danish'
 import { stemmer as dutch } from '@orama/stemmers/dutch'
-import { stemmer as english } from '@orama/stemmers/english'
 import { stemmer as finnish } from '@orama/stemmers/finnish'
 import { stemmer as french } from '@orama/stemmers/french'
 import { stemmer as german } from '@orama/stemmers/german'
 import { stemmer as greek } from '@orama/stemmers/greek'
 import { stemmer as hungarian } from '@orama/stemmers/hungarian'
-import { stemmer as italian } from '@orama/stemmers/italian'
 import { stemmer as norwegian } from '@orama/stemmers/norwegian'
 import { stemmer as portuguese } from '@orama/stemmers/portuguese'
 import { stemmer as romanian } from '@orama/stemmers/romanian'
@@ -16,45 +14,52 @@ import { stemmer as snowballRussian } from '@orama/stemmers/russian'
 import { stemmer as spanish } from '@orama/stemmers/spanish'
 import { stemmer as swedish } from '@orama/stemmers/swedish'
 import { stemmer as turkish } from '@orama/stemmers/turkish'
-import { beginningOf, shortest } from './beginnings.ts'
+import { beginningsOfStem, shortest } from './beginnings.ts'
+import { stemsOfEnglish } from './english.ts'
 import { dropAccents } from './fold.ts'
-import { stemKazakh } from './kazakh.ts'
+import { stemsOfItalian } from './italian.ts'
+import { stemsOfKazakh } from './kazakh.ts'
 import { russianBeginnings, russianLemmas } from './russian.ts'
-import { stemUkrainian } from './ukrainian.ts'
+import { stemsOfUkrainian } from './ukrainian.ts'
 
-type Script = { letters: RegExp; common: string; languages: { [code: string]: (word: string) => string } }
+type Stemmer = (word: string) => readonly string[]
+type Script = { letters: RegExp; common: string; languages: { [code: string]: Stemmer } }
 
 // The common language of a script is assumed where the post's language does not use that script.
 const scripts: Script[] = [
   {
     letters: /\p{Script=Cyrillic}/u,
     common: 'ru',
-    languages: { ru: snowballRussian, uk: stemUkrainian, kk: stemKazakh },
+    languages: { ru: stemsOfUnknownRussian, uk: stemsOfUkrainian, kk: stemsOfKazakh },
   },
   {
     letters: /\p{Script=Latin}/u,
     common: 'en',
     languages: {
-      en: stemEnglish,
-      de: german,
-      fr: french,
-      es: spanish,
-      it: italian,
-      pt: portuguese,
-      nl: dutch,
-      sv: swedish,
-      da: danish,
-      no: norwegian,
-      fi: finnish,
-      hu: hungarian,
-      ro: romanian,
-      tr: turkish,
+      en: stemsOfEnglish,
+      de: one(german),
+      fr: one(french),
+      es: one(spanish),
+      it: stemsOfItalian,
+      pt: one(portuguese),
+      nl: one(dutch),
+      sv: one(swedish),
+      da: one(danish),
+      no: one(norwegian),
+      fi: one(finnish),
+      hu: one(hungarian),
+      ro: one(romanian),
+      tr: one(turkish),
     },
   },
-  { letters: /\p{Script=Arabic}/u, common: 'ar', languages: { ar: arabic } },
-  { letters: /\p{Script=Greek}/u, common: 'el', languages: { el: stemGreek } },
-  { letters: /\p{Script=Armenian}/u, common: 'hy', languages: { hy: armenian } },
+  { letters: /\p{Script=Arabic}/u, common: 'ar', languages: { ar: one(arabic) } },
+  { letters: /\p{Script=Greek}/u, common: 'el', languages: { el: one(stemGreek) } },
+  { letters: /\p{Script=Armenian}/u, common: 'hy', languages: { hy: one(armenian) } },
 ]
+
+function one(stem: (word: string) => string): Stemmer {
+  return (word) => [stem(word)]
+}
 
 /** Languages whose word forms are known. */
 export const stemmedLanguages: string[] = scripts.flatMap((script) => Object.keys(script.languages))
@@ -107,7 +112,7 @@ export function beginningsOf(accented: string): readonly string[] {
       const colon = stem.indexOf(':')
       const code = stem.slice(0, colon)
       if (code === 'ru' && stem[colon + 1] !== '~') return russianBeginnings(stem.slice(colon + 1))
-      return beginningOf(code, stem.slice(stem[colon + 1] === '~' ? colon + 2 : colon + 1))
+      return beginningsOfStem(code, stem.slice(stem[colon + 1] === '~' ? colon + 2 : colon + 1))
     }),
   )
 }
@@ -149,10 +154,10 @@ function stemsIn(word: string, script: Script, languages: string[], where: 'post
       continue
     }
     const stem = script.languages[code]!
-    for (const form of variants(code, stem(word))) add(accented, `${code}:${kept(code, form, word, bare)}`)
+    for (const form of stem(word)) add(accented, `${code}:${kept(code, form, word, bare)}`)
     if (bare === word) continue
     // People type both niños and ninos, and a stemmer strips different endings from them, so both stems count.
-    for (const form of variants(code, stem(bare))) add(folded, `${code}:${dropAccents(kept(code, form, bare, bare))}`)
+    for (const form of stem(bare)) add(folded, `${code}:${dropAccents(kept(code, form, bare, bare))}`)
   }
   if (bare === word) return { folded: accented, accented }
   for (const form of accented) add(folded, dropAccents(form))
@@ -165,13 +170,13 @@ function addRussian(list: string[], word: string, where: 'post' | 'query', isMai
   const lemmas = russianLemmas(word)
   for (const lemma of lemmas) add(list, `ru:${lemma}`)
   if (where === 'post' && (lemmas.length > 0 || !isMain)) return
-  for (const form of variants('ru', snowballRussian(word))) add(list, `ru:~${kept('ru', form, word, word)}`)
+  for (const form of stemsOfUnknownRussian(word)) add(list, `ru:~${kept('ru', form, word, word)}`)
 }
 
 // Stemmers meet words of other languages and a few cut letters out of their middle; such a word is its own stem, so that
 // what `beginningsOf` promises is true of every word.
 function kept(code: string, stem: string, word: string, bare: string): string {
-  return bare.startsWith(beginningOf(code, stem)) ? stem : word
+  return beginningsOfStem(code, stem).some((beginning) => bare.startsWith(beginning)) ? stem : word
 }
 
 function add(list: string[], item: string): void {
@@ -179,18 +184,13 @@ function add(list: string[], item: string): void {
 }
 
 // A vowel that comes and goes: скидок and скидка, продавец and продавца. Both stems count.
-function variants(code: string, stem: string): string[] {
-  if (code !== 'ru' && code !== 'uk') return [stem]
-  const fleeting = /^(.{2,}[^аеиоуыэюяіїє])(?:[ое](к)|е(ц))$/.exec(stem)
+function stemsOfUnknownRussian(word: string): string[] {
+  const stem = snowballRussian(word)
+  const fleeting = /^(.{2,}[^аеиоуыэюя])(?:[ое](к)|е(ц))$/.exec(stem)
   return fleeting ? [stem, fleeting[1]! + (fleeting[2] ?? fleeting[3]!)] : [stem]
 }
 
 // The stemmer reads ϊ as η, so that ευρωπαϊκή and ευρωπαικη would not meet.
 function stemGreek(word: string): string {
   return greek(word.replace(/[ϊΐ]/g, 'ι').replace(/[ϋΰ]/g, 'υ'))
-}
-
-// Porter's stemmer expects the possessive to be gone.
-function stemEnglish(word: string): string {
-  return english(word.endsWith("'s") ? word.slice(0, -2) : word)
 }
