@@ -98,7 +98,7 @@ test('a topic is measured on what people marked, its change is seen before it is
   const versions = page.getByRole('tabpanel').getByRole('listitem')
   await versions
     .first()
-    .getByText(/Точность .* · Полнота .* · по 5 отметкам/)
+    .getByText(/Полнота .* · по 5 отметкам/)
     .waitFor()
   expect(await versions.first().locator('ins').allTextContents()).toContainEqual(expect.stringContaining('карта'))
   await versions.last().getByRole('button', { name: 'Взять этот текст' }).click()

@@ -107,7 +107,9 @@ test('the word of a person on tonality and stage is given by a key, is filtered 
 test('a mention is given to somebody by a key, and answered in its ticket', async () => {
   await go('inbox?q=приложение')
   await rows().first().waitFor()
-  await press('j', 'a')
+  await press('j', 'Enter')
+  await page.getByRole('complementary').getByRole('heading', { name: 'Почему оно здесь' }).waitFor()
+  await press('a')
   await page.getByPlaceholder('Кому передать…').waitFor()
   await press('Enter')
   await page.getByText(/^Тикет \d+: /).waitFor()

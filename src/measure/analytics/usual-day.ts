@@ -20,6 +20,8 @@ export type LastDay = {
   usual: number | null
   /** Negative mentions ÷ mentions with a known tonality, of the last 24 hours; null when there is none. */
   negativeShare: number | null
+  /** Mentions with a known tonality, of the last 24 hours: what the share stands on. */
+  judged: number
   lastMentionAt: Date | null
 }
 
@@ -86,6 +88,7 @@ function dayOf(rows: Counted[], lastMentionAt: Date | null, now: Date): LastDay 
       earlier.map((day) => sum(recent.map((ago) => count(ago + day * dayHours)))),
       0.5,
     ),
+    judged: known,
     negativeShare: known === 0 ? null : sum(recent.map((ago) => byAgo.get(ago)?.negative ?? 0)) / known,
     lastMentionAt,
   }

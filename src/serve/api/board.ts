@@ -35,7 +35,7 @@ export function serveBoard(api: Api, house: House): void {
   )
 }
 
-function showDay(day: LastDay | undefined): Pick<ProjectCard, 'volume' | 'negativeShare' | 'lastMentionAt'> {
+function showDay(day: LastDay | undefined): Pick<ProjectCard, 'volume' | 'negativeShare' | 'judged' | 'lastMentionAt'> {
   return {
     volume: {
       hours: (day?.hours ?? []).map((hour) => ({ ...hour, at: hour.at.toISOString() })),
@@ -43,6 +43,7 @@ function showDay(day: LastDay | undefined): Pick<ProjectCard, 'volume' | 'negati
       usual24h: day?.usual ?? null,
     },
     negativeShare: day?.negativeShare ?? null,
+    judged: day?.judged ?? 0,
     lastMentionAt: day?.lastMentionAt?.toISOString() ?? null,
   }
 }

@@ -72,9 +72,11 @@ export function changeShown(
           }),
         },
   )
-  client.setQueriesData<MentionDetail>({ queryKey: ['project', project, 'mention'] }, (detail) =>
-    detail !== undefined && wanted.has(detail.mention.id) ? { ...detail, mention: changed(detail.mention) } : detail,
-  )
+  for (const id of wanted) {
+    client.setQueryData(mentionQuery(project, id).queryKey, (detail) =>
+      detail === undefined ? undefined : { ...detail, mention: changed(detail.mention) },
+    )
+  }
 }
 
 export function applyTo(mention: Mention, { addTags = [], removeTags = [], read, important }: Change): Mention {

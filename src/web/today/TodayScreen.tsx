@@ -92,6 +92,7 @@ function Board({ cards }: { cards: readonly ProjectCard[] }) {
 
 function Card({ card }: { card: ProjectCard }) {
   const { t } = useTranslation()
+  const f = useFormat()
   const params = { project: String(card.id) }
   return (
     <article className={styles.card}>
@@ -130,6 +131,12 @@ function Card({ card }: { card: ProjectCard }) {
               <Link to="/projects/$project/inbox" params={params} search={{ period: '24h', q: 'sentiment:negative' }}>
                 <Share value={card.negativeShare} />
               </Link>
+            )}
+            {card.negativeShare !== null && (
+              <span className={styles.quiet}>
+                {' '}
+                {t('today.negativeOf', { count: card.judged, shown: f.number(card.judged) })}
+              </span>
             )}
           </dd>
         </div>
@@ -203,7 +210,7 @@ function CalmLine({ card }: { card: ProjectCard }) {
             <Figure value={card.volume.last24h} short />
           </strong>
         </Link>{' '}
-        <Usual card={card} />
+        {t('today.inADay')} <Usual card={card} />
       </div>
       <span className={styles.lineTime}>
         <When at={card.lastMentionAt} why={t('today.noMentions')} />

@@ -40,6 +40,7 @@ function card({
       usual24h: null,
     },
     negativeShare: null,
+    judged: 0,
     lastMentionAt: null,
     openTickets: 0,
     unassignedTickets: 0,

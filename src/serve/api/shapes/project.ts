@@ -97,6 +97,9 @@ export const ProjectCard = z
     }),
     /** Null while nothing has a tonality. */
     negativeShare: z.number().nullable(),
+    judged: z
+      .int()
+      .openapi({ description: 'Mentions of the last 24 hours with a tonality: what the share stands on.' }),
     lastMentionAt: z.iso.datetime().nullable(),
     openTickets: z.int(),
     unassignedTickets: z.int(),
