@@ -20,21 +20,24 @@ export function readingsOf(word: string): Reading[] {
   const { endings, longest } = (dictionary ??= load())
   if (word.length > hashes.length - 1) return []
   const readings: Reading[] = []
-  for (let i = 0; i < word.length; i++) hashes[i + 1] = mix(hashes[i]!, codeOf(word.charCodeAt(i)))
-  each(word, word.length, '', (root, flags) => readings.push({ root, ending: '', endings: letters(flags) }))
+  for (const root of rootsOf(word)) readings.push({ ...root, ending: '' })
   for (let length = Math.min(longest, word.length - 1); length >= 0; length--) {
     const kept = word.length - length
     const possible = endings.get(word.slice(kept))
     if (!possible) continue
+    const before = kept === 0 ? 0 : 1 << (codeOf(word.charCodeAt(kept - 1)) - 1)
     for (const ending of possible) {
-      each(word, kept, ending.strippedFolded, (root, flags) => {
-        if ((flags & ending.flags) === 0 || !root.endsWith(ending.stripped)) return
-        for (const { flag, condition } of ending.rules) {
-          if ((flags & bit(flag)) === 0 || !condition.test(root)) continue
-          readings.push({ root, ending: flag, endings: letters(flags) })
-          break
-        }
-      })
+      if ((ending.before & before) === 0) continue
+      let hash = hashes[kept]!
+      for (const code of ending.codes) hash = mix(hash, code)
+      for (let slot = find(hash, slotOf(hash)); slot >= 0; slot = find(hash, next(slot))) {
+        const flags = flagsAt(slot)
+        if ((flags & ending.flags) === 0) continue
+        const root = rootAt(slot, word.slice(0, kept) + ending.strippedFolded)
+        if (root === null || !root.endsWith(ending.stripped)) continue
+        const rule = ending.rules.find(({ flag, condition }) => (flags & bit(flag)) !== 0 && condition.test(root))
+        if (rule) readings.push({ root, ending: rule.flag, endings: letters(flags) })
+      }
     }
   }
   return readings
@@ -61,7 +64,11 @@ export function rootsOf(word: string): { root: string; endings: string }[] {
   const found: { root: string; endings: string }[] = []
   if (word.length > hashes.length - 1) return found
   for (let i = 0; i < word.length; i++) hashes[i + 1] = mix(hashes[i]!, codeOf(word.charCodeAt(i)))
-  each(word, word.length, '', (root, flags) => found.push({ root, endings: letters(flags) }))
+  const hash = hashes[word.length]!
+  for (let slot = find(hash, slotOf(hash)); slot >= 0; slot = find(hash, next(slot))) {
+    const root = rootAt(slot, word)
+    if (root !== null) found.push({ root, endings: letters(flagsAt(slot)) })
+  }
   return found
 }
 
@@ -72,7 +79,15 @@ export function endingsOf(word: string): string | null {
 }
 
 type Rule = { flag: string; condition: RegExp }
-type Ending = { stripped: string; strippedFolded: string; flags: number; rules: Rule[] }
+type Ending = {
+  stripped: string
+  strippedFolded: string
+  codes: number[]
+  flags: number
+  rules: Rule[]
+  /** Letters that may stand before the ending, one bit each. */
+  before: number
+}
 type Made = { added: string; stripped: string; condition: RegExp }
 
 type Dictionary = {
@@ -88,12 +103,12 @@ type Dictionary = {
   made: Map<string, Made[]>
 }
 
+const require = createRequire(import.meta.url)
+
 let dictionary: Dictionary | null = null
 
 function load(): Dictionary {
-  const folder = createRequire(import.meta.url)
-    .resolve('dictionary-ru')
-    .replace(/index\.js$/, '')
+  const folder = require.resolve('dictionary-ru').replace(/index\.js$/, '')
   return {
     ...readWords(readFileSync(`${folder}index.dic`)),
     ...readEndings(readFileSync(`${folder}index.aff`, 'utf8')),
@@ -103,11 +118,10 @@ function load(): Dictionary {
 // The first line is the number of words; then one word a line, a slash and the letters of its sets of endings.
 function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'flags' | 'slots'> {
   let at = bytes.indexOf(10) + 1
-  const most = 1 << 18
   const text = new Uint8Array(bytes.length / 2)
-  const starts = new Uint32Array(most)
-  const flags = new Uint32Array(most)
-  const slots = new Int32Array(most)
+  const starts = new Uint32Array(slotCount)
+  const flags = new Uint32Array(slotCount)
+  const slots = new Int32Array(slotCount)
   let end = 0
   let count = 0
   while (at < bytes.length) {
@@ -133,7 +147,7 @@ function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'fla
     starts[count] = start
     flags[count] = endings
     let slot = slotOf(hash)
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
+    while (slots[slot] !== 0) slot = next(slot)
     slots[slot] = tagOf(hash) | ++count
   }
   starts[count] = end
@@ -158,26 +172,35 @@ function slotOf(hash: number): number {
   return Math.imul(hash, 0x9e3779b1) >>> 14
 }
 
+const slotCount = 1 << 18
 const tagBits = ~((1 << 18) - 1)
 
 function tagOf(hash: number): number {
   return (hash << 5) & tagBits
 }
 
-/** Every dictionary form that is the first `kept` letters of the word and `tail`, when `ё` is read as `е`. */
-function each(word: string, kept: number, tail: string, visit: (root: string, flags: number) => void): void {
-  const { text, starts, flags, slots } = (dictionary ??= load())
-  let hash = hashes[kept]!
-  for (let i = 0; i < tail.length; i++) hash = mix(hash, codeOf(tail.charCodeAt(i)))
+/** The first slot, from this one on, that may hold a dictionary form of this hash; -1 when there is none. */
+function find(hash: number, from: number): number {
+  const { slots } = (dictionary ??= load())
   const tag = tagOf(hash)
-  for (let slot = slotOf(hash); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
-    const entry = slots[slot]!
-    if ((entry & tagBits) !== tag) continue
-    const number = (entry & ~tagBits) - 1
-    const root = kept === word.length && tail === '' ? word : word.slice(0, kept) + tail
-    if (isSpelt(text, starts[number]!, starts[number + 1]!, root))
-      visit(spell(text, starts[number]!, root), flags[number]!)
-  }
+  for (let slot = from; slots[slot] !== 0; slot = next(slot)) if ((slots[slot]! & tagBits) === tag) return slot
+  return -1
+}
+
+function next(slot: number): number {
+  return (slot + 1) & (slotCount - 1)
+}
+
+function flagsAt(slot: number): number {
+  const { slots, flags } = (dictionary ??= load())
+  return flags[(slots[slot]! & ~tagBits) - 1]!
+}
+
+/** The dictionary form in the slot as the dictionary spells it, if it is this word when `ё` is read as `е`. */
+function rootAt(slot: number, word: string): string | null {
+  const { slots, text, starts } = (dictionary ??= load())
+  const number = (slots[slot]! & ~tagBits) - 1
+  return isSpelt(text, starts[number]!, starts[number + 1]!, word) ? spell(text, starts[number]!, word) : null
 }
 
 function isSpelt(text: Uint8Array, start: number, end: number, word: string): boolean {
@@ -219,11 +242,29 @@ function readEndings(text: string): Pick<Dictionary, 'endings' | 'longest' | 'ma
     const same = endings.get(fold(added)) ?? []
     if (same.length === 0) endings.set(fold(added), same)
     let ending = same.find((one) => one.stripped === stripped)
-    if (!ending) same.push((ending = { stripped, strippedFolded: fold(stripped), flags: 0, rules: [] }))
+    if (!ending) {
+      const codes = Array.from(fold(stripped), (letter) => codeOf(letter.charCodeAt(0)))
+      same.push((ending = { stripped, strippedFolded: fold(stripped), codes, flags: 0, rules: [], before: 0 }))
+    }
     ending.flags |= bit(flag)
+    ending.before |= lettersBefore(pattern, stripped.length)
     ending.rules.push({ flag, condition })
   }
   return { endings, longest, made }
+}
+
+// A pattern is a row of letters and of classes of letters; the one before what comes off says what may stand there.
+function lettersBefore(pattern: string, stripped: number): number {
+  const places = pattern.match(/\[[^\]]*\]|./g) ?? []
+  const place = pattern === '.' ? undefined : places[places.length - stripped - 1]
+  if (place === undefined) return -1
+  const allowed = new RegExp(place, 'u')
+  let bits = 0
+  for (let code = 1; code <= 32; code++) {
+    const letter = String.fromCharCode(code + 0x42f)
+    if (allowed.test(letter) || (letter === 'е' && allowed.test('ё'))) bits |= 1 << (code - 1)
+  }
+  return bits
 }
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {
@@ -241,7 +282,13 @@ function bit(flag: string): number {
 }
 
 function letters(flags: number): string {
+  const known = spelt.get(flags)
+  if (known !== undefined) return known
   let found = ''
   for (let letter = 0; letter < 26; letter++) if (flags & (1 << letter)) found += String.fromCharCode(65 + letter)
+  spelt.set(flags, found)
   return found
 }
+
+// The dictionary combines its sets of endings in a few hundred ways.
+const spelt = new Map<number, string>()
