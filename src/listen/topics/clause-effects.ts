@@ -7,8 +7,8 @@ import { drawWanted, look, type Looked, type Wanted } from './look.ts'
 import type { Marked } from './quality.ts'
 import { truthsOf } from './truths.ts'
 
-/** Posts drawn to see what each of many parts does in the history. */
-const poolSize = 1500
+/** Posts drawn to see what each of many parts does in the history: fewer for more parts, each being asked without each. */
+const poolSize = (parts: number) => Math.min(1500, Math.max(200, Math.floor(50_000 / parts)))
 /** Parts that are counted one by one at most; each costs a look into the history. */
 const mostLooks = 12
 
@@ -111,7 +111,7 @@ async function poolOf(
   effect: ClauseEffect['effect'],
 ): Promise<Counted[]> {
   if (clauses.every(({ path }) => effectOf(query, path) !== effect)) return []
-  const { found, weight } = await drawWanted(clickhouse, history, wanted, poolSize)
+  const { found, weight } = await drawWanted(clickhouse, history, wanted, poolSize(clauses.length))
   const truths = found.map(({ mention, analysis }) => truthsOf(mention, analysis))
   return clauses.map(({ path, rest }) => {
     const part = partAt(query, path)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
 import { send } from '../api/client.ts'
@@ -16,7 +16,10 @@ export function Backfill({ topic }: { topic: Topic }) {
   const { t } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
-  const progress = useProgress(project.id, topic.backfill).data
+  // A run that ended while one looked goes on being shown: somebody may be waiting for its end.
+  const [seen, setSeen] = useState(topic.backfill)
+  if (topic.backfill !== null && topic.backfill !== seen) setSeen(topic.backfill)
+  const progress = useProgress(project.id, seen).data
   const manages = mayManage(project.role)
   const ended = progress !== undefined && hasEnded(progress)
   useEffect(() => {
@@ -24,8 +27,8 @@ export function Backfill({ topic }: { topic: Topic }) {
     if (ended) void client.invalidateQueries({ queryKey: ['project', project.id, 'topics'] })
   }, [ended, client, project.id])
   const stopping = useMutation({
-    mutationFn: () => send('DELETE', `/projects/${project.id}/progress/${topic.backfill}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: progressQuery(project.id, topic.backfill ?? '').queryKey }),
+    mutationFn: (job: string) => send('DELETE', `/projects/${project.id}/progress/${job}`),
+    onSuccess: (_, job) => client.invalidateQueries({ queryKey: progressQuery(project.id, job).queryKey }),
     onError: (error) => tellFailure(t('topics.notStopped'), error),
   })
   const starting = useMutation({
@@ -33,8 +36,9 @@ export function Backfill({ topic }: { topic: Topic }) {
     onSuccess: (next) => client.setQueryData(topicQuery(project.id, String(topic.id)).queryKey, next),
     onError: (error) => tellFailure(t('topics.notStarted'), error),
   })
-  if (topic.backfill === null && topic.searched) return null
+  if (seen === null && topic.searched) return null
   const isRunning = topic.backfill !== null && !ended
+  const fellShort = (topic.backfill === null && !topic.searched) || progress?.state === 'failed'
   return (
     <section className={styles.backfill} aria-label={t('topics.backfill')}>
       <header className={styles.head}>
@@ -43,13 +47,13 @@ export function Backfill({ topic }: { topic: Topic }) {
           (isRunning ? (
             <Button
               size="compact-sm"
-              loading={stopping.isPending || stopping.isSuccess}
-              onClick={() => stopping.mutate()}
+              loading={stopping.isPending || progress?.id === stopping.variables}
+              onClick={() => topic.backfill !== null && stopping.mutate(topic.backfill)}
             >
               {t('progress.cancel')}
             </Button>
           ) : (
-            !topic.searched && (
+            fellShort && (
               <Button size="compact-sm" loading={starting.isPending} onClick={() => starting.mutate()}>
                 {t('topics.searchAgain')}
               </Button>
@@ -57,7 +61,7 @@ export function Backfill({ topic }: { topic: Topic }) {
           ))}
       </header>
       {progress !== undefined && <ProgressBar progress={progress} />}
-      {!isRunning && !topic.searched && (
+      {fellShort && (
         <p className={styles.words} role="status">
           {t('topics.notSearched')}
         </p>

@@ -7,6 +7,7 @@ import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { Unknown } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
+import { useKeys } from '../parts/keys.ts'
 import { Answer, Empty, Failed, Loading } from '../parts/states.tsx'
 import styles from './Clauses.module.css'
 import { MarkList } from './MarkList.tsx'
@@ -212,6 +213,7 @@ function Behind({
   const project = useProject()
   const posts = useQuery({ ...clausePostsQuery(project.id, text, clause.path), enabled: of === 'only' })
   const ids = new Set(of === 'only' ? [] : clause[of])
+  useKeys(t('topics.keys'), [{ keys: 'Escape', does: t('topics.allClauses'), run: onBack }])
   const list = (mentions: readonly Mention[]) => (
     <MarkList mentions={mentions} marks={marks} label={t(`topics.${clause.effect}_${of}Short`)} />
   )

@@ -84,12 +84,13 @@ function Quality({ trial: { quality, saved, fewMarks }, of }: { trial: QueryTria
   const f = useFormat()
   const value = quality?.[of] ?? null
   if (quality === null || value === null) {
+    const why = quality === null ? t('topics.markFirst') : t(`topics.${of}None`)
     return (
       <>
         <strong>
-          <Unknown why={t(`topics.${of}None`)} />
+          <Unknown why={why} />
         </strong>
-        <span className={styles.quiet}>{t(`topics.${of}None`)}</span>
+        <span className={styles.quiet}>{why}</span>
       </>
     )
   }

@@ -49,7 +49,12 @@ export function MarkList({ mentions, marks, label }: { mentions: readonly Mentio
   return (
     <ul ref={list} className={styles.list} aria-label={label}>
       {mentions.map((mention) => (
-        <li key={mention.id} data-current={mention.id === cursor || undefined} className={styles.row}>
+        <li
+          key={mention.id}
+          data-current={mention.id === cursor || undefined}
+          data-open={mention.id === opened || undefined}
+          className={styles.row}
+        >
           <div className={styles.line}>
             <MentionLine
               mention={mention}

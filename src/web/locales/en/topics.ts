@@ -184,4 +184,5 @@ export const topics = {
   clauseFinds_other: 'of {{shown}}',
   clauseFindsHelp:
     'So many posts that the query finds hold this part; the number above it counts those that no other part finds',
+  markFirst: 'Mark posts as wanted or not',
 }

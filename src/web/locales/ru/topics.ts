@@ -247,4 +247,5 @@ export const topics: RussianOf<typeof en> = {
   clauseFinds_other: 'из {{shown}}',
   clauseFindsHelp:
     'Столько записей с этой частью находит запрос; число над ним — те из них, что не находит ни одна другая часть',
+  markFirst: 'Отметьте нужные и лишние записи',
 }
