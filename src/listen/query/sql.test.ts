@@ -323,6 +323,65 @@ test('SQL and matcher select the same mentions for any query', async () => {
   await fc.assert(fc.asyncProperty(tree, expectAgreement), { numRuns: 400 })
 }, 120_000)
 
+const someWords = fc.array(word, { minLength: 1, maxLength: 3 })
+const placed: fc.Arbitrary<Query> = fc
+  .array(
+    fc.oneof(
+      fc.record({
+        kind: fc.constant('word' as const),
+        text: word,
+        form: fc.constantFrom('any' as const, 'exact' as const),
+      }),
+      fc.record({
+        kind: fc.constant('phrase' as const),
+        text: someWords.map((words) => words.join(' ')),
+        forms: fc.constantFrom('any' as const, 'exact' as const),
+      }),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((of) => (of.length === 1 ? of[0]! : { kind: 'or', of }))
+const positional: fc.Arbitrary<Query> = fc.oneof(
+  fc.record({
+    kind: fc.constant('near' as const),
+    between: fc.nat(6),
+    ordered: fc.boolean(),
+    left: placed,
+    right: placed,
+  }),
+  fc.record({ kind: fc.constant('not-near' as const), between: fc.nat(4), left: placed, right: placed }),
+  fc.record({ kind: fc.constant('outside' as const), left: placed, right: placed }),
+  fc.record({
+    kind: fc.constant('within' as const),
+    text: someWords.map((words) => words.join(' ')),
+    between: fc.nat(4),
+  }),
+  fc.record({
+    kind: fc.constant('times' as const),
+    from: fc.nat(3),
+    to: fc.constantFrom(null, 3, 4),
+    of: placed,
+  }),
+  placed,
+)
+const inParts = fc.oneof(
+  positional,
+  fc.record({
+    kind: fc.constant('in' as const),
+    where: fc.constantFrom('title' as const, 'lead' as const, 'text' as const),
+    of: positional,
+  }),
+)
+
+test('SQL and matcher select the same mentions where positions decide', async () => {
+  const query = fc.oneof(
+    inParts,
+    fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), of: fc.tuple(inParts, inParts) }),
+    fc.record({ kind: fc.constant('not' as const), of: inParts }),
+  )
+  await fc.assert(fc.asyncProperty(query, expectAgreement), { numRuns: 400 })
+}, 180_000)
+
 test('NOT NOT changes nothing, OR never loses, AND never wins', async () => {
   await fc.assert(
     fc.asyncProperty(tree, tree, async (query, other) => {
