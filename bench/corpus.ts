@@ -37,9 +37,8 @@ export function readCorpus(): Corpus {
 
 /** Posts and agencies' queries of the percolation workload; null where HEED_BENCH does not hold it. */
 export async function readPercolate(count: number): Promise<Corpus | null> {
-  const file = percolateFile()
-  if (!file) return null
-  const workload = (await import(pathToFileURL(file).href)) as Percolate
+  const workload = await findWorkload()
+  if (!workload) return null
   const world = workload.buildWorld()
   const query = workload.makeQueries(world, 'agency')
   const posts = [...workload.posts(world, count)]
@@ -58,9 +57,15 @@ export function percolateFile(): string | null {
   return existsSync(file) ? file : null
 }
 
-type Percolate = {
+/** The generator of the percolation workload; null where HEED_BENCH does not hold it. */
+export async function findWorkload(): Promise<Workload | null> {
+  const file = percolateFile()
+  return file === null ? null : ((await import(pathToFileURL(file).href)) as Workload)
+}
+
+export type Workload = {
   buildWorld(): object
-  posts(world: object, count: number): Iterable<{ id: number; source: string; text: string }>
+  posts(world: object, count: number): Iterable<{ id: number; lang: string; source: string; text: string }>
   makeQueries(world: object, profile: string): () => object
   toPlain(query: object): string
 }

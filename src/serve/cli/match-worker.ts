@@ -6,8 +6,9 @@ import { createLineMatcher, type Registered } from './match-lines.ts'
 const registered = workerData as Registered
 const match = createLineMatcher(new Matcher(registered.mode, registered.memory), registered)
 
+const encoder = new TextEncoder()
 parentPort?.on('message', ({ turn, bytes }: { turn: number; bytes: Uint8Array }) => {
   const { text, ...matched } = match(bytes)
-  const answer = Buffer.from(text)
-  parentPort?.postMessage({ turn, matched, answer }, [answer.buffer as ArrayBuffer])
+  const answer = encoder.encode(text)
+  parentPort?.postMessage({ turn, matched, answer }, [answer.buffer])
 })

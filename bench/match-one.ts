@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { AnalysisMode } from '../src/base/text/analyse.ts'
+import { Matcher } from '../src/listen/match/matcher.ts'
+import { barePost, type Post } from '../src/listen/posts/post.ts'
+import { parseQuery } from '../src/listen/query/parse.ts'
+import { findWorkload, percolateFile, type Workload } from './corpus.ts'
+import { quantile } from './table.ts'
+
+export type Asked = { profile: 'agency' | 'brands' | 'nasty'; queries: number; mode: AnalysisMode }
+export type Measured = {
+  postsPerSecond: number
+  p99Ms: number
+  megabytes: number
+  /** Posts whose set of queries is not the expected one; null where none is expected. */
+  wrong: number | null
+  registerSeconds: number
+  changeP99Ms: number
+  longestChangeMs: number
+}
+
+const passes = 5
+const changes = 2_000
+
+/** One set of queries against the first 10,000 posts, in a process of its own. Null without the workload. */
+async function measure({ profile, queries, mode }: Asked): Promise<Measured | null> {
+  const workload = await findWorkload()
+  if (!workload) return null
+  const world = workload.buildWorld()
+  const posts = Array.from(workload.posts(world, 10_000), (post) => barePost({ ...post, id: '', platform: '' }))
+  const texts = textsOf(workload, world, profile, queries)
+  global.gc!()
+  const before = process.memoryUsage()
+  const matcher = new Matcher(mode)
+  let registerSeconds = 0
+  for (const [id, text] of texts.entries()) {
+    const used = process.cpuUsage()
+    matcher.set(id, parseQuery(text).query)
+    registerSeconds += secondsSince(used)
+  }
+  const wrong = mode === 'plain' ? compare(matcher, posts, profile, queries) : null
+  // Anchors are chosen anew from what was read, some queries before each post.
+  for (let pass = 0; pass < 2; pass++) for (const post of posts) matcher.ids(post)
+  const rates: number[] = []
+  for (let pass = 0; pass < passes; pass++) {
+    const used = process.cpuUsage()
+    for (const post of posts) matcher.ids(post)
+    rates.push(posts.length / secondsSince(used))
+  }
+  const times = posts.map((post) => timeOf(() => matcher.ids(post)))
+  global.gc!()
+  const after = process.memoryUsage()
+  const shared = Object.values(matcher.memory).reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const changing = Array.from({ length: changes }, (_, i) => {
+    const id = (i * 7919) % texts.length
+    const { query } = parseQuery(texts[id]!)
+    return timeOf(() => (i % 2 === 0 ? matcher.remove(id) : matcher.set(id, query)))
+  })
+  return {
+    postsPerSecond: quantile(rates, 0.5),
+    p99Ms: quantile(times, 0.99),
+    megabytes: (after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers + shared) / 1e6,
+    wrong,
+    registerSeconds,
+    changeP99Ms: quantile(changing, 0.99),
+    longestChangeMs: Math.max(...changing),
+  }
+}
+
+function textsOf(workload: Workload, world: object, profile: string, count: number): string[] {
+  const make = workload.makeQueries(world, profile)
+  return Array.from({ length: count }, () => workload.toPlain(make()))
+}
+
+function compare(matcher: Matcher, posts: Post[], profile: string, queries: number): number | null {
+  const file = join(dirname(percolateFile()!), `expected/${profile}.${queries}.tsv.gz`)
+  if (!existsSync(file)) return null
+  const expected = gunzipSync(readFileSync(file)).toString().trim().split('\n')
+  return posts.filter((post, index) => {
+    const ids = matcher.ids(post)
+    return expected[index] !== `${index}\t${ids.length}\t${fnv(ids)}`
+  }).length
+}
+
+/** FNV-1a over the ids, each followed by a comma, as the workload's README says. */
+function fnv(ids: Int32Array): string {
+  let hash = 0x811c9dc5
+  for (const id of ids)
+    for (const character of `${id},`) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
+  return hash.toString(16).padStart(8, '0')
+}
+
+function secondsSince(used: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(used)
+  return (user + system) / 1e6
+}
+
+function timeOf(work: () => unknown): number {
+  const begun = performance.now()
+  work()
+  return performance.now() - begun
+}
+
+const measured = await measure(JSON.parse(process.argv[2]!) as Asked)
+if (measured && process.send) process.send(measured)
+else console.log(measured)
