@@ -11,7 +11,7 @@ export type Reading = {
   root: string
   /** Which set of endings the word was made with; empty for the dictionary form itself. */
   ending: string
-  /** All sets of endings that the dictionary form takes. */
+  /** All sets of endings that the dictionary form takes; `C` marks an abbreviation, which takes none. */
   endings: string
 }
 
@@ -128,7 +128,7 @@ function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'fla
     const start = end
     let hash = 0
     let known = true
-    let endings = 0
+    let endings = isCapital(bytes, at) && isCapital(bytes, at + 2) ? bit('C') : 0
     for (; at < bytes.length && bytes[at] !== 10 && bytes[at] !== 47; at++) {
       const letter = bytes[at] === 45 ? 34 : letterOf(bytes[at]!, bytes[++at] ?? 0)
       if (letter === 0) known = false
@@ -152,6 +152,10 @@ function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'fla
   }
   starts[count] = end
   return { text: text.slice(0, end), starts: starts.slice(0, count + 1), flags: flags.slice(0, count), slots }
+}
+
+function isCapital(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xd0 && (bytes[at + 1] ?? 0) >= 0x90 && (bytes[at + 1] ?? 0) <= 0xaf
 }
 
 // From two bytes of UTF-8; 0 for what is no Russian letter.

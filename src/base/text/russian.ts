@@ -26,6 +26,7 @@ export function russianLemmas(word: string): string[] {
     for (const lemma of behind.length > 0 ? behind : [root]) lemmas.add(lemma)
   }
   if (lemmas.size > 0 || readings.length === 0) return [...lemmas]
+  if (word.length < 3 || irregularRussian.formsOf(word).length > 0) return [word]
   const behind = listed(word).filter((lemma) => mayStandBehind(lemma, word))
   return behind.length > 0 ? behind : [word]
 }
@@ -59,7 +60,7 @@ function lemmasOf({ root, ending, endings }: Reading, word: string): string[] {
   if (ending !== '' && 'ASXE'.includes(ending)) return adjectives(lemma, endings)
   if (ending !== '' && nounEndings.test(ending)) return [singular(lemma, endings)]
   if (ending !== '') return infinitive.test(lemma) ? [lemma] : verbs(lemma, [lemma])
-  if (infinitive.test(lemma)) return [lemma]
+  if (infinitive.test(lemma) || endings.includes('C')) return [lemma]
   if (endings.includes('A')) return adjectives(lemma, endings)
   return [singular(lemma, endings)]
 }
@@ -112,12 +113,13 @@ function isNoun(word: string): boolean {
 
 // A word that the dictionary lists without endings or with those of a past tense or an imperative: вышла, распаши, зеркал, снова.
 function isListed({ root, ending, endings }: Reading): boolean {
-  return ending === '' && !/[AFGHIJKNO]/.test(endings) && !infinitive.test(root)
+  return ending === '' && !/[ACFGHIJKNO]/.test(endings) && !infinitive.test(root)
 }
 
 function listed(form: string): string[] {
   const found = new Set(verbs(form, []))
-  for (const lemma of nouns(form)) found.add(lemma)
+  if (found.size > 0 && /ш(?:ел|л[аои])$/.test(form)) return [...found]
+  for (const lemma of nouns(form, found.size > 0)) found.add(lemma)
   for (const lemma of adjectivesBehind(form)) found.add(lemma)
   return [...found]
 }
@@ -130,20 +132,25 @@ function verbs(form: string, otherwise: string[]): string[] {
   return otherwise
 }
 
-function nouns(form: string): string[] {
+// What has no endings itself is only taken when nothing better is there.
+function nouns(form: string, isVerb: boolean): string[] {
   const all = nominativesOf(form).filter((lemma) => lemma.length > 2)
   const declined = all.filter((lemma) => nounEndings.test(endingsOf(lemma) ?? ''))
   const single = declined.find((lemma) => !/[ыи]$/.test(lemma))
   if (single) return [single]
   const [plural] = declined
   if (plural) return [singular(plural, endingsOf(plural)!)]
+  if (isVerb) return []
   return all.filter((lemma) => /[^аеиоуыэюя]$/.test(lemma) && endingsOf(lemma) === '').slice(0, 1)
 }
 
 // Forms of adjectives whose stem changes: жизнен, черны, тяжело; сильнее and посильнее of those the dictionary lists apart.
 function adjectivesBehind(form: string): string[] {
   const [, stem = ''] =
-    /^(?:по)?(.{2,})е[ей]$/.exec(form) ?? /^(.{2,})[аоы]$/.exec(form) ?? /^(.{3,}[^аеиоуыэюя])$/.exec(form) ?? []
+    /^(?:по)?(.{2,})е[ей]$/.exec(form) ??
+    /^(.{2,})[аоы]$/.exec(form) ??
+    /^(.{3,}[^аеиоуыэюя])(?<!ов|ев|ей)$/.exec(form) ??
+    []
   const stems = [stem, stem.replace(/[ео](?=[нклр]$)/, ''), stem.replace(/ен$/, 'енн')]
   for (const one of stem === '' ? [] : stems) {
     for (const end of ['ый', 'ий', 'ой']) if (endingsOf(one + end)?.includes('A')) return [one + end]
