@@ -28,6 +28,9 @@ export type Config = {
 }
 
 export type Limits = {
+  /** What one query may cost: looks at posts, of a million that come in (`listen/query/cost.ts`). */
+  queryLooks: number
+
   uploadBytes: number
   importRows: number
   /** Of a workbook, which is packed. */
@@ -57,6 +60,7 @@ export function readConfig(
     archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),
     keepUploadsHours: Math.max(1, whole(env['HEED_KEEP_UPLOADS_HOURS'], 24)),
     limits: {
+      queryLooks: whole(env['HEED_MAX_QUERY_LOOKS'], 2_000_000_000),
       uploadBytes: whole(env['HEED_MAX_UPLOAD_MB'], 512) * 1024 * 1024,
       importRows: whole(env['HEED_MAX_IMPORT_ROWS'], 5_000_000),
       unpackedBytes: whole(env['HEED_MAX_UNPACKED_MB'], 2048) * 1024 * 1024,

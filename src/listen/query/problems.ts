@@ -108,6 +108,11 @@ export const sentences = {
     '~{between} after brackets needs plain words inside them.',
     '~{between} после скобок требует в них простых слов.',
   ],
+  'too-costly': [
+    'error',
+    'The query costs {looks} million looks at each million of posts, and {limit} is the limit. This part costs most: give it a rarer word, more letters around * or fewer misspellings.',
+    'Запрос стоит {looks} млн просмотров на каждый миллион записей, а предел — {limit}. Дороже всего эта часть: добавьте в неё слово пореже, больше букв около * или меньше опечаток.',
+  ],
   'list-missing': [
     'error',
     'The project keeps no list “{name}”; make it in the settings or correct the name.',

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { importQuery } from '../../listen/query/dialects/import-query.ts'
+import { costOf, costWords, guessedShare, tooCostly } from '../../listen/query/cost.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
 import { readInProject, type Surroundings } from '../../listen/query/in-project.ts'
 import { parseQuery } from '../../listen/query/parse.ts'
@@ -35,7 +36,8 @@ export function serveQuery(api: Api, house: House): void {
     async (c) => {
       const { query } = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      return c.json(check(query, await findSurroundings(house.postgres.db, project.id), c.var.locale), 200)
+      const surroundings = await findSurroundings(house.postgres.db, project.id)
+      return c.json(check(query, surroundings, house.config.limits.queryLooks, c.var.locale), 200)
     },
   )
 
@@ -69,14 +71,26 @@ function bring(text: string, from: QueryToImport['from'], locale: Locale): Query
   return { printed, notes: notes.map(({ values: _, message, ...note }) => ({ ...note, message: message[locale] })) }
 }
 
-function check(text: string, surroundings: Surroundings, locale: Locale): shapes.QueryCheck {
-  const { problems } = readInProject(text, surroundings)
+function check(text: string, surroundings: Surroundings, limit: number, locale: Locale): shapes.QueryCheck {
+  const meant = readInProject(text, surroundings)
+  const cost = costOf(meant.query, meant.places, guessedShare)
+  const costly = tooCostly(cost, limit)
   // As it was written: a list by its name.
   const { query } = parseQuery(text)
   return {
-    problems: problems.map((problem) => showProblem(problem, locale)),
+    problems: [...meant.problems, ...(costly ? [costly] : [])].map((problem) => showProblem(problem, locale)),
     printed: printQuery(query),
     explanation: explainQuery(query, locale),
+    cost: {
+      looks: cost.looks,
+      limit,
+      parts: cost.parts.map((part) => ({
+        ...part.place,
+        postsPerMillion: part.postsPerMillion,
+        broad: part.broad,
+        words: costWords(part)[locale],
+      })),
+    },
   }
 }
 

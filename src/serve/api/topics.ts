@@ -1,10 +1,14 @@
+import { UserError } from '../../base/errors.ts'
 import { inTransaction } from '../../base/postgres/postgres.ts'
 import { askToCancel } from '../../base/progress/progress.ts'
 import { audit } from '../../base/team/audit.ts'
 import type { Scope } from '../../base/team/scope.ts'
 import { startBackfill } from '../../listen/collect/backfill.ts'
+import { findSurroundings } from '../../listen/lists/list.ts'
 import { countByTopic } from '../../listen/mentions/count-by-topic.ts'
 import { dropTopicEverywhere } from '../../listen/mentions/drop-topic.ts'
+import { costOf, guessedShare, tooCostly } from '../../listen/query/cost.ts'
+import { readInProject } from '../../listen/query/in-project.ts'
 import { findPosts, listMarks, saveMarks } from '../../listen/topics/golden.ts'
 import { measure, type Marked } from '../../listen/topics/quality.ts'
 import {
@@ -57,6 +61,7 @@ export function serveTopics(api: Api, house: House): void {
     async (c) => {
       const input = c.req.valid('json')
       const scope = allowed(c, 'topic')
+      await refuseCostly(scope.project.id, input.query)
       const marks = await markedPosts(scope.project.id, input.marks ?? [])
       const topic = await inTransaction(db, async (tx) => {
         const { query } = await readQuery(tx, scope.project.id, input.query)
@@ -99,6 +104,7 @@ export function serveTopics(api: Api, house: House): void {
       const { id } = c.req.valid('param')
       // First, so that a foreign topic is not found before its query is judged.
       const before = await getTopic(db, scope.project.id, id)
+      await refuseCostly(scope.project.id, input.query)
       const { query } = await readQuery(db, scope.project.id, input.query)
       const facts = {
         quality: measure(query, await listMarks(rooms, before)),
@@ -182,6 +188,17 @@ export function serveTopics(api: Api, house: House): void {
   async function takenBack(id: number, { from, query }: shapes.ChangedTopic): Promise<number | null> {
     const version = (await listVersions(db, id)).find((one) => one.version === from)
     return version?.query === query ? version.version : null
+  }
+
+  async function refuseCostly(project: number, text: string): Promise<void> {
+    const { query, places } = readInProject(text, await findSurroundings(db, project))
+    const costly = tooCostly(costOf(query, places, guessedShare), house.config.limits.queryLooks)
+    if (costly)
+      throw new UserError(costly.message.en, {
+        key: 'query-broken',
+        values: { problem: costly.key, ...costly.message },
+        field: 'query',
+      })
   }
 
   async function runSaved({ project, who }: Scope, topic: Topic): Promise<shapes.Topic> {

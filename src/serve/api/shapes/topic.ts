@@ -86,7 +86,20 @@ export const QueryProblem = z
 export type QueryProblem = z.infer<typeof QueryProblem>
 
 export const QueryCheck = z
-  .object({ problems: z.array(QueryProblem), printed: z.string(), explanation: z.string() })
+  .object({
+    problems: z.array(QueryProblem),
+    printed: z.string(),
+    explanation: z.string(),
+    cost: z.object({
+      looks: z
+        .int()
+        .openapi({ description: 'Posts of a million that are looked at for it, broad patterns counted in.' }),
+      limit: z.int(),
+      parts: z
+        .array(z.object({ start: z.int(), end: z.int(), postsPerMillion: z.int(), broad: z.int(), words: z.string() }))
+        .openapi({ description: 'The costliest first.' }),
+    }),
+  })
   .openapi('QueryCheck')
 export type QueryCheck = z.infer<typeof QueryCheck>
 
