@@ -41,7 +41,7 @@ export function SelectionBar({
         {t('inbox.tag')}
       </Button>
       <Button leftSection={<Icon name="star" />} onClick={() => void actions.setImportant(mentions, true)}>
-        {t('inbox.important')}
+        {t('inbox.isImportant')}
       </Button>
       <Button variant="subtle" onClick={onAll}>
         {t('inbox.selectAll')}
