@@ -17,6 +17,7 @@ import { repaired, repairWords } from '../parts/repair.ts'
 import { mayManage } from '../parts/roles.ts'
 import { Loading } from '../parts/states.tsx'
 import { Backfill } from './Backfill.tsx'
+import { Costs } from './Costs.tsx'
 import { useDraft } from './draft.ts'
 import { ImportQuery } from './ImportQuery.tsx'
 import { useMarks } from './marks.ts'
@@ -188,6 +189,13 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               <details className={styles.read} open={check.data.explanation.length < longExplanation}>
                 <summary>{t('topics.read')}</summary> <bdi>{check.data.explanation}</bdi>
               </details>
+            )}
+            {check.data !== undefined && draft.query.trim() !== '' && (
+              <Costs
+                cost={check.data.cost}
+                text={toCheck}
+                onPoint={(start, end) => editor.current?.select(start, end)}
+              />
             )}
             <p className={styles.help}>{t('topics.queryHelp')}</p>
             {mayManage(project.role) && <ImportQuery current={draft.query} onTake={(query) => change({ query })} />}

@@ -185,4 +185,8 @@ export const topics = {
   clauseFindsHelp:
     'So many posts that the query finds hold this part; the number above it counts those that no other part finds',
   markFirst: 'Mark posts as wanted or not',
+  costs: 'Cost of each part: {{looks}} looks at a million posts in all',
+  costsMore_one: 'And {{count}} more part.',
+  costsMore_other: 'And {{count}} more parts.',
+  costsHelp: 'A post is looked at when it has the rarest necessary word of a part; rarer words make a query cheaper.',
 }
