@@ -262,14 +262,19 @@ function lettersBefore(pattern: string, stripped: number): number {
   const places = pattern.match(/\[[^\]]*\]|./g) ?? []
   const place = pattern === '.' ? undefined : places[places.length - stripped - 1]
   if (place === undefined) return -1
+  const known = bitsOf.get(place)
+  if (known !== undefined) return known
   const allowed = new RegExp(place, 'u')
   let bits = 0
   for (let code = 1; code <= 32; code++) {
     const letter = String.fromCharCode(code + 0x42f)
     if (allowed.test(letter) || (letter === 'е' && allowed.test('ё'))) bits |= 1 << (code - 1)
   }
+  bitsOf.set(place, bits)
   return bits
 }
+
+const bitsOf = new Map<string, number>()
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key)
