@@ -71,9 +71,9 @@ test('what is selected together is done together, and taken back together', asyn
   await page.getByText('Выбрано 3').waitFor()
   await press('e')
   await page.getByText('Обработано 3 упоминания').waitFor()
-  await expect.poll(() => rows().and(page.locator('[data-read]')).count()).toBe(3)
+  await expect.poll(() => rows().and(page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(3)
   await press('z')
-  await expect.poll(() => rows().and(page.locator('[data-read]')).count()).toBe(0)
+  await expect.poll(() => rows().and(page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(0)
 })
 
 test('the word of a person on tonality and stage is given by a key, is filtered by, and is taken back', async () => {
@@ -300,7 +300,7 @@ test('a second factor is set up, asked for at the door, and a recovery code stan
   const own = moderator.page
   moderator.expects(401, /^\/api\/me$/)
   await own.goto(await invite('vera@heed.test'))
-  await own.getByRole('link', { name: 'Упоминания' }).first().waitFor()
+  await own.getByRole('link', { name: 'Филин Банк' }).first().waitFor()
   await own.goto(`${product.url}/projects/${project}/settings?part=me`)
   await own.getByLabel('Новый пароль').fill('верная лошадь')
   await own.getByRole('button', { name: 'Задать пароль' }).click()
