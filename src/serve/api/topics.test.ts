@@ -211,6 +211,26 @@ test('a run over the archive that was stopped is told and can be started again',
   expect(await (await manager.ask(`${at}/topics/${topic.id}`)).json()).toMatchObject({ searched: true, backfill: null })
 })
 
+test('a topic that is saved again while it runs is run with its newest query alone', async () => {
+  await archive('x:heron', 'a heron by the lake')
+  const first = await post<Topic>('/topics', { name: 'Heron', query: 'heron' })
+  const answer = await manager.ask(`${at}/topics/${first.id}`, {
+    method: 'PUT',
+    body: { name: 'Heron', query: 'heron NOT lake' },
+  })
+  const second = (await answer.json()) as Topic
+  await work()
+  const states = await Promise.all(
+    [first, second].map(async ({ backfill }) => (await manager.ask(`${at}/progress/${backfill}`)).json()),
+  )
+  expect(states).toMatchObject([{ state: 'cancelled' }, { state: 'done' }])
+  expect(await (await manager.ask(`${at}/topics/${first.id}`)).json()).toMatchObject({
+    searched: true,
+    backfill: null,
+    mentions: 0,
+  })
+})
+
 /** Does all runs that wait. */
 async function work(): Promise<void> {
   const world = collectWorld(house)

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { QueryPreview } from '../../serve/api/shapes/trial.ts'
+import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
+import { mayWork } from '../parts/roles.ts'
 import { Empty } from '../parts/states.tsx'
 import { MarkList } from './MarkList.tsx'
 import type { Marks } from './marks.ts'
@@ -12,6 +14,7 @@ import styles from './Results.module.css'
 export function Sample({ preview, marks, onOthers }: { preview: QueryPreview; marks: Marks; onOthers: () => void }) {
   const { t } = useTranslation()
   const f = useFormat()
+  const works = mayWork(useProject().role)
   const { sample, found, isExact, days } = preview
   if (sample.length === 0) {
     return <Empty says={t('topics.previewNothing')}>{t('topics.previewNothingWords')}</Empty>
@@ -32,9 +35,11 @@ export function Sample({ preview, marks, onOthers }: { preview: QueryPreview; ma
           </Button>
         )}
       </div>
-      <p className={styles.hint}>
-        {t('topics.sampleHelp')} <span className={styles.byKeys}>{t('topics.sampleKeys')}</span>
-      </p>
+      {works && (
+        <p className={styles.hint}>
+          {t('topics.sampleHelp')} <span className={styles.byKeys}>{t('topics.sampleKeys')}</span>
+        </p>
+      )}
       <MarkList mentions={sample} marks={marks} label={t('topics.tab_sample')} />
     </>
   )
