@@ -17,7 +17,7 @@ import {
   type Relation,
   type Span,
 } from './spans.ts'
-import type { Pattern, Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 import { charactersIn, gatherings, phrases, stretches, tokensIn } from './words.ts'
 
 /** Null is unknown: a field that the source never fills satisfies neither a condition nor its negation. */
@@ -38,17 +38,8 @@ export type Compiled = {
   effort: number
 }
 
-/** Single words already made ready, by their pattern: most words stand in many queries. */
-export type Leaves = Map<number, Compiled>
-
-/** Adds the patterns of the query to the vocabulary; `used` collects them, each as often as it has to be dropped later. */
-export function compile(
-  query: Query,
-  vocabulary: Vocabulary,
-  mode: AnalysisMode,
-  used: number[] = [],
-  leaves: Leaves = new Map(),
-): Compiled {
+/** Adds the patterns of the query to the vocabulary. */
+export function compile(query: Query, vocabulary: Vocabulary, mode: AnalysisMode): Compiled {
   return make(query)
 
   function make(part: Query): Compiled {
@@ -58,13 +49,13 @@ export function compile(
       case 'phrase':
         return row(part, termsOf(part.text, part.forms, mode))
       case 'wildcard':
-        return single(part, add({ kind: 'like', pattern: part.pattern }))
+        return oneWord(part, vocabulary.add({ kind: 'like', pattern: part.pattern }))
       case 'fuzzy':
-        return single(part, add({ kind: 'fuzzy', text: part.text, letters: part.letters }))
+        return oneWord(part, vocabulary.add({ kind: 'fuzzy', text: part.text, letters: part.letters }))
       case 'within':
         return together(
           part,
-          termsOf(part.text, 'any', mode).map((term) => add({ kind: 'term', term })),
+          termsOf(part.text, 'any', mode).map((term) => vocabulary.add({ kind: 'term', term })),
           part.between,
         )
       case 'raw':
@@ -108,21 +99,9 @@ export function compile(
     }
   }
 
-  function add(pattern: Pattern): number {
-    const id = vocabulary.add(pattern)
-    used.push(id)
-    return id
-  }
-
   function row(part: Query, terms: Term[]): Compiled {
-    const ids = terms.map((term) => add({ kind: 'term', term }))
-    return ids.length === 1 ? single(part, ids[0]!) : sequence(part, ids)
-  }
-
-  function single(part: Query, id: number): Compiled {
-    let leaf = leaves.get(id)
-    if (!leaf) leaves.set(id, (leaf = oneWord(part, id)))
-    return leaf
+    const ids = terms.map((term) => vocabulary.add({ kind: 'term', term }))
+    return ids.length === 1 ? oneWord(part, ids[0]!) : sequence(part, ids)
   }
 }
 

@@ -3,6 +3,7 @@ import type { AnalysisMode } from '../../base/text/analyse.ts'
 import { beginningsOf } from '../../base/text/stem.ts'
 import type { Word } from '../../base/text/word.ts'
 import { lettersApart } from '../query/fields.ts'
+import type { WordForm } from '../query/query.ts'
 import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
 import { keyKinds, Keys } from './keys.ts'
 import type { Lists } from './lists.ts'
@@ -63,11 +64,8 @@ export class Patterns {
   add(pattern: Pattern): number {
     const { keys, name } = this.#describe(pattern)
     const named = name === null ? this.keys.intern(keys[0]![0], keys[0]![1]) : this.keys.intern(keyKinds.pattern, name)
-    for (const known of this.#patternsAt(named)) {
-      if (this.#keyOf.view[known] !== named) continue
-      this.#uses.view[known]!++
-      return known
-    }
+    const known = this.#named(named)
+    if (known > 0) return known
     const id = this.#free.pop() ?? ++this.state.view[0]!
     for (const column of [this.#uses, this.#keyOf, this.met]) column.reach(id + 1)
     this.#uses.view[id] = 1
@@ -82,6 +80,15 @@ export class Patterns {
       for (const beginning of beginningsOf(pattern.term.accented)) this.keys.filter.wantBeginning(beginning)
     this.state.view[1]!++
     return id
+  }
+
+  /**
+   * The pattern of the word, used once more; 0 when there is none or the word is not written as patterns are named. Most words
+   * of a new query are in others already, and need not be analysed again.
+   */
+  shareWord(text: string, form: WordForm): number {
+    if (form === 'exact' || this.#mode === 'plain') return this.#named(this.keys.find(keyKinds.folded, text))
+    return form === 'any' ? this.#named(this.keys.find(keyKinds.pattern, `~${text}`)) : 0
   }
 
   /** True when nobody uses the pattern any more: its number may come back with another one. */
@@ -145,9 +152,17 @@ export class Patterns {
     return question.fits
   }
 
-  #patternsAt(key: number): Int32Array {
+  /** The pattern that has its name from the key, used once more; 0 when there is none. */
+  #named(key: number): number {
     const start = this.keys.listAt(key)
-    return this.#lists.column.view.subarray(start, start + this.keys.listLength(key))
+    const end = start + this.keys.listLength(key)
+    for (let i = start; i < end; i++) {
+      const pattern = this.#lists.column.view[i]!
+      if (this.#keyOf.view[pattern] !== key) continue
+      this.#uses.view[pattern]!++
+      return pattern
+    }
+    return 0
   }
 
   // Only grows: people use the same words again.

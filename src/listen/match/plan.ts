@@ -13,7 +13,6 @@ export class Planner {
   readonly #patterns: Patterns
   readonly #nodes: Nodes
   readonly #mode: AnalysisMode
-
   constructor(patterns: Patterns, nodes: Nodes, mode: AnalysisMode) {
     this.#patterns = patterns
     this.#nodes = nodes
@@ -132,13 +131,13 @@ export class Planner {
 
   // The pattern of a part that asks for a single word, used once more; null for any other part.
   #word(part: Query): number | null {
-    const terms =
-      part.kind === 'word'
-        ? termsOf(part.text, part.form, this.#mode)
-        : part.kind === 'phrase'
-          ? termsOf(part.text, part.forms, this.#mode)
-          : null
-    if (terms) return terms.length === 1 ? this.#patterns.add({ kind: 'term', term: terms[0]! }) : null
+    if (part.kind === 'word' || part.kind === 'phrase') {
+      const form = part.kind === 'word' ? part.form : part.forms
+      const known = this.#patterns.shareWord(part.text, form)
+      if (known > 0) return known
+      const terms = termsOf(part.text, form, this.#mode)
+      return terms.length === 1 ? this.#patterns.add({ kind: 'term', term: terms[0]! }) : null
+    }
     if (part.kind === 'wildcard') return this.#patterns.add({ kind: 'like', pattern: part.pattern })
     if (part.kind === 'fuzzy') return this.#patterns.add({ kind: 'fuzzy', text: part.text, letters: part.letters })
     return null

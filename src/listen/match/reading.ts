@@ -7,8 +7,6 @@ import type { Vocabulary } from './vocabulary.ts'
 export class Reading {
   post!: Post & LateFields
   analysis!: Analysis
-  /** Patterns that occur in the post, in the order of their first token. */
-  readonly present: number[] = []
   readonly #vocabulary: Vocabulary
   readonly #tokens: number[][] = []
   readonly #seen: number[] = []
@@ -22,9 +20,7 @@ export class Reading {
   read(post: Post & LateFields, analysis: Analysis): this {
     this.post = post
     this.analysis = analysis
-    this.present.length = 0
     this.#turn++
-    this.#vocabulary.posts++
     const { words } = analysis
     for (let token = 0; token < words.length; token++) {
       const ids = this.#vocabulary.idsOf(words[token]!)
@@ -34,8 +30,6 @@ export class Reading {
         else {
           this.#seen[id] = this.#turn
           this.#tokens[id] = [token]
-          this.present.push(id)
-          this.#vocabulary.meet(id)
         }
       }
     }

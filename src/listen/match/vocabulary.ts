@@ -1,54 +1,35 @@
 import type { AnalysisMode } from '../../base/text/analyse.ts'
 import type { Word } from '../../base/text/word.ts'
 import { lettersApart } from '../query/fields.ts'
-import { foldPattern, isLike, isTerm, keysOf, type Term } from '../query/terms.ts'
-
-/** What one word of a text may have to look like. */
-export type Pattern =
-  | { kind: 'term'; term: Term }
-  | { kind: 'like'; pattern: string }
-  | { kind: 'fuzzy'; text: string; letters: number }
+import { foldPattern, isLike, isTerm, keysOf } from '../query/terms.ts'
+import type { Pattern } from './patterns.ts'
 
 /**
- * All patterns that some queries look for, each once and by a number. A word of a text is compared with them when it is first
- * met; afterwards its patterns are known, so wildcards and misspellings cost nothing on words that come again.
+ * The patterns of one query, each once and by a number. A word of a text is compared with them when it is first met;
+ * afterwards its patterns are known, so wildcards and misspellings cost nothing on words that come again.
  */
 export class Vocabulary {
   readonly #mode: AnalysisMode
   readonly #numbers = new Map<string, number>()
-  readonly #patterns: ({
-    key: string
-    uses: number
-    fits: ((word: Word) => boolean) | null
-    index: [Index, string][]
-  } | null)[] = []
-  readonly #free: number[] = []
+  readonly #questions: (((word: Word) => boolean) | null)[] = []
   readonly #byKey: Index = new Map()
   readonly #byPrefix: Index[] = []
   readonly #bySuffix: Index[] = []
   readonly #others: Index = new Map()
-  readonly #met: number[] = []
   #known = new Map<Word, readonly number[]>()
-  /** Posts read so far. */
-  posts = 0
 
   constructor(mode: AnalysisMode) {
     this.#mode = mode
   }
 
-  /** The number of the pattern; equal patterns share one, and each `add` needs its `drop`. */
+  /** The number of the pattern; equal patterns share one. */
   add(pattern: Pattern): number {
     const key = JSON.stringify(pattern)
     const known = this.#numbers.get(key)
-    if (known !== undefined) {
-      this.#patterns[known]!.uses++
-      return known
-    }
-    const id = this.#free.pop() ?? this.#patterns.length
+    if (known !== undefined) return known
     const { fits, index } = this.#place(pattern)
-    this.#patterns[id] = { key, uses: 1, fits, index }
+    const id = this.#questions.push(fits) - 1
     this.#numbers.set(key, id)
-    this.#met[id] = guess(pattern) * (this.posts + guessed)
     for (const [map, at] of index) {
       const ids = map.get(at)
       if (ids) ids.push(id)
@@ -58,32 +39,6 @@ export class Vocabulary {
     return id
   }
 
-  /** True when nobody uses the pattern any more: its number may come back with another one. */
-  drop(id: number): boolean {
-    const known = this.#patterns[id]!
-    if (--known.uses > 0) return false
-    for (const [map, at] of known.index) {
-      const left = map.get(at)!.filter((other) => other !== id)
-      if (left.length > 0) map.set(at, left)
-      else map.delete(at)
-    }
-    this.#numbers.delete(known.key)
-    this.#patterns[id] = null
-    this.#free.push(id)
-    this.#known = new Map()
-    return true
-  }
-
-  /** A pattern was found in a post. */
-  meet(id: number): void {
-    this.#met[id]!++
-  }
-
-  /** The share of posts that probably have the pattern: a guess from its length at first, then what was seen. */
-  shareOf(id: number): number {
-    return this.#met[id]! / (this.posts + guessed)
-  }
-
   /** The patterns that the word fits. */
   idsOf(word: Word): readonly number[] {
     const known = this.#known.get(word)
@@ -91,7 +46,7 @@ export class Vocabulary {
     const found = new Set<number>()
     const take = (ids: number[] | undefined) => {
       for (const id of ids ?? none) {
-        const { fits } = this.#patterns[id]!
+        const fits = this.#questions[id]
         if (!fits || fits(word)) found.add(id)
       }
     }
@@ -134,20 +89,6 @@ export class Vocabulary {
 }
 
 type Index = Map<string, number[]>
-
-// The guess about a pattern weighs as much as this many posts read.
-const guessed = 300
-
-// Words of natural texts become rarer with their length about so.
-function guess(pattern: Pattern): number {
-  if (pattern.kind === 'term') return rarity(pattern.term.folded.length) * (pattern.term.form === 'any' ? 2 : 1)
-  if (pattern.kind === 'fuzzy') return rarity(pattern.text.length) * 4
-  return Math.min(1, rarity(pattern.pattern.replace(/[*?]/g, '').length) * 6)
-}
-
-function rarity(length: number): number {
-  return 2 ** (-Math.min(length, 14) / 1.5)
-}
 
 // Words beyond this many are compared anew: one-off words must not pile up.
 const mostKnown = 200_000
