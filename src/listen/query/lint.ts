@@ -6,12 +6,18 @@ import { branches, type Query } from './query.ts'
 export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Query>, text: string): Problem[] {
   const problems: Problem[] = []
   const at = (node: Query): Place => places.get(node) ?? { start: 0, end: text.length }
-  const visit = (node: Query) => {
+  // What an outer OR says of its reading says it of the inner ones too.
+  const visit = (node: Query, told: boolean) => {
+    let isTold = told
     switch (node.kind) {
       case 'word':
         return
       case 'or':
-        problems.push(...mixed(node, node.of.filter((part) => part.kind === 'and' && !bracketed.has(part)).map(at)))
+        if (!told) {
+          const parts = node.of.filter((part) => part.kind === 'and' && !bracketed.has(part))
+          problems.push(...mixed(node, parts.map(at)))
+          isTold = parts.length > 0
+        }
         break
       case 'near':
       case 'not-near':
@@ -28,9 +34,9 @@ export function lint(query: Query, places: Map<Query, Place>, bracketed: Set<Que
         if (part.kind !== 'word' && !looksFor(part)) problems.push(problem('or-not', at(part)))
     }
     if (node.kind === 'and' || node.kind === 'or' || node.kind === 'at-least') problems.push(...doubles(node.of, at))
-    for (const part of branches(node)) if (part.kind !== 'word') visit(part)
+    for (const part of branches(node)) if (part.kind !== 'word') visit(part, isTold)
   }
-  visit(query)
+  visit(query, false)
   const reached = query.kind !== 'or' || query.of.length > 0
   if (reached && !looksFor(query) && !problems.some(({ key }) => key === 'or-not'))
     problems.push(problem('no-word', at(query)))

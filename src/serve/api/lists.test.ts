@@ -7,7 +7,7 @@ import { collectWorld } from '../../listen/collect/world.ts'
 import { bringIn } from '../../listen/pipeline.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { createApi } from './api.ts'
-import type { Topic } from './shapes/topic.ts'
+import type { Explanation, Topic } from './shapes/topic.ts'
 
 let house: TestHouse
 let manager: Person & { project: number }
@@ -59,6 +59,37 @@ test('a list that something asks for stays, and one that is not there is a probl
   expect(await (await put('two words', 'tea')).json()).toMatchObject({ status: 422, field: 'name' })
   expect((await put('spare', 'NOT tea')).status).toBe(200)
   expect((await manager.ask(`${at}/lists/spare`, { method: 'DELETE' })).status).toBe(204)
+})
+
+test('it is said why a mention matches, and which part failed, in the language of the person', async () => {
+  const explain = async (query: string, language: string) =>
+    (await (
+      await manager.ask(`${at}/query/explain`, {
+        method: 'POST',
+        body: { query, mention: 'x:2' },
+        headers: { 'accept-language': language },
+      })
+    ).json()) as Explanation
+  const why = await explain('tea OR (cup AND list:drinks AND views:>10)', 'en')
+  expect(why.truth).toBe('unknown')
+  expect(why.parts.find(({ text }) => text === 'views:>10')).toMatchObject({
+    truth: 'unknown',
+    decides: true,
+    words: expect.stringContaining('does not tell its views'),
+  })
+  expect(why.parts.find(({ text }) => text === 'juice')).toMatchObject({
+    words: 'found: “juice”',
+    places: [{ field: 'text', start: 9, end: 14 }],
+  })
+  const failed = await explain('cup NOT juice', 'ru')
+  expect(failed.parts.find(({ decides, depth }) => decides && depth === 1)).toMatchObject({
+    text: 'NOT juice',
+    truth: 'no',
+    words: 'есть, а быть не должно',
+  })
+  expect(
+    (await manager.ask(`${at}/query/explain`, { method: 'POST', body: { query: 'x', mention: 'no' } })).status,
+  ).toBe(404)
 })
 
 test('days and hours of a query are those of the project', async () => {

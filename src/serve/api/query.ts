@@ -1,6 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { NotFound } from '../../base/errors.ts'
+import { analysePost } from '../../base/text/analyse.ts'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { importQuery } from '../../listen/query/dialects/import-query.ts'
+import { explainMatch, verdict, type PartExplained } from '../../listen/match/explain-match.ts'
+import { findMentions } from '../../listen/mentions/read.ts'
+import type { Post } from '../../listen/posts/post.ts'
 import { costOf, costWords, guessedShare, tooCostly } from '../../listen/query/cost.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
 import { readInProject, type Surroundings } from '../../listen/query/in-project.ts'
@@ -38,6 +43,31 @@ export function serveQuery(api: Api, house: House): void {
       const { project } = allowed(c, 'read')
       const surroundings = await findSurroundings(house.postgres.db, project.id)
       return c.json(check(query, surroundings, house.config.limits.queryLooks, c.var.locale), 200)
+    },
+  )
+
+  api.openapi(
+    operation(
+      {
+        en: 'Why a mention matches a query, or which part failed',
+        ru: 'Почему упоминание подходит под запрос или что не совпало',
+      },
+      {
+        method: 'post',
+        path: '/api/projects/{project}/query/explain',
+        tags,
+        request: { params: InProject, body: body(Written.extend({ mention: z.string().max(2000) })) },
+      },
+      shapes.Explanation,
+    ),
+    async (c) => {
+      const { query: text, mention: id } = c.req.valid('json')
+      const { project } = allowed(c, 'read')
+      const [mention] = await findMentions(house.clickhouse, project.id, [id])
+      if (!mention) throw new NotFound()
+      const { query } = readInProject(text, await findSurroundings(house.postgres.db, project.id))
+      const explained = explainMatch(query, mention, analysePost(mention))
+      return c.json({ truth: truths(explained), parts: showParts(explained, mention, c.var.locale, 0) }, 200)
     },
   )
 
@@ -92,6 +122,20 @@ function check(text: string, surroundings: Surroundings, limit: number, locale: 
       })),
     },
   }
+}
+
+// A list of a thousand words says no more than the words that were found and the line above them.
+const mostShown = 200
+
+function showParts(part: PartExplained, mention: Post, locale: Locale, depth: number): shapes.Explanation['parts'] {
+  const { text, decides, places, parts } = part
+  const shown = { depth, text, truth: truths(part), decides, words: verdict(part, mention, locale), places }
+  const below = parts.toSorted((a, b) => Number(b.decides) - Number(a.decides))
+  return [shown, ...below.flatMap((one) => showParts(one, mention, locale, depth + 1))].slice(0, mostShown)
+}
+
+function truths({ truth }: PartExplained): 'yes' | 'no' | 'unknown' {
+  return truth === null ? 'unknown' : truth ? 'yes' : 'no'
 }
 
 function showProblem({ start, end, severity, key, message, repair }: Problem, locale: Locale): shapes.QueryProblem {

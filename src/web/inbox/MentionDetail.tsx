@@ -15,6 +15,7 @@ import { Answer } from '../parts/states.tsx'
 import { MentionMarks } from '../topics/MentionMarks.tsx'
 import type { MentionActions } from './actions.ts'
 import styles from './MentionDetail.module.css'
+import { Why } from './Why.tsx'
 import { AuthorName, MentionLine, placesIn, TonalityWord } from './MentionRow.tsx'
 import { MentionText } from './MentionText.tsx'
 import { mentionQuery } from './queries.ts'
@@ -233,18 +234,22 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
           const words = [
             ...new Set(places.map(({ field, start, end }) => (mention[field] ?? '').slice(start, end))),
           ].filter((word) => word !== '')
+          const known = topics.find(({ id }) => id === topic)
           return (
-            <p key={topic} className={styles.match}>
-              <i style={{ background: topicColor(topics.find(({ id }) => id === topic)?.color ?? 0) }} />
-              <Link to="/projects/$project/topics/$topic" params={{ ...params, topic: String(topic) }}>
-                <bdi>{name}</bdi>
-              </Link>{' '}
-              {words.slice(0, 6).map((word) => (
-                <mark key={word} className={styles.word}>
-                  <bdi>{word}</bdi>
-                </mark>
-              ))}
-            </p>
+            <div key={topic}>
+              <p className={styles.match}>
+                <i style={{ background: topicColor(known?.color ?? 0) }} />
+                <Link to="/projects/$project/topics/$topic" params={{ ...params, topic: String(topic) }}>
+                  <bdi>{name}</bdi>
+                </Link>{' '}
+                {words.slice(0, 6).map((word) => (
+                  <mark key={word} className={styles.word}>
+                    <bdi>{word}</bdi>
+                  </mark>
+                ))}
+              </p>
+              {known !== undefined && <Why mention={mention.id} topic={known} />}
+            </div>
           )
         })}
       </Part>

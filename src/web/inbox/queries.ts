@@ -6,7 +6,8 @@ import type {
   MentionFilter,
   MentionPage,
 } from '../../serve/api/shapes/mention.ts'
-import { get } from '../api/client.ts'
+import type { Explanation } from '../../serve/api/shapes/topic.ts'
+import { get, send } from '../api/client.ts'
 import type { Order } from './address.ts'
 
 const pageSize = 100
@@ -44,6 +45,14 @@ export function mentionQuery(project: number, id: string) {
   return queryOptions({
     queryKey: ['project', project, 'mention', id],
     queryFn: ({ signal }) => get<MentionDetail>(`/projects/${project}/mentions/${encodeURIComponent(id)}`, { signal }),
+  })
+}
+
+/** Language is part of the key: the server says the words. */
+export function explanationQuery(project: number, asked: { mention: string; query: string }, language: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'mention', asked.mention, 'explanation', asked.query, language],
+    queryFn: ({ signal }) => send<Explanation>('POST', `/projects/${project}/query/explain`, asked, { signal }),
   })
 }
 

@@ -377,6 +377,7 @@ export const en = {
     above: 'Above in the thread',
     below: 'Below in the thread',
     why: 'Why it is here',
+    whyParts: 'Part by part',
     whyNone: 'It matches no topic any more; it stays because it was kept by hand or by import.',
     whyPlace: '“{{text}}”',
     author: 'Author',

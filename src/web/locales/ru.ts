@@ -419,6 +419,7 @@ export const ru: RussianOf<typeof en> = {
     above: 'Выше в ветке',
     below: 'Ниже в ветке',
     why: 'Почему оно здесь',
+    whyParts: 'По частям',
     whyNone: 'Ни одна тема его больше не находит; его оставили вручную или при загрузке файла.',
     whyPlace: '«{{text}}»',
     author: 'Автор',

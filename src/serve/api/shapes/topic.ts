@@ -103,6 +103,24 @@ export const QueryCheck = z
   .openapi('QueryCheck')
 export type QueryCheck = z.infer<typeof QueryCheck>
 
+/** Why a mention matches a query or does not, part by part; the whole query stands first. */
+export const Explanation = z
+  .object({
+    truth: z.enum(['yes', 'no', 'unknown']),
+    parts: z.array(
+      z.object({
+        depth: z.int().openapi({ description: 'Below how many other parts it stands.' }),
+        text: z.string(),
+        truth: z.enum(['yes', 'no', 'unknown']),
+        decides: z.boolean().openapi({ description: 'The answer of the whole hangs on it.' }),
+        words: z.string(),
+        places: z.array(z.object({ field: z.enum(['title', 'text']), start: z.int(), end: z.int() })),
+      }),
+    ),
+  })
+  .openapi('Explanation')
+export type Explanation = z.infer<typeof Explanation>
+
 /** Operators and fields of the query language, for autocomplete and the reference. */
 export const QueryReference = z
   .object({

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Topic } from '../../serve/api/shapes/topic.ts'
+import { useProject } from '../api/queries.ts'
+import { Answer } from '../parts/states.tsx'
+import { explanationQuery } from './queries.ts'
+import styles from './Why.module.css'
+
+/** Part by part why the mention matches the query of a topic; asked for when it is opened. */
+export function Why({ mention, topic }: { mention: string; topic: Topic }) {
+  const { t, i18n } = useTranslation()
+  const project = useProject()
+  const [open, setOpen] = useState(false)
+  const explanation = useQuery({
+    ...explanationQuery(project.id, { mention, query: topic.query }, i18n.language),
+    enabled: open,
+  })
+  return (
+    <details className={styles.why} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('inbox.whyParts')}</summary>
+      {open && (
+        <Answer of={explanation} rows={2}>
+          {({ parts }) => (
+            <ul>
+              {parts.map(({ depth, text, truth, decides, words }, i) => (
+                <li
+                  key={`${i} ${text}`}
+                  data-truth={truth}
+                  data-decides={decides || undefined}
+                  style={{ paddingInlineStart: Math.min(depth, 8) * 12 }}
+                >
+                  <code dir="auto">{text}</code> <bdi>{words}</bdi>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Answer>
+      )}
+    </details>
+  )
+}
