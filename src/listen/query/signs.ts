@@ -4,7 +4,7 @@
  */
 export const signs = new Uint8Array(65_536)
 
-export const ordinary = 0
+// 0 is any other character, which may stand in words.
 /** A letter or digit for certain, or a hyphen inside a word: nothing about it needs a second look. */
 export const letter = 1
 /** Blanks and control characters. */
