@@ -33,9 +33,9 @@ export type MentionFilter = {
 /**
  * An SQL condition over `mention final` that selects exactly the wanted mentions of one project. `scan` selects the same
  * over `mention` without `final`, which would read the words of every row: there a mention that two processes saved at
- * the same moment comes twice, so whoever uses it counts ids and not rows.
+ * the same moment comes twice, so whoever uses it counts ids and not rows. `positional`: it is worth asking only once.
  */
-export type Condition = { where: string; params: SqlParams; scan?: string }
+export type Condition = { where: string; params: SqlParams; scan?: string; positional?: boolean }
 
 /**
  * Turns a filter into a condition that is exact: what SQL cannot decide by itself is decided here by the matcher
@@ -56,6 +56,7 @@ export async function resolveFilter(
     where: `${plain.where} and (posted_at, id) in (select posted_at, id from mention where ${scan})`,
     params,
     scan,
+    positional: compiled.positional,
   }
   if (compiled.exact) return narrowed
   const ids: string[] = []

@@ -1,4 +1,4 @@
-import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
 import { UserError } from '../../base/errors.ts'
 import type { Condition } from './filter.ts'
 import { countTwice } from './twice.ts'
@@ -23,7 +23,8 @@ export async function searchMentions(
   condition: Condition,
   options: { order: Order; limit: number; cursor: string | null },
 ): Promise<Page> {
-  const [items, counted] = await Promise.all([page(clickhouse, condition, options), count(clickhouse, condition)])
+  const { keys, counted } = await (condition.positional ? findAtOnce : findApart)(clickhouse, condition, options)
+  const items = await readPage(clickhouse, condition, keys)
   const full = items.length > options.limit
   if (full) items.pop()
   const last = items.at(-1)
@@ -47,24 +48,59 @@ export async function countSince(clickhouse: Clickhouse, condition: Condition, a
 type Key = { sort_key: number; posted_at: string; id: string }
 type Keyed = MentionRow & { sort_key: number }
 
-/** First the keys of the page, which reads few columns, then its rows whole. */
-async function page(
-  clickhouse: Clickhouse,
-  condition: Condition,
-  options: { order: Order; limit: number; cursor: string | null },
-): Promise<Keyed[]> {
-  const keys = await listKeys(clickhouse, condition, options)
+type Asked = { order: Order; limit: number; cursor: string | null }
+type Counted = { total: number; newest: string | null }
+type Found = { keys: Key[]; counted: Counted }
+
+/** The keys are read until the page is full, and counting needs nothing but the index. */
+async function findApart(clickhouse: Clickhouse, condition: Condition, asked: Asked): Promise<Found> {
+  const [keys, counted] = await Promise.all([listKeys(clickhouse, condition, asked), count(clickhouse, condition)])
+  return { keys, counted }
+}
+
+/** Where it takes longest to tell which mentions they are, their keys and their number come from one look. */
+async function findAtOnce(clickhouse: Clickhouse, condition: Condition, asked: Asked): Promise<Found> {
+  const where = condition.scan ?? condition.where
+  let counted: Counted | null = null
+  const keys = await listKeys(clickhouse, condition, asked, async (key, after, order) => {
+    const rows = await clickhouse.rows<Key & { total: number; newest: number }>(
+      `select sort_key, posted_at, id, total, newest
+       from (
+         select ${key.shown} as sort_key, posted_at, id, ${key.sql} as key, count() over () as total,
+           toUnixTimestamp64Milli(max(saved_at) over ()) as newest
+         from mention
+         where ${where}
+       )
+       ${after ? `where (key, id) ${after}` : ''}
+       order by key ${order}, id ${order}
+       limit {page_limit:UInt32}`,
+      key.params,
+    )
+    const [first] = rows
+    if (first) counted ??= { total: first.total, newest: String(first.newest) }
+    return rows
+  })
+  // A page behind the last mention has no row that could tell the number.
+  if (!counted) return { keys, counted: asked.cursor === null ? nothing : await count(clickhouse, condition) }
+  const { total, newest } = counted as Counted
+  return { keys, counted: { total: total - (await countTwice(clickhouse, where, condition.params)), newest } }
+}
+
+const nothing: Counted = { total: 0, newest: null }
+
+/** Rows whole, by the key of the table. */
+async function readPage(clickhouse: Clickhouse, condition: Condition, keys: Key[]): Promise<Keyed[]> {
   if (keys.length === 0) return []
-  const moments = keys.map((key) => key.posted_at).toSorted()
+  const moments = [...new Set(keys.map((key) => key.posted_at))]
   const rows = await clickhouse.rows<MentionRow>(
     `select ${mentionColumns}
      from mention final
-     where project_id = {f_project:UInt32} and posted_at between {first:DateTime64(3)} and {last:DateTime64(3)} and id in {page_ids:Array(String)}`,
+     where project_id = {f_project:UInt32} and id in {page_ids:Array(String)}
+       and posted_at in (${moments.map((_, i) => `{page_at_${i}:DateTime64(3)}`).join(', ')})`,
     {
       f_project: condition.params['f_project'],
-      first: moments[0],
-      last: moments.at(-1),
       page_ids: keys.map((key) => key.id),
+      ...Object.fromEntries(moments.map((at, i) => [`page_at_${i}`, at])),
     },
   )
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -78,33 +114,43 @@ async function page(
 async function listKeys(
   clickhouse: Clickhouse,
   condition: Condition,
-  options: { order: Order; limit: number; cursor: string | null },
-): Promise<Key[]> {
-  const { key, direction } = orders[options.order]
-  const byTime = key === 'posted_at'
-  const after = options.cursor === null ? null : readCursor(options.cursor)
-  const compare = direction === 'desc' ? '<' : '>'
-  const bound = byTime ? 'fromUnixTimestamp64Milli({after_key:Int64})' : '{after_key:Int64}'
-  const wanted = options.limit + 1
-  for (let asked = wanted + 10; ; asked *= 2) {
-    const rows = await clickhouse.rows<Key>(
-      `select ${byTime ? 'toUnixTimestamp64Milli(posted_at)' : key} as sort_key, posted_at, id
+  asked: Asked,
+  ask: Ask = (key, after, order) =>
+    clickhouse.rows<Key>(
+      `select ${key.shown} as sort_key, posted_at, id
        from mention
-       where ${condition.scan ?? condition.where} ${after ? `and (${key}, id) ${compare} (${bound}, {after_id:String})` : ''}
-       order by ${key} ${direction}, id ${direction}
+       where ${condition.scan ?? condition.where} ${after ? `and (${key.sql}, id) ${after}` : ''}
+       order by ${key.sql} ${order}, id ${order}
        limit {page_limit:UInt32}`,
-      { ...condition.params, page_limit: asked, ...(after ? { after_key: after[0], after_id: after[1] } : {}) },
-    )
+      key.params,
+    ),
+): Promise<Key[]> {
+  const { key, direction } = orders[asked.order]
+  const byTime = key === 'posted_at'
+  const cursor = asked.cursor === null ? null : readCursor(asked.cursor)
+  const bound = byTime ? 'fromUnixTimestamp64Milli({after_key:Int64})' : '{after_key:Int64}'
+  const after = cursor && `${direction === 'desc' ? '<' : '>'} (${bound}, {after_id:String})`
+  const shown = byTime ? 'toUnixTimestamp64Milli(posted_at)' : key
+  const wanted = asked.limit + 1
+  for (let most = wanted + 10; ; most *= 2) {
+    const page = { page_limit: most, ...(cursor ? { after_key: cursor[0], after_id: cursor[1] } : {}) }
+    const rows = await ask({ sql: key, shown, params: { ...condition.params, ...page } }, after, direction)
     const keys = rows.filter(({ id }, i) => id !== rows[i - 1]?.id)
-    if (keys.length >= wanted || rows.length < asked) return keys.slice(0, wanted)
+    if (keys.length >= wanted || rows.length < most) return keys.slice(0, wanted)
   }
 }
+
+type Ask = (
+  key: { sql: string; shown: string; params: SqlParams },
+  after: string | null,
+  direction: 'asc' | 'desc',
+) => Promise<Key[]>
 
 /**
  * Counting rows needs the index of the words only, and counting ids reads them all; so ids are counted where a mention
  * can stand in the table twice.
  */
-async function count(clickhouse: Clickhouse, condition: Condition): Promise<{ total: number; newest: string | null }> {
+async function count(clickhouse: Clickhouse, condition: Condition): Promise<Counted> {
   const where = condition.scan ?? condition.where
   const [row, twice] = await Promise.all([
     clickhouse.row<{ total: number; newest: number }>(

@@ -22,15 +22,16 @@ import {
 } from './sql-words.ts'
 import { foldPattern, termsOf, type Term } from './terms.ts'
 
-/** A condition over the table `mention`. `exact`: it selects exactly the matching mentions; otherwise it lets too many through, never too few, and the matcher decides. */
-export type CompiledSql = { where: string; params: SqlParams; exact: boolean }
+/** A condition over the table `mention`. `exact`: it selects exactly the matching mentions; otherwise it lets too many through, never too few, and the matcher decides. `positional`: positions of words are read, which takes longer than everything else. */
+export type CompiledSql = { where: string; params: SqlParams; exact: boolean; positional: boolean }
 
 /** Values are bound as parameters and never become part of the text. */
 export function compileSql(query: Query): CompiledSql {
   const binder = new Binder()
   const { yes, exact, narrow } = compile(query, { binder, scope: null })
   // What the index of the words can tell stands in front, so that positions are read of few mentions only.
-  return { where: narrow.yes && narrow.yes !== yes ? `${narrow.yes} and ${yes}` : yes, params: binder.params, exact }
+  const where = narrow.yes && narrow.yes !== yes ? `${narrow.yes} and ${yes}` : yes
+  return { where, params: binder.params, exact, positional: /\b(word|stem)_at\b/.test(where) }
 }
 
 /** `scope`: what is compiled is asked of the title or the text; `lost`, of a part that the stored words do not tell apart. */
