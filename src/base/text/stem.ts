@@ -170,7 +170,10 @@ function addRussian(list: string[], word: string, where: 'post' | 'query', isMai
   const lemmas = russianLemmas(word)
   for (const lemma of lemmas) add(list, `ru:${lemma}`)
   if (where === 'post' && (lemmas.length > 0 || !isMain)) return
-  for (const form of stemsOfUnknownRussian(word)) add(list, `ru:~${kept('ru', form, word, word)}`)
+  for (const form of stemsOfUnknownRussian(word)) {
+    if (lemmas.length > 0 && form.length < 3) continue // Snowball makes ар of арена
+    add(list, `ru:~${kept('ru', form, word, word)}`)
+  }
 }
 
 // Stemmers meet words of other languages and a few cut letters out of their middle; such a word is its own stem, so that
