@@ -219,6 +219,6 @@ export class Shares {
 }
 
 // A longer list is better asked once for all queries that have it.
-const mostGuards = 24
+const mostGuards = 64
 
 type Anchors = { anchors: readonly number[]; share: number }
