@@ -1,6 +1,7 @@
 import { makeWord } from './make-word.ts'
 import { makePlainWord, plainWords } from './plain.ts'
 import { scan } from './scan.ts'
+import { Slab } from './slab.ts'
 import { stemmingLanguage } from './stem.ts'
 import { Tokens, type Lexicon } from './tokens.ts'
 import { WordTable } from './word-table.ts'
@@ -50,13 +51,13 @@ export function analysePost(
     title: post.title ?? '',
     text: post.text,
     words,
-    positions: tokens.positions.slice(0, count),
-    starts: tokens.starts.slice(0, count),
-    ends: tokens.ends.slice(0, count),
+    positions: slab.copy(tokens.positions, count),
+    starts: slab.copy(tokens.starts, count),
+    ends: slab.copy(tokens.ends, count),
     textPosition,
     textToken,
-    sentenceAt: tokens.sentenceAt.slice(0, size),
-    paragraphAt: tokens.paragraphAt.slice(0, size),
+    sentenceAt: slab.copy(tokens.sentenceAt, size),
+    paragraphAt: slab.copy(tokens.paragraphAt, size),
   }
 }
 
@@ -86,6 +87,7 @@ export function analyse(text: string, options: { lang?: string | null; mode?: An
 
 // One thread reads one text at a time.
 const tokens = new Tokens()
+const slab = new Slab()
 const tables = new Map<string, WordTable>()
 
 /** The words of a language as a post of that language has them: stems depend on it. */

@@ -1,4 +1,5 @@
 import type { Analysis } from './analyse.ts'
+import { Slab } from './slab.ts'
 import { keyOfStem, keyOfWord, type WordKey } from './word-key.ts'
 import type { Word } from './word.ts'
 
@@ -22,9 +23,13 @@ export type StoredWords = {
 export type Spelling = {
   readonly folded: string
   readonly key: WordKey
-  readonly stems: Uint32Array
-  /** The terms of the word and of its stems. */
-  readonly terms: Uint8Array
+  /** The places of the word and of its stems, as signed numbers, which V8 keeps inside the object. */
+  readonly place: number
+  readonly stemCount: number
+  readonly stem: number
+  readonly otherStems: readonly number[]
+  /** The terms of the word and of its stems, in ASCII. */
+  readonly terms: string
   /** Of the text that met it last, so that a text lists it once. */
   seen: number
   /** The engine that is known to have it. */
@@ -44,39 +49,43 @@ export const noWords: StoredWords = {
 export function storedWords(analysis: Analysis): StoredWords {
   const { words, positions } = analysis
   const spelled: Spelling[] = []
-  const wordKeys = new Uint32Array(words.length)
+  const wordKeys = slab.words(words.length)
+  const wordAt = slab.shorts(words.length)
   let stemCount = 0
   let termBytes = 0
   text++
   for (let token = 0; token < words.length; token++) {
     const word = words[token]!
     const spelling = (word.spelling ??= spell(word))
-    wordKeys[token] = spelling.key.place
-    stemCount += spelling.stems.length
+    wordKeys[token] = spelling.place
+    wordAt[token] = positions[token]!
+    stemCount += spelling.stemCount
     if (spelling.seen === text) continue
     spelling.seen = text
     spelled.push(spelling)
     termBytes += spelling.terms.length
   }
-  const stemKeys = new Uint32Array(stemCount)
-  const stemAt = new Uint16Array(stemCount)
+  const stemKeys = slab.words(stemCount)
+  const stemAt = slab.shorts(stemCount)
   for (let token = 0, stem = 0; token < words.length; token++) {
-    const { stems } = words[token]!.spelling!
-    for (let i = 0; i < stems.length; i++) {
-      stemKeys[stem] = stems[i]!
+    const spelling = words[token]!.spelling!
+    if (spelling.stemCount === 0) continue
+    stemKeys[stem] = spelling.stem
+    stemAt[stem++] = positions[token]!
+    for (let i = 0; i < spelling.stemCount - 1; i++) {
+      stemKeys[stem] = spelling.otherStems[i]!
       stemAt[stem++] = positions[token]!
     }
   }
-  const terms = new Uint8Array(termBytes)
+  const terms = slab.bytes(termBytes)
   let at = 0
   for (const spelling of spelled) {
-    terms.set(spelling.terms, at)
-    at += spelling.terms.length
+    for (let i = 0; i < spelling.terms.length; i++) terms[at++] = spelling.terms.charCodeAt(i)
   }
   return {
     terms,
     words: wordKeys,
-    word_at: new Uint16Array(positions),
+    word_at: wordAt,
     stems: stemKeys,
     stem_at: stemAt,
     text_at: analysis.textPosition,
@@ -85,6 +94,7 @@ export function storedWords(analysis: Analysis): StoredWords {
 }
 
 let text = 0
+const slab = new Slab()
 
 function spell({ folded, stems }: Word): Spelling {
   const key = keyOfWord(folded)
@@ -92,8 +102,11 @@ function spell({ folded, stems }: Word): Spelling {
   return {
     folded,
     key,
-    stems: Uint32Array.from(keys, ({ place }) => place),
-    terms: Buffer.from([key, ...keys].map(({ term }) => term).join(''), 'latin1'),
+    place: key.place | 0,
+    stemCount: keys.length,
+    stem: (keys[0]?.place ?? 0) | 0,
+    otherStems: keys.slice(1).map(({ place }) => place | 0),
+    terms: [key, ...keys].map(({ term }) => term).join(''),
     seen: 0,
     keptBy: null,
   }
