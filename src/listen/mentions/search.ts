@@ -1,6 +1,7 @@
 import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
 import { UserError } from '../../base/errors.ts'
 import type { Condition } from './filter.ts'
+import { newestSavedAt } from './newest.ts'
 import { countTwice } from './twice.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from './mention.ts'
 
@@ -32,7 +33,7 @@ export async function searchMentions(
     items: items.map((item) => fromRow(item)),
     next: full && last ? writeCursor([last.sort_key, last.id]) : null,
     total: counted.total,
-    newest: counted.newest,
+    newest: counted.total === 0 ? null : String(counted.newest),
   }
 }
 
@@ -49,7 +50,7 @@ type Key = { sort_key: number; posted_at: string; id: string }
 type Keyed = MentionRow & { sort_key: number }
 
 type Asked = { order: Order; limit: number; cursor: string | null }
-type Counted = { total: number; newest: string | null }
+type Counted = { total: number; newest: number }
 type Found = { keys: Key[]; counted: Counted }
 
 /** The keys are read until the page is full, and counting needs nothing but the index. */
@@ -61,13 +62,12 @@ async function findApart(clickhouse: Clickhouse, condition: Condition, asked: As
 /** Where it takes longest to tell which mentions they are, their keys and their number come from one look. */
 async function findAtOnce(clickhouse: Clickhouse, condition: Condition, asked: Asked): Promise<Found> {
   const where = condition.scan ?? condition.where
-  let counted: Counted | null = null
+  let total: number | null = null
   const keys = await listKeys(clickhouse, condition, asked, async (key, after, order) => {
-    const rows = await clickhouse.rows<Key & { total: number; newest: number }>(
-      `select sort_key, posted_at, id, total, newest
+    const rows = await clickhouse.rows<Key & { total: number }>(
+      `select sort_key, posted_at, id, total
        from (
-         select ${key.shown} as sort_key, posted_at, id, ${key.sql} as key, count() over () as total,
-           toUnixTimestamp64Milli(max(saved_at) over ()) as newest
+         select ${key.shown} as sort_key, posted_at, id, ${key.sql} as key, count() over () as total
          from mention
          where ${where}
        )
@@ -77,16 +77,17 @@ async function findAtOnce(clickhouse: Clickhouse, condition: Condition, asked: A
       key.params,
     )
     const [first] = rows
-    if (first) counted ??= { total: first.total, newest: String(first.newest) }
+    if (first) total ??= first.total
     return rows
   })
   // A page behind the last mention has no row that could tell the number.
-  if (!counted) return { keys, counted: asked.cursor === null ? nothing : await count(clickhouse, condition) }
-  const { total, newest } = counted as Counted
-  return { keys, counted: { total: total - (await countTwice(clickhouse, where, condition.params)), newest } }
+  if (total === null && asked.cursor !== null) return { keys, counted: await count(clickhouse, condition) }
+  const [twice, newest] = await Promise.all([
+    countTwice(clickhouse, where, condition.params),
+    newestSavedAt(clickhouse, Number(condition.params['f_project'])),
+  ])
+  return { keys, counted: { total: (total ?? 0) - twice, newest } }
 }
-
-const nothing: Counted = { total: 0, newest: null }
 
 /** Rows whole, by the key of the table. */
 async function readPage(clickhouse: Clickhouse, condition: Condition, keys: Key[]): Promise<Keyed[]> {
@@ -152,15 +153,12 @@ type Ask = (
  */
 async function count(clickhouse: Clickhouse, condition: Condition): Promise<Counted> {
   const where = condition.scan ?? condition.where
-  const [row, twice] = await Promise.all([
-    clickhouse.row<{ total: number; newest: number }>(
-      `select count() as total, toUnixTimestamp64Milli(max(saved_at)) as newest from mention where ${where}`,
-      condition.params,
-    ),
+  const [row, twice, newest] = await Promise.all([
+    clickhouse.row<{ total: number }>(`select count() as total from mention where ${where}`, condition.params),
     countTwice(clickhouse, where, condition.params),
+    newestSavedAt(clickhouse, Number(condition.params['f_project'])),
   ])
-  const total = (row?.total ?? 0) - twice
-  return { total, newest: row && total > 0 ? String(row.newest) : null }
+  return { total: (row?.total ?? 0) - twice, newest }
 }
 
 function writeCursor(key: [number, string]): string {

@@ -80,7 +80,7 @@ create table if not exists mention
     engagement Nullable(UInt64) materialized
         if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0)),
 
-    index terms terms type text(tokenizer = 'array'),
+    index terms terms type text(tokenizer = 'array', dictionary_block_size = 128),
     index ids id type bloom_filter(0.01) granularity 1,
     index clusters cluster type bloom_filter(0.01) granularity 1,
     index authors author_id type bloom_filter(0.01) granularity 1

@@ -1,0 +1,31 @@
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+
+/** When the newest mention of a project was saved, in milliseconds; 0 when there is none. Parts of the table never change, so each is read once. */
+export async function newestSavedAt(clickhouse: Clickhouse, project: number): Promise<number> {
+  const parts = await clickhouse.rows<{ name: string }>(
+    `select name
+     from system.parts
+     where active and database = currentDatabase() and table = 'mention' and partition_id not like 'patch-%'`,
+  )
+  const before = known.get(clickhouse)
+  const now: Known = new Map()
+  for (const { name } of parts) now.set(name, before?.get(name) ?? new Map())
+  const fresh = parts.flatMap(({ name }) => (before?.has(name) ? [] : [name]))
+  if (fresh.length > 0) {
+    const rows = await clickhouse.rows<{ name: string; project: number; at: number }>(
+      `select _part as name, project_id as project, toUnixTimestamp64Milli(max(saved_at)) as at
+       from mention
+       where _part in {fresh:Array(String)}
+       group by name, project`,
+      { fresh },
+    )
+    for (const row of rows) now.get(row.name)?.set(row.project, row.at)
+  }
+  known.set(clickhouse, now)
+  let newest = 0
+  for (const ofPart of now.values()) newest = Math.max(newest, ofPart.get(project) ?? 0)
+  return newest
+}
+
+type Known = Map<string, Map<number, number>>
+const known = new WeakMap<Clickhouse, Known>()
