@@ -9,9 +9,22 @@ import { irregularUkrainian } from './ukrainian.ts'
  * Most stemmers only cut, so the stem itself is the beginning; the table holds where one writes other letters than it read.
  */
 export function beginningsOfStem(code: string, stem: string): string[] {
-  const cut = rewrites[code] ? stem.replace(rewrites[code], '') : stem
+  const regular = code === 'uk' ? ukrainianBeginnings(stem) : [rewrites[code] ? stem.replace(rewrites[code], '') : stem]
   const forms = irregulars[code]?.formsOf(stem) ?? []
-  return forms.length === 0 ? [dropAccents(cut)] : [dropAccents(cut), ...commonBeginnings(forms.map(dropAccents))]
+  const irregular = forms.length === 0 ? [] : commonBeginnings(forms.map(dropAccents))
+  // Where cutting leaves nothing, a stem of a letter or two stands for itself; of Arabic nothing can be promised.
+  return [...regular.map((one) => dropAccents(one === '' && code !== 'ar' ? stem : one)), ...irregular]
+}
+
+// In a closed syllable о, е and є become і or ї, and some vanish: рок of рік, вітр of вітер. A last consonant changes too: рук of
+// руці.
+function ukrainianBeginnings(stem: string): string[] {
+  const bare = stem.replace(/\+.*$/, '')
+  const changing = /[оеє](?=[^аеєиіїоуюя]{1,2}$)/.exec(bare)
+  if (!changing) return [bare.replace(/[^аеєиіїоуюя]$/, '')]
+  const before = bare.slice(0, changing.index)
+  if (before.length > 3) return [before]
+  return [changing[0], 'і', 'ї', bare[changing.index + 1]!].map((letter) => before + letter)
 }
 
 /** The common beginning of words, or several where it would be shorter than two letters. */
@@ -37,7 +50,6 @@ const irregulars: { [code: string]: Irregular } = {
 // What comes off the stem so that the rest stood in the token.
 const rewrites: { [code: string]: RegExp } = {
   ru: /(?<=[^аеиоуыэюя])[кц]$/, // скидк of скидок, продавц of продавец
-  uk: /(?:[оеє][^аеєиіїоуюя+]{1,2}|[^аеєиіїоуюя+])(?:\+.*)?$|\+.*$/, // рок of рік, швидкост of швидкість, рук of руці
   kk: /[пкқ]?(?:\+у)?$/, // кітап of кітабы
   en: /[ei]$/, // cit of city, hop of hoping
   fr: /(?:[ae]nt|qu|x|l|i)$/, // récent of récemment, appliqu of application, capital of capitaux
