@@ -118,9 +118,9 @@ function conditionOf(history: History, { query, except }: Wanted): { condition: 
 }
 
 /** Two compiled queries in one statement must not take each other's parameters. */
-function apart({ where, params, exact }: ReturnType<typeof compileSql>): ReturnType<typeof compileSql> {
+function apart({ where, params, ...rest }: ReturnType<typeof compileSql>): ReturnType<typeof compileSql> {
   return {
-    exact,
+    ...rest,
     where: where.replaceAll('{q_', '{other_q_'),
     params: Object.fromEntries(Object.entries(params).map(([name, value]) => [`other_${name}`, value])),
   }

@@ -161,11 +161,9 @@ export const MentionChange = z
 export type MentionChange = z.infer<typeof MentionChange>
 
 /** A person's judgement of one or many mentions. */
-export const CorrectionInput = z
-  .union([correctionOf('sentiment'), correctionOf('stage')])
-  .openapi('CorrectionInput', {
-    description: '`value` null takes the correction back: what the machine said holds again.',
-  })
+export const CorrectionInput = z.union([correctionOf('sentiment'), correctionOf('stage')]).openapi('CorrectionInput', {
+  description: '`value` null takes the correction back: what the machine said holds again.',
+})
 export type CorrectionInput = z.infer<typeof CorrectionInput>
 
 /** Those that changed, as they stand now. */

@@ -133,7 +133,8 @@ export const settings = {
   takeSecondFactor: 'Take the second factor off',
   secondFactorTaken: '{{name}} signs in without a second factor again',
   secondFactorNotTaken: 'The second factor was not taken off',
-  listsHelp: 'A list is a query kept under a name: write list:name in topics, filters and other lists. With commas between, any of the words will do.',
+  listsHelp:
+    'A list is a query kept under a name: write list:name in topics, filters and other lists. With commas between, any of the words will do.',
   newList: 'New list',
   noLists: 'No lists yet',
   noListsWords: 'Keep slang, names of competitors or spam words in one place, and use them in every topic.',
