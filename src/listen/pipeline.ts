@@ -1,6 +1,6 @@
 import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
 import { analysePost, type Analysis } from '../base/text/analyse.ts'
-import { storedWords } from '../base/text/stored-words.ts'
+import { noWords, storedWords, type StoredWords } from '../base/text/stored-words.ts'
 import { canonicalizeUrl } from './connectors/canonical-url.ts'
 import { clusterOf } from './enrich/cluster.ts'
 import { detectLanguage } from './enrich/language.ts'
@@ -23,6 +23,7 @@ export const steps: ((batch: Batch, flow: Flow) => void | Promise<void>)[] = [
   each(classifyMedia), // queries may ask for it, so before matching
   each(joinDuplicates), // so that copies count once, and a query may ask for them
   each(matchTopics), // most posts end here, in the archive: nobody asked for them
+  each(storeWords), // the last use of the analysis, which is large
   save, // everything above may run again with the same result
 ]
 
@@ -48,12 +49,19 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
     post: { ...post },
     langConfidence: null,
     analysis: null,
+    words: noWords,
     cluster: '',
     matches: new Map(),
     dropped: null,
   }))
   const batch: Batch = { drafts, saved: { added: 0, changed: 0, same: 0 } }
-  for (const step of steps) await step(batch, flow)
+  const alone = steps.filter((step) => step !== save)
+  // Some posts at a time, so that what a post needs on its way is gone before the next ones need it.
+  for (let from = 0; from < drafts.length; from += postsAtOnce) {
+    const some = { ...batch, drafts: drafts.slice(from, from + postsAtOnce) }
+    for (const step of alone) await step(some, flow)
+  }
+  await save(batch, flow)
   const kept = drafts.filter((draft) => !draft.dropped)
   return {
     ...batch.saved,
@@ -68,11 +76,14 @@ type Draft = {
   post: Post
   langConfidence: number | null
   analysis: Analysis | null
+  words: StoredWords
   cluster: string
   /** By project. */
   matches: Map<number, TopicsFound>
   dropped: DropReason | null
 }
+
+const postsAtOnce = 100
 
 function each(step: (draft: Draft, flow: Flow) => void) {
   return (batch: Batch, flow: Flow) => {
@@ -138,6 +149,11 @@ function joinDuplicates(draft: Draft): void {
   draft.cluster = clusterOf(draft.analysis!) ?? draft.post.id
 }
 
+function storeWords(draft: Draft): void {
+  draft.words = storedWords(draft.analysis!)
+  draft.analysis = null
+}
+
 async function save(batch: Batch, flow: Flow): Promise<void> {
   const mentions: NewMention[] = []
   const archive: NewMention[] = []
@@ -159,6 +175,6 @@ function toMention(draft: Draft, flow: Flow, project: number, match: TopicsFound
     langConfidence: draft.langConfidence,
     cluster: draft.cluster,
     ...match,
-    words: storedWords(draft.analysis!),
+    words: draft.words,
   }
 }
