@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { analysePost } from '../../base/text/analyse.ts'
+import { barePost, type Post } from '../posts/post.ts'
+import { parseQuery } from '../query/parse.ts'
+import { evaluate } from './evaluate.ts'
+import { Matcher } from './matcher.ts'
+
+const words = 'банк карта вклад кредит офис очередь сбой приложение перевод лимит'.split(' ')
+
+function post(text: string): Post {
+  return barePost({ id: 'x:1', platform: 'x', lang: 'ru', text })
+}
+
+/** The same word or words for the same number. */
+function someWords(seed: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => words[(seed * (i + 3) + i * 7) % words.length]!)
+}
+
+test('what was learnt from posts changes where a query is looked for, and no answer', () => {
+  const matcher = new Matcher()
+  const queries = Array.from({ length: 60 }, (_, i) => {
+    const [a, b, c] = someWords(i, 3)
+    return parseQuery([`${a} AND (${b} OR "${b} ${c}")`, `(${a} OR ${b}) NOT ${c}`, `${a} NEAR/2 (${b}, ${c})`][i % 3]!)
+      .query
+  })
+  for (const [id, query] of queries.entries()) matcher.set(id, query)
+  // Anchors are chosen anew after the first thousand posts.
+  for (let turn = 0; turn < 2_500; turn++) {
+    const one = post(someWords(turn, 2 + (turn % 6)).join(' '))
+    const found = matcher.ids(one)
+    if (turn % 25 !== 0) continue
+    const analysis = analysePost(one)
+    expect([...found]).toEqual(queries.flatMap((query, id) => (evaluate(query, one, analysis) ? [id] : [])))
+  }
+})
+
+test('a word is still understood after more different words than are kept', () => {
+  const matcher = new Matcher()
+  matcher.set(7, parseQuery('банк').query)
+  expect([...matcher.ids(post('о банке'))]).toEqual([7])
+  for (let from = 0; from < 280_000; from += 20_000) {
+    const many = Array.from({ length: 20_000 }, (_, i) => `ба${(from + i).toString(36)}`).join(' ')
+    expect([...matcher.ids(post(many))]).toEqual([])
+    analysePost(post(many))
+  }
+  expect([...matcher.ids(post('о банке'))]).toEqual([7])
+  expect(analysePost(post('о банке')).words.map(({ folded }) => folded)).toEqual(['о', 'банке'])
+}, 60_000)
+
+test('threads match with the queries of another one while these change, and never see half a change', async () => {
+  const matcher = new Matcher()
+  matcher.set(0, parseQuery('банк').query)
+  const thread = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads')
+     Promise.all([import(workerData.matcher), import(workerData.post)]).then(([{ Matcher }, { barePost }]) => {
+       const matcher = new Matcher('forms', workerData.memory)
+       const one = barePost({ id: 'x:1', platform: 'x', lang: 'ru', text: 'карта банка и сбой перевода' })
+       const seen = new Set()
+       parentPort.postMessage('ready')
+       parentPort.on('message', () => parentPort.postMessage([...seen, 'last ' + matcher.ids(one)]))
+       const look = () => {
+         for (let i = 0; i < 200; i++) seen.add(String(matcher.ids(one)))
+         setImmediate(look)
+       }
+       look()
+     })`,
+    {
+      eval: true,
+      workerData: {
+        memory: matcher.memory,
+        matcher: new URL('./matcher.ts', import.meta.url).href,
+        post: new URL('../posts/post.ts', import.meta.url).href,
+      },
+    },
+  )
+  try {
+    await once(thread, 'message')
+    for (let turn = 0; turn < 3_000; turn++) {
+      const id = 1 + (turn % 40)
+      if (turn % 3 === 2) matcher.remove(id)
+      // Queries that never match come and go beside two that always do.
+      else
+        matcher.set(
+          id,
+          parseQuery(`${someWords(turn, 1)} AND нет${turn} AND (${someWords(turn, 4).join(' OR ')})`).query,
+        )
+      if (turn % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    for (let id = 1; id <= 40; id++) matcher.remove(id)
+    matcher.set(3, parseQuery('сбой NEAR/1 перевод').query)
+    thread.postMessage('what was seen')
+    const [seen] = (await once(thread, 'message')) as [string[]]
+    expect(seen).toContain('last 0,3')
+    expect(seen.filter((ids) => !['0', '0,3', 'last 0,3'].includes(ids))).toEqual([])
+  } finally {
+    await thread.terminate()
+  }
+}, 60_000)
