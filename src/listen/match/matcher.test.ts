@@ -84,7 +84,7 @@ test('threads match with the queries of another one while these change, and neve
       else
         matcher.set(
           id,
-          parseQuery(`${someWords(turn, 1)} AND нет${turn} AND (${someWords(turn, 4).join(' OR ')})`).query,
+          parseQuery(`${someWords(turn, 1)[0]} AND нет${turn} AND (${someWords(turn, 4).join(' OR ')})`).query,
         )
       if (turn % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
