@@ -1,5 +1,4 @@
-import { must } from '../../base/errors.ts'
-import type { Analysis } from '../../base/text/analyse.ts'
+import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
 import { compileField, type LateFields } from './ask-field.ts'
@@ -382,7 +381,7 @@ export class Look {
 // More pairs than this are sorted first: a long text of few words must not cost its square.
 const mostPairs = 40_000
 // Fields that read words are never asked here.
-const noWords = must({ words: [] } as unknown as Analysis)
+const noWords = analysePost({ title: null, text: '', lang: null })
 
 function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(numbers.length * 2)

@@ -1,19 +1,11 @@
-import { must } from '../../base/errors.ts'
 import type { AnalysisMode } from '../../base/text/analyse.ts'
 import { beginningsOf } from '../../base/text/stem.ts'
 import type { Word } from '../../base/text/word.ts'
-import { lettersApart } from '../query/fields.ts'
 import type { WordForm } from '../query/query.ts'
-import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
 import { keyKinds, Keys } from './keys.ts'
+import { describePattern, guess, insideLength, readName, type Pattern } from './pattern.ts'
 import type { Lists } from './lists.ts'
 import { floats, ints, type Ints, type Memory } from './memory.ts'
-
-/** What one word of a text may have to look like. */
-export type Pattern =
-  | { kind: 'term'; term: Term }
-  | { kind: 'like'; pattern: string }
-  | { kind: 'fuzzy'; text: string; letters: number }
 
 /**
  * All patterns that some queries look for, each once and by a number. A pattern is found by one or several of a word's keys
@@ -62,7 +54,7 @@ export class Patterns {
 
   /** The number of the pattern; equal patterns share one, and each `add` needs its `drop`. */
   add(pattern: Pattern): number {
-    const { keys, name } = this.#describe(pattern)
+    const { keys, name } = describePattern(pattern, this.#mode)
     const named = name === null ? this.keys.intern(keys[0]![0], keys[0]![1]) : this.keys.intern(keyKinds.pattern, name)
     const known = this.#named(named)
     if (known > 0) return known
@@ -96,7 +88,7 @@ export class Patterns {
     if (--this.#uses.view[id]! > 0) return false
     const key = this.#keyOf.view[id]!
     if (this.keys.kind(key) === keyKinds.pattern) {
-      const { keys } = this.#describe(readName(this.keys.text(key), this.#mode))
+      const { keys } = describePattern(readName(this.keys.text(key), this.#mode), this.#mode)
       for (const [kind, text] of keys) this.keys.detach(this.keys.find(kind, text), id)
     }
     this.keys.detach(key, id)
@@ -146,7 +138,10 @@ export class Patterns {
     let question = this.#questions[id]
     if (question?.key !== key) {
       const told = this.keys.kind(key) === keyKinds.pattern
-      question = { key, fits: told ? this.#describe(readName(this.keys.text(key), this.#mode)).fits : null }
+      question = {
+        key,
+        fits: told ? describePattern(readName(this.keys.text(key), this.#mode), this.#mode).fits : null,
+      }
       this.#questions[id] = question
     }
     return question.fits
@@ -181,83 +176,7 @@ export class Patterns {
       state[5] = 1
     }
   }
-
-  /** Where a word finds the pattern, what is still to be asked then, and a name unless its only key is name enough. */
-  #describe(pattern: Pattern): {
-    keys: [(typeof keyKinds)[keyof typeof keyKinds], string][]
-    fits: ((word: Word) => boolean) | null
-    name: string | null
-  } {
-    if (pattern.kind === 'term') {
-      const { term } = pattern
-      const exact = term.form === 'case' || term.demandsAccent
-      const fits = exact ? (word: Word) => isTerm(term, word) : null
-      const name = term.form === 'any' || exact ? writeName(pattern) : null
-      const stems = term.form === 'any' ? term.stems.map((stem): [2, string] => [keyKinds.stem, stem]) : []
-      return { keys: [[keyKinds.folded, term.folded], ...stems], fits, name }
-    }
-    const name = writeName(pattern)
-    if (pattern.kind === 'fuzzy') {
-      const { folded } = foldPattern(pattern.text, this.#mode)
-      const { letters } = pattern
-      // Any word may be a misspelling of a short one.
-      return {
-        keys: [[keyKinds.beginning, '']],
-        fits: (word) => lettersApart(folded, word.folded, letters) <= letters,
-        name,
-      }
-    }
-    const { folded, accented } = foldPattern(pattern.pattern, this.#mode)
-    const fits = (word: Word) => (folded === accented ? isLike(folded, word.folded) : isLike(accented, word.accented))
-    const beginning = /^[^*?]*/.exec(folded)![0]
-    if (folded === accented && folded === `${beginning}*` && beginning.length < 31)
-      return { keys: [[keyKinds.beginning, beginning]], fits: null, name: null }
-    if (beginning !== '') return { keys: [[keyKinds.beginning, beginning.slice(0, 30)]], fits, name }
-    const ending = /[^*?]*$/.exec(folded)![0]
-    if (ending !== '') return { keys: [[keyKinds.ending, ending.slice(-30)]], fits, name }
-    const inside = longestRun(folded).slice(0, insideLength)
-    return { keys: [inside.length === insideLength ? [keyKinds.inside, inside] : [keyKinds.beginning, '']], fits, name }
-  }
 }
-
-function writeName(pattern: Pattern): string {
-  if (pattern.kind === 'like') return `*${pattern.pattern}`
-  if (pattern.kind === 'fuzzy') return `${pattern.letters}${pattern.text}`
-  const { form, written, accented } = pattern.term
-  return form === 'case' ? `{${written}` : form === 'any' ? `~${accented}` : `=${accented}`
-}
-
-function readName(name: string, mode: AnalysisMode): Pattern {
-  const text = name.slice(1)
-  switch (name[0]) {
-    case '*':
-      return { kind: 'like', pattern: text }
-    case '1':
-    case '2':
-      return { kind: 'fuzzy', text, letters: Number(name[0]) }
-    default: {
-      const form = name[0] === '{' ? 'case' : name[0] === '~' ? 'any' : 'exact'
-      return { kind: 'term', term: must(termsOf(text, form, mode)[0]) }
-    }
-  }
-}
-
-function longestRun(pattern: string): string {
-  return pattern.split(/[*?]+/).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
-}
-
-const insideLength = 3
 
 // The guess about a pattern weighs as much as this many posts read.
 const guessed = 300
-
-// Words of natural texts become rarer with their length about so.
-function guess(pattern: Pattern): number {
-  if (pattern.kind === 'term') return rarity(pattern.term.folded.length) * (pattern.term.form === 'any' ? 2 : 1)
-  if (pattern.kind === 'fuzzy') return rarity(pattern.text.length) * 4
-  return Math.min(1, rarity(pattern.pattern.replace(/[*?]/g, '').length) * 6)
-}
-
-function rarity(length: number): number {
-  return 2 ** (-Math.min(length, 14) / 1.5)
-}

@@ -2,7 +2,7 @@ import type { AnalysisMode } from '../../base/text/analyse.ts'
 import type { Word } from '../../base/text/word.ts'
 import { lettersApart } from '../query/fields.ts'
 import { foldPattern, isLike, isTerm, keysOf } from '../query/terms.ts'
-import type { Pattern } from './patterns.ts'
+import type { Pattern } from './pattern.ts'
 
 /**
  * The patterns of one query, each once and by a number. A word of a text is compared with them when it is first met;

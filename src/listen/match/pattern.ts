@@ -1,0 +1,89 @@
+import { must } from '../../base/errors.ts'
+import type { AnalysisMode } from '../../base/text/analyse.ts'
+import type { Word } from '../../base/text/word.ts'
+import { lettersApart } from '../query/fields.ts'
+import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
+import { keyKinds, type KeyKind } from './keys.ts'
+
+/** What one word of a text may have to look like. */
+export type Pattern =
+  | { kind: 'term'; term: Term }
+  | { kind: 'like'; pattern: string }
+  | { kind: 'fuzzy'; text: string; letters: number }
+
+/** The keys of a word by which it may fit, what is still to be asked then, and a name unless its only key is name enough. */
+export type Described = { keys: [KeyKind, string][]; fits: ((word: Word) => boolean) | null; name: string | null }
+
+/** Where a word finds the pattern. */
+export function describePattern(pattern: Pattern, mode: AnalysisMode): Described {
+  if (pattern.kind === 'term') {
+    const { term } = pattern
+    const exact = term.form === 'case' || term.demandsAccent
+    const fits = exact ? (word: Word) => isTerm(term, word) : null
+    const name = term.form === 'any' || exact ? writeName(pattern) : null
+    const stems = term.form === 'any' ? term.stems.map((stem): [2, string] => [keyKinds.stem, stem]) : []
+    return { keys: [[keyKinds.folded, term.folded], ...stems], fits, name }
+  }
+  const name = writeName(pattern)
+  if (pattern.kind === 'fuzzy') {
+    const { folded } = foldPattern(pattern.text, mode)
+    const { letters } = pattern
+    // Any word may be a misspelling of a short one.
+    return {
+      keys: [[keyKinds.beginning, '']],
+      fits: (word) => lettersApart(folded, word.folded, letters) <= letters,
+      name,
+    }
+  }
+  const { folded, accented } = foldPattern(pattern.pattern, mode)
+  const fits = (word: Word) => (folded === accented ? isLike(folded, word.folded) : isLike(accented, word.accented))
+  const beginning = /^[^*?]*/.exec(folded)![0]
+  if (folded === accented && folded === `${beginning}*` && beginning.length < 31)
+    return { keys: [[keyKinds.beginning, beginning]], fits: null, name: null }
+  if (beginning !== '') return { keys: [[keyKinds.beginning, beginning.slice(0, 30)]], fits, name }
+  const ending = /[^*?]*$/.exec(folded)![0]
+  if (ending !== '') return { keys: [[keyKinds.ending, ending.slice(-30)]], fits, name }
+  const inside = longestRun(folded).slice(0, insideLength)
+  return { keys: [inside.length === insideLength ? [keyKinds.inside, inside] : [keyKinds.beginning, '']], fits, name }
+}
+
+function writeName(pattern: Pattern): string {
+  if (pattern.kind === 'like') return `*${pattern.pattern}`
+  if (pattern.kind === 'fuzzy') return `${pattern.letters}${pattern.text}`
+  const { form, written, accented } = pattern.term
+  return form === 'case' ? `{${written}` : form === 'any' ? `~${accented}` : `=${accented}`
+}
+
+/** The pattern of a name. */
+export function readName(name: string, mode: AnalysisMode): Pattern {
+  const text = name.slice(1)
+  switch (name[0]) {
+    case '*':
+      return { kind: 'like', pattern: text }
+    case '1':
+    case '2':
+      return { kind: 'fuzzy', text, letters: Number(name[0]) }
+    default: {
+      const form = name[0] === '{' ? 'case' : name[0] === '~' ? 'any' : 'exact'
+      return { kind: 'term', term: must(termsOf(text, form, mode)[0]) }
+    }
+  }
+}
+
+function longestRun(pattern: string): string {
+  return pattern.split(/[*?]+/).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
+}
+
+/** How many letters of a pattern without a beginning or an end lead to it. */
+export const insideLength = 3
+
+/** The share of posts that probably have the pattern, while nothing is known: words become rarer with their length about so. */
+export function guess(pattern: Pattern): number {
+  if (pattern.kind === 'term') return rarity(pattern.term.folded.length) * (pattern.term.form === 'any' ? 2 : 1)
+  if (pattern.kind === 'fuzzy') return rarity(pattern.text.length) * 4
+  return Math.min(1, rarity(pattern.pattern.replace(/[*?]/g, '').length) * 6)
+}
+
+function rarity(length: number): number {
+  return 2 ** (-Math.min(length, 14) / 1.5)
+}
