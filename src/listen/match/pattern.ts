@@ -1,6 +1,7 @@
 import { must } from '../../base/errors.ts'
 import type { AnalysisMode } from '../../base/text/analyse.ts'
 import type { Word } from '../../base/text/word.ts'
+import { guessedShare } from '../query/cost.ts'
 import { lettersApart } from '../query/fields.ts'
 import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
 import { keyKinds, type KeyKind } from './keys.ts'
@@ -77,13 +78,10 @@ function longestRun(pattern: string): string {
 /** How many letters of a pattern without a beginning or an end lead to it. */
 export const insideLength = 3
 
-/** The share of posts that probably have the pattern, while nothing is known: words become rarer with their length about so. */
+/** The share of posts that probably have the pattern, while nothing is known of it. */
 export function guess(pattern: Pattern): number {
-  if (pattern.kind === 'term') return rarity(pattern.term.folded.length) * (pattern.term.form === 'any' ? 2 : 1)
-  if (pattern.kind === 'fuzzy') return rarity(pattern.text.length) * 4
-  return Math.min(1, rarity(pattern.pattern.replace(/[*?]/g, '').length) * 6)
-}
-
-function rarity(length: number): number {
-  return 2 ** (-Math.min(length, 14) / 1.5)
+  if (pattern.kind === 'like') return guessedShare(pattern.pattern)
+  if (pattern.kind === 'fuzzy') return Math.min(1, guessedShare(pattern.text) * 2)
+  const { form, folded } = pattern.term
+  return form === 'any' ? guessedShare(folded) : guessedShare(folded) / 2
 }
