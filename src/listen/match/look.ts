@@ -32,6 +32,8 @@ export class Look {
   #lasts = new Int32Array(1024)
   #next = new Int32Array(1024)
   #places = 0
+  /** Chains as lists, of a long post only. */
+  readonly #chains = new Map<number, number[]>()
   // By node: 0, or one more than its answer. What was answered, to forget it.
   #answers = new Uint8Array(0)
   #answered = new Int32Array(1024)
@@ -237,17 +239,53 @@ export class Look {
   // A position may hold several words of different widths, so a row may go on in several ways.
   #rowGoesOn(from: number, to: number, at: number): boolean {
     if (from === to) return true
-    for (let place = this.#heads[this.#lists[from]!]!; place !== 0; place = this.#next[place]!)
-      if (this.#firsts[place] === at && this.#rowGoesOn(from + 1, to, this.#lasts[place]! + 1)) return true
+    const pattern = this.#lists[from]!
+    for (let place = this.#placeAt(pattern, at); place !== 0; place = this.#nextAt(place, at))
+      if (this.#rowGoesOn(from + 1, to, this.#lasts[place]! + 1)) return true
     return false
   }
 
   #spansOfRow(first: number, from: number, to: number, at: number, end: number): number {
     if (from === to) return this.#span(first, at - 1, end)
     let longer = end
-    for (let place = this.#heads[this.#lists[from]!]!; place !== 0; place = this.#next[place]!)
-      if (this.#firsts[place] === at) longer = this.#spansOfRow(first, from + 1, to, this.#lasts[place]! + 1, longer)
+    const pattern = this.#lists[from]!
+    for (let place = this.#placeAt(pattern, at); place !== 0; place = this.#nextAt(place, at))
+      longer = this.#spansOfRow(first, from + 1, to, this.#lasts[place]! + 1, longer)
     return longer
+  }
+
+  // The last place of the pattern that begins at the position; 0 when there is none. Places are chained backwards.
+  #placeAt(pattern: number, at: number): number {
+    let place = this.#heads[pattern]!
+    // In a long text of few words the chain is long, and walking it for every word would take the square of its length.
+    if (this.#places > manyPlaces) {
+      const places = this.#placesOf(pattern)
+      let low = 0
+      let high = places.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (this.#firsts[places[middle]!]! > at) low = middle + 1
+        else high = middle
+      }
+      place = places[low] ?? 0
+    }
+    while (place !== 0 && this.#firsts[place]! > at) place = this.#next[place]!
+    return place !== 0 && this.#firsts[place] === at ? place : 0
+  }
+
+  #nextAt(place: number, at: number): number {
+    const next = this.#next[place]!
+    return next !== 0 && this.#firsts[next] === at ? next : 0
+  }
+
+  #placesOf(pattern: number): number[] {
+    let places = this.#chains.get(pattern)
+    if (!places) {
+      places = []
+      for (let place = this.#heads[pattern]!; place !== 0; place = this.#next[place]!) places.push(place)
+      this.#chains.set(pattern, places)
+    }
+    return places
   }
 
   #near(left: number, right: number, distance: number): boolean {
@@ -368,6 +406,7 @@ export class Look {
     this.#foundCount = 0
     this.#answeredCount = 0
     this.#places = 0
+    if (this.#chains.size > 0) this.#chains.clear()
   }
 
   #widen(): void {
@@ -378,6 +417,8 @@ export class Look {
   }
 }
 
+// More places than most posts have words.
+const manyPlaces = 2_000
 // More pairs than this are sorted first: a long text of few words must not cost its square.
 const mostPairs = 40_000
 // Fields that read words are never asked here.

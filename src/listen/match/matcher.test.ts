@@ -98,3 +98,11 @@ test('threads match with the queries of another one while these change, and neve
     await thread.terminate()
   }
 }, 60_000)
+
+test('a long text of one word is answered in its time', () => {
+  const matcher = new Matcher()
+  const queries = ['"да да да да нет"', '[да да] NEAR/3 [да нет]', 'да NEAR/5 нет', '"да да" NEAR/2 "да да"']
+  for (const [id, text] of queries.entries()) matcher.set(id, parseQuery(text).query)
+  expect([...matcher.ids(post('да '.repeat(50_000)))]).toEqual([3])
+  expect([...matcher.ids(post('да '.repeat(50_000) + 'нет'))]).toEqual([0, 1, 2, 3])
+}, 10_000)
