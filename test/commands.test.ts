@@ -34,15 +34,7 @@ test(
   { timeout: 240_000 },
   async () => {
     const server = await start('data')
-    const imported = await heed([
-      'import',
-      path('rows.jsonl'),
-      '--project',
-      'Филин Банк',
-      '--keep-all',
-      '--data',
-      path('data'),
-    ])
+    const imported = await heed(['import', path('rows.jsonl'), '--project', '1', '--keep-all', '--data', path('data')])
     expect(JSON.parse(imported.out)).toEqual({ state: 'done', rows: 500, saved: 500, unmatched: 0, failed: 0 })
     expect((await heed(['import', path('rows.jsonl'), '--project', 'No such', '--data', path('data')])).code).toBe(1)
     expect((await stat(path('data/local.json'))).mode & 0o777).toBe(0o600)

@@ -42,7 +42,11 @@ describe('another project is not there', () => {
 
   test('for ids of its things under an address of ours', async () => {
     const before = await readTheirs()
-    for (const { method, path, body } of operations.filter((one) => one.path.includes('{id}'))) {
+    // A list is kept by its name, and the same name in our project is our list.
+    const byId = operations.filter(
+      ({ method, path }) => path.includes('{id}') && !(method === 'PUT' && path.endsWith('/lists/{id}')),
+    )
+    for (const { method, path, body } of byId) {
       const answer = await mine.ask(fill(path, mine.project, ids), {
         method,
         ...(body === undefined ? {} : { body }),
@@ -91,7 +95,11 @@ describe('another project is not there', () => {
 })
 
 /** These change nothing, so whoever may read may send them. */
-const asking = new Set(['/api/projects/{project}/query/check', '/api/projects/{project}/query/preview'])
+const asking = new Set(
+  ['check', 'preview', 'explain', 'quality', 'clauses', 'clause'].map(
+    (what) => `/api/projects/{project}/query/${what}`,
+  ),
+)
 
 /** One of everything that a path can name by `{id}`, in their project. */
 async function makeTheirThings(): Promise<{ [part: string]: string }> {
@@ -115,10 +123,13 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       version: 1,
     },
   ])
+  const list = await theirs.ask(`${at}/lists/theirs`, { method: 'PUT', body: { query: 'theirs' } })
+  expect(list.status).toBe(200)
   const ticket = await make('tickets', { body: { mentions: ['x:1'], title: 'theirs' } })
   return {
     members: items[0]?.id ?? '',
     mentions: 'x:1',
+    lists: 'theirs',
     tickets: String(ticket.ticket.id),
     'api-keys': String((await make('api-keys', { body: { name: 'theirs', role: 'client' } })).key.id),
     progress: (await startProgress(house.postgres.db, theirs.project, { kind: 'import', title: 'theirs' })).id,

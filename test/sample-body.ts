@@ -11,6 +11,7 @@ type Schema = {
   required?: string[]
   anyOf?: Schema[]
   oneOf?: Schema[]
+  allOf?: Schema[]
 }
 export type Described = {
   paths: {
@@ -25,6 +26,7 @@ export type Described = {
 export function sampleOf(schema: Schema, document: Described): unknown {
   if (schema.$ref) return sampleOf(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, document)
   if (schema.enum) return schema.enum[0]
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => sampleOf(part, document)))
   const [part] = schema.anyOf ?? schema.oneOf ?? []
   if (part) return sampleOf(part, document)
   switch ([schema.type].flat()[0]) {

@@ -93,7 +93,11 @@ export function serveMarks(api: Api, house: House): void {
     ),
     async (c) => {
       const { project } = allowed(c, 'read')
-      return c.json({ items: await marksOfMention(db, project.id, c.req.valid('param').id) }, 200)
+      const { id } = c.req.valid('param')
+      const marks = await marksOfMention(db, project.id, id)
+      // The archive forgets a mention, and its marks stay.
+      if (marks.length === 0 && (await findPosts(clickhouse, project.id, [id])).length === 0) throw new NotFound()
+      return c.json({ items: marks }, 200)
     },
   )
 
