@@ -27,9 +27,7 @@ const changes = 2_000
 async function measure({ profile, queries, mode }: Asked): Promise<Measured | null> {
   const workload = await findWorkload()
   if (!workload) return null
-  const world = workload.buildWorld()
-  const posts = Array.from(workload.posts(world, 10_000), (post) => barePost({ ...post, id: '', platform: '' }))
-  const texts = textsOf(workload, world, profile, queries)
+  const { posts, texts } = make(workload, profile, queries)
   collectGarbage()
   const before = process.memoryUsage()
   const matcher = new Matcher(mode)
@@ -68,9 +66,12 @@ async function measure({ profile, queries, mode }: Asked): Promise<Measured | nu
   }
 }
 
-function textsOf(workload: Workload, world: object, profile: string, count: number): string[] {
-  const make = workload.makeQueries(world, profile)
-  return Array.from({ length: count }, () => workload.toPlain(make()))
+// The world it is made from is gone before memory is measured.
+function make(workload: Workload, profile: string, count: number): { posts: Post[]; texts: string[] } {
+  const world = workload.buildWorld()
+  const posts = Array.from(workload.posts(world, 10_000), (post) => barePost({ ...post, id: '', platform: '' }))
+  const next = workload.makeQueries(world, profile)
+  return { posts, texts: Array.from({ length: count }, () => workload.toPlain(next())) }
 }
 
 function compare(matcher: Matcher, posts: Post[], profile: string, queries: number): number | null {
