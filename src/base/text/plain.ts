@@ -23,8 +23,7 @@ export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void
     while (folded > uncommon) {
       hash = hashStep(hash, folded)
       i++
-      if (!isWanted && i - start < 32 && ((lengths >>> (i - start)) & 1) !== 0)
-        isWanted = isWantedBeginning(wanted!, hash)
+      isWanted ||= isWantedBeginning(wanted!, hash, i - start)
       folded = i < length ? plainFolds[text.charCodeAt(i)]! : 0
     }
     if (folded === uncommon && text.charCodeAt(i) === capitalDotted) {

@@ -55,8 +55,7 @@ export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: 
           if (folded === 0) break
           hash = hashStep(hash, folded)
           end++
-          if (!isWanted && end - i < 32 && ((lengths >>> (end - i)) & 1) !== 0)
-            isWanted = isWantedBeginning(wanted!, hash)
+          isWanted ||= isWantedBeginning(wanted!, hash, end - i)
         }
         if (end < length && mayGoOn(text, end)) {
           i = run(i, i, false)
@@ -232,8 +231,7 @@ function hashIfWanted(wanted: Wanted, text: string, start: number, end: number):
     // A word of uncommon letters is looked at whole.
     if (folded === 0) return unhashed
     hash = hashStep(hash, folded)
-    const read = i + 1 - start
-    if (!isWanted && read < 32 && ((wanted.lengths >>> read) & 1) !== 0) isWanted = isWantedBeginning(wanted, hash)
+    isWanted ||= isWantedBeginning(wanted, hash, i + 1 - start)
   }
   return isWanted || isWantedWord(wanted, hash) ? hash : notWanted
 }

@@ -1,3 +1,4 @@
+import { doubled } from './doubled.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
@@ -67,9 +68,3 @@ export const wholeAddress = -2
 export const lastPosition = 60_000
 
 const first = 256
-
-function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(numbers.length * 2)
-  longer.set(numbers)
-  return longer
-}

@@ -8,11 +8,19 @@ export type Wanted = {
   lengths: number
 }
 
-export function isWantedBeginning({ bits }: Wanted, hash: number): boolean {
-  const place = spread(hash, bits.length * 32)
-  return ((bits[place >>> 5]! >>> (place & 31)) & 1) !== 0
+/** Longer beginnings are marked by so many letters. */
+export const longestBeginning = 31
+
+/** Whether words that begin with these `length` letters may be wanted. */
+export function isWantedBeginning({ bits, lengths }: Wanted, hash: number, length: number): boolean {
+  return length <= longestBeginning && ((lengths >>> length) & 1) !== 0 && isMarked(bits, hash)
 }
 
-export function isWantedWord(wanted: Wanted, hash: number): boolean {
-  return isWantedBeginning(wanted, wholeWord(hash))
+export function isWantedWord({ bits }: Wanted, hash: number): boolean {
+  return isMarked(bits, wholeWord(hash))
+}
+
+function isMarked(bits: Int32Array, hash: number): boolean {
+  const place = spread(hash, bits.length * 32)
+  return ((bits[place >>> 5]! >>> (place & 31)) & 1) !== 0
 }

@@ -1,3 +1,4 @@
+import { doubled } from './doubled.ts'
 import { spread } from './hash.ts'
 import { unhashed } from './folds.ts'
 import { makeAddress } from './make-word.ts'
@@ -75,7 +76,7 @@ export class WordTable {
   #keep(word: Word, raw: string, hash: number): number {
     const number = this.#words.push(word) - 1
     if (number * 4 >= this.#slots.length) this.#widenSlots()
-    while ((number + 1) * stride > this.#facts.length) this.#facts = longer(this.#facts)
+    while ((number + 1) * stride > this.#facts.length) this.#facts = doubled(this.#facts)
     if (this.#lettersEnd + raw.length > this.#letters.length) {
       const letters = new Uint16Array(this.#letters.length * 2)
       letters.set(this.#letters)
@@ -120,10 +121,4 @@ function rawHash(text: string, start: number, end: number): number {
 // V8 keeps a longer slice as a view of the whole text, and a kept word would keep its whole post in memory.
 function detached(slice: string): string {
   return slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le')
-}
-
-function longer(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const twice = new Int32Array(numbers.length * 2)
-  twice.set(numbers)
-  return twice
 }

@@ -1,5 +1,5 @@
 import { hashOf, hashSeed, hashStep, spread, wholeWord } from '../../base/text/hash.ts'
-import type { Wanted } from '../../base/text/wanted.ts'
+import { longestBeginning, type Wanted } from '../../base/text/wanted.ts'
 import { ints, type Ints, type Memory } from './memory.ts'
 
 /**
@@ -65,5 +65,4 @@ export class Filter {
   }
 }
 
-export const longestBeginning = 31
 const firstWords = 2 ** 13

@@ -1,3 +1,4 @@
+import { doubled } from '../../base/text/doubled.ts'
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
@@ -423,12 +424,6 @@ const manyPlaces = 2_000
 const mostPairs = 40_000
 // Fields that read words are never asked here.
 const noWords = analysePost({ title: null, text: '', lang: null })
-
-function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(numbers.length * 2)
-  longer.set(numbers)
-  return longer
-}
 
 function toAnswer(truth: boolean | null): number {
   return truth === null ? unknown : truth ? yes : no

@@ -106,3 +106,18 @@ test('a long text of one word is answered in its time', () => {
   expect([...matcher.ids(post('да '.repeat(50_000)))]).toEqual([3])
   expect([...matcher.ids(post('да '.repeat(50_000) + 'нет'))]).toEqual([0, 1, 2, 3])
 }, 10_000)
+
+test('queries that come and go again and again take no more memory', () => {
+  const matcher = new Matcher()
+  const bytes = () => Object.values(matcher.memory).reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const comeAndGo = (times: number) => {
+    for (let turn = 0; turn < times; turn++) {
+      matcher.set(1, parseQuery('(банк OR карта* OR сбой) NEAR/3 "новый офис" NOT вклад').query)
+      matcher.remove(1)
+    }
+  }
+  comeAndGo(10)
+  const before = bytes()
+  comeAndGo(2_000)
+  expect(bytes()).toBe(before)
+})

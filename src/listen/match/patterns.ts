@@ -55,6 +55,9 @@ export class Patterns {
   /** The number of the pattern; equal patterns share one, and each `add` needs its `drop`. */
   add(pattern: Pattern): number {
     const { keys, name } = describePattern(pattern, this.#mode)
+    // What was let through once still is: nothing is marked again when a word comes back.
+    const fresh = keys.filter(([kind, text]) => this.keys.find(kind, text) === 0)
+    const isNameFresh = name !== null && this.keys.find(keyKinds.pattern, name) === 0
     const named = name === null ? this.keys.intern(keys[0]![0], keys[0]![1]) : this.keys.intern(keyKinds.pattern, name)
     const known = this.#named(named)
     if (known > 0) return known
@@ -64,11 +67,9 @@ export class Patterns {
     this.#keyOf.view[id] = named
     this.met.view[id] = guess(pattern) * (this.met.view[0]! + guessed)
     if (name !== null) this.keys.attach(named, id)
-    for (const [kind, text] of keys) {
-      this.keys.attach(this.keys.intern(kind, text), id)
-      this.#letThrough(kind, text)
-    }
-    if (pattern.kind === 'term' && pattern.term.form === 'any' && this.#mode === 'forms')
+    for (const [kind, text] of keys) this.keys.attach(this.keys.intern(kind, text), id)
+    for (const [kind, text] of fresh) this.#letThrough(kind, text)
+    if (isNameFresh && pattern.kind === 'term' && pattern.term.form === 'any' && this.#mode === 'forms')
       for (const beginning of beginningsOf(pattern.term.accented)) this.keys.filter.wantBeginning(beginning)
     this.state.view[1]!++
     return id

@@ -61,13 +61,17 @@ export class Planner {
 
   /** One use of the node less, and of all its parts when it was the last one. */
   drop(node: number): void {
-    const ask = this.#nodes.ask(node)
-    const [a, b] = [this.#nodes.a(node), this.#nodes.b(node)]
-    const list = a > 0 && b > 0 ? [...this.#nodes.list(node)] : []
-    if (this.#nodes.drop(node)) this.#dropParts(ask, a, list)
+    const parts = this.#partsOf(node)
+    if (this.#nodes.drop(node)) this.#dropParts(parts)
   }
 
-  #dropParts(ask: number, a: number, list: number[]): void {
+  #partsOf(node: number): Parts {
+    const [ask, a, b] = [this.#nodes.ask(node), this.#nodes.a(node), this.#nodes.b(node)]
+    // Only a node with a list has a length there.
+    return { ask, a, list: b > 0 ? [...this.#nodes.list(node)] : [] }
+  }
+
+  #dropParts({ ask, a, list }: Parts): void {
     switch (ask) {
       case asks.one:
         this.#patterns.drop(a)
@@ -95,10 +99,7 @@ export class Planner {
 
   // A node that was there before has its own uses of its parts.
   #settle({ node, fresh }: Made): number {
-    if (fresh) return node
-    const ask = this.#nodes.ask(node)
-    const [a, b] = [this.#nodes.a(node), this.#nodes.b(node)]
-    this.#dropParts(ask, a, a > 0 && b > 0 ? [...this.#nodes.list(node)] : [])
+    if (!fresh) this.#dropParts(this.#partsOf(node))
     return node
   }
 
@@ -163,6 +164,9 @@ export class Planner {
     return this.#joined(asks.both, [this.plan(widened(query, this.#mode)), rest])
   }
 }
+
+/** What a node asks, its pattern or node, and its list. */
+type Parts = { ask: number; a: number; list: number[] }
 
 function flat(query: Query, kind: 'and' | 'or'): Query[] {
   return query.kind === kind ? query.of.flatMap((part) => flat(part, kind)) : [query]
