@@ -1,0 +1,58 @@
+import { doubled } from '../text/doubled.ts'
+
+/**
+ * What a text shows to every model: hashed features, family after family, in columns that are used again for the next
+ * text. A hash has 32 bits; each model takes as many of the upper ones as its table has places for, so one bag serves
+ * them all.
+ */
+export class Bag {
+  hashes = new Int32Array(1024)
+  count = 0
+  /** Where each family ends; it begins where the one before it ends. */
+  readonly ends = new Int32Array(families.length)
+
+  clear(): void {
+    this.count = 0
+    this.ends.fill(0)
+  }
+
+  add(hash: number): void {
+    if (this.count === this.hashes.length) this.hashes = doubled(this.hashes)
+    this.hashes[this.count++] = hash
+  }
+
+  /** Ends a family; families are filled in their order. */
+  endFamily(family: number): void {
+    this.ends[family] = this.count
+  }
+
+  countOf(family: number): number {
+    return this.ends[family]! - (family === 0 ? 0 : this.ends[family - 1]!)
+  }
+
+  /**
+   * The value of each feature of a family: the weight of the family ÷ √(features in it), so that a family has the same
+   * length in a long and in a short text. Signs are few and count whole.
+   */
+  valueOf(family: number, weight: number): number {
+    if (family === signs) return weight
+    const count = this.countOf(family)
+    return count === 0 ? 0 : weight / Math.sqrt(count)
+  }
+}
+
+/** Words and stems; pairs of neighbours; pieces of words; and what is no word: faces, marks, capitals, length. */
+export const families = ['words', 'pairs', 'pieces', 'signs'] as const
+export type Family = (typeof families)[number]
+
+export const signs = families.indexOf('signs')
+
+/** How much each family counts; 0 leaves it out. */
+export type FamilyWeights = { [family in Family]: number }
+
+export const evenWeights: FamilyWeights = { words: 1, pairs: 1, pieces: 1, signs: 0.3 }
+
+/** The place of a feature in a table of 2^bits places. */
+export function placeOf(hash: number, bits: number): number {
+  return hash >>> (32 - bits)
+}

@@ -1,0 +1,45 @@
+import { families, placeOf, type Bag, type FamilyWeights } from './bag.ts'
+
+/** Many texts as rows of a sparse matrix with 2^bits columns, to learn from. */
+export class Rows {
+  readonly bits: number
+  readonly weights: FamilyWeights
+  places = new Int32Array(1 << 16)
+  values = new Float32Array(1 << 16)
+  /** Where each row begins, and at the end where the last one ends. */
+  readonly starts: number[] = [0]
+
+  constructor(bits: number, weights: FamilyWeights) {
+    this.bits = bits
+    this.weights = weights
+  }
+
+  get count(): number {
+    return this.starts.length - 1
+  }
+
+  add(bag: Bag): void {
+    let end = this.starts.at(-1)!
+    this.#makeRoom(end + bag.count)
+    for (let family = 0, i = 0; family < families.length; family++) {
+      const value = bag.valueOf(family, this.weights[families[family]!])
+      const familyEnd = bag.ends[family]!
+      if (value === 0) i = familyEnd
+      for (; i < familyEnd; i++) {
+        this.places[end] = placeOf(bag.hashes[i]!, this.bits)
+        this.values[end++] = value
+      }
+    }
+    this.starts.push(end)
+  }
+
+  #makeRoom(size: number): void {
+    if (size <= this.places.length) return
+    const length = Math.max(size, this.places.length * 2)
+    const [places, values] = [new Int32Array(length), new Float32Array(length)]
+    places.set(this.places)
+    values.set(this.values)
+    this.places = places
+    this.values = values
+  }
+}
