@@ -30,6 +30,9 @@ export type AuditAction =
   | 'source-added'
   | 'source-changed'
   | 'source-removed'
+  | 'accounts-joined'
+  | 'accounts-separated'
+  | 'person-forgotten'
 
 export type AuditEntry = {
   /** Null: it concerns the installation. */

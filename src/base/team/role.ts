@@ -17,6 +17,7 @@ const lowestRole = {
   audit: 'manager',
   project: 'manager',
   'remove-project': 'head',
+  'forget-person': 'head',
 } as const satisfies { [action: string]: Role }
 export type Action = keyof typeof lowestRole
 

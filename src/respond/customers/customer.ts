@@ -33,6 +33,7 @@ export async function customerBehind(db: Database, project: number, author: Cust
   })
 }
 
+/** The customer that an account has of its own, whomever it is joined to; null when nobody has worked for them yet. */
 export async function findCustomerOf(db: Database, project: number, authorId: string): Promise<Customer | null> {
   return first(
     db,
@@ -44,14 +45,16 @@ export async function findCustomerOf(db: Database, project: number, authorId: st
   )
 }
 
-/** The accounts of a customer, in the order they became known. */
+/** The accounts of a customer and of everybody joined to it, in the order they became known. */
 export async function listAuthorsOf(db: Database, project: number, customer: number): Promise<CustomerAuthor[]> {
   return list(
     db,
     sql<CustomerAuthor>`
-      select platform, author_id, name, handle
-      from customer_author
-      where project_id = ${project} and customer_id = ${customer}
-      order by added_at, author_id`,
+      select a.platform, a.author_id, a.name, a.handle
+      from customer asked
+      join customer c on coalesce(c.joined_to, c.id) = coalesce(asked.joined_to, asked.id)
+      join customer_author a on a.customer_id = c.id
+      where asked.project_id = ${project} and asked.id = ${customer} and c.project_id = ${project}
+      order by a.added_at, a.author_id`,
   )
 }

@@ -74,6 +74,22 @@ export async function listMentionIds(db: Database, project: number, ticket: numb
   return rows.map((row) => row.mentionId)
 }
 
+/** The tickets of these customers and these ones, newest first, up to 100. */
+export async function listTicketsOf(
+  db: Database,
+  project: number,
+  of: { customers: number[]; tickets: number[] },
+): Promise<Ticket[]> {
+  return list(
+    db,
+    sql<Ticket>`
+      ${whole}
+      where t.project_id = ${project} and (t.customer_id = any(${of.customers}::int[]) or t.id = any(${of.tickets}::int[]))
+      order by t.id desc
+      limit 100`,
+  )
+}
+
 /** How much work waits: open tickets, and those of them that nobody has. */
 export async function countOpen(
   db: Database,

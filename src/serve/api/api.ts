@@ -4,6 +4,7 @@ import { openAuth } from '../../base/team/auth.ts'
 import type { House } from '../house.ts'
 import { serveApiKeys } from './api-keys.ts'
 import { serveAudit } from './audit.ts'
+import { serveAuthors } from './authors.ts'
 import { serveBoard } from './board.ts'
 import { describeApi } from './document.ts'
 import { newApi, type Api } from './door.ts'
@@ -65,6 +66,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTrials(api, house)
   serveQuery(api, house)
   serveMentions(api, house)
+  serveAuthors(api, house)
   serveExport(api, house)
   serveOverview(api, house)
   serveTickets(api, house)

@@ -37,6 +37,9 @@ const known = [
   'source-added',
   'source-changed',
   'source-removed',
+  'accounts-joined',
+  'accounts-separated',
+  'person-forgotten',
 ] as const
 
 export function AuditPart() {

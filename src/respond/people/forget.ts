@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
+import { audit } from '../../base/team/audit.ts'
+import type { Who } from '../../base/team/scope.ts'
+import { forgetRoles } from '../../measure/authors/set-role.ts'
+import { forgetCustomers } from '../customers/forget.ts'
+import { forgetInTickets } from '../tickets/forget.ts'
+
+export type Forgotten = { mentions: number; archived: number; tickets: number }
+
+/**
+ * Takes everything these accounts of one person published, and what was noted about them, out of both engines: mentions
+ * and archived posts of the project, the copies in golden sets, corrections, links, roles, and their words in tickets. The
+ * tickets themselves stay as numbers. Mentions go last, so that whoever is interrupted finds the person still there and
+ * does it again. The audit tells that it happened, not to whom.
+ */
+export async function forgetPerson(
+  { db, clickhouse }: { db: Database; clickhouse: Clickhouse },
+  project: number,
+  accounts: string[],
+  who: Who,
+): Promise<Forgotten> {
+  const params = { project, accounts }
+  const mentions = await clickhouse.rows<{ id: string }>(
+    `select distinct id from mention where project_id = {project:UInt32} and ${theirs}`,
+    params,
+  )
+  const archived = await clickhouse.row<{ count: number }>(
+    `select uniqExact(id) as count from archive where ${ofArchive} and ${theirs}`,
+    params,
+  )
+  const ids = mentions.map(({ id }) => id)
+  const forgotten = await inTransaction(db, async (tx) => {
+    const topics = await list(tx, sql<{ id: number }>`select id from topic where project_id = ${project}`)
+    await sql`
+      delete from golden_mark
+      where topic_id = any(${topics.map(({ id }) => id)}::int[])
+        and (mention_id = any(${ids}::text[]) or post -> 'author' ->> 'id' = any(${accounts}::text[]))`.execute(tx)
+    await sql`delete from correction where project_id = ${project} and mention_id = any(${ids}::text[])`.execute(tx)
+    const tickets = await forgetInTickets(tx, project, ids, accounts)
+    await forgetRoles(tx, project, accounts)
+    await forgetCustomers(tx, project, accounts)
+    const counts = { mentions: ids.length, archived: archived?.count ?? 0, tickets }
+    await audit(tx, { project, who, action: 'person-forgotten', details: counts })
+    return counts
+  })
+  for (const [table, where] of [
+    ['mention', 'project_id = {project:UInt32}'],
+    ['archive', ofArchive],
+  ]) {
+    await clickhouse.command(`delete from ${table} where ${where} and ${theirs}`, params)
+    // A deleted row is only hidden until the engine joins parts; here it has to be gone.
+    await clickhouse.command(`alter table ${table} apply deleted mask`)
+  }
+  return forgotten
+}
+
+const theirs = 'author_id in {accounts:Array(String)}'
+// What came from a source that all projects share lies in the archive under no project.
+const ofArchive = 'project_id in ({project:UInt32}, 0)'

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { list, type Database } from '../../base/postgres/postgres.ts'
+import { lockTickets } from './lock.ts'
+
+/**
+ * Takes the words of a person out of the tickets of a project: their mentions leave, a ticket that had one of them loses its
+ * title, and one that was theirs also loses its notes. The ticket, its clocks and who worked on it stay, so that what was counted stays true.
+ * Returns how many tickets there were.
+ */
+export async function forgetInTickets(
+  tx: Database,
+  project: number,
+  mentions: string[],
+  accounts: string[],
+): Promise<number> {
+  await lockTickets(tx, project)
+  const touched = await list(
+    tx,
+    sql<{ id: number; isTheirs: boolean }>`
+      select t.id, t.customer_id in (select customer_id from customer_author where project_id = ${project} and author_id = any(${accounts}::text[])) is true
+        or not exists (select from ticket_mention where ticket_id = t.id and mention_id <> all(${mentions}::text[])) as is_theirs
+      from ticket t
+      where t.project_id = ${project}
+        and (
+          exists (select from ticket_mention where ticket_id = t.id and mention_id = any(${mentions}::text[]))
+          or t.customer_id in (select customer_id from customer_author where project_id = ${project} and author_id = any(${accounts}::text[]))
+        )`,
+  )
+  const all = touched.map(({ id }) => id)
+  const whole = touched.filter(({ isTheirs }) => isTheirs).map(({ id }) => id)
+  await sql`delete from ticket_mention where project_id = ${project} and mention_id = any(${mentions}::text[])`.execute(
+    tx,
+  )
+  await sql`
+    update ticket_event set from_value = null, to_value = null
+    where ticket_id = any(${all}::int[])
+      and (kind in ('opened', 'title-changed') or kind = 'mention-added' and to_value = any(${mentions}::text[]))`.execute(
+    tx,
+  )
+  await sql`delete from ticket_event where ticket_id = any(${whole}::int[]) and kind = 'note-added'`.execute(tx)
+  await sql`delete from note where ticket_id = any(${whole}::int[])`.execute(tx)
+  await sql`update ticket set title = '—' where id = any(${all}::int[])`.execute(tx)
+  await sql`update ticket set customer_id = null where id = any(${whole}::int[])`.execute(tx)
+  return touched.length
+}
