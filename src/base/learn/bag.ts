@@ -41,14 +41,18 @@ export class Bag {
   }
 }
 
-/** Words and stems; pairs of neighbours; pieces of words; and what is no word: faces, marks, capitals, length. */
-export const families = ['words', 'pairs', 'pieces', 'signs'] as const
+/**
+ * Words and stems; pairs of neighbours; pieces of words; what is no word: faces, marks, capitals, length; and any two words
+ * of the text, which only those have who ask for them (`addTogether`).
+ */
+export const families = ['words', 'pairs', 'pieces', 'signs', 'together'] as const
 export type Family = (typeof families)[number]
 
 export const signs = families.indexOf('signs')
+export const together = families.indexOf('together')
 
 /** How much each family counts; 0 leaves it out. */
-export type FamilyWeights = { [family in Family]: number }
+export type FamilyWeights = { [family in Exclude<Family, 'together'>]: number } & { together?: number }
 
 export const evenWeights: FamilyWeights = { words: 1, pairs: 1, pieces: 1, signs: 0.3 }
 

@@ -37,7 +37,7 @@ export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): v
   for (let label = 0; label < classes; label++) scores[label] = 0
   for (let family = 0, i = 0; family < families.length; family++) {
     const end = bag.ends[family]!
-    const value = bag.valueOf(family, model.families[families[family]!])
+    const value = bag.valueOf(family, model.families[families[family]!] ?? 0)
     if (value === 0) i = end
     if (classes === 3) {
       // Most models have three classes, and this loop is where the time goes.

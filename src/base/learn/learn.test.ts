@@ -12,6 +12,7 @@ import { seeded } from './random.ts'
 import { readBag } from './read-bag.ts'
 import { Rows } from './rows.ts'
 import { accuracy, confusionOf, macro, scoresOfClass } from './scores.ts'
+import { addTogether } from './together.ts'
 
 const how: HowToLearn = { cost: 1, bayes: null, seed: 1 }
 const topics = {
@@ -154,4 +155,14 @@ test('folds are even in every label, and the same text never stands on both side
     expect(ones).toBeGreaterThanOrEqual(3)
     expect(ones).toBeLessThanOrEqual(7)
   }
+})
+
+test('two words of a text are one thing in whatever order they stand', () => {
+  const pairsOf = (text: string) => {
+    const bag = addTogether(readBag(analyse(text)))
+    return [...bag.hashes.subarray(bag.ends[3], bag.ends[4])].toSorted((a, b) => a - b)
+  }
+  expect(pairsOf('card not arrived')).toHaveLength(3)
+  expect(pairsOf('arrived not card')).toEqual(pairsOf('card not arrived'))
+  expect(pairsOf('word '.repeat(10_000))).toEqual([])
 })

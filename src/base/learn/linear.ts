@@ -168,4 +168,4 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
 }
 
 const mostRounds = 40
-const enough = 0.01
+const enough = 0.1

@@ -31,6 +31,7 @@ export function readBag(analysis: Analysis): Bag {
   bag.endFamily(2)
   addSigns(bag, analysis, marks)
   bag.endFamily(3)
+  bag.endFamily(4)
   return bag
 }
 

@@ -22,7 +22,7 @@ export class Rows {
     let end = this.starts.at(-1)!
     this.#makeRoom(end + bag.count)
     for (let family = 0, i = 0; family < families.length; family++) {
-      const value = bag.valueOf(family, this.weights[families[family]!])
+      const value = bag.valueOf(family, this.weights[families[family]!] ?? 0)
       const familyEnd = bag.ends[family]!
       if (value === 0) i = familyEnd
       for (; i < familyEnd; i++) {
