@@ -16,7 +16,8 @@ import type { Config } from './config.ts'
 import { startCollecting } from './listen/collect/collector.ts'
 import { startSample } from './listen/collect/sample.ts'
 import { collectWorld } from './listen/collect/world.ts'
-import { watchTopics } from './listen/topics/topic-matcher.ts'
+import { createThreads } from './listen/threads.ts'
+import { watchTopics } from './listen/topics/watch-topics.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
@@ -46,6 +47,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   const events = opening.use(await openEvents(postgres))
   const jobs = opening.use(await startJobs(postgres, log))
   const topics = opening.use(await watchTopics(postgres.db, events))
+  const threads = config.threads > 0 ? opening.use(createThreads(config.threads, topics)) : null
 
   const rooms = opening.move()
   return {
@@ -57,6 +59,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
     events,
     jobs,
     topics,
+    threads,
     request,
     secrets,
     now: () => new Date(),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 
 /** Everything that can be set from outside. This file is the only reader of environment variables. */
@@ -19,6 +20,8 @@ export type Config = {
   /** 32 bytes, base64; null: made once and kept in `dataDir`. */
   secretKey: string | null
   archiveDays: number
+  /** How many threads beside the first read posts on their way in; with 0 the first one does it. */
+  threads: number
   /** How long an uploaded file waits for somebody to begin its import. */
   keepUploadsHours: number
   limits: Limits
@@ -58,6 +61,7 @@ export function readConfig(
     allowPrivate: env['HEED_ALLOW_PRIVATE'] === '1',
     secretKey: env['HEED_SECRET'] || null,
     archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),
+    threads: whole(env['HEED_THREADS'], Math.min(8, availableParallelism() - 1)),
     keepUploadsHours: Math.max(1, whole(env['HEED_KEEP_UPLOADS_HOURS'], 24)),
     limits: {
       queryLooks: whole(env['HEED_MAX_QUERY_LOOKS'], 2_000_000_000),

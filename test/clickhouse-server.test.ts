@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrateClickhouse } from '../src/base/clickhouse/migrate.ts'
+import { RowEncoder } from '../src/base/clickhouse/row-binary.ts'
 import { openClickhouse } from '../src/base/clickhouse/clickhouse.ts'
 
 let server: ChildProcessWithoutNullStreams
@@ -38,7 +39,10 @@ test('databases hold their own tables, and rows go in and out', async () => {
   await two.insert('mention', [{ id: `a'b` }, { id: 'я;\nselect 1' }])
   expect(await one.row('select count() as n from mention')).toEqual({ n: 0 })
   expect(await two.rows('select id from mention order by id')).toEqual([{ id: `a'b` }, { id: 'я;\nselect 1' }])
-  await one.insertPage('word', [{ word: 'я\n\0', term: 'a-_45678', place: 2 ** 32 - 1 }], ['none'])
+  const types = { word: 'String', term: 'FixedString(8)', place: 'UInt32' }
+  const encoder = new RowEncoder(types)
+  encoder.add({ word: 'я\n\0', term: 'a-_45678', place: 2 ** 32 - 1 })
+  await one.insertRows('word', types, encoder.take(), ['none'])
   expect(await one.rows('select * from word')).toEqual([{ word: 'я\n\0', term: 'a-_45678', place: 2 ** 32 - 1 }])
   await admin.command('drop database two sync')
   await expect(two.rows('select 1')).rejects.toThrow(/two/)

@@ -6,7 +6,7 @@ import type { Clickhouse } from '../src/base/clickhouse/clickhouse.ts'
 import { readConfig } from '../src/config.ts'
 import { resolveFilter } from '../src/listen/mentions/filter.ts'
 import { barePost, type Post } from '../src/listen/posts/post.ts'
-import { bringIn, type Flowed } from '../src/listen/pipeline.ts'
+import { bringIn, type Flowed } from '../src/listen/bring-in.ts'
 import { createTopicMatcher } from '../src/listen/topics/topic-matcher.ts'
 import { openTestClickhouse } from './database.ts'
 

@@ -1,36 +1,32 @@
-import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
 import { analysePost, type Analysis } from '../base/text/analyse.ts'
-import { noWords, storedWords, type StoredWords } from '../base/text/stored-words.ts'
+import { storedWords } from '../base/text/stored-words.ts'
 import { canonicalizeUrl } from './connectors/canonical-url.ts'
 import { clusterOf } from './enrich/cluster.ts'
 import { detectLanguage } from './enrich/language.ts'
 import { mediaTypeOf } from './enrich/media-type.ts'
 import type { NewMention } from './mentions/mention.ts'
+import type { MentionPage, PageWriter } from './mentions/page.ts'
 import type { Post } from './posts/post.ts'
-import { saveMentions, saveToArchive, type Saved } from './mentions/save.ts'
 import type { TopicMatcher, TopicsFound } from './topics/topic-matcher.ts'
 
 /**
- * One post's whole way in, in order. Everything above the last step may run again with the same result,
- * so a page that was interrupted is simply done again.
+ * One post's way from a source to the row that is saved, in order. Nothing here touches the outside, so it may run in any
+ * thread, and again with the same result.
  */
-export const steps: ((batch: Batch, flow: Flow) => void | Promise<void>)[] = [
-  each(tidyText), // an empty text can neither match nor be shown
-  each(canonicalize), // one article under two addresses is one mention
-  each(settleTime), // authors' clocks run ahead, and some sources tell no time
-  each(settleLanguage), // word forms depend on it
-  each(analyseWords), // once; matching, storing and highlighting use the same words
-  each(classifyMedia), // queries may ask for it, so before matching
-  each(joinDuplicates), // so that copies count once, and a query may ask for them
-  each(matchTopics), // most posts end here, in the archive: nobody asked for them
-  each(storeWords), // the last use of the analysis, which is large
-  save, // everything above may run again with the same result
+export const steps: ((draft: Draft, flow: Reading) => void)[] = [
+  tidyText, // an empty text can neither match nor be shown
+  canonicalize, // one article under two addresses is one mention
+  settleTime, // authors' clocks run ahead, and some sources tell no time
+  settleLanguage, // word forms depend on it
+  analyseWords, // once; matching, storing and highlighting use the same words
+  classifyMedia, // queries may ask for it, so before matching
+  joinDuplicates, // so that copies count once, and a query may ask for them
+  matchTopics, // most posts end here, in the archive: nobody asked for them
+  writeDown, // at once, so that what the post needed on its way is gone before the next one needs it
 ]
 
-/** What every post of a run shares. */
-export type Flow = {
-  clickhouse: Clickhouse
-  topics: TopicMatcher
+/** What every post of a page shares. */
+export type Circumstances = {
   /** The project that owns the source; null: a source shared by all projects. */
   project: number | null
   sourceId: number | null
@@ -40,55 +36,56 @@ export type Flow = {
   collectedAt: Date
 }
 
-export type Flowed = Saved & { unmatched: number; dropped: { id: string; reason: DropReason }[] }
+/** What a thread has of its own. */
+export type Reading = Circumstances & { topics: TopicMatcher; mentions: PageWriter; archive: PageWriter }
+
+/** A page of posts on their way from the steps to the tables. */
+export type Understood = {
+  mentions: MentionPage
+  archive: MentionPage
+  unmatched: number
+  dropped: { id: string; reason: DropReason }[]
+}
 export type DropReason = 'empty'
 
-/** Brings posts all the way in. What it returned as saved survives the end of the process. */
-export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
-  const drafts: Draft[] = posts.map((post) => ({
-    post: { ...post },
-    langConfidence: null,
-    analysis: null,
-    words: noWords,
-    cluster: '',
-    matches: new Map(),
-    dropped: null,
-  }))
-  const batch: Batch = { drafts, saved: { added: 0, changed: 0, same: 0 } }
-  const alone = steps.filter((step) => step !== save)
-  // Some posts at a time, so that what a post needs on its way is gone before the next ones need it.
-  for (let from = 0; from < drafts.length; from += postsAtOnce) {
-    const some = { ...batch, drafts: drafts.slice(from, from + postsAtOnce) }
-    for (const step of alone) await step(some, flow)
+/** Takes a page of posts through the steps. `kept` is for when they are saved. */
+export function understand(posts: Post[], flow: Reading): { understood: Understood; kept: () => void } {
+  let unmatched = 0
+  const dropped: Understood['dropped'] = []
+  for (const post of posts) {
+    const draft: Draft = {
+      post: { ...post },
+      langConfidence: null,
+      analysis: null,
+      cluster: '',
+      matches: new Map(),
+      dropped: null,
+    }
+    for (const step of steps) {
+      step(draft, flow)
+      if (draft.dropped) break
+    }
+    if (draft.dropped) dropped.push({ id: draft.post.id, reason: draft.dropped })
+    else if (draft.matches.size === 0) unmatched++
   }
-  await save(batch, flow)
-  const kept = drafts.filter((draft) => !draft.dropped)
+  const [mentions, archive] = [flow.mentions.take(), flow.archive.take()]
   return {
-    ...batch.saved,
-    unmatched: kept.filter((draft) => draft.matches.size === 0).length,
-    dropped: drafts.flatMap(({ post, dropped }) => (dropped ? [{ id: post.id, reason: dropped }] : [])),
+    understood: { mentions: mentions.page, archive: archive.page, unmatched, dropped },
+    kept: () => {
+      mentions.kept()
+      archive.kept()
+    },
   }
 }
-
-type Batch = { drafts: Draft[]; saved: Saved }
 
 type Draft = {
   post: Post
   langConfidence: number | null
   analysis: Analysis | null
-  words: StoredWords
   cluster: string
   /** By project. */
   matches: Map<number, TopicsFound>
   dropped: DropReason | null
-}
-
-const postsAtOnce = 100
-
-function each(step: (draft: Draft, flow: Flow) => void) {
-  return (batch: Batch, flow: Flow) => {
-    for (const draft of batch.drafts) if (!draft.dropped) step(draft, flow)
-  }
 }
 
 // Longer texts are cut: no page needs them whole, and one of them must not hold up the others.
@@ -114,7 +111,7 @@ function canonicalize({ post }: Draft): void {
   post.url = url
 }
 
-function settleTime({ post }: Draft, flow: Flow): void {
+function settleTime({ post }: Draft, flow: Reading): void {
   if (post.postedAt === null || post.postedAt > flow.collectedAt || post.postedAt < firstMoment)
     post.postedAt = flow.collectedAt
 }
@@ -138,7 +135,7 @@ function classifyMedia({ post }: Draft): void {
   post.media ??= mediaTypeOf(post.platform, post.kind)
 }
 
-function matchTopics(draft: Draft, flow: Flow): void {
+function matchTopics(draft: Draft, flow: Reading): void {
   draft.matches = flow.topics.match(draft.post, draft.analysis!, flow.project)
   if (flow.keepAll && flow.project !== null && !draft.matches.has(flow.project)) {
     draft.matches.set(flow.project, { topics: [], places: {} })
@@ -149,32 +146,17 @@ function joinDuplicates(draft: Draft): void {
   draft.cluster = clusterOf(draft.analysis!) ?? draft.post.id
 }
 
-function storeWords(draft: Draft): void {
-  draft.words = storedWords(draft.analysis!)
-  draft.analysis = null
-}
-
-async function save(batch: Batch, flow: Flow): Promise<void> {
-  const mentions: NewMention[] = []
-  const archive: NewMention[] = []
-  for (const draft of batch.drafts) {
-    if (draft.dropped) continue
-    for (const [project, match] of draft.matches) mentions.push(toMention(draft, flow, project, match))
-    if (draft.matches.size === 0) archive.push(toMention(draft, flow, flow.project ?? 0, { topics: [], places: {} }))
+function writeDown(draft: Draft, flow: Reading): void {
+  const { post, langConfidence, cluster } = draft
+  const { sourceId, collectedAt } = flow
+  const mention = {
+    post: post as NewMention['post'],
+    sourceId,
+    collectedAt,
+    langConfidence,
+    cluster,
+    words: storedWords(draft.analysis!),
   }
-  batch.saved = await saveMentions(flow.clickhouse, mentions)
-  await saveToArchive(flow.clickhouse, archive)
-}
-
-function toMention(draft: Draft, flow: Flow, project: number, match: TopicsFound): NewMention {
-  return {
-    post: draft.post as NewMention['post'],
-    project,
-    sourceId: flow.sourceId,
-    collectedAt: flow.collectedAt,
-    langConfidence: draft.langConfidence,
-    cluster: draft.cluster,
-    ...match,
-    words: draft.words,
-  }
+  for (const [project, match] of draft.matches) flow.mentions.add({ ...mention, project, ...match })
+  if (draft.matches.size === 0) flow.archive.add({ ...mention, project: flow.project ?? 0, topics: [], places: {} })
 }

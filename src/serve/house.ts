@@ -7,6 +7,7 @@ import type { Lock } from '../base/lock/lock.ts'
 import type { Postgres } from '../base/postgres/postgres.ts'
 import type { Secrets } from '../base/secrets/secrets.ts'
 import type { Config } from '../config.ts'
+import type { Threads } from '../listen/threads.ts'
 import type { TopicMatcher } from '../listen/topics/topic-matcher.ts'
 
 /** The opened house: what a door needs to reach the rooms. `app.ts` opens and closes it. */
@@ -21,6 +22,8 @@ export type House = {
   jobs: Jobs
   /** Holds every topic of every project, and follows their changes. */
   topics: TopicMatcher
+  /** Read posts on their way in; null where the machine has no core to spare. */
+  threads: Threads | null
   /** The only way out to the network. */
   request: Request
   secrets: Secrets

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { inlineLongParams } from './literal.ts'
-import { encodeRows, type ColumnTypes } from './row-binary.ts'
+import type { ColumnTypes, EncodedRows } from './row-binary.ts'
 
 /** Parameters are bound by the engine: `{name:Type}` in the text, never pasted into it. */
 export type SqlParams = { [name: string]: unknown }
@@ -19,7 +19,6 @@ export class Clickhouse implements AsyncDisposable {
   readonly embedded: boolean
   readonly #client: ClickHouseClient
   readonly #running = new Set<Promise<unknown>>()
-  readonly #types = new Map<string, Promise<ColumnTypes>>()
   #pages = 0
   #dir: string | null = null
 
@@ -51,20 +50,16 @@ export class Clickhouse implements AsyncDisposable {
   }
 
   /**
-   * The same for many rows with the same columns, for half the time of the processor. `indexLater` names indexes that are
-   * built when the engine joins parts: until then these rows are found by reading them.
+   * The same for many rows with columns of these types, for half the time of the processor. `indexLater` names indexes that
+   * are built when the engine joins parts: until then these rows are found by reading them.
    */
-  async insertPage(table: string, rows: { [column: string]: unknown }[], indexLater: string[] = []): Promise<void> {
-    const [first] = rows
-    if (!first) return
-    const all = await this.#typesOf(table)
-    const types = Object.fromEntries(Object.entries(all).filter(([name]) => name in first))
+  async insertRows(table: string, types: ColumnTypes, rows: EncodedRows, indexLater: string[] = []): Promise<void> {
+    if (rows.ends.length === 0) return
     const into = `insert into ${table} (${Object.keys(types).join(', ')})`
     const settings =
       indexLater.length === 0 ? '' : `settings exclude_materialize_skip_indexes_on_insert = '${indexLater.join(',')}'`
-    const bytes = encodeRows(types, rows)
     await this.#track(() =>
-      this.embedded ? this.#insertFile(into, settings, types, bytes) : this.#send(into, settings, bytes),
+      this.embedded ? this.#insertFile(into, settings, types, rows.bytes) : this.#send(into, settings, rows.bytes),
     )
   }
 
@@ -76,20 +71,6 @@ export class Clickhouse implements AsyncDisposable {
     await Promise.allSettled(this.#running)
     await this.#client.close()
     if (this.#dir) rmSync(this.#dir, { recursive: true, force: true })
-  }
-
-  async #typesOf(table: string): Promise<ColumnTypes> {
-    let types = this.#types.get(table)
-    if (!types) {
-      types = this.rows<{ name: string; type: string }>(
-        `select name, type from system.columns
-         where database = currentDatabase() and table = {table:String} and default_kind not in ('MATERIALIZED', 'ALIAS')
-         order by position`,
-        { table },
-      ).then((columns) => Object.fromEntries(columns.map(({ name, type }) => [name, type])))
-      this.#types.set(table, types)
-    }
-    return types
   }
 
   // The embedded engine takes a query as text only, so the bytes go through a file, which the system keeps in memory.
@@ -158,13 +139,3 @@ const settings = {
   date_time_input_format: 'best_effort',
   output_format_json_quote_64bit_integers: 0,
 } as const
-
-/** A moment as ClickHouse's DateTime64(3, 'UTC') reads it. */
-export function moment(at: Date): string {
-  return at.toISOString().slice(0, 23).replace('T', ' ')
-}
-
-/** The moment behind a DateTime64(3, 'UTC') as JSONEachRow writes it. */
-export function readMoment(text: string): Date {
-  return new Date(`${text.replace(' ', 'T')}Z`)
-}

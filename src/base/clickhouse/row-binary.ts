@@ -1,20 +1,45 @@
 /** Types of columns by their names, as ClickHouse writes them. */
 export type ColumnTypes = { [column: string]: string }
 
+/** Rows one behind the other; `ends` says where each ends. */
+export type EncodedRows = { bytes: Uint8Array<ArrayBuffer>; ends: number[] }
+
 /**
- * Rows in ClickHouse's format RowBinary, which it reads several times faster than JSON. Moments are texts as `moment`
+ * Writes rows in ClickHouse's format RowBinary, which it reads several times faster than JSON. Moments are texts as `moment`
  * writes them; numbers of 16 and 32 bits and fixed texts may come packed. A column of a type that is not known here throws.
  */
-export function encodeRows(
-  types: ColumnTypes,
-  rows: readonly { [column: string]: unknown }[],
-): Uint8Array<ArrayBuffer> {
-  const out = new Output()
-  const columns = Object.entries(types).map(([name, type]) => ({ name, write: writerOf(type) }))
-  for (const row of rows) {
-    for (const { name, write } of columns) write(out, row[name])
+export class RowEncoder {
+  readonly #columns: { name: string; write: Write }[]
+  #out = new Output()
+  #ends: number[] = []
+
+  constructor(types: ColumnTypes) {
+    this.#columns = Object.entries(types).map(([name, type]) => ({ name, write: writerOf(type) }))
   }
-  return out.bytes()
+
+  add(row: { readonly [column: string]: unknown }): void {
+    for (const { name, write } of this.#columns) write(this.#out, row[name])
+    this.#ends.push(this.#out.length)
+  }
+
+  /** What was added since the last call. */
+  take(): EncodedRows {
+    const rows = { bytes: this.#out.bytes(), ends: this.#ends }
+    this.#out = new Output()
+    this.#ends = []
+    return rows
+  }
+}
+
+/** Only these of the rows, in this order. */
+export function pickRows({ bytes, ends }: EncodedRows, picked: readonly number[]): EncodedRows {
+  const out = new Output()
+  const newEnds: number[] = []
+  for (const row of picked) {
+    out.copy(bytes.subarray(ends[row - 1] ?? 0, ends[row]))
+    newEnds.push(out.length)
+  }
+  return { bytes: out.bytes(), ends: newEnds }
 }
 
 type Write = (out: Output, value: unknown) => void
@@ -54,7 +79,7 @@ function nullable(write: Write): Write {
 function array(write: Write): Write {
   return (out, value) => {
     const items = value as unknown[]
-    out.length(items.length)
+    out.size(items.length)
     for (const item of items) write(out, item)
   }
 }
@@ -66,7 +91,7 @@ function packed(size: number, write: Write): Write {
   const one = array(write)
   return (out, value) => {
     if (!ArrayBuffer.isView(value)) return one(out, value)
-    out.length(value.byteLength / size)
+    out.size(value.byteLength / size)
     out.copy(value)
   }
 }
@@ -93,9 +118,13 @@ const longestByHand = 40
 
 /** Bytes that grow; numbers have their lowest byte first. */
 class Output {
-  #bytes = Buffer.allocUnsafe(1 << 20)
+  #bytes = Buffer.allocUnsafeSlow(1 << 16)
   #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
   #at = 0
+
+  get length(): number {
+    return this.#at
+  }
 
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#at)
@@ -136,7 +165,7 @@ class Output {
     this.#at += 8
   }
 
-  length(value: number): void {
+  size(value: number): void {
     let rest = value
     while (rest > 127) {
       this.byte((rest & 127) | 128)
@@ -155,7 +184,7 @@ class Output {
   text(value: string): void {
     if (value.length <= longestByHand && this.#plain(value)) return
     const length = Buffer.byteLength(value)
-    this.length(length)
+    this.size(length)
     if (this.#at + length > this.#bytes.length) this.#grow(length)
     this.#bytes.write(value, this.#at, length, 'utf8')
     this.#at += length
@@ -178,7 +207,7 @@ class Output {
   }
 
   #grow(least: number): void {
-    const bytes = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#at + least))
+    const bytes = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#at + least))
     this.#bytes.copy(bytes, 0, 0, this.#at)
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -33,6 +33,7 @@ beforeAll(async () => {
     clickhouse,
     events: await openEvents(postgres),
     topics: createTopicMatcher(),
+    threads: null,
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: await mkdtemp(join(tmpdir(), 'heed-import-')),

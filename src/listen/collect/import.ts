@@ -3,7 +3,7 @@ import { reportProgress, type Failure } from '../../base/progress/progress.ts'
 import { must } from '../../base/errors.ts'
 import { readRows, type RowResult } from '../connectors/files/read-file.ts'
 import { problem, tell } from '../connectors/problems.ts'
-import { bringIn, type Flowed } from '../pipeline.ts'
+import { bringIn, type Flowed } from '../bring-in.ts'
 import { acknowledge } from './acknowledge.ts'
 import { findImport, moveOn, pathOf, type Import } from './import-file.ts'
 import type { Run, RunEnd } from './run.ts'
@@ -43,6 +43,7 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
     const saving = bringIn(page.posts, {
       clickhouse: world.clickhouse,
       topics: world.topics,
+      threads: world.threads,
       project: file.projectId,
       sourceId: null,
       keepAll: file.keepAll,

@@ -11,6 +11,7 @@ import { healthOf } from './health.ts'
 import { withLease } from './lease.ts'
 import { pollSource } from './poll.ts'
 import { addSource, changeSource, findCursor, findSource, listDueSources, type Source } from './source.ts'
+import { createTopicMatcher } from '../topics/topic-matcher.ts'
 import type { CollectWorld } from './world.ts'
 
 let postgres: Postgres
@@ -46,7 +47,8 @@ beforeAll(async () => {
     db: postgres.db,
     clickhouse,
     events: await openEvents(postgres),
-    topics: { set: () => {}, remove: () => {}, match: () => new Map([[project, { topics: [1], places: {} }]]) },
+    topics: { ...createTopicMatcher(), match: () => new Map([[project, { topics: [1], places: {} }]]) },
+    threads: null,
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: (platform) => (platform === 'written' ? written : null),
     dataDir: '/nowhere',

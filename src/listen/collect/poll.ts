@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { assertNever } from '../../base/errors.ts'
 import { list } from '../../base/postgres/postgres.ts'
 import type { Connector, Cursor, Fetched } from '../connectors/connector.ts'
-import { bringIn } from '../pipeline.ts'
+import { bringIn } from '../bring-in.ts'
 import type { SourceTrouble } from './health.ts'
 import { withLease } from './lease.ts'
 import { backoffMs, nextRhythm, nextUsualGap, withJitter } from './rhythm.ts'
@@ -110,6 +110,7 @@ async function bring(
   const saved = await bringIn(items, {
     clickhouse: world.clickhouse,
     topics: world.topics,
+    threads: world.threads,
     project: source.projectId,
     sourceId: source.id,
     keepAll: false,

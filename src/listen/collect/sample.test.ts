@@ -14,7 +14,7 @@ import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../match/evaluate.ts'
 import { barePost, type Post } from '../posts/post.ts'
 import { parseQuery } from '../query/parse.ts'
-import { watchTopics } from '../topics/topic-matcher.ts'
+import { watchTopics } from '../topics/watch-topics.ts'
 import { startReplay, stopReplay } from './replay.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
 import { readSampleTopics, startSample } from './sample.ts'
@@ -38,6 +38,7 @@ beforeAll(async () => {
     clickhouse,
     events,
     topics: await watchTopics(postgres.db, events),
+    threads: null,
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: '/nowhere',

@@ -6,6 +6,7 @@ import type { Database, Postgres } from '../../base/postgres/postgres.ts'
 import { findConnector } from '../connectors/catalogue.ts'
 import type { Connector } from '../connectors/connector.ts'
 import { fileLimits, type FileLimits } from '../connectors/files/limits.ts'
+import type { Threads } from '../threads.ts'
 import type { TopicMatcher } from '../topics/topic-matcher.ts'
 
 /** What bringing posts in needs from the house. */
@@ -14,6 +15,7 @@ export type CollectWorld = {
   clickhouse: Clickhouse
   events: Events
   topics: TopicMatcher
+  threads: Threads | null
   request: Request
   connectorOf: (platform: string) => Connector<unknown> | null
   /** Holds the uploaded files. */
@@ -28,16 +30,17 @@ export type CollectWorld = {
 
 /** Takes out of an opened house what collecting needs. */
 export function collectWorld(
-  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'request' | 'log' | 'now'> & {
+  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'threads' | 'request' | 'log' | 'now'> & {
     postgres: Postgres
     config: { dataDir: string; keepUploadsHours: number; limits: Parameters<typeof fileLimits>[0] }
   },
 ): CollectWorld {
-  const { clickhouse, events, topics, request, log, now } = house
+  const { clickhouse, events, topics, threads, request, log, now } = house
   return {
     clickhouse,
     events,
     topics,
+    threads,
     request,
     log,
     now,

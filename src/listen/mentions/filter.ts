@@ -1,4 +1,5 @@
-import { moment, type Clickhouse, type SqlParams } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
 import { UserError } from '../../base/errors.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../match/evaluate.ts'

@@ -1,4 +1,4 @@
-import { moment, readMoment } from '../../base/clickhouse/clickhouse.ts'
+import { moment, readMoment } from '../../base/clickhouse/moment.ts'
 import type { StoredWords } from '../../base/text/stored-words.ts'
 import type { MatchPlace } from '../match/evaluate.ts'
 import type { Attachment, MediaType, Place, Post, PostKind } from '../posts/post.ts'
@@ -83,12 +83,75 @@ export type MentionRow = {
   corrected: string[]
 }
 
-/** Everything but the word arrays, which only the engine needs. */
-export const mentionColumns = `
-  project_id, id, posted_at, collected_at, version, source_id, platform, source, media, kind, url, title, text, lang, lang_confidence,
-  parent, root, cluster, links, has, author_id, author_name, author_handle, author_bio, author_followers, author_verified,
-  likes, shares, comments, views, rating, country, region, city, latitude, longitude, topics, places, sentiment, sentiment_confidence, stage, aspects, spam,
-  tags, read, important, ticket, status, assignee, first_answer_at, corrected`
+/** The columns that are read and written, with their types in the engine. */
+const readTypes = {
+  project_id: 'UInt32',
+  id: 'String',
+  posted_at: 'DateTime64(3)',
+  collected_at: 'DateTime64(3)',
+  version: 'UInt64',
+  source_id: 'Nullable(UInt32)',
+  platform: 'String',
+  source: 'String',
+  media: 'String',
+  kind: 'String',
+  url: 'String',
+  title: 'String',
+  text: 'String',
+  lang: 'String',
+  lang_confidence: 'Nullable(Float32)',
+  parent: 'String',
+  root: 'String',
+  cluster: 'String',
+  links: 'Array(String)',
+  has: 'Array(String)',
+  author_id: 'String',
+  author_name: 'String',
+  author_handle: 'String',
+  author_bio: 'String',
+  author_followers: 'Nullable(UInt64)',
+  author_verified: 'Nullable(Bool)',
+  likes: 'Nullable(UInt64)',
+  shares: 'Nullable(UInt64)',
+  comments: 'Nullable(UInt64)',
+  views: 'Nullable(UInt64)',
+  rating: 'Nullable(Float32)',
+  country: 'String',
+  region: 'String',
+  city: 'String',
+  latitude: 'Nullable(Float64)',
+  longitude: 'Nullable(Float64)',
+  topics: 'Array(UInt32)',
+  places: 'String',
+  sentiment: 'String',
+  sentiment_confidence: 'Nullable(Float32)',
+  stage: 'String',
+  aspects: 'Array(String)',
+  spam: 'Nullable(Bool)',
+  tags: 'Array(String)',
+  read: 'Bool',
+  important: 'Bool',
+  ticket: 'Nullable(UInt32)',
+  status: 'String',
+  assignee: 'String',
+  first_answer_at: 'Nullable(DateTime64(3))',
+  corrected: 'Array(String)',
+} as const satisfies { [column in keyof MentionRow]: string }
+
+/** What the engine needs to find the words, and nobody reads. */
+export const wordTypes = {
+  terms: 'Array(FixedString(8))',
+  words: 'Array(UInt32)',
+  word_at: 'Array(UInt16)',
+  stems: 'Array(UInt32)',
+  stem_at: 'Array(UInt16)',
+  text_at: 'UInt16',
+} as const satisfies { [column in Exclude<keyof StoredWords, 'spelled'>]: string }
+
+export const mentionTypes = { ...readTypes, ...wordTypes }
+
+/** Everything but the word arrays. */
+export const mentionColumns = Object.keys(readTypes).join(', ')
 
 export type NewMention = {
   post: Post & { postedAt: Date }

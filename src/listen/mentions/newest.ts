@@ -1,12 +1,8 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Part } from './parts.ts'
 
 /** When the newest mention of a project was saved, in milliseconds; 0 when there is none. Parts of the table never change, so each is read once. */
-export async function newestSavedAt(clickhouse: Clickhouse, project: number): Promise<number> {
-  const parts = await clickhouse.rows<{ name: string }>(
-    `select name
-     from system.parts
-     where active and database = currentDatabase() and table = 'mention' and partition_id not like 'patch-%'`,
-  )
+export async function newestSavedAt(clickhouse: Clickhouse, parts: Part[], project: number): Promise<number> {
   const before = known.get(clickhouse)
   const now: Known = new Map()
   for (const { name } of parts) now.set(name, before?.get(name) ?? new Map())

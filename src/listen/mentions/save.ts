@@ -1,7 +1,11 @@
-import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
+import { decodeRow } from '../../base/clickhouse/read-row-binary.ts'
+import { pickRows } from '../../base/clickhouse/row-binary.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
-import { mentionColumns, toRow, type MentionRow, type NewMention } from './mention.ts'
+import { mentionColumns, mentionTypes, wordTypes, type MentionRow, type NewMention, type toRow } from './mention.ts'
+import { PageWriter, type MentionPage, type SpelledRow } from './page.ts'
 import { saveSpellings } from './spellings.ts'
 
 export type Saved = { added: number; changed: number; same: number }
@@ -12,27 +16,27 @@ export type Saved = { added: number; changed: number; same: number }
  * (text, counts), and is left alone when nothing differs.
  */
 export async function saveMentions(clickhouse: Clickhouse, mentions: NewMention[]): Promise<Saved> {
-  return save(clickhouse, 'mention', mentions)
+  const writer = new PageWriter(clickhouse)
+  for (const mention of mentions) writer.add(mention)
+  const { page, kept } = writer.take()
+  const saved = await savePage(clickhouse, 'mention', page)
+  kept()
+  return saved
 }
 
-/** Saves posts that no topic asked for. They forget themselves after the configured number of days. */
-export async function saveToArchive(clickhouse: Clickhouse, posts: NewMention[]): Promise<Saved> {
-  return save(clickhouse, 'archive', posts)
-}
-
-async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]): Promise<Saved> {
-  const added: Row[] = []
+/** The same for a page that is already written down; `archive` holds posts that no topic asked for, and forgets them. */
+export async function savePage(clickhouse: Clickhouse, table: Table, page: MentionPage): Promise<Saved> {
+  const added: number[] = []
   const saved: Saved = { added: 0, changed: 0, same: 0 }
-  for (const [project, ofProject] of Map.groupBy(mentions, (mention) => mention.project)) {
+  for (const [project, rows] of Map.groupBy(page.ids.keys(), (row) => page.projects[row]!)) {
     // A page may hold an item twice; the later one is the newer state of it.
-    const newest = new Map(ofProject.map((mention) => [mention.post.id, mention]))
+    const newest = new Map(rows.map((row) => [page.ids[row]!, row]))
     const there = await findRows(clickhouse, table, project, [...newest.keys()])
     const changed: Joined[] = []
-    for (const [id, mention] of newest) {
-      const fresh = toRow(mention)
+    for (const [id, row] of newest) {
       const old = there.get(id)
-      const joined = old && join(old, fresh)
-      if (!old) added.push(fresh)
+      const joined = old && join(old, { ...(decodeRow(mentionTypes, page.rows, row) as Written), spelled: [] })
+      if (!old) added.push(row)
       else if (joined) changed.push(joined)
       else saved.same++
     }
@@ -40,8 +44,9 @@ async function save(clickhouse: Clickhouse, table: Table, mentions: NewMention[]
     saved.changed += changed.length
   }
   // A word is known before the mention that has it, so that a wildcard never misses one.
-  await saveSpellings(clickhouse, added)
-  await clickhouse.insertPage(table, added, added.length < mostIndexed ? [] : ['terms'])
+  await saveSpellings(clickhouse, page.spelled)
+  const rows = added.length === page.ids.length ? page.rows : pickRows(page.rows, added)
+  await clickhouse.insertRows(table, mentionTypes, rows, added.length < mostIndexed ? [] : ['terms'])
   saved.added = added.length
   return saved
 }
@@ -51,6 +56,7 @@ const mostIndexed = 500
 
 type Table = 'mention' | 'archive'
 type Row = ReturnType<typeof toRow>
+type Written = Omit<Row, 'spelled'>
 /** `reread`: the text is another one, or understood as another language. */
 type Joined = { row: Row; reread: boolean }
 
@@ -71,53 +77,46 @@ async function findRows(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** What the platform may change about a mention after we saved it, with the types of its columns. */
-const theirs = {
-  source: 'String',
-  media: 'String',
-  kind: 'String',
-  url: 'String',
-  title: 'String',
-  text: 'String',
-  lang: 'String',
-  parent: 'String',
-  root: 'String',
-  cluster: 'String',
-  author_name: 'String',
-  author_handle: 'String',
-  author_bio: 'String',
-  author_followers: 'Nullable(UInt64)',
-  author_verified: 'Nullable(Bool)',
-  likes: 'Nullable(UInt64)',
-  shares: 'Nullable(UInt64)',
-  comments: 'Nullable(UInt64)',
-  views: 'Nullable(UInt64)',
-  rating: 'Nullable(Float32)',
-  country: 'String',
-  region: 'String',
-  city: 'String',
-  latitude: 'Nullable(Float64)',
-  longitude: 'Nullable(Float64)',
-} as const
+/** What the platform may change about a mention after we saved it. */
+const theirs = [
+  'source',
+  'media',
+  'kind',
+  'url',
+  'title',
+  'text',
+  'lang',
+  'parent',
+  'root',
+  'cluster',
+  'author_name',
+  'author_handle',
+  'author_bio',
+  'author_followers',
+  'author_verified',
+  'likes',
+  'shares',
+  'comments',
+  'views',
+  'rating',
+  'country',
+  'region',
+  'city',
+  'latitude',
+  'longitude',
+] as const
 
 /** What follows from the topics. */
-const ours = { topics: 'Array(UInt32)', places: 'String' } as const
+const ours = ['topics', 'places'] as const
 
 /** What follows from the text. Written only with another text: an index knows nothing of rows that were changed in place. */
-const read = {
-  terms: 'Array(FixedString(8))',
-  words: 'Array(UInt32)',
-  word_at: 'Array(UInt16)',
-  stems: 'Array(UInt32)',
-  stem_at: 'Array(UInt16)',
-  text_at: 'UInt16',
-} as const
+const read = Object.keys(wordTypes) as (keyof typeof wordTypes)[]
 
 /** The old row with what is newly known; null when that changes nothing. Unknown never replaces known. */
 function join(old: MentionRow, fresh: Row): Joined | null {
   const row: Row = { ...fresh, ...old }
   let differs = false
-  for (const column of Object.keys(theirs) as (keyof typeof theirs)[]) {
+  for (const column of theirs) {
     const value = fresh[column]
     if (value === '' || value === null || value === old[column] || sameRating(value, old[column])) continue
     Object.assign(row, { [column]: value })
@@ -148,11 +147,15 @@ function sameRating(a: unknown, b: unknown): boolean {
 async function update(clickhouse: Clickhouse, table: Table, project: number, changed: Joined[]): Promise<void> {
   for (const [reread, some] of Map.groupBy(changed, (joined) => joined.reread)) {
     const rows = some.map(({ row }) => row)
-    if (reread) await saveSpellings(clickhouse, rows)
-    const columns = reread ? { ...theirs, ...ours, ...read } : { ...theirs, ...ours }
+    if (reread) await saveSpellings(clickhouse, spelledIn(rows))
+    const columns = reread ? [...theirs, ...ours, ...read] : [...theirs, ...ours]
     for (let from = 0; from < rows.length; from += 200)
       await updateColumns(clickhouse, table, project, rows.slice(from, from + 200), columns)
   }
+}
+
+function spelledIn(rows: Row[]): SpelledRow[] {
+  return rows.flatMap((row) => row.spelled.map(({ folded, key }) => ({ word: folded, ...key })))
 }
 
 async function updateColumns(
@@ -160,12 +163,13 @@ async function updateColumns(
   table: Table,
   project: number,
   rows: Row[],
-  columns: { [column: string]: string },
+  columns: (keyof typeof mentionTypes)[],
 ): Promise<void> {
   const params: { [name: string]: unknown } = { project, ids: rows.map((row) => row.id) }
-  const names = Object.keys(columns) as (keyof Row)[]
-  for (const name of names) params[`new_${name}`] = rows.map((row) => unpacked(row[name]))
-  const sets = names.map((name) => `${name} = {new_${name}:Array(${columns[name]})}[indexOf({ids:Array(String)}, id)]`)
+  for (const name of columns) params[`new_${name}`] = rows.map((row) => unpacked(row[name]))
+  const sets = columns.map(
+    (name) => `${name} = {new_${name}:Array(${mentionTypes[name]})}[indexOf({ids:Array(String)}, id)]`,
+  )
   await clickhouse.command(
     `update ${table} set ${sets.join(', ')} where project_id = {project:UInt32} and id in {ids:Array(String)}`,
     params,

@@ -1,19 +1,15 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import type { Spelling } from '../../base/text/stored-words.ts'
+import { RowEncoder } from '../../base/clickhouse/row-binary.ts'
+import type { SpelledRow } from './page.ts'
 
 /**
- * Keeps the different words of mentions, so that a wildcard can be looked up among them. Each process writes a word once;
- * one that is written by several is joined by the engine.
+ * Keeps the different words of mentions, so that a wildcard can be looked up among them. One that is written twice is joined
+ * by the engine.
  */
-export async function saveSpellings(clickhouse: Clickhouse, mentions: { spelled: Spelling[] }[]): Promise<void> {
-  const fresh = new Set<Spelling>()
-  for (const { spelled } of mentions) {
-    for (const spelling of spelled) if (spelling.keptBy !== clickhouse) fresh.add(spelling)
-  }
-  if (fresh.size === 0) return
-  await clickhouse.insertPage(
-    'word',
-    Array.from(fresh, ({ folded, key }) => ({ word: folded, ...key })),
-  )
-  for (const spelling of fresh) spelling.keptBy = clickhouse
+export async function saveSpellings(clickhouse: Clickhouse, spelled: SpelledRow[]): Promise<void> {
+  const encoder = new RowEncoder(types)
+  for (const row of spelled) encoder.add(row)
+  await clickhouse.insertRows('word', types, encoder.take())
 }
+
+const types = { word: 'String', term: 'FixedString(8)', place: 'UInt32' } as const

@@ -54,6 +54,7 @@ async function runOver(
   // From here on arriving posts meet this version too, so that none slips through between the archive and the stream.
   const surroundings = await findSurroundings(db, topic.projectId)
   topics.set(topic, surroundings)
+  await topics.settled()
   await restartProgress(db, progress)
   const { query } = readInProject(topic.query, surroundings)
   const compiled = compileSql(query)

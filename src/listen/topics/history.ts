@@ -1,4 +1,5 @@
-import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
 import type { Condition } from '../mentions/filter.ts'
 import { mentionColumns, type MentionRow } from '../mentions/mention.ts'
 

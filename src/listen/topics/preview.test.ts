@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { bringIn } from '../pipeline.ts'
+import { bringIn } from '../bring-in.ts'
 import { barePost } from '../posts/post.ts'
 import { parseQuery } from '../query/parse.ts'
 import { burstinessOf, expectPerMonth, share } from './estimate.ts'

@@ -1,16 +1,20 @@
 import { must } from '../../base/errors.ts'
-import type { Events } from '../../base/events/events.ts'
-import type { Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
-import { findSurroundings } from '../lists/list.ts'
 import { evaluate, type MatchPlace } from '../match/evaluate.ts'
 import { Matcher } from '../match/matcher.ts'
+import type { Memory } from '../match/memory.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
 import { nowhere, readInProject, type Surroundings } from '../query/in-project.ts'
-import { findTopic, listAllTopics, listTopics, type Topic } from './topic.ts'
+import type { Topic } from './topic.ts'
 
 export type TopicsFound = { topics: number[]; places: { [topic: string]: MatchPlace[] } }
+
+/** A topic as it is from now on; `topic` null: it is no more. */
+export type TopicChange = {
+  id: number
+  topic: { projectId: number; query: string; surroundings: Surroundings } | null
+}
 
 /** All topics of all projects at once, against one post after another. */
 export type TopicMatcher = {
@@ -19,60 +23,76 @@ export type TopicMatcher = {
   remove(topic: number): void
   /** What each project finds in the post; `project` limits it to one project, null asks all. */
   match(post: Post, analysis: Analysis, project: number | null): Map<number, TopicsFound>
+  /** The queries, for the matchers of other threads. */
+  readonly memory: Memory
+  /** Tells all topics, and from then on each change, until it is stopped. */
+  follow(tell: (change: TopicChange) => void): () => void
+  /** What another matcher tells. */
+  take(change: TopicChange): void
+  /** Does work on posts that have met the topics as they are now. */
+  holding<T>(work: () => Promise<T>): Promise<T>
+  /** After this, no work is under way on posts that met the topics as they were before. */
+  settled(): Promise<void>
 }
 
-export function createTopicMatcher(): TopicMatcher {
-  const matcher = new Matcher()
-  const known = new Map<number, { project: number; query: Query }>()
+/** `memory` of the matcher of another thread: this one matches with its queries and takes the changes it tells. */
+export function createTopicMatcher(memory: Memory | null = null): TopicMatcher {
+  const matcher = new Matcher('forms', memory)
+  const known = new Map<number, Known>()
+  const followers = new Set<(change: TopicChange) => void>()
+  const held = new Set<Promise<unknown>>()
+
+  function take(change: TopicChange): void {
+    const { id, topic } = change
+    // Most topics of most projects are never met in a thread that lives for one import, so a query is read when it is.
+    if (topic) known.set(id, { ...topic, parsed: null })
+    else known.delete(id)
+    if (memory === null && topic) matcher.set(id, queryOf(must(known.get(id))))
+    else if (memory === null) matcher.remove(id)
+    for (const tell of followers) tell(change)
+  }
+
   return {
-    set: (topic, surroundings = nowhere) => {
-      const { query } = readInProject(topic.query, surroundings)
-      known.set(topic.id, { project: topic.projectId, query })
-      matcher.set(topic.id, query)
-    },
-    remove: (topic) => {
-      known.delete(topic)
-      matcher.remove(topic)
-    },
+    memory: matcher.memory,
+    take,
+    set: ({ id, projectId, query }, surroundings = nowhere) => take({ id, topic: { projectId, query, surroundings } }),
+    remove: (id) => take({ id, topic: null }),
     match: (post, analysis, project) => {
       const found = new Map<number, TopicsFound>()
       for (const id of matcher.ids(post, analysis)) {
-        const { project: owner, query } = must(known.get(id))
-        if (project !== null && owner !== project) continue
-        const ofProject = found.get(owner) ?? { topics: [], places: {} }
+        // Another thread may have changed the topic while we had the page in hand; its run over the archive comes after us.
+        const topic = known.get(id)
+        if (!topic || (project !== null && topic.projectId !== project)) continue
+        const places = evaluate(queryOf(topic), post, analysis)
+        if (!places) continue
+        const ofProject = found.get(topic.projectId) ?? { topics: [], places: {} }
         ofProject.topics.push(id)
-        ofProject.places[id] = must(evaluate(query, post, analysis))
-        found.set(owner, ofProject)
+        ofProject.places[id] = places
+        found.set(topic.projectId, ofProject)
       }
       return found
     },
+    follow: (tell) => {
+      for (const [id, { projectId, query, surroundings }] of known)
+        tell({ id, topic: { projectId, query, surroundings } })
+      followers.add(tell)
+      return () => followers.delete(tell)
+    },
+    holding: async (work) => {
+      const working = work()
+      held.add(working)
+      try {
+        return await working
+      } finally {
+        held.delete(working)
+      }
+    },
+    settled: async () => void (await Promise.allSettled(held)),
   }
 }
 
-/** A matcher that holds every topic and follows their changes, also those made by another process. */
-export async function watchTopics(db: Database, events: Events): Promise<TopicMatcher & Disposable> {
-  const matcher = createTopicMatcher()
-  for (const [project, topics] of Map.groupBy(await listAllTopics(db), ({ projectId }) => projectId))
-    await setAll(db, matcher, project, topics)
-  const stop = events.subscribe((event) => {
-    if (event.kind === 'topic') void refresh(db, matcher, event.topic)
-    if (event.kind === 'language') void refreshAll(db, matcher, event.project)
-  })
-  return { ...matcher, [Symbol.dispose]: stop }
-}
+type Known = NonNullable<TopicChange['topic']> & { parsed: Query | null }
 
-async function refresh(db: Database, matcher: TopicMatcher, id: number): Promise<void> {
-  const topic = await findTopic(db, id)
-  if (topic) matcher.set(topic, await findSurroundings(db, topic.projectId))
-  else matcher.remove(id)
-}
-
-/** A list or the time zone of the project is another one now. */
-async function refreshAll(db: Database, matcher: TopicMatcher, project: number): Promise<void> {
-  await setAll(db, matcher, project, await listTopics(db, project))
-}
-
-async function setAll(db: Database, matcher: TopicMatcher, project: number, topics: Topic[]): Promise<void> {
-  const surroundings = await findSurroundings(db, project)
-  for (const topic of topics) matcher.set(topic, surroundings)
+function queryOf(known: Known): Query {
+  return (known.parsed ??= readInProject(known.query, known.surroundings).query)
 }

@@ -1,4 +1,5 @@
-import { readMoment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { readMoment } from '../../base/clickhouse/moment.ts'
 import { findOneOfEach, type Large } from './largest.ts'
 import type { Condition, Words } from './measure.ts'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
-import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
 import { lastDays } from './usual-day.ts'
 
 const now = new Date('2026-03-30T10:30:00.000Z')

@@ -1,4 +1,5 @@
-import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
 
 const hourMs = 3_600_000
 const dayHours = 24

@@ -4,7 +4,7 @@ import { enterNewProject, openTestHouse, type Person, type TestHouse } from '../
 import { analysePost } from '../../base/text/analyse.ts'
 import { listOpenRuns, workOnRun } from '../../listen/collect/run.ts'
 import { collectWorld } from '../../listen/collect/world.ts'
-import { bringIn } from '../../listen/pipeline.ts'
+import { bringIn } from '../../listen/bring-in.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { createApi } from './api.ts'
 import type { Explanation, Topic } from './shapes/topic.ts'

@@ -1,0 +1,37 @@
+import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
+import { PageWriter } from './mentions/page.ts'
+import { savePage, type Saved } from './mentions/save.ts'
+import { understand, type Circumstances, type Understood } from './pipeline.ts'
+import type { Post } from './posts/post.ts'
+import type { Threads } from './threads.ts'
+import type { TopicMatcher } from './topics/topic-matcher.ts'
+
+export type Flow = Circumstances & {
+  clickhouse: Clickhouse
+  topics: TopicMatcher
+  /** Null or absent: this thread reads the posts itself. */
+  threads?: Threads | null
+}
+export type Flowed = Saved & Pick<Understood, 'unmatched' | 'dropped'>
+
+/** Brings posts all the way in. What it returned as saved survives the end of the process. */
+export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
+  // Until its page is saved, a run over the archive could pass a post by that met the topic as it was before.
+  return flow.topics.holding(async () => {
+    const { understood, kept } = await understandSomewhere(posts, flow)
+    const { mentions, archive, unmatched, dropped } = understood
+    const saved = await savePage(flow.clickhouse, 'mention', mentions)
+    await savePage(flow.clickhouse, 'archive', archive)
+    kept()
+    return { ...saved, unmatched, dropped }
+  })
+}
+
+function understandSomewhere(posts: Post[], { clickhouse, topics, threads, ...circumstances }: Flow) {
+  if (threads && posts.length >= worthAThread) return threads.understand(posts, circumstances)
+  const [mentions, archive] = [new PageWriter(clickhouse), new PageWriter(clickhouse)]
+  return understand(posts, { ...circumstances, topics, mentions, archive })
+}
+
+// A shorter page is understood sooner than a thread that has rested answers.
+const worthAThread = 200

@@ -1,0 +1,56 @@
+import { RowEncoder, type EncodedRows } from '../../base/clickhouse/row-binary.ts'
+import type { Spelling } from '../../base/text/stored-words.ts'
+import { mentionTypes, toRow, type NewMention } from './mention.ts'
+
+/** Mentions on their way into a table, in bytes that one thread hands to another without copying them. */
+export type MentionPage = {
+  /** By row. */
+  projects: number[]
+  ids: string[]
+  rows: EncodedRows
+  /** The words that the engine may not have yet. */
+  spelled: SpelledRow[]
+}
+
+/** A word as the table `word` has it. */
+export type SpelledRow = { word: string; term: string; place: number }
+
+/** Makes pages for one engine, which `engine` stands for. */
+export class PageWriter {
+  readonly #engine: object
+  readonly #encoder = new RowEncoder(mentionTypes)
+  #projects: number[] = []
+  #ids: string[] = []
+  #fresh = new Set<Spelling>()
+
+  constructor(engine: object) {
+    this.#engine = engine
+  }
+
+  add(mention: NewMention): void {
+    this.#encoder.add(toRow(mention))
+    this.#projects.push(mention.project)
+    this.#ids.push(mention.post.id)
+    for (const spelling of mention.words.spelled) if (spelling.keptBy !== this.#engine) this.#fresh.add(spelling)
+  }
+
+  /** What was added since the last call. Once it is saved, `kept` must be told, so that its words are not written again. */
+  take(): { page: MentionPage; kept: () => void } {
+    const fresh = this.#fresh
+    const page = {
+      projects: this.#projects,
+      ids: this.#ids,
+      rows: this.#encoder.take(),
+      spelled: Array.from(fresh, ({ folded, key }) => ({ word: folded, ...key })),
+    }
+    this.#projects = []
+    this.#ids = []
+    this.#fresh = new Set()
+    return {
+      page,
+      kept: () => {
+        for (const spelling of fresh) spelling.keptBy = this.#engine
+      },
+    }
+  }
+}
