@@ -1,15 +1,17 @@
 import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
-import { UserError } from '../../base/errors.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
+import { must, UserError } from '../../base/errors.ts'
 import type { Condition } from './filter.ts'
-import { newestSavedAt } from './newest.ts'
-import { countTwice } from './twice.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from './mention.ts'
+import { newestSavedAt } from './newest.ts'
+import { listParts } from './parts.ts'
+import { countTwice, twiceByKey } from './twice.ts'
 
 export const orders = {
-  newest: { key: 'posted_at', direction: 'desc' },
-  oldest: { key: 'posted_at', direction: 'asc' },
-  followers: { key: 'toInt64(ifNull(author_followers, 0))', direction: 'desc' },
-  engagement: { key: 'toInt64(ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))', direction: 'desc' },
+  newest: { direction: 'desc', ...byTime() },
+  oldest: { direction: 'asc', ...byTime() },
+  followers: { direction: 'desc', ...byNumber('ifNull(author_followers, 0)') },
+  engagement: { direction: 'desc', ...byNumber('ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0)') },
 } as const
 export type Order = keyof typeof orders
 
@@ -24,141 +26,141 @@ export async function searchMentions(
   condition: Condition,
   options: { order: Order; limit: number; cursor: string | null },
 ): Promise<Page> {
-  const { keys, counted } = await (condition.positional ? findAtOnce : findApart)(clickhouse, condition, options)
-  const items = await readPage(clickhouse, condition, keys)
+  const after = options.cursor === null ? null : readCursor(options.cursor)
+  const asked: Asked = { ...orders[options.order], limit: options.limit, after, params: condition.params }
+  if (after) asked.params = { ...asked.params, after_key: asked.bind(after[0]), after_id: after[1] }
+  const { items, total, newest } = await findPage(clickhouse, condition, asked)
   const full = items.length > options.limit
   if (full) items.pop()
   const last = items.at(-1)
   return {
     items: items.map((item) => fromRow(item)),
     next: full && last ? writeCursor([last.sort_key, last.id]) : null,
-    total: counted.total,
-    newest: counted.total === 0 ? null : String(counted.newest),
+    total,
+    newest: total === 0 ? null : String(newest),
   }
 }
 
 /** How many mentions of the condition came in after `after`, the `newest` of an earlier answer. */
 export async function countSince(clickhouse: Clickhouse, condition: Condition, after: string): Promise<number> {
   const row = await clickhouse.row<{ added: number }>(
-    `select uniqExact(id) as added from mention where ${condition.where} and toUnixTimestamp64Milli(saved_at) > {after_ms:Int64}`,
+    `select uniqExact(id) as added
+     from mention
+     where ${condition.scan ?? condition.where} and toUnixTimestamp64Milli(saved_at) > {after_ms:Int64}`,
     { ...condition.params, after_ms: Number(after) || 0 },
   )
   return row?.added ?? 0
 }
 
-type Key = { sort_key: number; posted_at: string; id: string }
+/** `sql` is what is sorted by, of the type `type`; `key` is it as the number that a cursor holds, `bind` the way back. */
+type Sorted = { sql: string; type: string; key: string; bind: (key: number) => unknown }
+type Asked = Sorted & {
+  direction: 'asc' | 'desc'
+  limit: number
+  after: [key: number, id: string] | null
+  params: SqlParams
+}
 type Keyed = MentionRow & { sort_key: number }
 
-type Asked = { order: Order; limit: number; cursor: string | null }
-type Counted = { total: number; newest: number }
-type Found = { keys: Key[]; counted: Counted }
+/** `firsts`: the keys of the first rows whose key lies behind the cursor's. */
+type Look = { total: number; newest: number; firsts: number[] }
 
-/** The keys are read until the page is full, and counting needs nothing but the index. */
-async function findApart(clickhouse: Clickhouse, condition: Condition, asked: Asked): Promise<Found> {
-  const [keys, counted] = await Promise.all([listKeys(clickhouse, condition, asked), count(clickhouse, condition)])
-  return { keys, counted }
-}
-
-/** Where it takes longest to tell which mentions they are, their keys and their number come from one look. */
-async function findAtOnce(clickhouse: Clickhouse, condition: Condition, asked: Asked): Promise<Found> {
-  const where = condition.scan ?? condition.where
-  let total: number | null = null
-  const keys = await listKeys(clickhouse, condition, asked, async (key, after, order) => {
-    const rows = await clickhouse.rows<Key & { total: number }>(
-      `select sort_key, posted_at, id, total
-       from (
-         select ${key.shown} as sort_key, posted_at, id, ${key.sql} as key, count() over () as total
-         from mention
-         where ${where}
-       )
-       ${after ? `where (key, id) ${after}` : ''}
-       order by key ${order}, id ${order}
-       limit {page_limit:UInt32}`,
-      key.params,
-    )
-    const [first] = rows
-    if (first) total ??= first.total
-    return rows
-  })
-  // A page behind the last mention has no row that could tell the number.
-  if (total === null && asked.cursor !== null) return { keys, counted: await count(clickhouse, condition) }
-  const [twice, newest] = await Promise.all([
-    countTwice(clickhouse, where, condition.params),
-    newestSavedAt(clickhouse, Number(condition.params['f_project'])),
-  ])
-  return { keys, counted: { total: (total ?? 0) - twice, newest } }
-}
-
-/** Rows whole, by the key of the table. */
-async function readPage(clickhouse: Clickhouse, condition: Condition, keys: Key[]): Promise<Keyed[]> {
-  if (keys.length === 0) return []
-  const moments = [...new Set(keys.map((key) => key.posted_at))]
-  const rows = await clickhouse.rows<MentionRow>(
-    `select ${mentionColumns}
-     from mention final
-     where project_id = {f_project:UInt32} and id in {page_ids:Array(String)}
-       and posted_at in (${moments.map((_, i) => `{page_at_${i}:DateTime64(3)}`).join(', ')})`,
-    {
-      f_project: condition.params['f_project'],
-      page_ids: keys.map((key) => key.id),
-      ...Object.fromEntries(moments.map((at, i) => [`page_at_${i}`, at])),
-    },
-  )
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return keys.flatMap((key) => {
-    const row = byId.get(key.id)
-    return row ? [{ ...row, sort_key: key.sort_key }] : []
-  })
-}
-
-/** One key more than the page has, each mention once: one that two processes saved at the same moment stands in the table twice. */
-async function listKeys(
+/** The page's mentions and one more, where there is one. */
+async function findPage(
   clickhouse: Clickhouse,
   condition: Condition,
   asked: Asked,
-  ask: Ask = (key, after, order) =>
-    clickhouse.rows<Key>(
-      `select ${key.shown} as sort_key, posted_at, id
-       from mention
-       where ${condition.scan ?? condition.where} ${after ? `and (${key.sql}, id) ${after}` : ''}
-       order by ${key.sql} ${order}, id ${order}
-       limit {page_limit:UInt32}`,
-      key.params,
-    ),
-): Promise<Key[]> {
-  const { key, direction } = orders[asked.order]
-  const byTime = key === 'posted_at'
-  const cursor = asked.cursor === null ? null : readCursor(asked.cursor)
-  const bound = byTime ? 'fromUnixTimestamp64Milli({after_key:Int64})' : '{after_key:Int64}'
-  const after = cursor && `${direction === 'desc' ? '<' : '>'} (${bound}, {after_id:String})`
-  const shown = byTime ? 'toUnixTimestamp64Milli(posted_at)' : key
-  const wanted = asked.limit + 1
-  for (let most = wanted + 10; ; most *= 2) {
-    const page = { page_limit: most, ...(cursor ? { after_key: cursor[0], after_id: cursor[1] } : {}) }
-    const rows = await ask({ sql: key, shown, params: { ...condition.params, ...page } }, after, direction)
-    const keys = rows.filter(({ id }, i) => id !== rows[i - 1]?.id)
-    if (keys.length >= wanted || rows.length < most) return keys.slice(0, wanted)
+): Promise<Look & { items: Keyed[] }> {
+  // Some more, for one that two processes saved at the same moment stands in the table twice.
+  for (let most = asked.limit + 11; ; most *= 2) {
+    const look = await (condition.scan ? lookOnce : lookApart)(clickhouse, condition, asked, most)
+    const items = await readRows(clickhouse, condition, asked, look.firsts)
+    if (items.length > asked.limit || look.firsts.length < most) return { ...look, items }
   }
 }
 
-type Ask = (
-  key: { sql: string; shown: string; params: SqlParams },
-  after: string | null,
-  direction: 'asc' | 'desc',
-) => Promise<Key[]>
+/** Where it takes time to tell which mentions they are, all about them comes from one look. */
+async function lookOnce(clickhouse: Clickhouse, condition: Condition, asked: Asked, most: number): Promise<Look> {
+  const sign = asked.direction === 'desc' ? -1 : 1
+  const firsts = `groupArraySortedIf(${most})(${sign} * ${asked.key}, ${behind(asked)})`
+  const look = await count<{ firsts: number[] }>(clickhouse, condition, asked.params, `, ${firsts} as firsts`)
+  return { ...look, firsts: look.firsts.map((key) => sign * key) }
+}
 
-/**
- * Counting rows needs the index of the words only, and counting ids reads them all; so ids are counted where a mention
- * can stand in the table twice.
- */
-async function count(clickhouse: Clickhouse, condition: Condition): Promise<Counted> {
-  const where = condition.scan ?? condition.where
-  const [row, twice, newest] = await Promise.all([
-    clickhouse.row<{ total: number }>(`select count() as total from mention where ${where}`, condition.params),
-    countTwice(clickhouse, where, condition.params),
-    newestSavedAt(clickhouse, Number(condition.params['f_project'])),
+/** Where counting needs no row, the first keys are read until there are enough of them. */
+async function lookApart(clickhouse: Clickhouse, condition: Condition, asked: Asked, most: number): Promise<Look> {
+  const [look, rows] = await Promise.all([
+    count(clickhouse, condition, asked.params),
+    clickhouse.rows<{ key: number }>(
+      `select ${asked.key} as key
+       from mention
+       where ${condition.where} and ${behind(asked)}
+       order by ${asked.sql} ${asked.direction}
+       limit ${most}`,
+      asked.params,
+    ),
   ])
-  return { total: (row?.total ?? 0) - twice, newest }
+  return { ...look, firsts: rows.map((row) => row.key) }
+}
+
+/** Rows are counted, and what stands there twice is taken off. */
+async function count<Also>(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  params: SqlParams,
+  also = '',
+): Promise<Also & { total: number; newest: number }> {
+  const where = condition.scan ?? condition.where
+  const parts = await listParts(clickhouse)
+  const [row, newest] = await Promise.all([
+    clickhouse.row<Also & { total: number; twice: number }>(
+      `select count() as total, ${twiceByKey(parts)} as twice ${also} from mention where ${where}`,
+      params,
+    ),
+    newestSavedAt(clickhouse, parts, Number(params['f_project'])),
+  ])
+  const { twice, ...look } = must(row, 'row of counts')
+  const more = twice === 0 ? 0 : await countTwice(clickhouse, where, params)
+  return { ...look, total: look.total - more, newest } as Also & { total: number; newest: number }
+}
+
+/** The first mentions behind the cursor among those that have its key or one of these. */
+async function readRows(
+  clickhouse: Clickhouse,
+  condition: Condition,
+  asked: Asked,
+  firsts: number[],
+): Promise<Keyed[]> {
+  const { direction, key, sql, type, bind, limit, after } = asked
+  const keys = [...new Set(after ? [after[0], ...firsts] : firsts)]
+  if (keys.length === 0) return []
+  return clickhouse.rows<Keyed>(
+    `select ${key} as sort_key, ${mentionColumns}
+     from mention
+     where ${condition.scan ?? condition.where} and ${sql} in {page_keys:Array(${type})}
+       ${after ? `and (${sql}, id) ${direction === 'desc' ? '<' : '>'} ({after_key:${type}}, {after_id:String})` : ''}
+     order by ${sql} ${direction}, id ${direction}
+     limit 1 by id
+     limit ${limit + 1}`,
+    { ...asked.params, page_keys: keys.map(bind) },
+  )
+}
+
+function behind({ after, sql, type, direction }: Asked): string {
+  return after ? `${sql} ${direction === 'desc' ? '<' : '>'} {after_key:${type}}` : 'true'
+}
+
+function byTime() {
+  return {
+    sql: 'posted_at',
+    type: "DateTime64(3, 'UTC')",
+    key: 'toUnixTimestamp64Milli(posted_at)',
+    bind: (key: number) => moment(new Date(key)),
+  }
+}
+
+function byNumber(number: string) {
+  return { sql: `toInt64(${number})`, type: 'Int64', key: `toInt64(${number})`, bind: (key: number) => key }
 }
 
 function writeCursor(key: [number, string]): string {

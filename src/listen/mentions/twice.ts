@@ -1,32 +1,41 @@
 import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
+import type { Condition } from './filter.ts'
+import { listParts, type Part } from './parts.ts'
 
 /**
- * How many rows more than mentions a condition selects: one that two processes saved at the same moment stands in the table
- * twice until the engine joins the two. Cheap, because equal mentions have equal times, and few times are in several parts.
+ * How many rows more than mentions a condition selects, as an aggregate over `mention`: one that two processes saved at the
+ * same moment stands in the table twice until the engine joins the two. Never too few; 0 is exact. Only times of which
+ * several parts have mentions are looked at, because equal mentions have equal times and the engine joins those within a part.
  */
-export async function countTwice(clickhouse: Clickhouse, where: string, params: SqlParams): Promise<number> {
-  const shared = await findSharedTimes(clickhouse)
-  if (shared.length === 0) return 0
+export function twiceByKey(parts: Part[]): string {
+  const shared = sharedTimes(parts)
+  if (shared.length === 0) return 'toUInt64(0)'
   const at = (seconds: number) => `toDateTime64(${seconds}, 3, 'UTC')`
-  const times = shared.map(([from, to]) => `posted_at >= ${at(from)} and posted_at < ${at(to)}`)
+  const times = shared.map(([from, to]) => `posted_at >= ${at(from)} and posted_at < ${at(to)}`).join(' or ')
+  return `countIf(${times}) - uniqExactIf(id_key, ${times})`
+}
+
+/** The same exactly; asked where `twiceByKey` is not 0, which two ids of one key can make it, too. */
+export async function countTwice(clickhouse: Clickhouse, where: string, params: SqlParams): Promise<number> {
   const row = await clickhouse.row<{ twice: number }>(
-    `select count() - uniqExact(id) as twice from mention where ${where} and (${times.join(' or ')})`,
+    `select count() - uniqExact(id) as twice from mention where ${where}`,
     params,
   )
   return row?.twice ?? 0
 }
 
-/**
- * The times, in seconds, of which several parts of the table have mentions. Equal mentions have equal times, and the engine
- * joins those within a part.
- */
-async function findSharedTimes(clickhouse: Clickhouse): Promise<[from: number, to: number][]> {
-  const parts = await clickhouse.rows<{ from: number; to: number }>(
-    `select toUnixTimestamp(min_time) as from, toUnixTimestamp(max_time) + 1 as to
-     from system.parts
-     where active and database = currentDatabase() and table = 'mention' and partition_id not like 'patch-%'
-     order by from`,
+/** Whether counting rows of the condition may count a mention twice. */
+export async function hasTwice(clickhouse: Clickhouse, condition: Condition): Promise<boolean> {
+  const aggregate = twiceByKey(await listParts(clickhouse))
+  const row = await clickhouse.row<{ twice: number }>(
+    `select ${aggregate} as twice from mention where ${condition.where}`,
+    condition.params,
   )
+  return row !== null && row.twice !== 0
+}
+
+/** In seconds, from the earliest. */
+function sharedTimes(parts: Part[]): [from: number, to: number][] {
   const shared: [number, number][] = []
   let until = -Infinity
   for (const { from, to } of parts) {

@@ -1,5 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { countTwice } from '../../listen/mentions/twice.ts'
+import { hasTwice } from '../../listen/mentions/twice.ts'
 import { authorsWords } from './authors.ts'
 import { bucketStarts, chooseBucket, type Bucket } from './buckets.ts'
 import { countClusters, uniqueWords } from './clusters.ts'
@@ -71,8 +71,7 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
   const { condition, period, topics } = input
   const bucket = chooseBucket(period)
   const buckets = bucketStarts(period, bucket, input.timeZone)
-  const twice = await countTwice(clickhouse, condition.where, condition.params)
-  const rows: Rows = twice === 0 ? 'mention' : 'mention final'
+  const rows: Rows = (await hasTwice(clickhouse, condition)) ? 'mention final' : 'mention'
   const clustered = countClusters(clickhouse, condition, rows, topics).then(async (clusters) => ({
     clusters,
     topClusters: await findTopClusters(clickhouse, condition, clusters.largest),
