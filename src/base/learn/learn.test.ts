@@ -73,6 +73,25 @@ test('the same lesson gives the same file, and a read model scores as the learnt
     })
 })
 
+test('texts that repeat one word a thousand times do not carry the rest away', () => {
+  const given = lesson()
+  for (const [text, label] of [
+    ['soup', 2],
+    ['rain', 0],
+    ['bank', 1],
+  ] as const) {
+    given.rows.add(readBag(analyse(`${text} `.repeat(1000))))
+    given.labels.push(label)
+  }
+  const chosen = Int32Array.from(given.labels.keys())
+  const model = learnLinear({ ...given, chosen }, { ...how, cost: 10 })
+  const scores = new Float64Array(3)
+  for (const row of chosen) {
+    scoreRow(model, given.rows, row, scores)
+    expect(best(scores)).toBe(given.labels[row])
+  }
+})
+
 test('a damaged, cut, foreign or absent file is refused by name', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'heed-learn-')), 'topics.model')
   saveCompact(path, compact(learnLinear(lesson(), how), evenWeights, { task: 'topics', version: 1 }))

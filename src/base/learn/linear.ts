@@ -81,16 +81,10 @@ function excludeEachOther({ chosen, isOf }: Lesson): boolean {
 function ratios({ rows, chosen, isOf }: Lesson, label: number, { added, mix }: { added: number; mix: number }) {
   const places = 2 ** rows.bits
   const [of, rest] = [new Float64Array(places), new Float64Array(places)]
-  const seen = new Int32Array(places).fill(-1)
   for (const row of chosen) {
     const counts = isOf(row, label) ? of : rest
-    for (let i = rows.starts[row]!; i < rows.starts[row + 1]!; i++) {
-      const place = rows.places[i]!
-      // A feature counts once per text.
-      if (seen[place] === row) continue
-      seen[place] = row
-      counts[place]!++
-    }
+    // A feature counts once per text.
+    for (let i = rows.starts[row]!; i < rows.starts[row + 1]!; i++) counts[rows.places[i]!]!++
   }
   const sum = (counts: Float64Array) => counts.reduce((total, count) => total + (count > 0 ? count + added : 0), 0)
   const [ofSum, restSum] = [sum(of), sum(rest)]

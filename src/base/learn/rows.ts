@@ -1,6 +1,6 @@
 import { families, placeOf, type Bag, type FamilyWeights } from './bag.ts'
 
-/** Many texts as rows of a sparse matrix with 2^bits columns, to learn from. */
+/** Many texts as rows of a sparse matrix with 2^bits columns, to learn from. A place stands once in a row. */
 export class Rows {
   readonly bits: number
   readonly weights: FamilyWeights
@@ -8,10 +8,13 @@ export class Rows {
   values = new Float32Array(1 << 16)
   /** Where each row begins, and at the end where the last one ends. */
   readonly starts: number[] = [0]
+  /** Where the place stands, if it stands in the row that is being added. */
+  readonly #entries: Int32Array
 
   constructor(bits: number, weights: FamilyWeights) {
     this.bits = bits
     this.weights = weights
+    this.#entries = new Int32Array(2 ** bits)
   }
 
   get count(): number {
@@ -19,14 +22,22 @@ export class Rows {
   }
 
   add(bag: Bag): void {
-    let end = this.starts.at(-1)!
+    const start = this.starts.at(-1)!
+    let end = start
     this.#makeRoom(end + bag.count)
     for (let family = 0, i = 0; family < families.length; family++) {
       const value = bag.valueOf(family, this.weights[families[family]!] ?? 0)
       const familyEnd = bag.ends[family]!
       if (value === 0) i = familyEnd
       for (; i < familyEnd; i++) {
-        this.places[end] = placeOf(bag.hashes[i]!, this.bits)
+        const place = placeOf(bag.hashes[i]!, this.bits)
+        const entry = this.#entries[place]!
+        if (entry >= start && entry < end && this.places[entry] === place) {
+          this.values[entry]! += value
+          continue
+        }
+        this.#entries[place] = end
+        this.places[end] = place
         this.values[end++] = value
       }
     }
