@@ -2,7 +2,10 @@
  * `npm run train -- <task> [<task>…|all]`: makes the shipped models anew from the labelled data (`HEED_DATA`), and their
  * cards. The same data gives the same files.
  */
-const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void> }> } = {}
+const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void> }> } = {
+  story: () => import('./story.ts'),
+  stage: () => import('./stage.ts'),
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => name !== 'all' && !Object.hasOwn(tasks, name))

@@ -6,6 +6,7 @@ export const commands = new Map<string, () => Promise<Command>>([
   ['search', async () => (await import('./search.ts')).search],
   ['query', async () => (await import('./query.ts')).query],
   ['enrich', async () => (await import('./enrich.ts')).enrich],
+  ['cluster', async () => (await import('./cluster.ts')).cluster],
   ['import', async () => (await import('./import.ts')).importCommand],
   ['export', async () => (await import('./export.ts')).exportCommand],
   ['serve', async () => (await import('./serve.ts')).serveCommand],
