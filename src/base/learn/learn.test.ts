@@ -12,6 +12,7 @@ import { seeded } from './random.ts'
 import { readBag } from './read-bag.ts'
 import { Rows } from './rows.ts'
 import { accuracy, confusionOf, macro, scoresOfClass } from './scores.ts'
+import { blend, learnSoftmax } from './softmax.ts'
 import { addTogether } from './together.ts'
 
 const how: HowToLearn = { cost: 1, bayes: null, seed: 1 }
@@ -71,6 +72,17 @@ test('the same lesson gives the same file, and a read model scores as the learnt
       scoreBag(read, readBag(analyse(text)), fromBag)
       for (let c = 0; c < 3; c++) expect(fromBag[c]).toBeCloseTo(fromRow[c]!, 1)
     })
+})
+
+test('the softmax learner tells the same texts apart, alone and blended', () => {
+  const soft = learnSoftmax(lesson(), { rate: 0.3, rounds: 20, dropout: 0.3, seed: 1 })
+  const model = blend(soft, learnLinear(lesson(), how), 2)
+  const scores = new Float64Array(3)
+  const answers = ['raining and windy', 'the banker lent nothing, no loans', 'soups and breads'].map((text) => {
+    scoreBag(compact(model, evenWeights, { task: 'topics', version: 1 }), readBag(analyse(text)), scores)
+    return best(scores)
+  })
+  expect(answers).toEqual([0, 1, 2])
 })
 
 test('texts that repeat one word a thousand times do not carry the rest away', () => {
