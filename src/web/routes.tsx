@@ -104,6 +104,12 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
 })
 
+const author = createRoute({
+  getParentRoute: () => project,
+  path: '/authors/$author',
+  component: lazyRouteComponent(() => import('./author/AuthorScreen.tsx'), 'AuthorScreen'),
+})
+
 const topics = createRoute({
   getParentRoute: () => project,
   path: '/topics',
@@ -158,6 +164,7 @@ const tree = root.addChildren([
         inbox,
         tickets.addChildren([ticket]),
         overview,
+        author,
         topics,
         topic,
         sources,

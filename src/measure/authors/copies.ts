@@ -8,7 +8,7 @@ export type Copies = { texts: number; copied: number }
 
 /**
  * How many of the newest thousand mentions say what another account of the project had said before, word for word or
- * nearly. Reposts on purpose count as well: the evidence is for reading, not for blame.
+ * nearly. Reposts and quotes that the platform shows as such are left out: they do not pretend.
  */
 export async function countCopies(
   clickhouse: Clickhouse,
@@ -16,7 +16,7 @@ export async function countCopies(
   accounts: string[],
   written: Written[],
 ): Promise<Copies> {
-  const looked = written.slice(-newest)
+  const looked = written.slice(-newest).filter(({ kind }) => kind !== 'repost' && kind !== 'quote')
   if (looked.length === 0) return { texts: 0, copied: 0 }
   const rows = await clickhouse.rows<{ cluster: string; first: number }>(
     `select toString(cluster_key) as cluster, toUnixTimestamp(min(posted_at)) as first

@@ -70,19 +70,21 @@ function ofBusiness({ authors, written }: Known): Evidence[] {
 
 /** Measured on accounts of a state-run campaign and on people who write to airlines (docs/models/author-role.md). */
 function ofBot({ authors, written, copies }: Known): Evidence[] {
-  const copied = copies.texts < 5 ? 0 : copies.copied / copies.texts
+  const copied = copies.texts === 0 ? 0 : copies.copied / copies.texts
+  // One copy among few texts may be chance.
+  const isMuch = copies.texts >= 5
   const { sameMinute, perDay, repeats } = rhythmOf(written)
   const followers = mostFollowers(authors)
   const handle = authors.map((author) => author.handle ?? '').find((one) => /\d{4,}/.test(one))
-  return [
-    ...when(copied >= 0.2, 'bot-like', 'copies', copied >= 0.5 ? 3 : 2, { share: copied }),
+  const found = [
+    ...when(copied >= (isMuch ? 0.2 : 0.5), 'bot-like', 'copies', isMuch && copied >= 0.5 ? 3 : 2, { share: copied }),
     ...when((sameMinute ?? 0) >= 0.5, 'bot-like', 'same-minute', 2, { share: sameMinute ?? 0 }),
     ...when((repeats ?? 0) >= 0.5, 'bot-like', 'repeats', 2, { share: repeats ?? 0 }),
     ...when((perDay ?? 0) >= 20, 'bot-like', 'many-a-day', 1, { count: Math.round(perDay ?? 0) }),
     ...when(handle !== undefined, 'bot-like', 'digits', 1, { handle: handle ?? '' }),
     ...when(followers !== null && followers <= 10, 'bot-like', 'few-followers', 1, { followers: followers ?? 0 }),
-    ...when(isVerified(authors), 'bot-like', 'verified', -2),
   ]
+  return [...found, ...when(found.length > 0 && isVerified(authors), 'bot-like', 'verified', -2)]
 }
 
 function when(

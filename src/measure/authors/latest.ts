@@ -1,4 +1,5 @@
-import { readMoment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { readMoment } from '../../base/clickhouse/moment.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from '../../listen/mentions/mention.ts'
 import { ofAccounts } from './written.ts'
 

@@ -20,11 +20,11 @@ export type LikelyRole = {
 /** A role needs this many points, */
 export const enoughPoints = 3
 /** and this many more than any other one. */
-export const leadPoints = 1
+export const leadPoints = 2
 
 export const roleWords = {
-  en: `Likely role: points of what is seen, added up. A role needs at least ${enoughPoints} and more than every other; otherwise it is unknown. What a person sets holds.`,
-  ru: `Вероятная роль: сумма баллов того, что видно. Роли нужно не меньше ${enoughPoints} и больше, чем у любой другой; иначе она неизвестна. Что задал человек, то и действует.`,
+  en: `Likely role: points of what is seen, added up. A role needs at least ${enoughPoints}, and ${leadPoints} more than every other; otherwise it is unknown. What a person sets holds.`,
+  ru: `Вероятная роль: сумма баллов того, что видно. Роли нужно не меньше ${enoughPoints} и на ${leadPoints} больше, чем у любой другой; иначе она неизвестна. Что задал человек, то и действует.`,
 }
 
 /** What the evidence says together. */

@@ -1,4 +1,5 @@
-import { moment, type Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from '../../listen/mentions/mention.ts'
 import type { Words } from '../../measure/analytics/measure.ts'
@@ -21,8 +22,8 @@ export type Question = {
 export type Asked = { questions: Question[]; tickets: Ticket[] }
 
 export const askedWords: Words = {
-  en: 'Questions: among the newest sixty mentions of each account, those that have a ticket, are a question on their platform, stand at a stage of asking, or have a question mark while no stage is known. Answered: a verified account wrote below within thirty days, or the ticket is solved or closed.',
-  ru: 'Вопросы: среди шестидесяти последних упоминаний каждого аккаунта — те, у которых есть тикет, которые сама площадка называет вопросом, у которых этап — вопрос или просьба о помощи, либо со знаком вопроса, если этап не известен. Ответ есть: ниже за тридцать дней написал подтверждённый аккаунт либо тикет решён или закрыт.',
+  en: 'Questions: among the newest sixty mentions of each account, those that have a ticket, are a question on their platform, stand at a stage of asking, or have a question mark while no stage is known and no account is verified. Answered: a verified account wrote below within thirty days, or the ticket is solved or closed.',
+  ru: 'Вопросы: среди шестидесяти последних упоминаний каждого аккаунта — те, у которых есть тикет, которые сама площадка называет вопросом, у которых этап — вопрос или просьба о помощи, либо со знаком вопроса, если этап не известен и аккаунты не подтверждены. Ответ есть: ниже за тридцать дней написал подтверждённый аккаунт либо тикет решён или закрыт.',
 }
 
 const askingStages = new Set(['general-request', 'product-request', 'support', 'awkward-question'])
@@ -41,7 +42,9 @@ export async function listAsked(
 ): Promise<Asked> {
   const tickets = await listTicketsOf(db, project, known)
   const ticketOf = new Map(tickets.map((ticket) => [ticket.id, ticket]))
-  const asked = latest.filter(isQuestion)
+  // Who is verified mostly answers others, and a question mark is then none for us.
+  const isVerified = latest.some(({ author }) => author?.verified === true)
+  const asked = latest.filter((mention) => isQuestion(mention, isVerified))
   const answers = await findAnswers(clickhouse, project, asked, latest)
   const questions = asked.map((mention): Question => {
     const ticket = mention.ticket === null ? null : (ticketOf.get(mention.ticket) ?? null)
@@ -51,10 +54,12 @@ export async function listAsked(
   return { questions, tickets }
 }
 
-export function isQuestion({ ticket, kind, stage, title, text }: Mention): boolean {
+export function isQuestion({ ticket, kind, stage, title, text }: Mention, isVerified: boolean): boolean {
   if (ticket !== null || kind === 'question') return true
   if (stage !== null) return askingStages.has(stage)
-  return kind !== 'article' && kind !== 'repost' && /[?？؟]/.test(withoutAddresses(`${title ?? ''} ${text}`))
+  return (
+    !isVerified && kind !== 'article' && kind !== 'repost' && /[?？؟]/.test(withoutAddresses(`${title ?? ''} ${text}`))
+  )
 }
 
 function withoutAddresses(text: string): string {

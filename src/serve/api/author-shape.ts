@@ -16,7 +16,7 @@ import { showMentions } from './mention-shape.ts'
 import type * as shapes from './shapes/author.ts'
 import { showTicket } from './ticket-shape.ts'
 
-const shownLatest = 20
+const shownLatest = 10
 const shownOfEach = 12
 
 const words = { ...profileWords, role: roleWords, path: pathWords, questions: askedWords }

@@ -24,7 +24,7 @@ import { type Order, orders } from './address.ts'
 import { useMentionActions } from './actions.ts'
 import { AssignSheet } from './AssignSheet.tsx'
 import styles from './InboxScreen.module.css'
-import { isWebAddress, MentionDetail } from './MentionDetail.tsx'
+import { isKnownAuthor, isWebAddress, MentionDetail } from './MentionDetail.tsx'
 import { MentionRow } from './MentionRow.tsx'
 import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -198,6 +198,16 @@ export function InboxScreen() {
       off: current?.url == null,
       run: () =>
         current?.url != null && isWebAddress(current.url) && window.open(current.url, '_blank', 'noopener,noreferrer'),
+    },
+    {
+      keys: 'w',
+      does: t('author.openKey'),
+      off: !isKnownAuthor(current),
+      run: () =>
+        void navigate({
+          to: '/projects/$project/authors/$author',
+          params: { project: String(project.id), author: current?.author?.id ?? '' },
+        }),
     },
     { keys: 'n', does: t('inbox.newKey'), off: waiting === 0, run: takeNew },
     { keys: 'f', does: t('inbox.filtersKey'), run: () => setFiltering(true) },

@@ -113,9 +113,7 @@ function Whole({
       )}
       <article className={styles.mention} data-tonality={mention.sentiment ?? undefined}>
         <div className={styles.author}>
-          <span className={styles.name}>
-            <AuthorName author={mention.author} />
-          </span>
+          <AuthorLink mention={mention} />
           {mention.author?.handle != null && mention.author.handle !== mention.author.name && (
             <bdi className={styles.quiet}>@{mention.author.handle}</bdi>
           )}
@@ -262,9 +260,18 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
         <Part
           title={t('inbox.author')}
           more={
-            <Link to="/projects/$project/inbox" params={params} search={{ author: mention.author.id }}>
-              {t('inbox.authorAll')}
-            </Link>
+            <span className={styles.more}>
+              <Link
+                to="/projects/$project/authors/$author"
+                params={{ ...params, author: mention.author.id }}
+                title={`${t('author.open')} (w)`}
+              >
+                {t('author.open')}
+              </Link>
+              <Link to="/projects/$project/inbox" params={params} search={{ author: mention.author.id }}>
+                {t('inbox.authorAll')}
+              </Link>
+            </span>
           }
         >
           {mention.author.bio !== null && (
@@ -376,6 +383,34 @@ function Tags({ mention, actions }: { mention: Mention; actions: MentionActions 
       ))}
     </ul>
   )
+}
+
+/** The name leads to everything that is known of who has it. */
+function AuthorLink({ mention }: { mention: Mention }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const name = <AuthorName author={mention.author} />
+  return (
+    <span className={styles.name}>
+      {isKnownAuthor(mention) ? (
+        <Link
+          className={styles.authorLink}
+          to="/projects/$project/authors/$author"
+          params={{ project: String(project.id), author: mention.author?.id ?? '' }}
+          title={`${t('author.open')} (w)`}
+        >
+          {name}
+        </Link>
+      ) : (
+        name
+      )}
+    </span>
+  )
+}
+
+/** A platform may tell a name without telling whose it is. */
+export function isKnownAuthor(mention: Mention | null): boolean {
+  return mention !== null && mention.author !== null && mention.author.id !== ''
 }
 
 function Lines({ mentions, onOpen }: { mentions: readonly Mention[]; onOpen: (mention: Mention) => void }) {

@@ -1,3 +1,4 @@
+import { author } from './en/author.ts'
 import { importQuery } from './en/import-query.ts'
 import { overview } from './en/overview.ts'
 import { settings } from './en/settings.ts'
@@ -407,6 +408,7 @@ export const en = {
     nothingOpen: 'Choose a mention to read it here',
     nothingOpenWords: 'j and k move, Enter opens, e is done, ? shows all keys.',
   },
+  author,
   topics,
   importQuery,
   overview,

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { author } from './ru/author.ts'
 import { importQuery } from './ru/import-query.ts'
 import { overview } from './ru/overview.ts'
 import { settings } from './ru/settings.ts'
@@ -453,6 +454,7 @@ export const ru: RussianOf<typeof en> = {
     nothingOpen: 'Выберите упоминание, и оно откроется здесь',
     nothingOpenWords: 'j и k — ходить по списку, Enter — открыть, e — обработано, ? — все клавиши.',
   },
+  author,
   topics,
   importQuery,
   overview,

@@ -88,7 +88,7 @@ export const AuthorCard = z
       }),
     ),
     tickets: z.array(Ticket).openapi({ description: 'All of this person’s, newest first, up to 100.' }),
-    latest: z.array(Mention).openapi({ description: 'The newest, up to 20.' }),
+    latest: z.array(Mention).openapi({ description: 'The newest, up to 10.' }),
     measures: z
       .record(z.string(), z.string())
       .openapi({ description: 'The formula of each figure in words, in the language of the request.' }),

@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { AuthorCard, AuthorProposal } from '../../serve/api/shapes/author.ts'
+import { get } from '../api/client.ts'
+import type { FilterSearch } from '../parts/filter.ts'
+
+export function authorPath(project: number, author: string): string {
+  return `/projects/${project}/authors/${encodeURIComponent(author)}`
+}
+
+/** Language is part of the key: the server says the formulas. */
+export function authorQuery(project: number, author: string, language: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'author', author, language],
+    queryFn: ({ signal }) => get<AuthorCard>(authorPath(project, author), { signal }),
+  })
+}
+
+/** Looked for among everybody, so asked for apart: the card does not wait. */
+export function proposalsQuery(project: number, author: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'author-proposals', author],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: AuthorProposal[] }>(`${authorPath(project, author)}/proposals`, { signal })).items,
+  })
+}
+
+/** The filter that leaves what this person wrote, over all accounts. */
+export function writtenBy({ accounts }: AuthorCard): FilterSearch {
+  const [only] = accounts
+  return accounts.length === 1 && only !== undefined
+    ? { author: only.id }
+    : { q: accounts.map(({ id }) => `author_id:"${id.replaceAll('"', '')}"`).join(' OR ') }
+}
