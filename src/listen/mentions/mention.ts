@@ -1,6 +1,13 @@
 import { moment, readMoment } from '../../base/clickhouse/moment.ts'
 import type { StoredWords } from '../../base/text/stored-words.ts'
 import type { MatchPlace } from '../match/evaluate.ts'
+import {
+  nothingUnderstood,
+  type FoundPlace,
+  type Quote,
+  type Tonality,
+  type Understanding,
+} from '../enrich/understanding.ts'
 import type { Attachment, MediaType, Place, Post, PostKind } from '../posts/post.ts'
 
 /** A post that a project asked for, with what we understood and what people did with it. */
@@ -13,11 +20,25 @@ export type Mention = Post & {
   cluster: string
   topics: number[]
   places: { [topic: string]: MatchPlace[] }
-  sentiment: 'negative' | 'neutral' | 'positive' | null
+  /** Null beside a confidence: unsure. */
+  sentiment: Tonality | null
   sentimentConfidence: number | null
+  chanceNegative: number | null
+  chancePositive: number | null
+  /** The topics of `topics` towards which it is so. */
+  negativeTopics: number[]
+  positiveTopics: number[]
   stage: string | null
+  stageConfidence: number | null
+  emotions: string[]
+  complaint: boolean | null
+  toxic: boolean | null
+  placeFrom: FoundPlace['from'] | null
+  placeConfidence: number | null
   /** `price:negative`. */
   aspects: string[]
+  quotes: Quote[]
+  categories: string[]
   spam: boolean | null
   read: boolean
   important: boolean
@@ -66,12 +87,24 @@ export type MentionRow = {
   city: string
   latitude: number | null
   longitude: number | null
+  place_from: string
+  place_confidence: number | null
   topics: number[]
   places: string
   sentiment: string
   sentiment_confidence: number | null
+  chance_negative: number | null
+  chance_positive: number | null
+  negative_topics: number[]
+  positive_topics: number[]
   stage: string
+  stage_confidence: number | null
+  emotions: string[]
+  complaint: boolean | null
+  toxic: boolean | null
   aspects: string[]
+  quotes: string
+  categories: string[]
   spam: boolean | null
   tags: string[]
   read: boolean
@@ -121,12 +154,24 @@ const readTypes = {
   city: 'String',
   latitude: 'Nullable(Float64)',
   longitude: 'Nullable(Float64)',
+  place_from: 'String',
+  place_confidence: 'Nullable(Float32)',
   topics: 'Array(UInt32)',
   places: 'String',
   sentiment: 'String',
   sentiment_confidence: 'Nullable(Float32)',
+  chance_negative: 'Nullable(Float32)',
+  chance_positive: 'Nullable(Float32)',
+  negative_topics: 'Array(UInt32)',
+  positive_topics: 'Array(UInt32)',
   stage: 'String',
+  stage_confidence: 'Nullable(Float32)',
+  emotions: 'Array(String)',
+  complaint: 'Nullable(Bool)',
+  toxic: 'Nullable(Bool)',
   aspects: 'Array(String)',
+  quotes: 'String',
+  categories: 'Array(String)',
   spam: 'Nullable(Bool)',
   tags: 'Array(String)',
   read: 'Bool',
@@ -162,11 +207,15 @@ export type NewMention = {
   cluster: string
   topics: number[]
   places: { [topic: string]: MatchPlace[] }
+  /** Absent: nobody tried. */
+  understood?: Understanding
   words: StoredWords
 }
 
 export function toRow(mention: NewMention): MentionRow & StoredWords {
   const { post } = mention
+  const understood = mention.understood ?? nothingUnderstood
+  const place = post.place ?? understood.place
   return {
     project_id: mention.project,
     id: post.id,
@@ -199,18 +248,30 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     comments: post.comments,
     views: post.views,
     rating: post.rating,
-    country: post.place?.country ?? '',
-    region: post.place?.region ?? '',
-    city: post.place?.city ?? '',
-    latitude: post.place?.point?.latitude ?? null,
-    longitude: post.place?.point?.longitude ?? null,
+    country: place?.country ?? '',
+    region: place?.region ?? '',
+    city: place?.city ?? '',
+    latitude: place?.point?.latitude ?? null,
+    longitude: place?.point?.longitude ?? null,
+    place_from: post.place ? 'platform' : (understood.place?.from ?? ''),
+    place_confidence: post.place ? 1 : (understood.place?.confidence ?? null),
     topics: mention.topics,
     places: JSON.stringify(mention.places),
-    sentiment: '',
-    sentiment_confidence: null,
-    stage: '',
-    aspects: [],
-    spam: null,
+    sentiment: understood.sentiment ?? '',
+    sentiment_confidence: understood.sentimentConfidence,
+    chance_negative: understood.chanceNegative,
+    chance_positive: understood.chancePositive,
+    negative_topics: understood.negativeTopics,
+    positive_topics: understood.positiveTopics,
+    stage: understood.stage ?? '',
+    stage_confidence: understood.stageConfidence,
+    emotions: understood.emotions,
+    complaint: understood.complaint,
+    toxic: understood.toxic,
+    aspects: [...new Set(understood.aspects.map(({ aspect, polarity }) => `${aspect}:${polarity}`))],
+    quotes: understood.aspects.length === 0 ? '' : JSON.stringify(understood.aspects),
+    categories: understood.categories,
+    spam: understood.spam,
     tags: post.tags,
     read: false,
     important: false,
@@ -265,8 +326,20 @@ export function fromRow(row: MentionRow): Mention {
     places: row.places === '' ? {} : (JSON.parse(row.places) as Mention['places']),
     sentiment: known(row.sentiment) as Mention['sentiment'],
     sentimentConfidence: row.sentiment_confidence,
+    chanceNegative: row.chance_negative,
+    chancePositive: row.chance_positive,
+    negativeTopics: row.negative_topics,
+    positiveTopics: row.positive_topics,
     stage: known(row.stage),
+    stageConfidence: row.stage_confidence,
+    emotions: row.emotions,
+    complaint: row.complaint,
+    toxic: row.toxic,
+    placeFrom: known(row.place_from) as Mention['placeFrom'],
+    placeConfidence: row.place_confidence,
     aspects: row.aspects,
+    quotes: row.quotes === '' ? [] : (JSON.parse(row.quotes) as Quote[]),
+    categories: row.categories,
     spam: row.spam,
     tags: row.tags,
     read: row.read,

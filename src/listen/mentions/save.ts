@@ -107,7 +107,23 @@ const theirs = [
 ] as const
 
 /** What follows from the topics. */
-const ours = ['topics', 'places'] as const
+const ours = ['topics', 'places', 'negative_topics', 'positive_topics', 'place_from', 'place_confidence'] as const
+
+/** What the machine understood of the text; what a person said of it stays. */
+const understood = [
+  'sentiment',
+  'sentiment_confidence',
+  'chance_negative',
+  'chance_positive',
+  'stage',
+  'stage_confidence',
+  'emotions',
+  'complaint',
+  'toxic',
+  'aspects',
+  'quotes',
+  'spam',
+] as const
 
 /** What follows from the text. Written only with another text: an index knows nothing of rows that were changed in place. */
 const read = Object.keys(wordTypes) as (keyof typeof wordTypes)[]
@@ -122,7 +138,8 @@ function join(old: MentionRow, fresh: Row): Joined | null {
     Object.assign(row, { [column]: value })
     differs = true
   }
-  row.topics = [...new Set([...old.topics, ...fresh.topics])].toSorted((a, b) => a - b)
+  for (const column of ['topics', 'negative_topics', 'positive_topics'] as const)
+    row[column] = [...new Set([...old[column], ...fresh[column]])].toSorted((a, b) => a - b)
   if (row.topics.length !== old.topics.length) differs = true
   const sameText = row.text === old.text && row.title === old.title
   row.places = JSON.stringify({
@@ -131,8 +148,17 @@ function join(old: MentionRow, fresh: Row): Joined | null {
   })
   if (!differs) return null
   const reread = !sameText || row.lang !== old.lang
-  if (reread) Object.assign(row, storedWords(analysePost(row)))
+  if (reread) {
+    Object.assign(row, storedWords(analysePost(row)))
+    for (const column of understood) if (!isCorrected(old, column)) Object.assign(row, { [column]: fresh[column] })
+  }
   return { row, reread }
+}
+
+// A corrected tonality takes its chances with it.
+function isCorrected({ corrected }: MentionRow, column: (typeof understood)[number]): boolean {
+  if (column.startsWith('sentiment') || column.startsWith('chance')) return corrected.includes('sentiment')
+  return column.startsWith('stage') && corrected.includes('stage')
 }
 
 // The column keeps 32 bits of a rating such as 4.7.
@@ -148,7 +174,7 @@ async function update(clickhouse: Clickhouse, table: Table, project: number, cha
   for (const [reread, some] of Map.groupBy(changed, (joined) => joined.reread)) {
     const rows = some.map(({ row }) => row)
     if (reread) await saveSpellings(clickhouse, spelledIn(rows))
-    const columns = reread ? [...theirs, ...ours, ...read] : [...theirs, ...ours]
+    const columns = reread ? [...theirs, ...ours, ...understood, ...read] : [...theirs, ...ours]
     for (let from = 0; from < rows.length; from += 200)
       await updateColumns(clickhouse, table, project, rows.slice(from, from + 200), columns)
   }

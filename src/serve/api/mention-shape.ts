@@ -22,7 +22,7 @@ export async function showMentions(
 }
 
 export function showMention(mention: Mention, clusterSize: number, places: Place[]): MentionShape {
-  const { projectId, version, langConfidence, sentimentConfidence, assignee, places: byTopic, ...shown } = mention
+  const { projectId, version, langConfidence, assignee, places: byTopic, ...shown } = mention
   return {
     ...shown,
     url: safeUrl(mention.url),

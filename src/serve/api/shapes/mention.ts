@@ -17,6 +17,9 @@ export const MatchPlace = z
   .object({ field: z.enum(['title', 'text']), start: z.int(), end: z.int() })
   .openapi('MatchPlace', { description: 'UTF-16 offsets into the field.' })
 
+const Tonality = z.enum(['negative', 'neutral', 'positive'])
+const Chance = z.number().min(0).max(1)
+
 /** What the stream shows. Null is unknown, never zero. */
 export const Mention = z
   .object({
@@ -50,8 +53,33 @@ export const Mention = z
       .openapi({ description: 'Mentions of this project with the same normalised text, this one included.' }),
     topics: z.array(z.int()),
     places: z.array(MatchPlace),
-    sentiment: z.enum(['negative', 'neutral', 'positive']).nullable(),
+    sentiment: Tonality.nullable(),
+    sentimentConfidence: Chance.nullable().openapi({
+      description:
+        'Of those with 0.8, about 80 of 100 are right. With a confidence and no sentiment the machine is unsure.',
+    }),
+    chanceNegative: Chance.nullable(),
+    chancePositive: Chance.nullable(),
+    negativeTopics: z.array(z.int()).openapi({ description: 'The topics towards which it is negative.' }),
+    positiveTopics: z.array(z.int()),
     stage: z.string().nullable(),
+    stageConfidence: Chance.nullable(),
+    emotions: z.array(z.string()),
+    complaint: z.boolean().nullable(),
+    toxic: z.boolean().nullable(),
+    placeFrom: z.enum(['platform', 'profile', 'text', 'language']).nullable(),
+    placeConfidence: Chance.nullable(),
+    aspects: z.array(z.string()).openapi({ description: 'As price:negative.' }),
+    quotes: z.array(
+      z.object({
+        aspect: z.string(),
+        polarity: Tonality,
+        start: z.int(),
+        end: z.int(),
+        kind: z.enum(['functional', 'emotional']).nullable(),
+      }),
+    ),
+    categories: z.array(z.string()),
     corrected: z
       .array(z.enum(['sentiment', 'stage']))
       .openapi({ description: 'The fields that hold the word of a person instead of a machine.' }),
