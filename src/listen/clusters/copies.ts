@@ -51,10 +51,14 @@ export class Copies {
     return name
   }
 
+  /** Whether the post is kept; short texts never are. */
+  knows(id: string, scope: number): boolean {
+    return this.#exactly(idRow(id, scope), 'id', idHash(id)) !== 0
+  }
+
   /** Takes in a post whose cluster is settled; one that is here already keeps its own. */
   restore(prints: Prints, arrival: Arrival, cluster: string): void {
-    if (this.#exactly(idRow(arrival.id, arrival.scope), 'id', idHash(arrival.id)) === 0)
-      this.#keep(prints, arrival, cluster)
+    if (!this.knows(arrival.id, arrival.scope)) this.#keep(prints, arrival, cluster)
   }
 
   #same(prints: Prints, scope: number, minutes: number): number {
