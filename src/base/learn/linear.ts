@@ -98,7 +98,7 @@ function ratios({ rows, chosen, isOf }: Lesson, label: number, { added, mix }: {
 function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32Array | null) {
   const { rows, chosen } = lesson
   const { places, starts } = rows
-  const values = rows.values
+  const values = scale ? scaled(rows, chosen, scale) : rows.values
   const count = chosen.length
   const weights = new Float64Array(2 ** rows.bits)
   let bias = 0
@@ -110,10 +110,7 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
     const row = chosen[k]!
     side[k] = lesson.isOf(row, label) ? 1 : -1
     let sum = 1
-    for (let i = starts[row]!; i < starts[row + 1]!; i++) {
-      const value = values[i]! * (scale ? scale[places[i]!]! : 1)
-      sum += value * value
-    }
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) sum += values[i]! * values[i]!
     norm[k] = sum
     diagonal[k] = 0.5 / (how.cost * (lesson.weightOf?.(row, label) ?? 1))
   }
@@ -132,8 +129,7 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
       const start = starts[chosen[k]!]!
       const end = starts[chosen[k]! + 1]!
       let score = bias
-      if (scale) for (let i = start; i < end; i++) score += weights[places[i]!]! * values[i]! * scale[places[i]!]!
-      else for (let i = start; i < end; i++) score += weights[places[i]!]! * values[i]!
+      for (let i = start; i < end; i++) score += weights[places[i]!]! * values[i]!
       const gradient = side[k]! * score - 1 + diagonal[k]! * alpha[k]!
       const before = alpha[k]!
       if (before === 0 && gradient > worst) {
@@ -150,8 +146,7 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
       const move = (after - before) * side[k]!
       alpha[k] = after
       bias += move
-      if (scale) for (let i = start; i < end; i++) weights[places[i]!]! += move * values[i]! * scale[places[i]!]!
-      else for (let i = start; i < end; i++) weights[places[i]!]! += move * values[i]!
+      for (let i = start; i < end; i++) weights[places[i]!]! += move * values[i]!
     }
     const settled = largest - least < enough
     if (settled && active === count) break
@@ -159,6 +154,14 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
     if (settled) active = count
   }
   return { weights, bias }
+}
+
+/** The values of the chosen rows as a class sees them. */
+function scaled({ places, values, starts }: Rows, chosen: Int32Array, scale: Float32Array): Float32Array {
+  const result = new Float32Array(starts.at(-1)!)
+  for (const row of chosen)
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) result[i] = values[i]! * scale[places[i]!]!
+  return result
 }
 
 const mostRounds = 40
