@@ -1,54 +1,29 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { fillSample, noBrowser, openProduct, openVisitor, signIn, type Product, type Visitor } from './open-product.ts'
+import { expect, test, vi } from 'vitest'
+import { useSample } from './in-sample.ts'
 
 // A browser on a busy machine is slow, and everything here waits for what it asks about.
 vi.setConfig({ testTimeout: 120_000 })
 
-let product: Product
-let project = 0
-let state: NonNullable<BrowserContextOptions['storageState']>
-let visitor: Visitor
-let page: Page
+const at = useSample()
 
-beforeAll(async () => {
-  if (noBrowser !== null) return
-  product = await openProduct()
-  project = await fillSample(product)
-  state = await signIn(product)
-}, 120_000)
-afterAll(() => product?.[Symbol.asyncDispose]())
-
-beforeEach(async ({ skip }) => {
-  skip(noBrowser !== null, noBrowser ?? '')
-  visitor = await openVisitor(product, { storageState: state })
-  page = visitor.page
-})
-afterEach(async () => {
-  if (noBrowser !== null) return
-  const { complaints } = visitor
-  await visitor[Symbol.asyncDispose]()
-  if (complaints.length > 0) throw new Error(complaints.join('\n'))
-})
-
-const go = (path: string) => page.goto(`${product.url}/projects/${project}/${path}`)
-const rows = (name: string) => page.getByRole('list', { name }).getByRole('listitem')
-const tab = (name: RegExp) => page.getByRole('tab', { name })
-const figure = (name: string) => page.locator('dl > div').filter({ hasText: name })
+const go = (path: string) => at.page.goto(`${at.product.url}/projects/${at.project}/${path}`)
+const rows = (name: string) => at.page.getByRole('list', { name }).getByRole('listitem')
+const tab = (name: RegExp) => at.page.getByRole('tab', { name })
+const figure = (name: string) => at.page.locator('dl > div').filter({ hasText: name })
 
 async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
+  for (const key of keys) await at.page.keyboard.press(key)
 }
 
 async function write(query: string): Promise<void> {
-  await page.locator('.cm-content').click()
+  await at.page.locator('.cm-content').click()
   await press('Control+a', 'Backspace')
-  await page.keyboard.insertText(query)
+  await at.page.keyboard.insertText(query)
 }
 
 test('a topic is measured on what people marked, its change is seen before it is saved, and an earlier text comes back', async () => {
   await go('topics')
-  await page.getByRole('link', { name: 'Плюм' }).click()
+  await at.page.getByRole('link', { name: 'Плюм' }).click()
   await rows('Выборка').first().waitFor()
 
   // Five marks: three by keys, two by the mouse.
@@ -60,16 +35,16 @@ test('a topic is measured on what people marked, its change is seen before it is
   await expect.poll(() => figure('Полнота').textContent()).toMatch(/100\s%/)
 
   // What the narrower query loses is told, and the posts are one press away.
-  const before = await page.locator('.cm-content').innerText()
+  const before = await at.page.locator('.cm-content').innerText()
   await write('(плюм OR plum) AND карта')
   await tab(/Изменение/).click()
-  await page.getByRole('button', { name: /Уйдёт \d+/ }).waitFor()
-  await rows('Уйдёт').or(page.locator('ul[aria-label^="Уйдёт"] > li')).first().waitFor()
+  await at.page.getByRole('button', { name: /Уйдёт \d+/ }).waitFor()
+  await rows('Уйдёт').or(at.page.locator('ul[aria-label^="Уйдёт"] > li')).first().waitFor()
   await figure('Полнота')
     .getByText(/у сохранённого 100/)
     .waitFor()
-  await page.getByRole('button', { name: 'Полнота' }).click()
-  const missed = page
+  await at.page.getByRole('button', { name: 'Полнота' }).click()
+  const missed = at.page
     .getByRole('row', { name: /^Нужные/ })
     .getByRole('button')
     .nth(1)
@@ -80,55 +55,55 @@ test('a topic is measured on what people marked, its change is seen before it is
 
   // Each part of the query says what only it keeps away.
   await tab(/Части/).click()
-  const part = page.getByRole('listitem').filter({ has: page.getByText('карта', { exact: true }) })
+  const part = at.page.getByRole('listitem').filter({ has: at.page.getByText('карта', { exact: true }) })
   await part
     .getByRole('button', { name: /отсекает только «карта»/ })
     .last()
     .click()
-  await page
+  await at.page
     .getByRole('list', { name: 'Записи, которые отсекает только эта часть:' })
     .getByRole('listitem')
     .first()
     .waitFor()
-  await page.getByRole('button', { name: 'Все части' }).click()
+  await at.page.getByRole('button', { name: 'Все части' }).click()
 
-  await page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
-  await page.getByText('Сохранено').waitFor()
+  await at.page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
+  await at.page.getByText('Сохранено').waitFor()
   await tab(/Версии 2/).click()
-  const versions = page.getByRole('tabpanel').getByRole('listitem')
+  const versions = at.page.getByRole('tabpanel').getByRole('listitem')
   await versions
     .first()
     .getByText(/Полнота .* · по 5 отметкам/)
     .waitFor()
   expect(await versions.first().locator('ins').allTextContents()).toContainEqual(expect.stringContaining('карта'))
   await versions.last().getByRole('button', { name: 'Взять этот текст' }).click()
-  await page.getByText('В редакторе текст версии 1').waitFor()
-  expect(await page.locator('.cm-content').innerText()).toBe(before)
-  await page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
+  await at.page.getByText('В редакторе текст версии 1').waitFor()
+  expect(await at.page.locator('.cm-content').innerText()).toBe(before)
+  await at.page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
   await tab(/Версии 3/).waitFor()
   await versions.first().getByText('возвращён текст версии 1').waitFor()
 })
 
 test('a mention that a topic should have found is marked in the stream', async () => {
   await go('inbox?q=гранат')
-  const mention = page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article').first()
+  const mention = at.page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article').first()
   await mention.waitFor()
   await press('j', 'Enter')
-  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  const detail = at.page.getByRole('complementary', { name: 'Упоминание' })
   await detail.getByRole('heading', { name: 'Разметка для тем' }).waitFor()
   await detail.getByRole('button', { name: 'Отметить для другой темы' }).click()
-  await page.getByRole('menuitem', { name: 'Люди Филина' }).click()
+  await at.page.getByRole('menuitem', { name: 'Люди Филина' }).click()
   const row = detail.getByRole('listitem').filter({ hasText: 'Люди Филина' })
   await row.getByRole('button', { name: 'Нужное' }).click()
-  await row.and(page.locator(':has([aria-pressed="true"])')).waitFor()
-  await page.reload()
+  await row.and(at.page.locator(':has([aria-pressed="true"])')).waitFor()
+  await at.page.reload()
   await row.getByRole('button', { name: 'Нужное', pressed: true }).waitFor()
 
   await go('topics')
-  await page.getByRole('link', { name: 'Люди Филина' }).click()
+  await at.page.getByRole('link', { name: 'Люди Филина' }).click()
   await tab(/Разметка 1/).click()
   expect(
-    await page
+    await at.page
       .getByRole('row', { name: /^Нужные/ })
       .getByRole('button')
       .allTextContents(),

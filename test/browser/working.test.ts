@@ -1,44 +1,21 @@
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
 import { appCode } from '../app-code.ts'
-import { fillSample, noBrowser, openProduct, openVisitor, signIn, type Product, type Visitor } from './open-product.ts'
+import { useSample } from './in-sample.ts'
+import { openVisitor } from './open-product.ts'
 
 // A browser on a busy machine is slow, and everything here waits for what it asks about.
 vi.setConfig({ testTimeout: 90_000 })
 
-let product: Product
-let project = 0
-let state: NonNullable<BrowserContextOptions['storageState']>
-let visitor: Visitor
-let page: Page
+const at = useSample()
 
-beforeAll(async () => {
-  if (noBrowser !== null) return
-  product = await openProduct()
-  project = await fillSample(product)
-  state = await signIn(product)
-}, 120_000)
-afterAll(() => product?.[Symbol.asyncDispose]())
-
-beforeEach(async ({ skip }) => {
-  skip(noBrowser !== null, noBrowser ?? '')
-  visitor = await openVisitor(product, { storageState: state })
-  page = visitor.page
-})
-afterEach(async () => {
-  if (noBrowser !== null) return
-  const { complaints } = visitor
-  await visitor[Symbol.asyncDispose]()
-  if (complaints.length > 0) throw new Error(complaints.join('\n'))
-})
-
-const go = (path: string) => page.goto(`${product.url}/projects/${project}/${path}`)
-const rows = () => page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article')
-const current = () => rows().and(page.locator('[data-current]'))
+const go = (path: string) => at.page.goto(`${at.product.url}/projects/${at.project}/${path}`)
+const rows = () => at.page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article')
+const current = () => rows().and(at.page.locator('[data-current]'))
 const textOf = async (row: Locator) => (await row.locator('p').textContent()) ?? ''
 
 async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
+  for (const key of keys) await at.page.keyboard.press(key)
 }
 
 test('the stream highlights what was found, and keys move, open, tag and take back', async () => {
@@ -50,14 +27,14 @@ test('the stream highlights what was found, and keys move, open, tag and take ba
   await expect.poll(() => current().getAttribute('data-current')).toBe('true')
   expect(await textOf(current())).toBe(await textOf(rows().first()))
   await press('j', 'Enter')
-  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  const detail = at.page.getByRole('complementary', { name: 'Упоминание' })
   await detail.getByRole('heading', { name: 'Почему оно здесь' }).waitFor()
   expect(await detail.locator('mark').count()).toBeGreaterThan(0)
 
   await press('l')
-  await page.getByPlaceholder('Метка: выберите или впишите новую').fill('на разбор')
+  await at.page.getByPlaceholder('Метка: выберите или впишите новую').fill('на разбор')
   await press('Enter')
-  await page.getByText('Поставлена метка «на разбор»').waitFor()
+  await at.page.getByText('Поставлена метка «на разбор»').waitFor()
   await press('Escape')
   await current().getByText('на разбор').waitFor()
   await press('z')
@@ -68,12 +45,12 @@ test('what is selected together is done together, and taken back together', asyn
   await go('inbox')
   await rows().first().waitFor()
   await press('j', 'x', 'j', 'x', 'j', 'x')
-  await page.getByText('Выбрано 3').waitFor()
+  await at.page.getByText('Выбрано 3').waitFor()
   await press('e')
-  await page.getByText('Обработано 3 упоминания').waitFor()
-  await expect.poll(() => rows().and(page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(3)
+  await at.page.getByText('Обработано 3 упоминания').waitFor()
+  await expect.poll(() => rows().and(at.page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(3)
   await press('z')
-  await expect.poll(() => rows().and(page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => rows().and(at.page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(0)
 })
 
 test('the word of a person on tonality and stage is given by a key, is filtered by, and is taken back', async () => {
@@ -86,11 +63,11 @@ test('the word of a person on tonality and stage is given by a key, is filtered 
   await press('z')
   await current().getByText('негативная').waitFor()
   await press('s')
-  await page.getByPlaceholder('На каком этапе этот человек?').fill('уход')
+  await at.page.getByPlaceholder('На каком этапе этот человек?').fill('уход')
   await press('Enter')
   await current().getByText('уходит').waitFor()
   await press('Enter')
-  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  const detail = at.page.getByRole('complementary', { name: 'Упоминание' })
   await detail.getByText('Этап: — → уходит').waitFor()
   const judged = await textOf(current())
 
@@ -100,22 +77,22 @@ test('the word of a person on tonality and stage is given by a key, is filtered 
   await press('j', 'Enter')
   await detail.getByRole('button', { name: 'Снять исправление: тональность' }).click()
   await current().getByText('негативная').waitFor({ state: 'detached' })
-  await page.reload()
-  await page.getByText('Под эти условия ничего не подходит').waitFor()
+  await at.page.reload()
+  await at.page.getByText('Под эти условия ничего не подходит').waitFor()
 })
 
 test('a mention is given to somebody by a key, and answered in its ticket', async () => {
   await go('inbox?q=приложение')
   await rows().first().waitFor()
   await press('j', 'Enter')
-  await page.getByRole('complementary').getByRole('heading', { name: 'Почему оно здесь' }).waitFor()
+  await at.page.getByRole('complementary').getByRole('heading', { name: 'Почему оно здесь' }).waitFor()
   await press('a')
-  await page.getByPlaceholder('Кому передать…').waitFor()
+  await at.page.getByPlaceholder('Кому передать…').waitFor()
   await press('Enter')
-  await page.getByText(/^Тикет \d+: /).waitFor()
+  await at.page.getByText(/^Тикет \d+: /).waitFor()
   await press('r')
-  await page.waitForURL(/tickets\/\d+$/)
-  const ticket = page.getByRole('region', { name: /^Тикет/ })
+  await at.page.waitForURL(/tickets\/\d+$/)
+  const ticket = at.page.getByRole('region', { name: /^Тикет/ })
   const assignee = ticket.getByRole('button', { name: /^Исполнитель: / })
   await assignee.waitFor()
   expect(await assignee.getAttribute('aria-label')).toMatch(/Исполнитель: Руководитель/)
@@ -125,7 +102,7 @@ test('every key that the screens promise stands on the sheet of keys', async () 
   await go('inbox')
   await rows().first().waitFor()
   await press('j', '?')
-  const sheet = page.getByRole('dialog')
+  const sheet = at.page.getByRole('dialog')
   await sheet.waitFor()
   const keys = await sheet.locator('kbd').allTextContents()
   for (const key of ['j', 'k', 'Enter', 'e', 't', 'a', '1', '2', '3', 's', 'l', 'r', 'x', 'z', '/', '?'])
@@ -136,29 +113,29 @@ test('filters live in the address and survive a reload', async () => {
   await go('inbox')
   await rows().first().waitFor()
   await press('/')
-  await page.keyboard.type('плюм')
+  await at.page.keyboard.type('плюм')
   await press('Enter')
-  await page.waitForURL((address) => address.searchParams.get('q') === 'плюм')
+  await at.page.waitForURL((address) => address.searchParams.get('q') === 'плюм')
   await press('f')
-  await page.getByRole('dialog').getByText('Telegram', { exact: true }).click()
-  await page.waitForURL((address) => address.searchParams.get('platform') === 'telegram')
+  await at.page.getByRole('dialog').getByText('Telegram', { exact: true }).click()
+  await at.page.waitForURL((address) => address.searchParams.get('platform') === 'telegram')
   await press('Escape')
-  const total = page.getByText(/^\d+ упоминани/)
+  const total = at.page.getByText(/^\d+ упоминани/)
   const before = await total.textContent()
-  await page.reload()
+  await at.page.reload()
   await rows().first().waitFor()
   expect(await total.textContent()).toBe(before)
-  expect(await page.getByRole('textbox', { name: /Поиск/ }).inputValue()).toBe('плюм')
+  expect(await at.page.getByRole('textbox', { name: /Поиск/ }).inputValue()).toBe('плюм')
   expect(Number.parseInt(before ?? '', 10)).toBeLessThan(120)
 })
 
 test('a query with a mistake shows what is wrong, and one press repairs it', async () => {
-  visitor.expects(422, /\/mentions\?q=филин AND \(карта&/)
+  at.visitor.expects(422, /\/mentions\?q=филин AND \(карта&/)
   await go('inbox?q=филин AND (карта')
-  await page.getByRole('alert').getByText('Эта скобка нигде не закрыта').waitFor()
-  await page.getByRole('button', { name: 'Добавить «)»' }).click()
+  await at.page.getByRole('alert').getByText('Эта скобка нигде не закрыта').waitFor()
+  await at.page.getByRole('button', { name: 'Добавить «)»' }).click()
   await rows().first().waitFor()
-  expect(new URL(page.url()).searchParams.get('q')).toBe('филин AND (карта)')
+  expect(new URL(at.page.url()).searchParams.get('q')).toBe('филин AND (карта)')
 })
 
 test('what comes in waits behind a button, so that nothing jumps under the hand', async () => {
@@ -168,7 +145,7 @@ test('what comes in waits behind a button, so that nothing jumps under the hand'
   await bring([
     { id: 'new-1', platform: 'vk', text: 'Филин, я только что написала вам', posted_at: new Date().toISOString() },
   ])
-  const waiting = page.getByRole('button', { name: '1 новое' })
+  const waiting = at.page.getByRole('button', { name: '1 новое' })
   await waiting.waitFor()
   expect(await textOf(rows().first())).toBe(first)
   await press('n')
@@ -191,16 +168,16 @@ test('hostile posts stay text: in the stream, in the detail and in a ticket', as
   await go('inbox?q=враждебный')
   await rows().first().waitFor()
   await rows().first().getByRole('button').click()
-  const detail = page.getByRole('complementary', { name: 'Упоминание' })
+  const detail = at.page.getByRole('complementary', { name: 'Упоминание' })
   await detail.getByRole('heading', { name: 'Автор' }).waitFor()
   expect(await detail.textContent()).toContain('<img src=x onerror="window.hurt=1"><script>')
   await press('t')
-  await page.getByRole('button', { name: 'Показать тикет' }).click()
-  const ticket = page.getByRole('region', { name: /^Тикет/ })
+  await at.page.getByRole('button', { name: 'Показать тикет' }).click()
+  const ticket = at.page.getByRole('region', { name: /^Тикет/ })
   await ticket.getByRole('article').getByText('враждебный').waitFor()
   for (const place of ['article img', 'article script', 'aside img', 'a[href^="javascript"]', 'main b[onmouseover]'])
-    expect(await page.locator(place).count()).toBe(0)
-  expect(await page.evaluate(() => 'hurt' in window)).toBe(false)
+    expect(await at.page.locator(place).count()).toBe(0)
+  expect(await at.page.evaluate(() => 'hurt' in window)).toBe(false)
   // What turns the direction round stays inside its own box.
   const boxes = await ticket.getByText('враждебный').evaluateAll((found) =>
     found.map((element) => {
@@ -216,41 +193,41 @@ test('a ticket is opened from a mention, gets a note, and is solved', async () =
   await go('inbox?q=тариф')
   await rows().first().waitFor()
   await press('j', 't')
-  await page.getByRole('button', { name: 'Показать тикет' }).click()
-  const ticket = page.getByRole('region', { name: /^Тикет/ })
+  await at.page.getByRole('button', { name: 'Показать тикет' }).click()
+  const ticket = at.page.getByRole('region', { name: /^Тикет/ })
   const note = ticket.getByRole('textbox', { name: 'Внутренняя заметка' })
   await note.waitFor()
   await press('n')
   await expect.poll(() => note.evaluate((box) => box === document.activeElement)).toBe(true)
-  await page.keyboard.type('Позвонили, ждём ответа')
+  await at.page.keyboard.type('Позвонили, ждём ответа')
   await press('Control+Enter')
   await ticket.getByRole('article').filter({ hasText: 'внутренняя заметка' }).getByText('Позвонили').waitFor()
   await ticket.getByRole('button', { name: 'Решён' }).click()
   await ticket.getByText('— статус «Открыт» → «Решён»').waitFor()
-  await page.reload()
+  await at.page.reload()
   await ticket.getByText('— статус «Открыт» → «Решён»').waitFor()
   await ticket.getByText('Позвонили, ждём ответа').waitFor()
 })
 
 test('a topic is written, its mistake repaired, and saving runs it over the archive', async () => {
   await go('topics/new')
-  await page.getByLabel('Название').fill('Приложение')
-  await page.locator('.cm-content').click()
-  await page.keyboard.insertText('приложение AND (филин OR filin')
-  await page.getByRole('button', { name: 'Добавить «)»' }).click()
-  await page.getByText('Ожидается за месяц').waitFor()
-  await page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
-  await page.waitForURL(/topics\/\d+$/)
-  await page.getByText('Готово').waitFor({ timeout: 30_000 })
-  const found = page.getByRole('link', { name: /\d+ упоминани/ })
+  await at.page.getByLabel('Название').fill('Приложение')
+  await at.page.locator('.cm-content').click()
+  await at.page.keyboard.insertText('приложение AND (филин OR filin')
+  await at.page.getByRole('button', { name: 'Добавить «)»' }).click()
+  await at.page.getByText('Ожидается за месяц').waitFor()
+  await at.page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
+  await at.page.waitForURL(/topics\/\d+$/)
+  await at.page.getByText('Готово').waitFor({ timeout: 30_000 })
+  const found = at.page.getByRole('link', { name: /\d+ упоминани/ })
   await found.click()
   await rows().first().waitFor()
-  expect(new URL(page.url()).searchParams.get('topic')).toMatch(/^\d+$/)
+  expect(new URL(at.page.url()).searchParams.get('topic')).toMatch(/^\d+$/)
 })
 
 test('a number of the overview opens exactly its mentions', async () => {
   await go('overview')
-  const totals = page.locator('dl').first()
+  const totals = at.page.locator('dl').first()
   const total = totals.getByRole('link').first()
   await total.waitFor()
   const shown = digits(await total.textContent())
@@ -258,7 +235,7 @@ test('a number of the overview opens exactly its mentions', async () => {
   await rows().first().waitFor()
   expect(
     digits(
-      await page
+      await at.page
         .getByText(/упоминани[еяй]$/)
         .first()
         .textContent(),
@@ -266,14 +243,14 @@ test('a number of the overview opens exactly its mentions', async () => {
   ).toBe(shown)
 
   await go('overview')
-  const language = page.getByRole('link', { name: /казахский/ }).first()
+  const language = at.page.getByRole('link', { name: /казахский/ }).first()
   await language.waitFor()
   const kazakh = digits(await language.getAttribute('title'))
   await language.click()
   await rows().first().waitFor()
   expect(
     digits(
-      await page
+      await at.page
         .getByText(/упоминани[еяй]$/)
         .first()
         .textContent(),
@@ -285,23 +262,23 @@ test('a file with a broken row is shown before it is read, and what could not be
   await go('sources/import')
   const csv =
     'Дата;Сообщение;Автор\n01.11.2026 10:00;Филин опять не пускает в приложение;Анна\n31.02.2026;Плюм лучше;Борис\n'
-  await page
+  await at.page
     .locator('input[type=file]')
     .setInputFiles({ name: 'выгрузка.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await page.getByText('Дату «31.02.2026» не удалось прочитать').waitFor()
-  await page.getByRole('button', { name: 'Начать загрузку' }).click()
-  await page.getByText('Готово').waitFor()
-  await page.getByRole('cell', { name: 'Дату «31.02.2026» не удалось прочитать' }).waitFor()
-  expect(await page.getByText(/сохранено 1 упоминание/).count()).toBeGreaterThan(0)
+  await at.page.getByText('Дату «31.02.2026» не удалось прочитать').waitFor()
+  await at.page.getByRole('button', { name: 'Начать загрузку' }).click()
+  await at.page.getByText('Готово').waitFor()
+  await at.page.getByRole('cell', { name: 'Дату «31.02.2026» не удалось прочитать' }).waitFor()
+  expect(await at.page.getByText(/сохранено 1 упоминание/).count()).toBeGreaterThan(0)
 })
 
 test('a second factor is set up, asked for at the door, and a recovery code stands in for the phone', async () => {
-  await using moderator = await openVisitor(product)
+  await using moderator = await openVisitor(at.product)
   const own = moderator.page
   moderator.expects(401, /^\/api\/me$/)
   await own.goto(await invite('vera@heed.test'))
   await own.getByRole('link', { name: 'Филин Банк' }).first().waitFor()
-  await own.goto(`${product.url}/projects/${project}/settings?part=me`)
+  await own.goto(`${at.product.url}/projects/${at.project}/settings?part=me`)
   await own.getByLabel('Новый пароль').fill('верная лошадь')
   await own.getByRole('button', { name: 'Задать пароль' }).click()
   await own.getByRole('button', { name: 'Настроить приложение' }).click()
@@ -318,10 +295,10 @@ test('a second factor is set up, asked for at the door, and a recovery code stan
   await own.getByRole('button', { name: 'Коды сохранены' }).click()
   await own.getByText('Включён. При входе нужен код').waitFor()
 
-  await using elsewhere = await openVisitor(product)
+  await using elsewhere = await openVisitor(at.product)
   elsewhere.expects(401, /^\/api\/(me|sign-in\/second-factor)$/)
   const door = elsewhere.page
-  await door.goto(`${product.url}/sign-in`)
+  await door.goto(`${at.product.url}/sign-in`)
   await door.getByLabel('Почта').fill('vera@heed.test')
   await door.getByLabel('Пароль').fill('верная лошадь')
   await door.keyboard.press('Enter')
@@ -336,8 +313,8 @@ test('a second factor is set up, asked for at the door, and a recovery code stan
 
 /** A link for somebody new in the project. */
 async function invite(email: string): Promise<string> {
-  const answer = await page.request.post(`${product.url}/api/projects/${project}/members`, {
-    headers: { origin: product.url },
+  const answer = await at.page.request.post(`${at.product.url}/api/projects/${at.project}/members`, {
+    headers: { origin: at.product.url },
     data: { name: 'Вера', email, role: 'moderator' },
   })
   return ((await answer.json()) as { link: string }).link
@@ -349,18 +326,18 @@ function digits(text: string | null): number {
 
 /** Brings posts in as a file, past the screens; all of them become mentions. */
 async function bring(posts: object[]): Promise<void> {
-  const at = `${product.url}/api/projects/${project}/imports`
-  const headers = { origin: product.url }
-  const file = await page.request.post(at, {
+  const imports = `${at.product.url}/api/projects/${at.project}/imports`
+  const headers = { origin: at.product.url }
+  const file = await at.page.request.post(imports, {
     headers: { ...headers, 'x-file-name': 'posts.jsonl', 'content-type': 'application/octet-stream' },
     data: posts.map((post) => `${JSON.stringify(post)}\n`).join(''),
   })
   const { id } = (await file.json()) as { id: number }
-  await page.request.put(`${at}/${id}/mapping`, { headers, data: { columns: [], keepAll: true } })
-  expect((await page.request.post(`${at}/${id}/start`, { headers })).status()).toBe(200)
+  await at.page.request.put(`${imports}/${id}/mapping`, { headers, data: { columns: [], keepAll: true } })
+  expect((await at.page.request.post(`${imports}/${id}/start`, { headers })).status()).toBe(200)
   const wanted = posts.length
   const done = async () => {
-    const answer = await page.request.get(`${product.url}/api/projects/${project}/progress`)
+    const answer = await at.page.request.get(`${at.product.url}/api/projects/${at.project}/progress`)
     const { items } = (await answer.json()) as { items: { kind: string; state: string; saved: number }[] }
     const latest = items.find(({ kind }) => kind === 'import')
     return latest?.state === 'done' ? latest.saved : null
