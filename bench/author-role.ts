@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { analyse } from '../src/base/text/analyse.ts'
 import { readConfig } from '../src/config.ts'
-import { clusterOf } from '../src/listen/enrich/cluster.ts'
+import { Copies } from '../src/listen/clusters/copies.ts'
+import { Prints } from '../src/listen/clusters/prints.ts'
 import { gatherEvidence } from '../src/measure/authors/evidence.ts'
 import { judgeRole, type LikelyRole } from '../src/measure/authors/role.ts'
 import type { Written } from '../src/measure/authors/written.ts'
@@ -92,10 +93,24 @@ function judgeAll(posts: Posted[]): { posts: number; likely: LikelyRole }[] {
   })
 }
 
+const copies = new Copies(500_000)
+const prints = new Prints()
+
+function clusterOf(text: string, arrival: Parameters<Copies['place']>[1]): string {
+  prints.read(analyse(text))
+  return copies.place(prints, arrival)
+}
+
 function posted(author: string, at: string, text: string, followers: number | null): Posted {
   const id = `${author} ${at} ${text}`
   return {
-    ...{ author, handle: author, followers, at: Date.parse(at) / 1000, cluster: clusterOf(analyse(text)) ?? id },
+    ...{
+      author,
+      handle: author,
+      followers,
+      at: Date.parse(at) / 1000,
+      cluster: clusterOf(text, { id, at: new Date(at), scope: 0 }),
+    },
     ...{ account: 0, platform: 'x', source: null, media: null, kind: null, lang: null, country: null, city: null },
     ...{ topics: [], sentiment: null, stage: null, rating: null, engagement: null, verified: null, ticket: null },
     hasLink: /https?:\/\//.test(text),

@@ -33,7 +33,12 @@ export function AuthorScreen() {
   const router = useRouter()
   const { author = '' } = useParams({ strict: false })
   const card = useQuery(authorQuery(project.id, author, i18n.language))
-  const back = () => router.history.back()
+  const navigate = useNavigate()
+  const back = () => {
+    // Whoever came by a link has nowhere to go back to.
+    if (router.history.canGoBack()) router.history.back()
+    else void navigate({ to: '/projects/$project/inbox', params: { project: String(project.id) } })
+  }
   useKeys(t('author.keys'), [{ keys: 'Escape', does: t('author.back'), run: back }])
   const name = card.data?.author.name ?? card.data?.author.handle ?? t('author.title')
   return (

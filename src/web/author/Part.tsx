@@ -18,9 +18,10 @@ export function Part({
   return (
     <section className={styles.part} aria-labelledby={id}>
       <header className={styles.partHead}>
-        <h2 id={id}>
-          {title} <Formula of={formula} />
-        </h2>
+        {/* Beside the name, not in it: who hears the name does not want the formula each time. */}
+        <span className={styles.partTitle}>
+          <h2 id={id}>{title}</h2> <Formula of={formula} />
+        </span>
         {more}
       </header>
       {children}

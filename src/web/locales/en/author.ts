@@ -19,7 +19,6 @@ export const author = {
   reachUnknown: 'The platform does not tell how many follow',
   engagementUnknown: 'No mention tells its reactions, comments or shares',
   perWeek: '{{shown}} a week',
-  ofNewest: 'the newest, as counted here',
   // Role.
   role: 'Likely role',
   roleSet: 'Role',
