@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
-import { useSample } from './in-sample.ts'
+import { inSample } from './in-sample.ts'
 
 // A browser on a busy machine is slow, and everything here waits for what it asks about.
 vi.setConfig({ testTimeout: 90_000 })
 
-const at = useSample()
+const at = inSample()
 
 const go = (path: string) => at.page.goto(`${at.product.url}/projects/${at.project}/${path}`)
 const rows = () => at.page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article')

@@ -6,7 +6,7 @@ import { fillSample, noBrowser, openProduct, openVisitor, signIn, type Product, 
 export type InSample = { product: Product; visitor: Visitor; page: Page; project: number }
 
 /** Call once at the top of a file. A test fails for what its browser complained about; without a browser it is skipped. */
-export function useSample(): InSample {
+export function inSample(): InSample {
   const at = {} as InSample
   let state: NonNullable<BrowserContextOptions['storageState']>
 

@@ -1,13 +1,13 @@
 import type { Locator } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { appCode } from '../app-code.ts'
-import { useSample } from './in-sample.ts'
+import { inSample } from './in-sample.ts'
 import { openVisitor } from './open-product.ts'
 
 // A browser on a busy machine is slow, and everything here waits for what it asks about.
 vi.setConfig({ testTimeout: 90_000 })
 
-const at = useSample()
+const at = inSample()
 
 const go = (path: string) => at.page.goto(`${at.product.url}/projects/${at.project}/${path}`)
 const rows = () => at.page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article')
