@@ -13,6 +13,7 @@ import { createSecrets } from './base/secrets/secrets.ts'
 import { getFirstHead } from './base/team/first-head.ts'
 import { ensureFirstHead } from './base/team/sign-in-link.ts'
 import type { Config } from './config.ts'
+import { Clusters } from './listen/clusters/clusters.ts'
 import { startCollecting } from './listen/collect/collector.ts'
 import { startSample } from './listen/collect/sample.ts'
 import { collectWorld } from './listen/collect/world.ts'
@@ -46,6 +47,8 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   opening.defer(() => request.close())
   const events = opening.use(await openEvents(postgres))
   const jobs = opening.use(await startJobs(postgres, log))
+  // Some 200 bytes each; beyond that the oldest are forgotten before their month is over.
+  const clusters = new Clusters(clickhouse, { mostPosts: 1_000_000, alone: clickhouse.embedded })
   const topics = opening.use(await watchTopics(postgres.db, events))
   const threads = config.threads > 0 ? opening.use(createThreads(config.threads, topics)) : null
 
@@ -60,6 +63,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
     jobs,
     topics,
     threads,
+    clusters,
     request,
     secrets,
     now: () => new Date(),

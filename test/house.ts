@@ -13,6 +13,7 @@ import type { Role } from '../src/base/team/role.ts'
 import { projectFor, type Who } from '../src/base/team/scope.ts'
 import { ensureFirstHead } from '../src/base/team/sign-in-link.ts'
 import { readConfig, type Config } from '../src/config.ts'
+import { Clusters } from '../src/listen/clusters/clusters.ts'
 import { watchTopics } from '../src/listen/topics/watch-topics.ts'
 import type { Api } from '../src/serve/api/door.ts'
 import type { House } from '../src/serve/house.ts'
@@ -42,6 +43,7 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   return {
     ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, request },
     threads: null,
+    clusters: new Clusters(clickhouse, { mostPosts: 1_000_000, alone: true }),
     secrets: createSecrets(new Uint8Array(32).fill(5)),
     now: () => new Date(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

@@ -1,4 +1,5 @@
 import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
+import type { Clusters } from './clusters/clusters.ts'
 import { PageWriter } from './mentions/page.ts'
 import { savePage, type Saved } from './mentions/save.ts'
 import { understand, type Circumstances, type Understood } from './pipeline.ts'
@@ -9,6 +10,8 @@ import type { TopicMatcher } from './topics/topic-matcher.ts'
 export type Flow = Circumstances & {
   clickhouse: Clickhouse
   topics: TopicMatcher
+  /** Null or absent: every post stands alone. */
+  clusters?: Clusters | null
   /** Null or absent: this thread reads the posts itself. */
   threads?: Threads | null
 }
@@ -20,6 +23,10 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
   return flow.topics.holding(async () => {
     const { understood, kept } = await understandSomewhere(posts, flow)
     const { mentions, archive, unmatched, dropped } = understood
+    if (flow.clusters) {
+      const clusters = await flow.clusters.settle(understood.prints, flow.project ?? 0)
+      for (const page of [mentions, archive]) page.clusters = page.ids.map((id) => clusters.get(id) ?? id)
+    }
     const saved = await savePage(flow.clickhouse, 'mention', mentions)
     await savePage(flow.clickhouse, 'archive', archive)
     kept()
@@ -27,7 +34,7 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
   })
 }
 
-function understandSomewhere(posts: Post[], { clickhouse, topics, threads, ...circumstances }: Flow) {
+function understandSomewhere(posts: Post[], { clickhouse, topics, threads, clusters: _, ...circumstances }: Flow) {
   if (threads && posts.length >= worthAThread) return threads.understand(posts, circumstances)
   const [mentions, archive] = [new PageWriter(clickhouse), new PageWriter(clickhouse)]
   return understand(posts, { ...circumstances, topics, mentions, archive })

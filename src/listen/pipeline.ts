@@ -1,7 +1,9 @@
 import { analysePost, type Analysis } from '../base/text/analyse.ts'
 import { storedWords } from '../base/text/stored-words.ts'
+import { must } from '../base/errors.ts'
 import { canonicalizeUrl } from './connectors/canonical-url.ts'
-import { clusterOf } from './enrich/cluster.ts'
+import type { PrintedPost } from './clusters/clusters.ts'
+import { Prints } from './clusters/prints.ts'
 import { detectLanguage } from './enrich/language.ts'
 import { mediaTypeOf } from './enrich/media-type.ts'
 import type { NewMention } from './mentions/mention.ts'
@@ -20,7 +22,7 @@ export const steps: ((draft: Draft, flow: Reading) => void)[] = [
   settleLanguage, // word forms depend on it
   analyseWords, // once; matching, storing and highlighting use the same words
   classifyMedia, // queries may ask for it, so before matching
-  joinDuplicates, // so that copies count once, and a query may ask for them
+  printText, // what tells copies, which are settled by the first thread: they are known there
   matchTopics, // most posts end here, in the archive: nobody asked for them
   writeDown, // at once, so that what the post needed on its way is gone before the next one needs it
 ]
@@ -43,6 +45,8 @@ export type Reading = Circumstances & { topics: TopicMatcher; mentions: PageWrit
 export type Understood = {
   mentions: MentionPage
   archive: MentionPage
+  /** Of every post, in the order in which they came. */
+  prints: PrintedPost[]
   unmatched: number
   dropped: { id: string; reason: DropReason }[]
 }
@@ -52,12 +56,13 @@ export type DropReason = 'empty'
 export function understand(posts: Post[], flow: Reading): { understood: Understood; kept: () => void } {
   let unmatched = 0
   const dropped: Understood['dropped'] = []
+  const prints: PrintedPost[] = []
   for (const post of posts) {
     const draft: Draft = {
       post: { ...post },
       langConfidence: null,
       analysis: null,
-      cluster: '',
+      prints: null,
       matches: new Map(),
       dropped: null,
     }
@@ -66,11 +71,14 @@ export function understand(posts: Post[], flow: Reading): { understood: Understo
       if (draft.dropped) break
     }
     if (draft.dropped) dropped.push({ id: draft.post.id, reason: draft.dropped })
-    else if (draft.matches.size === 0) unmatched++
+    else {
+      prints.push({ id: draft.post.id, at: must(draft.post.postedAt), prints: must(draft.prints) })
+      if (draft.matches.size === 0) unmatched++
+    }
   }
   const [mentions, archive] = [flow.mentions.take(), flow.archive.take()]
   return {
-    understood: { mentions: mentions.page, archive: archive.page, unmatched, dropped },
+    understood: { mentions: mentions.page, archive: archive.page, prints, unmatched, dropped },
     kept: () => {
       mentions.kept()
       archive.kept()
@@ -82,7 +90,7 @@ type Draft = {
   post: Post
   langConfidence: number | null
   analysis: Analysis | null
-  cluster: string
+  prints: Uint32Array | null
   /** By project. */
   matches: Map<number, TopicsFound>
   dropped: DropReason | null
@@ -142,19 +150,23 @@ function matchTopics(draft: Draft, flow: Reading): void {
   }
 }
 
-function joinDuplicates(draft: Draft): void {
-  draft.cluster = clusterOf(draft.analysis!) ?? draft.post.id
+function printText(draft: Draft): void {
+  prints.read(must(draft.analysis))
+  draft.prints = prints.pack()
 }
 
+// One thread reads one text at a time.
+const prints = new Prints()
+
 function writeDown(draft: Draft, flow: Reading): void {
-  const { post, langConfidence, cluster } = draft
+  const { post, langConfidence } = draft
   const { sourceId, collectedAt } = flow
   const mention = {
     post: post as NewMention['post'],
     sourceId,
     collectedAt,
     langConfidence,
-    cluster,
+    cluster: post.id,
     words: storedWords(draft.analysis!),
   }
   for (const [project, match] of draft.matches) flow.mentions.add({ ...mention, project, ...match })

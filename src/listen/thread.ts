@@ -33,8 +33,9 @@ function answer({ turn, posts, circumstances }: Page): void {
   try {
     const { understood, kept } = understand(posts, { ...circumstances, topics, mentions, archive })
     saving.set(turn, kept)
-    const buffers = [understood.mentions, understood.archive].map(({ rows }) => rows.bytes.buffer)
-    port.postMessage({ turn, understood }, buffers)
+    const pages = [understood.mentions, understood.archive].map(({ rows }) => rows.bytes.buffer)
+    const prints = understood.prints.map((post) => post.prints.buffer as ArrayBuffer)
+    port.postMessage({ turn, understood }, [...pages, ...prints])
   } catch (error) {
     port.postMessage({ turn, understood: null, error: error instanceof Error ? error.stack : String(error) })
   }

@@ -7,6 +7,7 @@ import type { Lock } from '../base/lock/lock.ts'
 import type { Postgres } from '../base/postgres/postgres.ts'
 import type { Secrets } from '../base/secrets/secrets.ts'
 import type { Config } from '../config.ts'
+import type { Clusters } from '../listen/clusters/clusters.ts'
 import type { Threads } from '../listen/threads.ts'
 import type { TopicMatcher } from '../listen/topics/topic-matcher.ts'
 
@@ -24,6 +25,8 @@ export type House = {
   topics: TopicMatcher
   /** Read posts on their way in; null where the machine has no core to spare. */
   threads: Threads | null
+  /** Which mentions are copies of one text. */
+  clusters: Clusters
   /** The only way out to the network. */
   request: Request
   secrets: Secrets

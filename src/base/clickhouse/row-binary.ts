@@ -31,6 +31,18 @@ export class RowEncoder {
   }
 }
 
+/** The rows with one more text behind each: a last column. */
+export function appendTexts({ bytes, ends }: EncodedRows, texts: readonly string[]): EncodedRows {
+  const out = new Output()
+  const newEnds: number[] = []
+  for (const [row, end] of ends.entries()) {
+    out.copy(bytes.subarray(ends[row - 1] ?? 0, end))
+    out.text(texts[row]!)
+    newEnds.push(out.length)
+  }
+  return { bytes: out.bytes(), ends: newEnds }
+}
+
 /** Only these of the rows, in this order. */
 export function pickRows({ bytes, ends }: EncodedRows, picked: readonly number[]): EncodedRows {
   const out = new Output()

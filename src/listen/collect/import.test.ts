@@ -16,6 +16,7 @@ import { createTopicMatcher } from '../topics/topic-matcher.ts'
 import { getImport, pathOf, saveMapping, startImport, storeUpload, type Import } from './import-file.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
 import { sweepUploads } from './uploads.ts'
+import { Clusters } from '../clusters/clusters.ts'
 import type { CollectWorld } from './world.ts'
 
 let postgres: Postgres
@@ -34,6 +35,7 @@ beforeAll(async () => {
     events: await openEvents(postgres),
     topics: createTopicMatcher(),
     threads: null,
+    clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: await mkdtemp(join(tmpdir(), 'heed-import-')),

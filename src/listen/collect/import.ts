@@ -44,6 +44,7 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
       clickhouse: world.clickhouse,
       topics: world.topics,
       threads: world.threads,
+      clusters: world.clusters,
       project: file.projectId,
       sourceId: null,
       keepAll: file.keepAll,

@@ -12,6 +12,7 @@ import { withLease } from './lease.ts'
 import { pollSource } from './poll.ts'
 import { addSource, changeSource, findCursor, findSource, listDueSources, type Source } from './source.ts'
 import { createTopicMatcher } from '../topics/topic-matcher.ts'
+import { Clusters } from '../clusters/clusters.ts'
 import type { CollectWorld } from './world.ts'
 
 let postgres: Postgres
@@ -49,6 +50,7 @@ beforeAll(async () => {
     events: await openEvents(postgres),
     topics: { ...createTopicMatcher(), match: () => new Map([[project, { topics: [1], places: {} }]]) },
     threads: null,
+    clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: (platform) => (platform === 'written' ? written : null),
     dataDir: '/nowhere',

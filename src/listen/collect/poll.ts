@@ -111,6 +111,7 @@ async function bring(
     clickhouse: world.clickhouse,
     topics: world.topics,
     threads: world.threads,
+    clusters: world.clusters,
     project: source.projectId,
     sourceId: source.id,
     keepAll: false,

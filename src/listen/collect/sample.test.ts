@@ -19,6 +19,7 @@ import { startReplay, stopReplay } from './replay.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
 import { readSampleTopics, startSample } from './sample.ts'
 import { readSamplePosts } from './sample-world.ts'
+import { Clusters } from '../clusters/clusters.ts'
 import type { CollectWorld } from './world.ts'
 
 let postgres: Postgres
@@ -39,6 +40,7 @@ beforeAll(async () => {
     events,
     topics: await watchTopics(postgres.db, events),
     threads: null,
+    clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),
     connectorOf: () => null,
     dataDir: '/nowhere',

@@ -103,7 +103,15 @@ export async function bringSample(
 ): Promise<{ saved: number; unmatched: number }> {
   const sum = { saved: 0, unmatched: 0 }
   for (const [keepAll, some] of Map.groupBy(posts, ({ asked }) => asked)) {
-    const flow = { clickhouse: world.clickhouse, topics, project, sourceId: null, keepAll, collectedAt }
+    const flow = {
+      clickhouse: world.clickhouse,
+      topics,
+      clusters: world.clusters,
+      project,
+      sourceId: null,
+      keepAll,
+      collectedAt,
+    }
     const { added, changed, same, unmatched } = await bringIn(
       some.map(({ post }) => post),
       flow,

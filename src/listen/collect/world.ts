@@ -3,6 +3,7 @@ import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Events } from '../../base/events/events.ts'
 import type { Request } from '../../base/http/request.ts'
 import type { Database, Postgres } from '../../base/postgres/postgres.ts'
+import type { Clusters } from '../clusters/clusters.ts'
 import { findConnector } from '../connectors/catalogue.ts'
 import type { Connector } from '../connectors/connector.ts'
 import { fileLimits, type FileLimits } from '../connectors/files/limits.ts'
@@ -16,6 +17,7 @@ export type CollectWorld = {
   events: Events
   topics: TopicMatcher
   threads: Threads | null
+  clusters: Clusters
   request: Request
   connectorOf: (platform: string) => Connector<unknown> | null
   /** Holds the uploaded files. */
@@ -30,17 +32,18 @@ export type CollectWorld = {
 
 /** Takes out of an opened house what collecting needs. */
 export function collectWorld(
-  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'threads' | 'request' | 'log' | 'now'> & {
+  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'threads' | 'clusters' | 'request' | 'log' | 'now'> & {
     postgres: Postgres
     config: { dataDir: string; keepUploadsHours: number; limits: Parameters<typeof fileLimits>[0] }
   },
 ): CollectWorld {
-  const { clickhouse, events, topics, threads, request, log, now } = house
+  const { clickhouse, events, topics, threads, clusters, request, log, now } = house
   return {
     clickhouse,
     events,
     topics,
     threads,
+    clusters,
     request,
     log,
     now,

@@ -135,7 +135,6 @@ const readTypes = {
   lang_confidence: 'Nullable(Float32)',
   parent: 'String',
   root: 'String',
-  cluster: 'String',
   links: 'Array(String)',
   has: 'Array(String)',
   author_id: 'String',
@@ -181,7 +180,7 @@ const readTypes = {
   assignee: 'String',
   first_answer_at: 'Nullable(DateTime64(3))',
   corrected: 'Array(String)',
-} as const satisfies { [column in keyof MentionRow]: string }
+} as const satisfies { [column in Exclude<keyof MentionRow, 'cluster'>]: string }
 
 /** What the engine needs to find the words, and nobody reads. */
 export const wordTypes = {
@@ -193,10 +192,13 @@ export const wordTypes = {
   text_at: 'UInt16',
 } as const satisfies { [column in Exclude<keyof StoredWords, 'spelled'>]: string }
 
-export const mentionTypes = { ...readTypes, ...wordTypes }
+/** All but the cluster, which is settled after a page was written down and stands last. */
+export const pageTypes = { ...readTypes, ...wordTypes }
+
+export const mentionTypes = { ...pageTypes, cluster: 'String' } as const
 
 /** Everything but the word arrays. */
-export const mentionColumns = Object.keys(readTypes).join(', ')
+export const mentionColumns = [...Object.keys(readTypes), 'cluster'].join(', ')
 
 export type NewMention = {
   post: Post & { postedAt: Date }

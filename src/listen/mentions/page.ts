@@ -1,12 +1,15 @@
 import { RowEncoder, type EncodedRows } from '../../base/clickhouse/row-binary.ts'
 import type { Spelling } from '../../base/text/stored-words.ts'
-import { mentionTypes, toRow, type NewMention } from './mention.ts'
+import { pageTypes, toRow, type NewMention } from './mention.ts'
 
 /** Mentions on their way into a table, in bytes that one thread hands to another without copying them. */
 export type MentionPage = {
   /** By row. */
   projects: number[]
   ids: string[]
+  /** By row; whoever settles them may change them until the page is saved. */
+  clusters: string[]
+  /** Without the clusters. */
   rows: EncodedRows
   /** The words that the engine may not have yet. */
   spelled: SpelledRow[]
@@ -18,9 +21,10 @@ export type SpelledRow = { word: string; term: string; place: number }
 /** Makes pages for one engine, which `engine` stands for. */
 export class PageWriter {
   readonly #engine: object
-  readonly #encoder = new RowEncoder(mentionTypes)
+  readonly #encoder = new RowEncoder(pageTypes)
   #projects: number[] = []
   #ids: string[] = []
+  #clusters: string[] = []
   #fresh = new Set<Spelling>()
 
   constructor(engine: object) {
@@ -31,6 +35,7 @@ export class PageWriter {
     this.#encoder.add(toRow(mention))
     this.#projects.push(mention.project)
     this.#ids.push(mention.post.id)
+    this.#clusters.push(mention.cluster)
     for (const spelling of mention.words.spelled) if (spelling.keptBy !== this.#engine) this.#fresh.add(spelling)
   }
 
@@ -40,11 +45,13 @@ export class PageWriter {
     const page = {
       projects: this.#projects,
       ids: this.#ids,
+      clusters: this.#clusters,
       rows: this.#encoder.take(),
       spelled: Array.from(fresh, ({ folded, key }) => ({ word: folded, ...key })),
     }
     this.#projects = []
     this.#ids = []
+    this.#clusters = []
     this.#fresh = new Set()
     return {
       page,

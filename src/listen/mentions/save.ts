@@ -1,7 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { moment } from '../../base/clickhouse/moment.ts'
 import { decodeRow } from '../../base/clickhouse/read-row-binary.ts'
-import { pickRows } from '../../base/clickhouse/row-binary.ts'
+import { appendTexts, pickRows } from '../../base/clickhouse/row-binary.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
 import { mentionColumns, mentionTypes, wordTypes, type MentionRow, type NewMention, type toRow } from './mention.ts'
@@ -27,6 +27,7 @@ export async function saveMentions(clickhouse: Clickhouse, mentions: NewMention[
 /** The same for a page that is already written down; `archive` holds posts that no topic asked for, and forgets them. */
 export async function savePage(clickhouse: Clickhouse, table: Table, page: MentionPage): Promise<Saved> {
   const added: number[] = []
+  const all = appendTexts(page.rows, page.clusters)
   const saved: Saved = { added: 0, changed: 0, same: 0 }
   for (const [project, rows] of Map.groupBy(page.ids.keys(), (row) => page.projects[row]!)) {
     // A page may hold an item twice; the later one is the newer state of it.
@@ -35,7 +36,7 @@ export async function savePage(clickhouse: Clickhouse, table: Table, page: Menti
     const changed: Joined[] = []
     for (const [id, row] of newest) {
       const old = there.get(id)
-      const joined = old && join(old, { ...(decodeRow(mentionTypes, page.rows, row) as Written), spelled: [] })
+      const joined = old && join(old, { ...(decodeRow(mentionTypes, all, row) as Written), spelled: [] })
       if (!old) added.push(row)
       else if (joined) changed.push(joined)
       else saved.same++
@@ -45,7 +46,7 @@ export async function savePage(clickhouse: Clickhouse, table: Table, page: Menti
   }
   // A word is known before the mention that has it, so that a wildcard never misses one.
   await saveSpellings(clickhouse, page.spelled)
-  const rows = added.length === page.ids.length ? page.rows : pickRows(page.rows, added)
+  const rows = added.length === page.ids.length ? all : pickRows(all, added)
   await clickhouse.insertRows(table, mentionTypes, rows, added.length < mostIndexed ? [] : ['terms'])
   saved.added = added.length
   return saved
@@ -88,7 +89,6 @@ const theirs = [
   'lang',
   'parent',
   'root',
-  'cluster',
   'author_name',
   'author_handle',
   'author_bio',

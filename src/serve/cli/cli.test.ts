@@ -92,7 +92,7 @@ describe('filters', () => {
   test('enrich says what is known, and null for what nobody knows yet', async () => {
     const posts = ['{"id":1,"platform":"vk","text":"Сегодня в отделении была очередь на два часа"}']
     expect((await heed(['enrich'], posts)).lines).toMatchObject([
-      { id: 1, language: { code: 'ru', confidence: expect.any(Number) }, media: 'social', cluster: expect.any(String) },
+      { id: 1, language: { code: 'ru', confidence: expect.any(Number) }, media: 'social' },
     ])
     expect((await heed(['enrich', '--only', 'language,sentiment'], posts)).lines).toEqual([
       { id: 1, language: expect.anything(), sentiment: null },

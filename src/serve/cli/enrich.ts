@@ -1,29 +1,24 @@
-import { analysePost } from '../../base/text/analyse.ts'
-import { clusterOf } from '../../listen/enrich/cluster.ts'
+import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
+import { findStage } from '../../listen/enrich/stage.ts'
 import type { Post } from '../../listen/posts/post.ts'
 import { settle } from './arriving.ts'
 import { optional, WrongCall, type Call, type Command } from './command.ts'
 import { filterLines, strictOption } from './filter.ts'
-import { readPostLine } from './post-line.ts'
+import { readPostLine, type Json } from './post-line.ts'
 
 /** What can be found out about a post by itself, in the order in which it stands in the answer. */
-const enrichments: { [name: string]: (post: Post) => unknown } = {
+const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
   language: (post) => {
     const { code, confidence } = detectLanguage(post.title === null ? post.text : `${post.title}\n${post.text}`)
     return { code, confidence }
   },
   media: (post) => post.media ?? mediaTypeOf(post.platform, post.kind),
-  cluster: (post) => {
-    const settled = { ...post }
-    settle(settled, 'forms')
-    return clusterOf(analysePost(settled))
-  },
 }
 
 // Programs may ask for these already; we do not know them of any post, and unknown is null.
-const notYet = ['sentiment', 'sentimentTowards', 'emotions', 'complaint', 'stage', 'place', 'aspects', 'spam']
+const notYet = ['sentiment', 'sentimentTowards', 'emotions', 'complaint', 'place', 'aspects', 'spam']
 
 export const enrich: Command = {
   name: 'enrich',
@@ -43,14 +38,14 @@ export const enrich: Command = {
   },
   run: async (call) => {
     const wanted = wantedOf(call)
-    return filterLines(call, readPostLine, ({ id, post }) => ({
+    return filterLines(call, readPostLine, ({ id, post, given }) => ({
       id,
-      ...Object.fromEntries(wanted.map(([name, find]) => [name, find(post)])),
+      ...Object.fromEntries(wanted.map(([name, find]) => [name, find(post, given)])),
     }))
   },
 }
 
-function wantedOf(call: Call): [string, (post: Post) => unknown][] {
+function wantedOf(call: Call): [string, (post: Post, given: Json) => unknown][] {
   const only = optional(call, 'only')
     ?.split(',')
     .map((name) => name.trim())
