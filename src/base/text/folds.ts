@@ -11,6 +11,11 @@ export const folds = makeFolds()
 /** The same with what may stand inside a word: apostrophes, hyphens, `_` and the signs before names. */
 export const foldsInside = withSigns()
 
+/**
+ * Letters behind this one are not Russian, and some of them tell the language of a word whatever its text is written in.
+ */
+export const lastRussian = 0x44f
+
 /** In place of a hash: some letter of the word does not fold by itself. */
 export const unhashed = -1
 

@@ -18,7 +18,16 @@ const noStems = { folded: [], accented: [] }
 
 /** An address as a word: kept as written, without forms. */
 export function makeAddress(written: string): Word {
-  const raw = written.slice(0, longestAddress).toWellFormed()
+  const raw = kept(written)
   const folded = raw.toLowerCase()
   return { written: raw, accented: folded, folded, stems: [], accentedStems: [], width: 1 }
+}
+
+/** The address as it is looked for. */
+export function foldAddress(written: string): string {
+  return kept(written).toLowerCase()
+}
+
+function kept(address: string): string {
+  return address.slice(0, longestAddress).toWellFormed()
 }

@@ -1,13 +1,12 @@
 import { unhashed } from './folds.ts'
 import { hashSeed, hashStep } from './hash.ts'
 import { lastPosition, type Lexicon, type Tokens } from './tokens.ts'
-import { isWantedBeginning, isWantedWord } from './wanted.ts'
+import { isWantedWord } from './wanted.ts'
 import type { Word } from './word.ts'
 
 /** Adds the words of a text in the plain way: runs of letters and digits in lower case. One sentence, one paragraph. */
 export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void {
   const { wanted } = lexicon
-  const lengths = wanted ? wanted.lengths : 1
   const length = text.length
   const sentence = tokens.size > 1 ? tokens.sentenceAt[tokens.size - 2]! + 1 : 0
   let i = 0
@@ -19,11 +18,9 @@ export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void
     }
     const start = i
     let hash = hashSeed
-    let isWanted = (lengths & 1) !== 0
     while (folded > uncommon) {
       hash = hashStep(hash, folded)
       i++
-      isWanted ||= isWantedBeginning(wanted!, hash, i - start)
       folded = i < length ? plainFolds[text.charCodeAt(i)]! : 0
     }
     if (folded === uncommon && text.charCodeAt(i) === capitalDotted) {
@@ -38,12 +35,11 @@ export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void
       }
       if (end > i) {
         i = end
-        isWanted = true
         hash = unhashed
       }
     }
     const position = tokens.next(sentence, sentence)
-    if (!isWanted && !isWantedWord(wanted!, hash)) continue
+    if (wanted !== null && hash !== unhashed && !isWantedWord(wanted, hash)) continue
     const word = lexicon.understand(text, start, i, hash, 1)
     if (word >= 0) tokens.add(word, position, start, i)
   }
@@ -55,11 +51,12 @@ export function makePlainWord(raw: string): Word {
   return { written: word, accented: word, folded: word, stems: [], accentedStems: [], width: 1 }
 }
 
-const uncommon = 1
+/** In place of a letter: only its neighbour or a longer form tells which it is. */
+export const uncommon = 1
 const capitalDotted = 0x130
 
-/** By code unit: the letter or digit in lower case; 0 for what is none, 1 for what only its neighbour or a longer form tells. */
-const plainFolds = makePlainFolds()
+/** By code unit: the letter or digit in lower case; 0 for what is none, or `uncommon`. */
+export const plainFolds = makePlainFolds()
 
 function makePlainFolds(): Uint16Array {
   const table = new Uint16Array(65_536)

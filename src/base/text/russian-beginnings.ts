@@ -3,13 +3,29 @@
  * dictionary form without the letters that change in such forms. A bound both ways: the reader of words takes no form that begins otherwise.
  */
 export function beginningsBehind(lemma: string, endings: string): string[] {
-  if (/(?:т[ьи]|чь)(?:ся|сь)?$/.test(lemma)) return [verbBeginning(lemma.replace(/с[яь]$/, ''), endings)]
+  if (/(?:т[ьи]|чь)(?:ся|сь)?$/.test(lemma) && !isNoun(endings))
+    return [verbBeginning(lemma.replace(/с[яь]$/, ''), endings)]
   if (endings.includes('A')) {
-    const stem = cut(lemma.slice(0, -2), /(?:[ео]?[^аеиоуыэюя]|н)$/)
-    return [stem, `по${stem}`, `наи${stem}`]
+    return twoLetters(lemma, cut(lemma.slice(0, -2), /(?:[ео]?[^аеиоуыэюя]|н)$/)).flatMap((stem) => [
+      stem,
+      `по${stem}`,
+      `наи${stem}`,
+    ])
   }
   const masculine = /[^аеиоуыэюя]$/.test(lemma) && /[JK]/.test(endings)
-  return [cut(cut(lemma, /[аеиоуыьйя]$/), masculine ? /[ео][^аеиоуыэюя]$/ : /[ео]?[^аеиоуыэюя]$/)]
+  return twoLetters(lemma, cut(cut(lemma, /[аеиоуыьйя]$/), masculine ? /[ео][^аеиоуыэюя]$/ : /[ео]?[^аеиоуыэюя]$/))
+}
+
+// Of nouns like сеть and ночь, which end as a verb does.
+function isNoun(endings: string): boolean {
+  return /[FGHIJKNO]/.test(endings) && !/[BDLMPQRTUVWY]/.test(endings)
+}
+
+// Of a first syllable like сон or лев more than its first letter is known: the vowel stays, or it falls and the consonant or ь
+// follows (сна, льва).
+function twoLetters(lemma: string, stem: string): string[] {
+  if (stem.length > 1 || !/^.[аеиоуыэюя][^аеиоуыэюя]/.test(lemma)) return [stem]
+  return [lemma[1]!, lemma[2]!, 'ь'].map((second) => stem + second)
 }
 
 function verbBeginning(verb: string, endings: string): string {

@@ -14,11 +14,11 @@ import {
   stop,
   surrogate,
 } from './characters.ts'
-import { foldedHash, folds, foldsInside, unhashed } from './folds.ts'
+import { foldedHash, folds, unhashed } from './folds.ts'
 import { hashSeed, hashStep } from './hash.ts'
 import { segmentWords } from './segment.ts'
 import { lastPosition, wholeAddress, type Lexicon, type Tokens } from './tokens.ts'
-import { isWantedBeginning, isWantedWord, type Wanted } from './wanted.ts'
+import { isWantedWord } from './wanted.ts'
 
 const mostParts = 8
 
@@ -28,7 +28,6 @@ const mostParts = 8
  */
 export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: boolean): void {
   const { wanted } = lexicon
-  const lengths = wanted ? wanted.lengths : 1
   const length = text.length
   let sentence = tokens.size > 1 ? tokens.sentenceAt[tokens.size - 2]! + 1 : 0
   let paragraph = tokens.size > 1 ? tokens.paragraphAt[tokens.size - 2]! + 1 : 0
@@ -49,20 +48,18 @@ export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: 
         // Most words are letters alone; what else they may hold, `run` knows.
         let end = i
         let hash = hashSeed
-        let isWanted = (lengths & 1) !== 0
         for (; end < length;) {
           const folded = folds[text.charCodeAt(end)]!
           if (folded === 0) break
           hash = hashStep(hash, folded)
           end++
-          isWanted ||= isWantedBeginning(wanted!, hash, end - i)
         }
         if (end < length && mayGoOn(text, end)) {
           i = run(i, i, false)
           break
         }
         const position = next()
-        if (isWanted || isWantedWord(wanted!, hash)) put(i, end, hash, 1, position)
+        if (wanted === null || isWantedWord(wanted, hash)) put(i, end, hash, 1, position)
         i = end
         break
       }
@@ -114,8 +111,8 @@ export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: 
 
   /** Puts the word when it is wanted. */
   function place(start: number, end: number, width: number, position: number): void {
-    const hash = wanted === null ? foldedHash(text, start, end) : hashIfWanted(wanted, text, start, end)
-    if (hash !== notWanted) put(start, end, hash, width, position)
+    const hash = foldedHash(text, start, end)
+    if (wanted === null || hash === unhashed || isWantedWord(wanted, hash)) put(start, end, hash, width, position)
   }
 
   /**
@@ -218,22 +215,6 @@ export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: 
     const last = text.slice(tokens.starts[tokens.count - 1], at).toLowerCase()
     return (last.length === 1 && !/\d/.test(last)) || abbreviations.has(last)
   }
-}
-
-// In place of a hash.
-const notWanted = -3
-
-function hashIfWanted(wanted: Wanted, text: string, start: number, end: number): number {
-  let hash = hashSeed
-  let isWanted = (wanted.lengths & 1) !== 0
-  for (let i = start; i < end; i++) {
-    const folded = foldsInside[text.charCodeAt(i)]!
-    // A word of uncommon letters is looked at whole.
-    if (folded === 0) return unhashed
-    hash = hashStep(hash, folded)
-    isWanted ||= isWantedBeginning(wanted, hash, i + 1 - start)
-  }
-  return isWanted || isWantedWord(wanted, hash) ? hash : notWanted
 }
 
 // After the letters something comes with which the word may go on.

@@ -57,6 +57,10 @@ const scripts: Script[] = [
   { letters: /\p{Script=Armenian}/u, common: 'hy', languages: { hy: one(armenian) } },
 ]
 
+const commonLanguages: ReadonlySet<string> = new Set(scripts.map(({ common }) => common))
+// All of their letters are behind `lastRussian`.
+const hasLettersOfItsOwn: ReadonlySet<string> = new Set(['ar', 'hy'])
+
 function one(stem: (word: string) => string): Stemmer {
   return (word) => [stem(word)]
 }
@@ -101,28 +105,32 @@ export function stemsInQuery(accented: string, languages: readonly string[] = st
 }
 
 /**
- * How tokens begin that share a stem with this query word: every token whose stems, in a post of any language, are also in
- * `stemsInQuery(accented).folded` starts, accents dropped, with one of these. `['']` where nothing can be promised.
+ * How tokens begin that share a stem with this query word, by the language of their post; under '' those of posts of any language.
+ * Every token of a post whose stems are also in `stemsInQuery(accented).folded` starts, accents dropped, with one of the beginnings
+ * of '' or of the post's language, or has a letter behind `lastRussian`.
  */
-export function beginningsOf(accented: string): readonly string[] {
-  const stems = stemsInQuery(accented).folded
-  if (stems.length === 0) return [dropAccents(accented)]
-  return shortest(
-    stems.flatMap((stem) => {
-      const colon = stem.indexOf(':')
-      const code = stem.slice(0, colon)
-      if (code === 'ru' && stem[colon + 1] !== '~') return russianBeginnings(stem.slice(colon + 1))
-      return beginningsOfStem(code, stem.slice(stem[colon + 1] === '~' ? colon + 2 : colon + 1))
-    }),
-  )
+export function beginningsOf(accented: string): Map<string, readonly string[]> {
+  const byLanguage = Map.groupBy(stemsInQuery(accented).folded, (stem) => stem.slice(0, stem.indexOf(':')))
+  const beginnings = new Map<string, readonly string[]>()
+  for (const [code, stems] of byLanguage) {
+    if (hasLettersOfItsOwn.has(code)) continue
+    const language = commonLanguages.has(code) ? '' : code
+    beginnings.set(language, shortest(stems.flatMap((stem) => beginningsIn(code, stem.slice(code.length + 1)))))
+  }
+  return beginnings
+}
+
+function beginningsIn(code: string, stem: string): string[] {
+  if (code !== 'ru') return beginningsOfStem(code, stem)
+  return stem.startsWith('~') ? beginningsOfStem(code, stem.slice(1)) : russianBeginnings(stem)
 }
 
 /** The language under which posts of `lang` are analysed: posts of languages without a stemmer are all alike. */
 export function stemmingLanguage(lang: string | null): string {
-  const code = (lang ?? '').toLowerCase().slice(0, 2)
-  if (code === 'nb' || code === 'nn') return 'no'
-  return stemmedLanguages.includes(code) ? code : ''
+  return lang === null ? '' : (byCode.get(lang) ?? byCode.get(lang.toLowerCase().slice(0, 2)) ?? '')
 }
+
+const byCode = new Map([...stemmedLanguages.map((code): [string, string] => [code, code]), ['nb', 'no'], ['nn', 'no']])
 
 const none: Stems = { folded: [], accented: [] }
 

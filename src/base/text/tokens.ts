@@ -52,7 +52,7 @@ export class Tokens {
 
 /** Knows words by number. */
 export type Lexicon = {
-  /** Words that are not wanted are passed over: they take their position and nothing else. Null: every word is wanted. */
+  /** Words that are not marked are passed over: they take their position and nothing else. Null: every word is looked up. */
   wanted: Wanted | null
   /**
    * The number of the word from `start` to `end` that covers `width` positions; −1 when it is of no use. `hash`: of its folded

@@ -45,16 +45,20 @@ export class WordTable {
 
   /** The number of the word, also of one that was never met; see `Lexicon`. */
   understand(text: string, start: number, end: number, hash: number, width: number): number {
-    // People seldom repeat an address, so it is not looked for.
+    const known = this.find(text, start, end, hash)
+    if (known >= 0) return known
     if (hash === wholeAddress) return this.#keep(makeAddress(text.slice(start, end)), '', 0)
     // Longer runs of letters are not words; their beginning is kept, so that they can be found at all.
     if (end - start > longestWord)
       return this.understand(text.slice(start, start + longestWord), 0, longestWord, unhashed, width)
-    const place = hash === unhashed ? rawHash(text, start, end) : hash
-    const known = this.#find(text, start, end, place)
-    if (known >= 0) return known
     const raw = text.slice(start, end)
-    return this.#keep(this.#make(detached(raw), width), raw, place)
+    return this.#keep(this.#make(detached(raw), width), raw, hash === unhashed ? rawHash(text, start, end) : hash)
+  }
+
+  /** The number of a word that was met before; −1 of any other, of an address, which people seldom repeat, and of very long ones. */
+  find(text: string, start: number, end: number, hash: number): number {
+    if (hash === wholeAddress || end - start > longestWord) return -1
+    return this.#find(text, start, end, hash === unhashed ? rawHash(text, start, end) : hash)
   }
 
   #find(text: string, start: number, end: number, hash: number): number {

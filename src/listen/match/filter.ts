@@ -1,22 +1,33 @@
+import type { AnalysisMode } from '../../base/text/analyse.ts'
+import { classes, sigil } from '../../base/text/characters.ts'
+import { foldsInside, lastRussian } from '../../base/text/folds.ts'
 import { hashOf, hashSeed, hashStep, spread, wholeWord } from '../../base/text/hash.ts'
-import { longestBeginning, type Wanted } from '../../base/text/wanted.ts'
+import { foldAddress } from '../../base/text/make-word.ts'
+import { plainFolds, uncommon } from '../../base/text/plain.ts'
+import { stemmedLanguages } from '../../base/text/stem.ts'
+import { wholeAddress } from '../../base/text/tokens.ts'
+import { isMarked, isWantedWord, type Wanted } from '../../base/text/wanted.ts'
 import { ints, type Ints, type Memory } from './memory.ts'
 
 /**
- * Says of most words that no query can want them, while their letters are read: bits for the hashes of wanted words and of
+ * Says of most words that no query can want them, before they are understood: bits for the hashes of wanted words and of
  * beginnings of wanted words (Bloom 1970, with one hash). It never says so of a wanted word.
  */
 export class Filter {
   readonly bits: Ints
-  /** The lengths of `Wanted`, and the number of hashes marked. */
+  /** How many hashes are marked; then by group the lengths of beginnings, one bit each. */
   readonly state: Ints
   readonly #marked: Ints
+  readonly #folds: Uint16Array
+  readonly #lastOfAny: number
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, mode: AnalysisMode) {
     this.bits = ints(memory, 'filter bits')
     this.state = ints(memory, 'filter state')
     this.#marked = ints(memory, 'filter marked')
-    this.state.reach(2)
+    this.#folds = mode === 'plain' ? plainFolds : foldsInside
+    this.#lastOfAny = mode === 'plain' ? 0xffff : lastRussian
+    this.state.reach(1 + groups)
     if (this.bits.view.length === 0) this.bits.reach(firstWords)
   }
 
@@ -24,8 +35,10 @@ export class Filter {
     this.bits.refresh()
   }
 
-  get wanted(): Wanted {
-    return { bits: this.bits.view, lengths: this.state.view[0]! }
+  /** Bits of whole words while nothing else is wanted; null when also the beginning of a word decides. */
+  get words(): Wanted | null {
+    for (let group = 0; group < groups; group++) if (this.#lengths(group) !== 0) return null
+    return this.bits.view
   }
 
   /** Lets the whole folded word through. */
@@ -33,20 +46,68 @@ export class Filter {
     this.#mark(wholeWord(hashOf(folded)))
   }
 
-  /** Lets through every word whose folded letters begin so; the empty beginning lets everything through. */
+  /** Lets through everything whose folded letters begin so; the empty beginning lets everything through. */
   wantBeginning(folded: string): void {
-    const length = Math.min(folded.length, longestBeginning)
-    this.state.view[0]! |= 1 << length
+    this.#want(folded, any)
+  }
+
+  /** Lets through every single word of posts of the language (any language: '') whose folded letters begin so. */
+  wantForms(beginning: string, language: string): void {
+    this.#want(beginning, formsIn(language))
+  }
+
+  /** Whether some query may want this word of a post of the language; see `Lexicon`. */
+  wants(text: string, start: number, end: number, hash: number, width: number, language: string): boolean {
+    if (hash === wholeAddress) return this.#wantsAddress(foldAddress(text.slice(start, end)))
+    // Only single words have forms.
+    const hasForms = width === 1 && classes[text.charCodeAt(start)] !== sigil
+    const [ofAny, forms, formsHere] = [this.#lengths(any), this.#lengths(formsIn('')), this.#lengths(formsIn(language))]
+    const lengths = hasForms ? ofAny | forms | formsHere : ofAny
+    if ((lengths & 1) !== 0) return true
+    const bits = this.bits.view
+    const seed = seedOf(formsIn(language))
+    let beginning = hashSeed
+    for (let i = start; i < end; i++) {
+      const folded = this.#folds[text.charCodeAt(i)]!
+      if (folded <= uncommon || (hasForms && folded > this.#lastOfAny)) return true
+      beginning = hashStep(beginning, folded)
+      const length = i + 1 - start
+      if (length > longestBeginning || ((lengths >>> length) & 1) === 0) continue
+      if (((ofAny >>> length) & 1) !== 0 && isMarked(bits, beginning)) return true
+      if (!hasForms) continue
+      if (((forms >>> length) & 1) !== 0 && isMarked(bits, beginning ^ formsSeed)) return true
+      if (((formsHere >>> length) & 1) !== 0 && isMarked(bits, beginning ^ seed)) return true
+    }
+    return isWantedWord(bits, beginning)
+  }
+
+  #wantsAddress(folded: string): boolean {
+    const lengths = this.#lengths(any)
     let hash = hashSeed
-    for (let i = 0; i < length; i++) hash = hashStep(hash, folded.charCodeAt(i))
-    this.#mark(hash)
+    for (let length = 0; length < folded.length; length++) {
+      if (length <= longestBeginning && ((lengths >>> length) & 1) !== 0) {
+        if (length === 0 || isMarked(this.bits.view, hash)) return true
+      }
+      hash = hashStep(hash, folded.charCodeAt(length))
+    }
+    return isWantedWord(this.bits.view, hash)
+  }
+
+  #lengths(group: number): number {
+    return this.state.view[1 + group]!
+  }
+
+  #want(folded: string, group: number): void {
+    const length = Math.min(folded.length, longestBeginning)
+    this.state.view[1 + group]! |= 1 << length
+    this.#mark(hashOf(folded.slice(0, length)) ^ seedOf(group))
   }
 
   #mark(hash: number): void {
-    const count = this.state.view[1]!
+    const count = this.state.view[0]!
     this.#marked.reach(count + 1)
     this.#marked.view[count] = hash
-    this.state.view[1] = count + 1
+    this.state.view[0] = count + 1
     this.#set(hash)
     // One bit in sixteen at most, so that few unwanted words come through.
     if (count * 16 > this.bits.view.length * 32) this.#widen()
@@ -61,8 +122,23 @@ export class Filter {
   #widen(): void {
     this.bits.reach(this.bits.view.length * 8)
     this.bits.view.fill(0)
-    for (let i = 0; i < this.state.view[1]!; i++) this.#set(this.#marked.view[i]!)
+    for (let i = 0; i < this.state.view[0]!; i++) this.#set(this.#marked.view[i]!)
   }
 }
 
+// Beginnings of one group mean nothing to another: of anything, of forms in posts of any language, of forms in one language.
+const any = 0
+const groups = 2 + stemmedLanguages.length
+
+function formsIn(language: string): number {
+  return stemmedLanguages.indexOf(language) + 2
+}
+
+function seedOf(group: number): number {
+  return Math.imul(group, 0x9e3779b1)
+}
+
+const formsSeed = seedOf(formsIn(''))
+// Longer beginnings are marked by so many letters.
+const longestBeginning = 31
 const firstWords = 2 ** 13

@@ -1,3 +1,4 @@
+import type { AnalysisMode } from '../../base/text/analyse.ts'
 import { Filter } from './filter.ts'
 import { hashOf, spread } from '../../base/text/hash.ts'
 import type { Lists } from './lists.ts'
@@ -25,7 +26,7 @@ export class Keys {
   readonly #letters
   readonly filter: Filter
 
-  constructor(memory: Memory, lists: Lists) {
+  constructor(memory: Memory, lists: Lists, mode: AnalysisMode) {
     this.#lists = lists
     this.#heads = ints(memory, 'key heads')
     this.#hashes = ints(memory, 'key hashes')
@@ -37,7 +38,7 @@ export class Keys {
     // Number of keys, number of letters.
     this.#state = ints(memory, 'key state')
     this.#letters = shorts(memory, 'key letters')
-    this.filter = new Filter(memory)
+    this.filter = new Filter(memory, mode)
     this.#state.reach(2)
     if (this.#heads.view.length === 0) this.#heads.reach(firstHeads)
   }

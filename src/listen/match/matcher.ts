@@ -1,6 +1,6 @@
 import { analysePost, readWords, tableOf, type Analysis, type AnalysisMode } from '../../base/text/analyse.ts'
-import { Tokens, type Lexicon } from '../../base/text/tokens.ts'
-import type { WordTable } from '../../base/text/word-table.ts'
+import { stemmingLanguage } from '../../base/text/stem.ts'
+import { Tokens } from '../../base/text/tokens.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
 import type { LateFields } from './ask-field.ts'
@@ -8,7 +8,7 @@ import { Gate, gateBytes } from './gate.ts'
 import { Look, type Asked } from './look.ts'
 import type { Memory } from './memory.ts'
 import { QueryIndex } from './query-index.ts'
-import { WordPatterns } from './word-patterns.ts'
+import { WantedWords } from './wanted-words.ts'
 
 /** Many queries against one post after another. Setting a query again replaces it; the next post meets the change. */
 export class Matcher {
@@ -64,8 +64,7 @@ class Reader {
   readonly #mode: AnalysisMode
   readonly #look: Look
   readonly #tokens = new Tokens()
-  readonly #lexicons = new Map<WordTable, Lexicon>()
-  readonly #patterns = new Map<WordTable, WordPatterns>()
+  readonly #lexicons = new Map<string, WantedWords>()
   readonly #asked: Asked
   #post!: Post & LateFields
   #analysis: Analysis | null = null
@@ -82,41 +81,20 @@ class Reader {
     this.#asked.post = post
     this.#analysis = analysis
     this.#look.begin()
-    const table = tableOf(this.#mode, post.lang)
-    table.makeRoom()
-    const { textPosition } = readWords(this.#tokens, post, this.#mode, this.#lexicon(table), false)
-    this.#mark(table)
+    const words = this.#words(this.#mode === 'plain' ? '' : stemmingLanguage(post.lang))
+    words.begin()
+    const { textPosition } = readWords(this.#tokens, post, this.#mode, words, false)
+    words.mark(this.#tokens, this.#look)
     return this.#look.ids(this.#asked, textPosition)
   }
 
-  #mark(table: WordTable): void {
-    const { words, positions, count } = this.#tokens
-    let patterns = this.#patterns.get(table)
-    if (!patterns) this.#patterns.set(table, (patterns = new WordPatterns(this.#index.patterns, table)))
-    for (let token = 0; token < count; token++) {
-      const word = words[token]!
-      const start = patterns.start(word)
-      const end = start + patterns.count(word)
-      if (start === end) continue
-      const first = positions[token]!
-      const last = first + table.width(word) - 1
-      for (let i = start; i < end; i++) this.#look.mark(patterns.ids[i]!, first, last)
+  #words(language: string): WantedWords {
+    let words = this.#lexicons.get(language)
+    if (!words) {
+      words = new WantedWords(this.#index.patterns, tableOf(this.#mode, language), language)
+      this.#lexicons.set(language, words)
     }
-  }
-
-  #lexicon(table: WordTable): Lexicon {
-    let lexicon = this.#lexicons.get(table)
-    if (!lexicon) {
-      const { filter } = this.#index.patterns.keys
-      lexicon = {
-        get wanted() {
-          return filter.wanted
-        },
-        understand: (text, start, end, hash, width) => table.understand(text, start, end, hash, width),
-      }
-      this.#lexicons.set(table, lexicon)
-    }
-    return lexicon
+    return words
   }
 }
 

@@ -28,7 +28,7 @@ export class Patterns {
   constructor(memory: Memory, lists: Lists, mode: AnalysisMode) {
     this.#mode = mode
     this.#lists = lists
-    this.keys = new Keys(memory, lists)
+    this.keys = new Keys(memory, lists, mode)
     this.#uses = ints(memory, 'pattern uses')
     this.#keyOf = ints(memory, 'pattern keys')
     this.state = ints(memory, 'pattern state')
@@ -70,7 +70,8 @@ export class Patterns {
     for (const [kind, text] of keys) this.keys.attach(this.keys.intern(kind, text), id)
     for (const [kind, text] of fresh) this.#letThrough(kind, text)
     if (isNameFresh && pattern.kind === 'term' && pattern.term.form === 'any' && this.#mode === 'forms')
-      for (const beginning of beginningsOf(pattern.term.accented)) this.keys.filter.wantBeginning(beginning)
+      for (const [language, beginnings] of beginningsOf(pattern.term.accented))
+        for (const beginning of beginnings) this.keys.filter.wantForms(beginning, language)
     this.state.view[1]!++
     return id
   }
