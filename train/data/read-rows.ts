@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { readConfig } from '../../src/config.ts'
 
-/** The rows of a packed table of the labelled data, by the names in its first line. Throws a sentence when it is not there. */
+/** The rows of a table of the labelled data, packed or not, by the names in its first line. Throws a sentence when it is not there. */
 export function readRows<Column extends string>(path: string): { [column in Column]: string }[] {
   const folder = readConfig(process.env).labelledData
   const file = join(folder, path)
@@ -11,7 +11,11 @@ export function readRows<Column extends string>(path: string): { [column in Colu
     throw new Error(
       `${file} is not there. Set HEED_DATA to the folder of labelled data; the model's card says where each set is from.`,
     )
-  const [head = '', ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n')
+  const bytes = readFileSync(file)
+  const [head = '', ...lines] = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
   const columns = head.split('\t') as Column[]
   return lines.map((line) => {
     const cells = line.split('\t')

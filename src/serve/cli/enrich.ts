@@ -15,6 +15,26 @@ const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
     return { code, confidence }
   },
   media: (post) => post.media ?? mediaTypeOf(post.platform, post.kind),
+  stage: (post, given) => {
+    const { settled, analysis } = understand(post)
+    const target = typeof given['target'] === 'string' ? [given['target']] : null
+    const found = findStage(settled, analysis, { target })
+    return found && { label: found.stage, confidence: found.confidence, why: found.why }
+  },
+}
+
+type Understood = { settled: Post; analysis: Analysis }
+const understood = new WeakMap<Post, Understood>()
+
+/** The post with its language, and its words: found once, whatever is asked. */
+function understand(post: Post): Understood {
+  let known = understood.get(post)
+  if (!known) {
+    const settled = { ...post }
+    settle(settled, 'forms')
+    understood.set(post, (known = { settled, analysis: analysePost(settled) }))
+  }
+  return known
 }
 
 // Programs may ask for these already; we do not know them of any post, and unknown is null.
