@@ -42,17 +42,19 @@ export class Bag {
 }
 
 /**
- * Words and stems; pairs of neighbours; pieces of words; what is no word: faces, marks, capitals, length; and any two words
- * of the text, which only those have who ask for them (`addTogether`).
+ * Words; pairs of neighbours; pieces of words; what is no word: faces, marks, capitals, length. Only those have the last two
+ * who add them: any two words of the text (`addTogether`), and the words near something in the text that is asked about.
  */
-export const families = ['words', 'pairs', 'pieces', 'signs', 'together'] as const
+export const families = ['words', 'pairs', 'pieces', 'signs', 'together', 'near'] as const
 export type Family = (typeof families)[number]
 
 export const signs = families.indexOf('signs')
 export const together = families.indexOf('together')
+export const near = families.indexOf('near')
 
 /** How much each family counts; 0 leaves it out. */
-export type FamilyWeights = { [family in Exclude<Family, 'together'>]: number } & { together?: number }
+export type FamilyWeights = { [family in Exclude<Family, Added>]: number } & { [family in Added]?: number }
+type Added = 'together' | 'near'
 
 export const evenWeights: FamilyWeights = { words: 1, pairs: 1, pieces: 1, signs: 0.3 }
 

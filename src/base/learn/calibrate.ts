@@ -55,6 +55,37 @@ export function calibrate(
   return { scale: at[0]!, shifts: Array.from({ length: classes }, (_, c) => (c > 0 ? at[c]! : 0)) }
 }
 
+/**
+ * The same with one scale for all classes and no shifts, for many classes of which each has few rows: the Newton method of
+ * one variable, whose time grows with scores only.
+ */
+export function calibrateScale(scores: ArrayLike<number>, truth: ArrayLike<number>, classes: number): Calibration {
+  // Held in by a weak belief in a scale near 1, as long as rows are few or all are right.
+  let scale = 1
+  const row = new Float64Array(classes)
+  for (let round = 0; round < 50; round++) {
+    let gradient = scale - 1
+    let hessian = 1
+    for (let r = 0; r < truth.length; r++) {
+      for (let c = 0; c < classes; c++) row[c] = scale * scores[r * classes + c]!
+      softmax(row)
+      let mean = 0
+      let square = 0
+      for (let c = 0; c < classes; c++) {
+        const score = scores[r * classes + c]!
+        mean += row[c]! * score
+        square += row[c]! * score * score
+      }
+      gradient += mean - scores[r * classes + truth[r]!]!
+      hessian += square - mean * mean
+    }
+    const move = Math.max(-1, Math.min(1, gradient / hessian))
+    scale = Math.max(0, scale - move)
+    if (Math.abs(move) < 1e-8) break
+  }
+  return { scale, shifts: Array.from({ length: classes }, () => 0) }
+}
+
 /** Puts probabilities in place of scores. */
 export function toProbabilities(scores: Float64Array, { scale, shifts }: Calibration): void {
   for (let c = 0; c < scores.length; c++) scores[c] = scale * scores[c]! + shifts[c]!

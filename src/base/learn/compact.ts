@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { families, placeOf, type Bag, type FamilyWeights } from './bag.ts'
 import type { LinearModel } from './linear.ts'
-import { readModel, writeModel, type ModelMeta } from './model-file.ts'
+import { packModel, readModel, unpackModel, type ModelMeta } from './model-file.ts'
 
 /** A linear model as it is shipped: one byte per class and place. Scoring allocates nothing. */
 export type CompactModel = {
@@ -61,13 +62,25 @@ export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): v
   for (let label = 0; label < classes; label++) scores[label] = scores[label]! * steps[label]! + bias[label]!
 }
 
-export function saveCompact(path: string, { meta, bits, families: own, weights, steps, bias }: CompactModel): void {
-  writeModel(path, { ...meta, bits, families: own }, { weights, steps, bias })
+export function saveCompact(path: string, model: CompactModel): void {
+  writeFileSync(path, packCompact(model))
 }
 
 /** Throws `BrokenModel` where `readModel` does. */
 export function loadCompact(path: string, task: string): CompactModel {
-  const { meta, arrays } = readModel(path, task)
+  return fromFile(readModel(path, task))
+}
+
+export function packCompact({ meta, bits, families: own, weights, steps, bias }: CompactModel): Buffer {
+  return packModel({ ...meta, bits, families: own }, { weights, steps, bias })
+}
+
+/** `name` stands for the bytes in what is thrown. */
+export function unpackCompact(bytes: Buffer, name: string, task: string): CompactModel {
+  return fromFile(unpackModel(bytes, name, task))
+}
+
+function fromFile({ meta, arrays }: ReturnType<typeof readModel>): CompactModel {
   const { weights, steps, bias } = arrays as { weights: Int8Array; steps: Float32Array; bias: Float32Array }
   return {
     meta,

@@ -40,24 +40,24 @@ export type HowToLearn = {
  */
 export function learnLinear(lesson: Lesson, how: HowToLearn): LinearModel {
   const { rows, classes } = lesson
-  const places = 2 ** rows.bits
   const model: LinearModel = {
     bits: rows.bits,
     classes,
-    weights: new Float32Array(places * classes),
+    weights: new Float32Array(2 ** rows.bits * classes),
     bias: new Float32Array(classes),
   }
+  const seen = look(lesson)
   for (let label = 0; label < classes; label++) {
     // Of two classes that exclude each other, the second is the first turned round.
     if (label === 1 && classes === 2 && excludeEachOther(lesson)) {
-      for (let place = 0; place < places; place++) model.weights[2 * place + 1] = -model.weights[2 * place]!
+      for (const place of seen.places) model.weights[2 * place + 1] = -model.weights[2 * place]!
       model.bias[1] = -model.bias[0]!
       continue
     }
-    const scale = how.bayes ? ratios(lesson, label, how.bayes) : null
-    const { weights, bias } = separate(lesson, label, how, scale)
-    for (let place = 0; place < places; place++)
-      model.weights[place * classes + label] = weights[place]! * (scale ? scale[place]! : 1)
+    const scale = how.bayes ? ratios(lesson, seen, label, how.bayes) : null
+    const { weights, bias } = separate(lesson, seen, label, how, scale)
+    for (let column = 0; column < weights.length; column++)
+      model.weights[seen.places[column]! * classes + label] = weights[column]! * (scale ? scale[column]! : 1)
     model.bias[label] = bias
   }
   return model
@@ -78,29 +78,63 @@ function excludeEachOther({ chosen, isOf }: Lesson): boolean {
   return chosen.every((row) => isOf(row, 0) !== isOf(row, 1))
 }
 
-function ratios({ rows, chosen, isOf }: Lesson, label: number, { added, mix }: { added: number; mix: number }) {
-  const places = 2 ** rows.bits
-  const [of, rest] = [new Float64Array(places), new Float64Array(places)]
-  for (const row of chosen) {
-    const counts = isOf(row, label) ? of : rest
-    // A feature counts once per text.
-    for (let i = rows.starts[row]!; i < rows.starts[row + 1]!; i++) counts[rows.places[i]!]!++
+/** The places that the chosen rows have, the most frequent first, so that what is used often lies together. */
+type Seen = {
+  places: Int32Array
+  /** In how many rows. */
+  counts: Int32Array
+  /** For each entry of a chosen row, which of `places` it has. */
+  columns: Int32Array
+}
+
+function look({ rows, chosen }: Lesson): Seen {
+  const { starts } = rows
+  const all = new Int32Array(2 ** rows.bits)
+  for (const row of chosen) for (let i = starts[row]!; i < starts[row + 1]!; i++) all[rows.places[i]!]!++
+  const places = Int32Array.from(all.keys())
+    .filter((place) => all[place]! > 0)
+    .sort((a, b) => all[b]! - all[a]! || a - b)
+  const columnOf = new Int32Array(all.length)
+  for (let column = 0; column < places.length; column++) columnOf[places[column]!] = column
+  const columns = new Int32Array(starts.at(-1)!)
+  for (const row of chosen)
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) columns[i] = columnOf[rows.places[i]!]!
+  return { places, counts: places.map((place) => all[place]!), columns }
+}
+
+function ratios(
+  { rows, chosen, isOf }: Lesson,
+  { counts, columns }: Seen,
+  label: number,
+  { added, mix }: { added: number; mix: number },
+): Float32Array {
+  const { starts } = rows
+  const of = new Int32Array(counts.length)
+  // A feature counts once per text.
+  for (const row of chosen)
+    if (isOf(row, label)) for (let i = starts[row]!; i < starts[row + 1]!; i++) of[columns[i]!]!++
+  let [ofSum, restSum] = [0, 0]
+  for (let column = 0; column < counts.length; column++) {
+    const rest = counts[column]! - of[column]!
+    if (of[column]! > 0) ofSum += of[column]! + added
+    if (rest > 0) restSum += rest + added
   }
-  const sum = (counts: Float64Array) => counts.reduce((total, count) => total + (count > 0 ? count + added : 0), 0)
-  const [ofSum, restSum] = [sum(of), sum(rest)]
-  return Float32Array.from(of, (count, place) => {
-    const other = rest[place]!
-    if (count + other === 0) return 0
-    return 1 - mix + mix * Math.abs(Math.log((count + added) / ofSum / ((other + added) / restSum)))
+  // Most counts are small, and a logarithm for each would be much of the time.
+  const logarithms = Float64Array.from({ length: (counts[0] ?? 0) + 1 }, (_, count) => Math.log(count + added))
+  const between = Math.log(restSum) - Math.log(ofSum)
+  return Float32Array.from(counts, (count, column) => {
+    const ratio = logarithms[of[column]!]! - logarithms[count - of[column]!]! + between
+    return 1 - mix + mix * Math.abs(ratio)
   })
 }
 
-function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32Array | null) {
+function separate(lesson: Lesson, seen: Seen, label: number, how: HowToLearn, scale: Float32Array | null) {
   const { rows, chosen } = lesson
-  const { places, starts } = rows
-  const values = scale ? scaled(rows, chosen, scale) : rows.values
+  const { starts } = rows
+  const { columns } = seen
+  const values = scale ? scaled(rows, seen, chosen, scale) : rows.values
   const count = chosen.length
-  const weights = new Float64Array(2 ** rows.bits)
+  const weights = new Float64Array(seen.places.length)
   let bias = 0
   const alpha = new Float64Array(count)
   const side = new Int8Array(count)
@@ -129,7 +163,7 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
       const start = starts[chosen[k]!]!
       const end = starts[chosen[k]! + 1]!
       let score = bias
-      for (let i = start; i < end; i++) score += weights[places[i]!]! * values[i]!
+      for (let i = start; i < end; i++) score += weights[columns[i]!]! * values[i]!
       const gradient = side[k]! * score - 1 + diagonal[k]! * alpha[k]!
       const before = alpha[k]!
       if (before === 0 && gradient > worst) {
@@ -146,7 +180,7 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
       const move = (after - before) * side[k]!
       alpha[k] = after
       bias += move
-      for (let i = start; i < end; i++) weights[places[i]!]! += move * values[i]!
+      for (let i = start; i < end; i++) weights[columns[i]!]! += move * values[i]!
     }
     const settled = largest - least < enough
     if (settled && active === count) break
@@ -157,10 +191,10 @@ function separate(lesson: Lesson, label: number, how: HowToLearn, scale: Float32
 }
 
 /** The values of the chosen rows as a class sees them. */
-function scaled({ places, values, starts }: Rows, chosen: Int32Array, scale: Float32Array): Float32Array {
+function scaled({ values, starts }: Rows, { columns }: Seen, chosen: Int32Array, scale: Float32Array): Float32Array {
   const result = new Float32Array(starts.at(-1)!)
   for (const row of chosen)
-    for (let i = starts[row]!; i < starts[row + 1]!; i++) result[i] = values[i]! * scale[places[i]!]!
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) result[i] = values[i]! * scale[columns[i]!]!
   return result
 }
 

@@ -10,11 +10,20 @@ export type ModelArrays = { [name: string]: Int8Array | Uint8Array | Int32Array 
 /** Says which file and what to do; the file's name is in the message. */
 export class BrokenModel extends Error {}
 
+export function writeModel(path: string, meta: ModelMeta, arrays: ModelArrays): void {
+  writeFileSync(path, packModel(meta, arrays))
+}
+
+/** Reads a model of a task; throws `BrokenModel` when the file is absent, cut, changed, of another task or a newer Heed. */
+export function readModel(path: string, task: string): { meta: ModelMeta; arrays: ModelArrays } {
+  return unpackModel(bytesOf(path), path, task)
+}
+
 /**
  * The file: "HEED", the format's version, the length of the description, SHA-256 of the rest, the description as JSON,
  * and the columns, packed, each beginning at a multiple of eight. The same model gives the same bytes.
  */
-export function writeModel(path: string, meta: ModelMeta, arrays: ModelArrays): void {
+export function packModel(meta: ModelMeta, arrays: ModelArrays): Buffer {
   const columns: Column[] = []
   const parts: Uint8Array[] = []
   let at = 0
@@ -31,12 +40,11 @@ export function writeModel(path: string, meta: ModelMeta, arrays: ModelArrays): 
   head.writeUInt32LE(format, 4)
   head.writeUInt32LE(description.length, 8)
   createHash('sha256').update(description).update(packed).digest().copy(head, 12)
-  writeFileSync(path, Buffer.concat([head, description, packed]))
+  return Buffer.concat([head, description, packed])
 }
 
-/** Reads a model of a task; throws `BrokenModel` when the file is absent, cut, changed, of another task or a newer Heed. */
-export function readModel(path: string, task: string): { meta: ModelMeta; arrays: ModelArrays } {
-  const file = bytesOf(path)
+/** The same from bytes that lie elsewhere; `path` names them in what is thrown. */
+export function unpackModel(file: Buffer, path: string, task: string): { meta: ModelMeta; arrays: ModelArrays } {
   if (file.length < headLength || file.toString('latin1', 0, 4) !== magic)
     throw new BrokenModel(`${path} is no model of Heed`)
   if (file.readUInt32LE(4) !== format)

@@ -32,6 +32,7 @@ export function readBag(analysis: Analysis): Bag {
   addSigns(bag, analysis, marks)
   bag.endFamily(3)
   bag.endFamily(4)
+  bag.endFamily(5)
   return bag
 }
 

@@ -1,4 +1,4 @@
-import { together, type Bag } from './bag.ts'
+import { near, together, type Bag } from './bag.ts'
 
 /** Beyond these the pairs would drown all else, and a long text says what it is about without them. */
 const mostWords = 32
@@ -13,5 +13,6 @@ export function addTogether(bag: Bag): Bag {
     for (let j = i + 1; j < words.length; j++)
       bag.add(Math.imul(Math.imul(words[i]!, 0x85ebca6b) ^ words[j]! ^ 0x2c1b3c6d, 0x9e3779b1))
   bag.endFamily(together)
+  bag.endFamily(near)
   return bag
 }
