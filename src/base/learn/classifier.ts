@@ -1,4 +1,4 @@
-import type { Analysis } from '../text/analyse.ts'
+import { analysePost, type Analysis } from '../text/analyse.ts'
 import type { FamilyWeights } from './bag.ts'
 import { calibrate, calibrateScale, toProbabilities, type Calibration } from './calibrate.ts'
 import { compact, packCompact, scoreBag, unpackCompact, type CompactModel } from './compact.ts'
@@ -12,7 +12,7 @@ import { addTogether } from './together.ts'
 /** Gives a text one of the labels that somebody gave to others: the learner of `heed learn` and of a project's categories. */
 export type Classifier = { labels: string[]; model: CompactModel; calibration: Calibration; measured: Measured | null }
 
-export type Labelled = { analysis: Analysis; label: string }
+export type Labelled = { title: string | null; text: string; label: string }
 
 /** Cross-validated: each row was answered by a model that had not seen its text. Shares from 0 to 1. */
 export type Measured = {
@@ -25,6 +25,8 @@ export type Measured = {
 }
 
 export const mostLabels = 1_000
+/** Of all rows together; more would need gigabytes of memory, and teach hardly more. */
+export const mostLetters = 20_000_000
 /** With fewer rows there is nothing to leave out. */
 export const leastMeasured = 10
 
@@ -49,11 +51,19 @@ export function ticksOf(rows: number): number {
   return rows < leastMeasured ? 1 : folds + 1
 }
 
-/** The most likely label, and the probability of each, in the order of `classifier.labels`, good until the next call. */
-export function classify(classifier: Classifier, analysis: Analysis): { label: string; probabilities: Float64Array } {
+/**
+ * The most likely label, and the probability of each, in the order of `classifier.labels`, good until the next call. Null
+ * where there is no word to go by.
+ */
+export function classify(
+  classifier: Classifier,
+  analysis: Analysis,
+): { label: string; probabilities: Float64Array } | null {
   const { labels, model, calibration } = classifier
+  const bag = addTogether(readBag(analysis))
+  if (bag.ends[0] === 0) return null
   if (probabilities.length !== labels.length) probabilities = new Float64Array(labels.length)
-  scoreBag(model, addTogether(readBag(analysis)), probabilities)
+  scoreBag(model, bag, probabilities)
   toProbabilities(probabilities, calibration)
   return { label: labels[best(probabilities, 0, labels.length)]!, probabilities }
 }
@@ -83,14 +93,15 @@ function lessonOf(given: Labelled[]): Lesson {
   const labels = [...new Set(given.map(({ label }) => label))].sort()
   if (labels.length < 2 || labels.length > mostLabels) throw new Error(`${labels.length} labels cannot be learnt`)
   const numbers = new Map(labels.map((label, number) => [label, number]))
-  const letters = given.reduce((sum, { analysis }) => sum + analysis.title.length + analysis.text.length, 0)
+  const letters = given.reduce((sum, { title, text }) => sum + (title?.length ?? 0) + text.length, 0)
   const rows = new Rows(bitsFor(letters, labels.length), families)
-  for (const { analysis } of given) rows.add(addTogether(readBag(analysis)))
+  // The features are words as written, which are the same in every language.
+  for (const { title, text } of given) rows.add(addTogether(readBag(analysePost({ title, text, lang: null }))))
   return {
     labels,
     rows,
     truth: Int32Array.from(given, ({ label }) => numbers.get(label)!),
-    groups: given.map(({ analysis }) => `${analysis.title}\n${analysis.text}`),
+    groups: given.map(({ title, text }) => `${title ?? ''}\n${text}`),
   }
 }
 

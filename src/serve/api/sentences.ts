@@ -212,6 +212,26 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'period-empty': { en: 'The period must begin before it ends', ru: 'Начало периода должно быть раньше конца' },
 
   // What the commands say.
+  'learn-no-row': {
+    en: 'There is no row with a label and a text to learn from',
+    ru: 'Учиться не на чем: нет ни одной строки с меткой и текстом',
+  },
+  'learn-one-label': {
+    en: 'Every row has the label “{label}”; at least two labels are needed to tell texts apart',
+    ru: 'У всех строк одна метка, «{label}»; чтобы различать тексты, нужны хотя бы две',
+  },
+  'learn-too-many-labels': {
+    en: 'The rows have {found} different labels, and at most {most} can be learnt; is the right column the label?',
+    ru: 'В строках {found} разных меток, а выучить можно не больше {most}; верно ли выбран столбец с меткой?',
+  },
+  'learn-too-long': {
+    en: 'The file has more than {millions} million letters, which is reached after {rows} rows; learn from a part of it',
+    ru: 'В файле больше {millions} млн букв, и столько набирается за {rows} строк; возьмите его часть',
+  },
+  'model-broken': {
+    en: '{path} is not a model that heed learn wrote, or it is damaged; make it anew with heed learn',
+    ru: '{path} — не модель от heed learn, или файл повреждён; создайте её заново через heed learn',
+  },
   'data-dir-in-use': {
     en: 'The data directory {dir} is in use by process {pid}',
     ru: 'Каталог данных {dir} занят процессом {pid}',

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Language } from './command.ts'
+import { heed } from '../../../test/heed.ts'
 import { commands } from './commands.ts'
-import { main } from './main.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'heed-cli-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -172,25 +171,4 @@ function queries(...lines: { id: string; query: string }[]): string {
   const path = join(dir, `${crypto.randomUUID()}.jsonl`)
   writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'))
   return path
-}
-
-async function heed(words: string[], input: string[] | string | Readable, language: Language = 'en') {
-  const stdin =
-    input instanceof Readable ? input : Readable.from([Array.isArray(input) ? `${input.join('\n')}\n` : input])
-  const [stdout, stderr] = [sink(), sink()]
-  const code = await main(words, { language, stdin, stdout: stdout.stream, stderr: stderr.stream, env: {} })
-  const out = stdout.text()
-  const lines = out.split('\n').filter((line) => line.startsWith('{') || line.startsWith('['))
-  return { code, out, err: stderr.text(), lines: lines.map((line) => JSON.parse(line) as object) }
-}
-
-function sink(): { stream: Writable; text: () => string } {
-  const chunks: Buffer[] = []
-  const stream = new Writable({
-    write: (chunk: Buffer, _encoding, written) => {
-      chunks.push(chunk)
-      written()
-    },
-  })
-  return { stream, text: () => Buffer.concat(chunks).toString('utf8') }
 }

@@ -7,6 +7,8 @@ export const commands = new Map<string, () => Promise<Command>>([
   ['query', async () => (await import('./query.ts')).query],
   ['enrich', async () => (await import('./enrich.ts')).enrich],
   ['cluster', async () => (await import('./cluster.ts')).cluster],
+  ['learn', async () => (await import('./learn.ts')).learn],
+  ['classify', async () => (await import('./classify.ts')).classifyCommand],
   ['import', async () => (await import('./import.ts')).importCommand],
   ['export', async () => (await import('./export.ts')).exportCommand],
   ['serve', async () => (await import('./serve.ts')).serveCommand],
