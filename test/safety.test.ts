@@ -118,6 +118,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       project_id: theirs.project,
       id: 'x:1',
       text: 'theirs',
+      author_id: 'x:theirs',
       posted_at: at0,
       collected_at: at0,
       version: 1,
@@ -129,6 +130,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
   return {
     members: items[0]?.id ?? '',
     mentions: 'x:1',
+    authors: 'x:theirs',
     lists: 'theirs',
     tickets: String(ticket.ticket.id),
     'api-keys': String((await make('api-keys', { body: { name: 'theirs', role: 'client' } })).key.id),

@@ -4,7 +4,8 @@ import { pathSteps } from '../../../respond/people/path.ts'
 import { AuthorShape, Mention } from './mention.ts'
 import { Ticket } from './ticket.ts'
 
-export const AuthorRole = z.enum(authorRoles).openapi('AuthorRole')
+// Not named in the document, where a name beside null would leave the null out.
+export const AuthorRole = z.enum(authorRoles)
 export type AuthorRole = z.infer<typeof AuthorRole>
 
 const Values = z.record(z.string(), z.union([z.string(), z.number()]))
