@@ -89,6 +89,9 @@ test('a person is gone from both engines, with all accounts, and what the team d
   await clickhouse.command(
     `insert into archive select * replace (now64(3) as collected_at) from mention where id = 'vk:2'`,
   )
+  await clickhouse.command(
+    `insert into copy (scope, id, posted_at) values (${project}, 'vk:1', now()), (${project}, 'ok:1', now())`,
+  )
   await db.executeQuery(
     sql`insert into topic (project_id, name, color, query) values (${project}, 'Чай', 0, 'чай')`.compile(db),
   )
@@ -112,6 +115,7 @@ test('a person is gone from both engines, with all accounts, and what the team d
     ).toEqual({
       left: 0,
     })
+  expect(await clickhouse.rows(`select id from copy`)).toEqual([{ id: 'ok:1' }])
   expect(await findMentions(clickhouse, project, ['ok:1', 'vk:a1'])).toHaveLength(2)
   const tables = ['ticket', 'note', 'ticket_event', 'ticket_mention', 'customer', 'customer_author', 'author_link']
   for (const table of [...tables, 'author_role', 'correction', 'golden_mark', 'audit_event']) {

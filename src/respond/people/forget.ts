@@ -11,7 +11,7 @@ export type Forgotten = { mentions: number; archived: number; tickets: number }
 
 /**
  * Takes everything these accounts of one person published, and what was noted about them, out of both engines: mentions
- * and archived posts of the project, the copies in golden sets, corrections, links, roles, and their words in tickets. The
+ * and archived posts of the project with their prints, the copies in golden sets, corrections, links, roles, and their words in tickets. The
  * tickets themselves stay as numbers. Mentions go last, so that whoever is interrupted finds the person still there and
  * does it again. The audit tells that it happened, not to whom.
  */
@@ -22,15 +22,12 @@ export async function forgetPerson(
   who: Who,
 ): Promise<Forgotten> {
   const params = { project, accounts }
-  const mentions = await clickhouse.rows<{ id: string }>(
-    `select distinct id from mention where project_id = {project:UInt32} and ${theirs}`,
-    params,
-  )
-  const archived = await clickhouse.row<{ count: number }>(
-    `select uniqExact(id) as count from archive where ${ofArchive} and ${theirs}`,
-    params,
-  )
-  const ids = mentions.map(({ id }) => id)
+  const listIds = async (table: string, where: string) =>
+    (await clickhouse.rows<{ id: string }>(`select distinct id from ${table} where ${where}`, params)).map(
+      ({ id }) => id,
+    )
+  const ids = await listIds('mention', ofMentions)
+  const archived = await listIds('archive', ofArchive)
   const forgotten = await inTransaction(db, async (tx) => {
     const topics = await list(tx, sql<{ id: number }>`select id from topic where project_id = ${project}`)
     await sql`
@@ -41,21 +38,23 @@ export async function forgetPerson(
     const tickets = await forgetInTickets(tx, project, ids, accounts)
     await forgetRoles(tx, project, accounts)
     await forgetCustomers(tx, project, accounts)
-    const counts = { mentions: ids.length, archived: archived?.count ?? 0, tickets }
+    const counts = { mentions: ids.length, archived: archived.length, tickets }
     await audit(tx, { project, who, action: 'person-forgotten', details: counts })
     return counts
   })
+  const published = { ...params, ids: [...ids, ...archived] }
   for (const [table, where] of [
-    ['mention', 'project_id = {project:UInt32}'],
+    ['copy', 'scope in ({project:UInt32}, 0) and id in {ids:Array(String)}'],
     ['archive', ofArchive],
+    ['mention', ofMentions],
   ]) {
-    await clickhouse.command(`delete from ${table} where ${where} and ${theirs}`, params)
+    await clickhouse.command(`delete from ${table} where ${where}`, published)
     // A deleted row is only hidden until the engine joins parts; here it has to be gone.
     await clickhouse.command(`alter table ${table} apply deleted mask`)
   }
   return forgotten
 }
 
-const theirs = 'author_id in {accounts:Array(String)}'
+const ofMentions = 'project_id = {project:UInt32} and author_id in {accounts:Array(String)}'
 // What came from a source that all projects share lies in the archive under no project.
-const ofArchive = 'project_id in ({project:UInt32}, 0)'
+const ofArchive = 'project_id in ({project:UInt32}, 0) and author_id in {accounts:Array(String)}'
