@@ -8,11 +8,8 @@ import { listParts, type Part } from './parts.ts'
  * several parts have mentions are looked at, because equal mentions have equal times and the engine joins those within a part.
  */
 export function twiceByKey(parts: Part[]): string {
-  const shared = sharedTimes(parts)
-  if (shared.length === 0) return 'toUInt64(0)'
-  const at = (seconds: number) => `toDateTime64(${seconds}, 3, 'UTC')`
-  const times = shared.map(([from, to]) => `posted_at >= ${at(from)} and posted_at < ${at(to)}`).join(' or ')
-  return `countIf(${times}) - uniqExactIf(id_key, ${times})`
+  const times = sharedTimes(parts)
+  return times === null ? 'toUInt64(0)' : `countIf(${times}) - uniqExactIf(id_key, ${times})`
 }
 
 /** The same exactly; asked where `twiceByKey` is not 0, which two ids of one key can make it, too. */
@@ -26,17 +23,18 @@ export async function countTwice(clickhouse: Clickhouse, where: string, params: 
 
 /** Whether counting rows of the condition may count a mention twice. */
 export async function hasTwice(clickhouse: Clickhouse, condition: Condition): Promise<boolean> {
-  const aggregate = twiceByKey(await listParts(clickhouse))
+  const times = sharedTimes(await listParts(clickhouse))
+  if (times === null) return false
   const row = await clickhouse.row<{ twice: number }>(
-    `select ${aggregate} as twice from mention where ${condition.where}`,
+    `select count() - uniqExact(id_key) as twice from mention where ${condition.scan ?? condition.where} and (${times})`,
     condition.params,
   )
   return row !== null && row.twice !== 0
 }
 
-/** In seconds, from the earliest. */
-function sharedTimes(parts: Part[]): [from: number, to: number][] {
-  const shared: [number, number][] = []
+/** SQL that holds at the times of which several parts have mentions; null when there are none. */
+function sharedTimes(parts: Part[]): string | null {
+  const shared: [from: number, to: number][] = []
   let until = -Infinity
   for (const { from, to } of parts) {
     const end = Math.min(to, until)
@@ -45,5 +43,7 @@ function sharedTimes(parts: Part[]): [from: number, to: number][] {
     else if (from < end) shared.push([from, end])
     until = Math.max(until, to)
   }
-  return shared
+  const at = (seconds: number) => `toDateTime64(${seconds}, 3, 'UTC')`
+  const times = shared.map(([from, to]) => `posted_at >= ${at(from)} and posted_at < ${at(to)}`)
+  return times.length === 0 ? null : times.join(' or ')
 }

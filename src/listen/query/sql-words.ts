@@ -76,8 +76,8 @@ export function placesOf(asked: Asked[], scope: Scope, binder: Binder): string {
 }
 
 /** Where each word of the row follows the one before it: the positions of the first. */
-export function rowsOf(row: Asked[], scope: Scope, binder: Binder): string {
-  const [first, ...others] = row.map((asked) => placesOf([asked], scope, binder))
+export function rowsOf(row: Row, scope: Scope, binder: Binder): string {
+  const [first, ...others] = row.map((asked) => placesOf(asked, scope, binder))
   return `arrayFilter(begin -> ${others.map((places, i) => `has(${places}, begin + ${i + 1})`).join(' and ')}, ${first})`
 }
 
@@ -85,8 +85,17 @@ function joinLists(lists: string[]): string {
   return lists.length === 1 ? lists[0]! : `arrayConcat(${lists.join(', ')})`
 }
 
-/** Words, and rows of words that stand one after another: what can be told of from the stored words alone. */
-export type Placed = { words: Asked[]; rows: Asked[][] }
+/** Words that stand one after another; at each place one of several. */
+export type Row = Asked[][]
+
+/** Words, and rows of words: what can be told of from the stored words alone. */
+export type Placed = { words: Asked[]; rows: Row[] }
+
+/** Rows that differ in their last word only, such as the cases of a name, are one row with several words at its end. */
+export function joinRows(rows: Row[]): Row[] {
+  const byStart = Map.groupBy(rows, (row) => JSON.stringify(row.slice(0, -1)))
+  return [...byStart.values()].map((some) => [...some[0]!.slice(0, -1), some.flatMap((row) => row.at(-1)!)])
+}
 
 /** Null where a token may cover several positions. */
 export function spansOf({ words, rows }: Placed, scope: Scope, binder: Binder): Spans | null {

@@ -11,6 +11,7 @@ import {
   Binder,
   countBetween,
   hasAnyOf,
+  joinRows,
   placesOf,
   rowsOf,
   someFar,
@@ -25,17 +26,20 @@ import { foldPattern, termsOf, type Term } from './terms.ts'
 /** A condition over the table `mention`. `exact`: it selects exactly the matching mentions; otherwise it lets too many through, never too few, and the matcher decides. `positional`: positions of words are read, which takes longer than everything else. */
 export type CompiledSql = { where: string; params: SqlParams; exact: boolean; positional: boolean }
 
-/** Values are bound as parameters and never become part of the text. */
-export function compileSql(query: Query): CompiledSql {
+/**
+ * Values are bound as parameters and never become part of the text. `understood`: whether the machine has looked at the rows;
+ * of others, what it finds out decides the matcher.
+ */
+export function compileSql(query: Query, { understood = true }: { understood?: boolean } = {}): CompiledSql {
   const binder = new Binder()
-  const { yes, exact, narrow } = compile(query, { binder, scope: null })
+  const { yes, exact, narrow } = compile(query, { binder, scope: null, understood })
   // What the index of the words can tell stands in front, so that positions are read of few mentions only.
   const where = narrow.yes && narrow.yes !== yes ? `${narrow.yes} and ${yes}` : yes
   return { where, params: binder.params, exact, positional: /\b(word|stem)_at\b/.test(where) }
 }
 
 /** `scope`: what is compiled is asked of the title or the text; `lost`, of a part that the stored words do not tell apart. */
-type Compiler = { binder: Binder; scope: Scope | 'lost' }
+type Compiler = { binder: Binder; scope: Scope | 'lost'; understood: boolean }
 
 /**
  * Conditions that hold at least wherever the part is true, and at least wherever it is false; unknown is neither. `narrow`
@@ -135,6 +139,7 @@ function compile(query: Query, compiler: Compiler): Sides {
       return scope === null ? both(yes) : { ...both(yes), no: anything, exact: false }
     }
     case 'field':
+      if (!compiler.understood && foundOut.has(findField(query.field)?.name ?? '')) return undecided
       return { ...field(query.field, query.value, query.timeZone ?? 'UTC', binder), narrow: nowhere }
     default:
       return undecided
@@ -170,7 +175,7 @@ function any(parts: Sides[], compiler: Compiler): Sides {
   const [words, others] = [parts.filter((side) => side.placed), parts.filter((side) => !side.placed)]
   const together: Placed = {
     words: words.flatMap((side) => side.placed!.words),
-    rows: words.flatMap((side) => side.placed!.rows),
+    rows: joinRows(words.flatMap((side) => side.placed!.rows)),
   }
   if (others.length === 0 && parts.length > 0) return placed(together, compiler)
   const sides = words.length === 0 ? others : [placed(together, compiler), ...others]
@@ -202,7 +207,10 @@ function words(terms: Term[], compiler: Compiler): Sides {
   const asked = terms.map(askedFor)
   const exact = terms.every((term) => term.form !== 'case' && !term.demandsAccent)
   if (!exact || (asked.length > 1 && !asked.every(({ simple }) => simple))) return narrowed(asked, compiler)
-  return placed(asked.length === 1 ? { words: asked, rows: [] } : { words: [], rows: [asked] }, compiler)
+  return placed(
+    asked.length === 1 ? { words: asked, rows: [] } : { words: [], rows: [asked.map((one) => [one])] },
+    compiler,
+  )
 }
 
 function placed(it: Placed, compiler: Compiler): Sides {
@@ -210,7 +218,7 @@ function placed(it: Placed, compiler: Compiler): Sides {
   const ofWords = it.words.length === 0 ? [] : [hasAnyOf(it.words, binder)]
   const ofRows = it.rows.map((row) =>
     joined(
-      row.map((asked) => hasAnyOf([asked], binder)),
+      row.map((asked) => hasAnyOf(asked, binder)),
       ' and ',
       '1',
     ),
@@ -355,11 +363,27 @@ const names: { [name: string]: string } = {
 const flags: { [name: string]: string } = {
   verified: 'author_verified',
   spam: 'spam',
+  complaint: 'complaint',
+  toxic: 'toxic',
   read: 'read',
   important: 'important',
 }
 /** Texts that the matcher reads; here it is only known whether there is one. */
 const read: { [name: string]: string } = { author: 'author_name', bio: 'author_bio', site: 'url', url: 'url' }
+/** What the machine finds out of a text, and perhaps the place. */
+const foundOut = new Set([
+  'sentiment',
+  'stage',
+  'spam',
+  'complaint',
+  'toxic',
+  'emotion',
+  'aspect',
+  'category',
+  'country',
+  'region',
+  'city',
+])
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 function field(name: string, value: FieldValue, timeZone: string, binder: Binder): Asks {
@@ -393,6 +417,10 @@ function field(name: string, value: FieldValue, timeZone: string, binder: Binder
         `notEmpty(aspects)`,
         `arrayExists(one -> ${isName('one', value.is, binder)} or ${isName(`replaceRegexpOne(one, ':[^:]*$', '')`, value.is, binder)}, aspects)`,
       )
+    case 'emotion':
+      return when(`notEmpty(emotions)`, `arrayExists(one -> ${isName('one', value.is, binder)}, emotions)`)
+    case 'category':
+      return either(`arrayExists(one -> ${isName('one', value.is, binder)}, categories)`)
     case 'thread':
       return either(`(${isName('id', value.is, binder)} or (root != '' and ${isName('root', value.is, binder)}))`)
     case 'tag':

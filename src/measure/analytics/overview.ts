@@ -68,13 +68,16 @@ export type OverviewInput = {
  * while one of them ends.
  */
 export async function countOverview(clickhouse: Clickhouse, input: OverviewInput): Promise<Overview> {
-  const { condition, period, topics } = input
+  const { period, topics, condition: asked } = input
   const bucket = chooseBucket(period)
   const buckets = bucketStarts(period, bucket, input.timeZone)
-  const rows: Rows = (await hasTwice(clickhouse, condition)) ? 'mention final' : 'mention'
+  const twice = await hasTwice(clickhouse, asked)
+  const rows: Rows = twice ? 'mention final' : 'mention'
+  // Where nothing stands there twice, the words can be asked for without looking their mentions up first.
+  const condition: Condition = twice ? asked : { ...asked, where: asked.scan ?? asked.where }
   const clustered = countClusters(clickhouse, condition, rows, topics).then(async (clusters) => ({
     clusters,
-    topClusters: await findTopClusters(clickhouse, condition, clusters.largest),
+    topClusters: await findTopClusters(clickhouse, asked, clusters.largest),
   }))
   const [volume, { clusters, topClusters }, before] = await Promise.all([
     countVolume(clickhouse, condition, rows, buckets, topics),
@@ -85,7 +88,7 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
     ),
   ])
   const people = await countPeople(clickhouse, condition, rows, { sources: volume.topSources, clusters: topClusters })
-  const topAuthors = await findTopAuthors(clickhouse, condition, people.largest)
+  const topAuthors = await findTopAuthors(clickhouse, asked, people.largest)
   return {
     ...volume,
     period: { ...period, bucket },
