@@ -52,10 +52,9 @@ export class Matcher {
     }
   }
 
-  // A crisis makes a rare word common, and the first guess may have been wrong: the anchors of a few queries at a time are
-  // chosen anew from what was read, so that no post waits for all of them.
+  // A few queries at a time, so that no post waits for all of them.
   #review(): void {
-    if (this.#index.review(reviewedAtOnce)) this.#reviewAt = Math.min(this.#posts * 4, this.#posts + mostBetweenReviews)
+    if (this.#index.review()) this.#reviewAt = Math.min(this.#posts * 2, this.#posts + mostBetweenReviews)
   }
 }
 
@@ -100,4 +99,3 @@ class Reader {
 
 const firstReview = 1_000
 const mostBetweenReviews = 100_000
-const reviewedAtOnce = 20

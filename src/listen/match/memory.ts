@@ -38,6 +38,7 @@ class Column<View extends Int32Array | Uint16Array | Float64Array> {
 }
 
 export type Ints = Column<Int32Array>
+export type Floats = Column<Float64Array>
 
 export function ints(memory: Memory, name: string): Ints {
   return new Column(memory, name, (shared, length) => new Int32Array(shared, 0, length))
@@ -47,6 +48,6 @@ export function shorts(memory: Memory, name: string): Column<Uint16Array> {
   return new Column(memory, name, (shared, length) => new Uint16Array(shared, 0, length))
 }
 
-export function floats(memory: Memory, name: string): Column<Float64Array> {
+export function floats(memory: Memory, name: string): Floats {
   return new Column(memory, name, (shared, length) => new Float64Array(shared, 0, length))
 }

@@ -5,7 +5,7 @@ import type { WordForm } from '../query/query.ts'
 import { keyKinds, Keys } from './keys.ts'
 import { describePattern, guess, insideLength, readName, type Pattern } from './pattern.ts'
 import type { Lists } from './lists.ts'
-import { floats, ints, type Ints, type Memory } from './memory.ts'
+import { floats, ints, type Floats, type Ints, type Memory } from './memory.ts'
 
 /**
  * All patterns that some queries look for, each once and by a number. A pattern is found by one or several of a word's keys
@@ -20,8 +20,10 @@ export class Patterns {
   readonly #keyOf: Ints
   /** Number of patterns, version, 1 when every word has to be looked at, lengths of beginnings, of endings, 1 when insides are asked. */
   readonly state: Ints
-  /** By pattern the posts that had it, a guess at first; at 0 the posts read. */
-  readonly met
+  /** By pattern how many counted posts had it, a guess at first; at 0 the posts counted. */
+  readonly met: Floats
+  /** By pattern how many posts were counted before it came. */
+  readonly #since: Floats
   readonly #free: number[] = []
   readonly #questions: ({ key: number; fits: ((word: Word) => boolean) | null } | undefined)[] = []
 
@@ -33,6 +35,7 @@ export class Patterns {
     this.#keyOf = ints(memory, 'pattern keys')
     this.state = ints(memory, 'pattern state')
     this.met = floats(memory, 'pattern met')
+    this.#since = floats(memory, 'pattern since')
     this.state.reach(8)
     this.met.reach(1)
   }
@@ -62,10 +65,11 @@ export class Patterns {
     const known = this.#named(named)
     if (known > 0) return known
     const id = this.#free.pop() ?? ++this.state.view[0]!
-    for (const column of [this.#uses, this.#keyOf, this.met]) column.reach(id + 1)
+    for (const column of [this.#uses, this.#keyOf, this.met, this.#since]) column.reach(id + 1)
     this.#uses.view[id] = 1
     this.#keyOf.view[id] = named
-    this.met.view[id] = guess(pattern) * (this.met.view[0]! + guessed)
+    this.met.view[id] = guess(pattern) * guessed
+    this.#since.view[id] = this.met.view[0]!
     if (name !== null) this.keys.attach(named, id)
     for (const [kind, text] of keys) this.keys.attach(this.keys.intern(kind, text), id)
     for (const [kind, text] of fresh) this.#letThrough(kind, text)
@@ -101,7 +105,14 @@ export class Patterns {
 
   /** The share of posts that probably have the pattern: a guess from its length at first, then what was seen. */
   shareOf(id: number): number {
-    return Math.min(1, this.met.view[id]! / (this.met.view[0]! + guessed))
+    return Math.min(1, this.met.view[id]! / (this.met.view[0]! - this.#since.view[id]! + guessed))
+  }
+
+  /** Halves all counts when they have become large, so that new posts weigh more than old ones; whether it was time. */
+  fade(): boolean {
+    if (this.met.view[0]! < mostCounted) return false
+    for (const { view } of [this.met, this.#since]) for (let id = 0; id < this.count; id++) view[id]! /= 2
+    return true
   }
 
   /** The patterns that the word fits, each once, added to `found`. */
@@ -182,3 +193,4 @@ export class Patterns {
 
 // The guess about a pattern weighs as much as this many posts read.
 const guessed = 300
+const mostCounted = 2 ** 16

@@ -1,7 +1,7 @@
 import type { AnalysisMode } from '../../base/text/analyse.ts'
 import type { Query } from '../query/query.ts'
 import { Lists } from './lists.ts'
-import { ints, type Ints, type Memory } from './memory.ts'
+import { floats, ints, type Floats, type Ints, type Memory } from './memory.ts'
 import { Nodes } from './nodes.ts'
 import { Patterns } from './patterns.ts'
 import { Planner } from './plan.ts'
@@ -28,6 +28,9 @@ export class QueryIndex {
   /** By query: a list of anchor, case, anchor, case … */
   readonly #anchorStarts: Ints
   readonly #anchorLengths: Ints
+  /** By query: how often its anchors are met until they are chosen anew, and how often they must be met in between. */
+  readonly #dueAt: Floats
+  readonly #patience: Ints
   readonly #planner: Planner
   readonly #shares: Shares
   /** Counts the changes. */
@@ -43,6 +46,8 @@ export class QueryIndex {
     this.#roots = ints(memory, 'query roots')
     this.#anchorStarts = ints(memory, 'query anchor starts')
     this.#anchorLengths = ints(memory, 'query anchor lengths')
+    this.#dueAt = floats(memory, 'query due at')
+    this.#patience = ints(memory, 'query patience')
     this.#planner = new Planner(this.patterns, this.nodes, mode)
     this.#shares = new Shares(this.patterns, this.nodes)
     this.#state = ints(memory, 'query state')
@@ -72,9 +77,11 @@ export class QueryIndex {
     // The new one first, so that what both have is not made anew.
     const root = this.#planner.plan(tree)
     this.remove(query)
-    for (const column of [this.#roots, this.#anchorStarts, this.#anchorLengths]) column.reach(query + 1)
+    for (const column of [this.#roots, this.#anchorStarts, this.#anchorLengths, this.#patience]) column.reach(query + 1)
+    this.#dueAt.reach(query + 1)
     for (const column of [this.leadStarts, this.leadLengths]) column.reach(this.patterns.count)
     this.#roots.view[query] = root
+    this.#patience.view[query] = leastPatience
     this.#anchor(query)
     this.#state.view[0]!++
   }
@@ -89,17 +96,27 @@ export class QueryIndex {
   }
 
   /**
-   * Chooses the anchors of the next `count` queries anew from what was seen in posts meanwhile: a crisis makes a rare word
-   * common. True when all have had their turn.
+   * Looks at the next queries and chooses the anchors of those anew that posts have led to often since: the first guess may have
+   * been wrong, and a crisis makes a rare word common. So what choosing costs stays in proportion to what it may save. True when
+   * all have had their turn.
    */
-  review(count: number): boolean {
+  review(): boolean {
+    if (this.#next === 0 && this.patterns.fade())
+      for (let q = 0; q < this.#dueAt.view.length; q++) this.#dueAt.view[q]! /= 2
     const end = this.#roots.view.length
     this.#state.view[0]!++
-    for (let left = count; left > 0 && this.#next < end; this.#next++) {
-      if (this.#roots.view[this.#next] === 0) continue
-      this.#unanchor(this.#next)
-      this.#anchor(this.#next)
-      left--
+    let chosen = 0
+    for (let looked = 0; looked < lookedAtOnce && chosen < chosenAtOnce && this.#next < end; looked++, this.#next++) {
+      const query = this.#next
+      if (this.#roots.view[query] === 0 || this.#metBy(query) < this.#dueAt.view[query]!) continue
+      const before = this.#shareOf(query)
+      this.#unanchor(query)
+      this.#anchor(query)
+      chosen++
+      // What cannot be bettered is left alone for longer.
+      const patience = this.#shareOf(query) > before * 0.8 ? this.#patience.view[query]! * 2 : leastPatience
+      this.#patience.view[query] = Math.min(patience, mostPatience)
+      this.#dueAt.view[query] = this.#metBy(query) + this.#patience.view[query]!
     }
     if (this.#next < end) return false
     this.#next = 0
@@ -123,6 +140,26 @@ export class QueryIndex {
     }
     this.#anchorStarts.view[query] = this.lists.add(anchors)
     this.#anchorLengths.view[query] = anchors.length
+    this.#dueAt.view[query] = this.#metBy(query) + this.#patience.view[query]!
+  }
+
+  /** The share of posts that lead to the query. */
+  #shareOf(query: number): number {
+    return this.#sumOverAnchors(query, (pattern) => this.patterns.shareOf(pattern))
+  }
+
+  /** How many of the posts that were counted led to the query. */
+  #metBy(query: number): number {
+    return this.#sumOverAnchors(query, (pattern) => this.patterns.met.view[pattern]!)
+  }
+
+  #sumOverAnchors(query: number, of: (pattern: number) => number): number {
+    const lists = this.lists.column.view
+    const start = this.#anchorStarts.view[query]!
+    const end = start + this.#anchorLengths.view[query]!
+    let sum = 0
+    for (let i = start; i < end; i += 2) sum += of(lists[i]!)
+    return sum
   }
 
   #case(query: number, way: Way): number {
@@ -163,3 +200,10 @@ export class QueryIndex {
     this.leadLengths.view[pattern] = length - 1
   }
 }
+
+// Looking at a query takes a tenth of a microsecond, choosing its anchors some tens; no post waits for more than this.
+const lookedAtOnce = 50
+const chosenAtOnce = 4
+// Of the posts that are counted.
+const leastPatience = 8
+const mostPatience = 4096
