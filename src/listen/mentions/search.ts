@@ -71,8 +71,8 @@ async function findPage(
   condition: Condition,
   asked: Asked,
 ): Promise<Look & { items: Keyed[] }> {
-  // Some more, for one that two processes saved at the same moment stands in the table twice.
-  for (let most = asked.limit + 11; ; most *= 2) {
+  // More, where one that two processes saved at the same moment stands in the table twice.
+  for (let most = asked.limit + 1; ; most *= 2) {
     const look = await (condition.scan ? lookOnce : lookApart)(clickhouse, condition, asked, most)
     const items = await readRows(clickhouse, condition, asked, look.firsts)
     if (items.length > asked.limit || look.firsts.length < most) return { ...look, items }

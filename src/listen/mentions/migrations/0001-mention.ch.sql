@@ -1,7 +1,7 @@
 -- One row per project and mention. An empty string is "unknown": ClickHouse sorts and packs it better than null.
 -- A newer version of a row replaces the older one; the small copy of the work state is changed in place by
--- lightweight updates, which need the block columns. Granules are small because the positions of words are read of the few
--- mentions that the index of the words leaves over.
+-- lightweight updates, which need the block columns. Granules and compressed blocks are small because the positions of words
+-- are read of the few mentions that the index of the words leaves over, and whole rows of the few that a page shows.
 create table if not exists mention
 (
     project_id UInt32,
@@ -88,7 +88,8 @@ create table if not exists mention
 engine = ReplacingMergeTree(version)
 partition by toYYYYMM(posted_at)
 order by (project_id, posted_at, id)
-settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 1024;
+settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 512,
+  min_compress_block_size = 16384;
 
 -- Posts seen but asked for by nobody, so that a new topic starts with history. It forgets by itself.
 create table if not exists archive as mention
@@ -96,7 +97,8 @@ engine = ReplacingMergeTree(version)
 partition by toYYYYMM(posted_at)
 order by (project_id, posted_at, id)
 ttl toDateTime(collected_at) + interval ${archiveDays} day
-settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 1024;
+settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 512,
+  min_compress_block_size = 16384;
 
 -- Every word that was ever stored, as written: what a wildcard may mean.
 create table if not exists word
