@@ -5,6 +5,7 @@
 const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void> }> } = {
   story: () => import('./story.ts'),
   stage: () => import('./stage.ts'),
+  sentiment: () => import('./sentiment.ts'),
 }
 
 const asked = process.argv.slice(2)

@@ -93,10 +93,23 @@ describe('filters', () => {
     expect((await heed(['enrich'], posts)).lines).toMatchObject([
       { id: 1, language: { code: 'ru', confidence: expect.any(Number) }, media: 'social' },
     ])
-    expect((await heed(['enrich', '--only', 'language,sentiment'], posts)).lines).toEqual([
-      { id: 1, language: expect.anything(), sentiment: null },
+    expect((await heed(['enrich', '--only', 'language,spam'], posts)).lines).toEqual([
+      { id: 1, language: expect.anything(), spam: null },
     ])
     expect((await heed(['enrich', '--only', 'horoscope'], posts)).code).toBe(2)
+  })
+
+  test('enrich judges a post, and towards its target where it has one', async () => {
+    const posts = [
+      '{"id":1,"text":"Спасибо Билайн, отличный интернет! А МТС ужасно бесит","target":"МТС"}',
+      '{"id":2,"text":"https://example.org"}',
+    ]
+    const { lines } = await heed(['enrich', '--only', 'sentiment,sentimentTowards'], posts)
+    const judged = { label: expect.any(String), scores: expect.any(Object), sure: expect.any(Boolean) }
+    expect(lines).toEqual([
+      { id: 1, sentiment: judged, sentimentTowards: judged },
+      { id: 2, sentiment: null, sentimentTowards: null },
+    ])
   })
 
   test('letters cut between two chunks of a pipe stay whole', async () => {

@@ -1,6 +1,8 @@
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
+import { findSentiment, findSentimentTowards } from '../../listen/enrich/sentiment.ts'
+import { placesOf } from '../../listen/enrich/sentiment/places-of.ts'
 import { findStage } from '../../listen/enrich/stage.ts'
 import type { Post } from '../../listen/posts/post.ts'
 import { settle } from './arriving.ts'
@@ -15,6 +17,16 @@ const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
     return { code, confidence }
   },
   media: (post) => post.media ?? mediaTypeOf(post.platform, post.kind),
+  sentiment: (post) => {
+    const { settled, analysis } = understand(post)
+    return findSentiment(analysis, settled.lang)
+  },
+  sentimentTowards: (post, given) => {
+    const target = given['target']
+    if (typeof target !== 'string') return null
+    const { settled, analysis } = understand(post)
+    return findSentimentTowards(analysis, settled.lang, placesOf(analysis, target))
+  },
   stage: (post, given) => {
     const { settled, analysis } = understand(post)
     const target = typeof given['target'] === 'string' ? [given['target']] : null
@@ -38,7 +50,7 @@ function understand(post: Post): Understood {
 }
 
 // Programs may ask for these already; we do not know them of any post, and unknown is null.
-const notYet = ['sentiment', 'sentimentTowards', 'emotions', 'complaint', 'place', 'aspects', 'spam']
+const notYet = ['emotions', 'complaint', 'place', 'aspects', 'spam']
 
 export const enrich: Command = {
   name: 'enrich',
