@@ -54,3 +54,16 @@ test('while only whole words are wanted their bits tell everything', () => {
   filter.wantBeginning('кред')
   expect(filter.words).toBeNull()
 })
+
+test('with many words wanted, each of them still is, and few others are', () => {
+  const memory = {}
+  const filter = new Filter(memory, 'plain')
+  const words = Array.from({ length: 40_000 }, (_, i) => `w${i.toString(36)}`)
+  for (const [count, word] of words.entries()) {
+    filter.wantWord(word)
+    if (count % 500 === 0) expect(wants(filter, words[count >> 1]!)).toBe(true)
+  }
+  const other = new Filter(memory, 'plain')
+  expect(words.filter((word) => !wants(other, word))).toEqual([])
+  expect(words.filter((word) => wants(other, `x${word}`)).length).toBeLessThan(words.length / 12)
+})

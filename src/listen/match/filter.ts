@@ -14,31 +14,34 @@ import { ints, type Ints, type Memory } from './memory.ts'
  * beginnings of wanted words (Bloom 1970, with one hash). It never says so of a wanted word.
  */
 export class Filter {
-  readonly bits: Ints
-  /** How many hashes are marked; then by group the lengths of beginnings, one bit each. */
-  readonly state: Ints
+  /** Each eight times as large as the one before; one is in use. */
+  readonly #tables: Ints[]
+  /** How many hashes are marked, the number of the table, and by group the lengths of beginnings, one bit each. */
+  readonly #state: Ints
   readonly #marked: Ints
+  // How many of the marks stand in the next table already.
+  #moved = 0
   readonly #folds: Uint16Array
   readonly #lastOfAny: number
 
   constructor(memory: Memory, mode: AnalysisMode) {
-    this.bits = ints(memory, 'filter bits')
-    this.state = ints(memory, 'filter state')
+    this.#tables = Array.from({ length: tables }, (_, i) => ints(memory, `filter table ${i}`))
+    this.#state = ints(memory, 'filter state')
     this.#marked = ints(memory, 'filter marked')
     this.#folds = mode === 'plain' ? plainFolds : foldsInside
     this.#lastOfAny = mode === 'plain' ? 0xffff : lastRussian
-    this.state.reach(1 + groups)
-    if (this.bits.view.length === 0) this.bits.reach(firstWords)
+    this.#state.reach(2 + groups)
+    if (this.#bits.length === 0) this.#tables[0]!.reach(firstInts)
   }
 
   refresh(): void {
-    this.bits.refresh()
+    for (const table of this.#tables) table.refresh()
   }
 
   /** Bits of whole words while nothing else is wanted; null when also the beginning of a word decides. */
   get words(): Wanted | null {
     for (let group = 0; group < groups; group++) if (this.#lengths(group) !== 0) return null
-    return this.bits.view
+    return this.#bits
   }
 
   /** Lets the whole folded word through. */
@@ -64,7 +67,7 @@ export class Filter {
     const [ofAny, forms, formsHere] = [this.#lengths(any), this.#lengths(formsIn('')), this.#lengths(formsIn(language))]
     const lengths = hasForms ? ofAny | forms | formsHere : ofAny
     if ((lengths & 1) !== 0) return true
-    const bits = this.bits.view
+    const bits = this.#bits
     const seed = seedOf(formsIn(language))
     let beginning = hashSeed
     for (let i = start; i < end; i++) {
@@ -86,44 +89,51 @@ export class Filter {
     let hash = hashSeed
     for (let length = 0; length < folded.length; length++) {
       if (length <= longestBeginning && ((lengths >>> length) & 1) !== 0) {
-        if (length === 0 || isMarked(this.bits.view, hash)) return true
+        if (length === 0 || isMarked(this.#bits, hash)) return true
       }
       hash = hashStep(hash, folded.charCodeAt(length))
     }
-    return isWantedWord(this.bits.view, hash)
+    return isWantedWord(this.#bits, hash)
   }
 
   #lengths(group: number): number {
-    return this.state.view[1 + group]!
+    return this.#state.view[2 + group]!
   }
 
   #want(folded: string, group: number): void {
     const length = Math.min(folded.length, longestBeginning)
-    this.state.view[1 + group]! |= 1 << length
+    this.#state.view[2 + group]! |= 1 << length
     this.#mark(hashOf(folded.slice(0, length)) ^ seedOf(group))
   }
 
+  get #bits(): Int32Array {
+    return this.#tables[this.#state.view[1]!]!.view
+  }
+
   #mark(hash: number): void {
-    const count = this.state.view[0]!
-    this.#marked.reach(count + 1)
-    this.#marked.view[count] = hash
-    this.state.view[0] = count + 1
-    this.#set(hash)
+    const count = ++this.#state.view[0]!
+    this.#marked.reach(count)
+    this.#marked.view[count - 1] = hash
+    setBit(this.#bits, hash)
     // One bit in sixteen at most, so that few unwanted words come through.
-    if (count * 16 > this.bits.view.length * 32) this.#widen()
+    if (count * 16 > this.#bits.length * 32) this.#move(count)
   }
 
-  #set(hash: number): void {
-    const bits = this.bits.view
-    const place = spread(hash, bits.length * 32)
-    bits[place >>> 5]! |= 1 << (place & 31)
+  // Some marks at a time, so that no query waits for all of them.
+  #move(count: number): void {
+    const next = this.#tables[this.#state.view[1]! + 1]
+    if (!next) return
+    next.reach(this.#bits.length * 8)
+    for (let left = 16; left > 0 && this.#moved < count; left--) setBit(next.view, this.#marked.view[this.#moved++]!)
+    if (this.#moved < count) return
+    this.#state.view[1]!++
+    this.#moved = 0
   }
+}
 
-  #widen(): void {
-    this.bits.reach(this.bits.view.length * 8)
-    this.bits.view.fill(0)
-    for (let i = 0; i < this.state.view[0]!; i++) this.#set(this.#marked.view[i]!)
-  }
+function setBit(bits: Int32Array, hash: number): void {
+  const place = spread(hash, bits.length * 32)
+  bits[place >>> 5]! |= 1 << (place & 31)
 }
 
 // Beginnings of one group mean nothing to another: of anything, of forms in posts of any language, of forms in one language.
@@ -141,4 +151,5 @@ function seedOf(group: number): number {
 const formsSeed = seedOf(formsIn(''))
 // Longer beginnings are marked by so many letters.
 const longestBeginning = 31
-const firstWords = 2 ** 13
+const firstInts = 2 ** 13
+const tables = 5

@@ -1,6 +1,7 @@
 import type { AnalysisMode } from '../../base/text/analyse.ts'
+import { hashOf } from '../../base/text/hash.ts'
+import { Chains } from './chains.ts'
 import { Filter } from './filter.ts'
-import { hashOf, spread } from '../../base/text/hash.ts'
 import type { Lists } from './lists.ts'
 import { ints, shorts, type Ints, type Memory } from './memory.ts'
 
@@ -14,9 +15,7 @@ export type KeyKind = (typeof keyKinds)[keyof typeof keyKinds]
  */
 export class Keys {
   readonly #lists: Lists
-  readonly #heads: Ints
-  readonly #hashes: Ints
-  readonly #next: Ints
+  readonly #chains: Chains
   readonly #starts: Ints
   /** Length × 8 + kind. */
   readonly #shapes: Ints
@@ -28,9 +27,7 @@ export class Keys {
 
   constructor(memory: Memory, lists: Lists, mode: AnalysisMode) {
     this.#lists = lists
-    this.#heads = ints(memory, 'key heads')
-    this.#hashes = ints(memory, 'key hashes')
-    this.#next = ints(memory, 'key next')
+    this.#chains = new Chains(memory, 'key')
     this.#starts = ints(memory, 'key starts')
     this.#shapes = ints(memory, 'key shapes')
     this.#listStarts = ints(memory, 'key list starts')
@@ -40,31 +37,21 @@ export class Keys {
     this.#letters = shorts(memory, 'key letters')
     this.filter = new Filter(memory, mode)
     this.#state.reach(2)
-    if (this.#heads.view.length === 0) this.#heads.reach(firstHeads)
   }
 
   refresh(): void {
-    for (const column of [
-      this.#heads,
-      this.#hashes,
-      this.#next,
-      this.#starts,
-      this.#shapes,
-      this.#listStarts,
-      this.#listLengths,
-      this.#letters,
-    ])
+    for (const column of [this.#starts, this.#shapes, this.#listStarts, this.#listLengths, this.#letters])
       column.refresh()
+    this.#chains.refresh()
     this.filter.refresh()
   }
 
   /** The number of the string; 0 when no query ever had it. */
   find(kind: KeyKind, text: string): number {
-    const hash = hashOf(text) + kind
-    const heads = this.#heads.view
-    const hashes = this.#hashes.view
-    let key = heads[spread(hash, heads.length)]!
-    while (key !== 0 && !(hashes[key] === (hash | 0) && this.#is(key, kind, text))) key = this.#next.view[key]!
+    const chains = this.#chains
+    const hash = hashAs(kind, text)
+    let key = chains.first(hash)
+    while (key !== 0 && !(chains.hash(key) === hash && this.#is(key, kind, text))) key = chains.next(key)
     return key
   }
 
@@ -73,17 +60,14 @@ export class Keys {
     if (found !== 0) return found
     const state = this.#state.view
     const key = ++state[0]!
-    for (const column of [this.#hashes, this.#next, this.#starts, this.#shapes, this.#listStarts, this.#listLengths])
-      column.reach(key + 1)
+    for (const column of [this.#starts, this.#shapes, this.#listStarts, this.#listLengths]) column.reach(key + 1)
     const start = state[1]!
     state[1] = start + text.length
     this.#letters.reach(start + text.length)
     for (let i = 0; i < text.length; i++) this.#letters.view[start + i] = text.charCodeAt(i)
-    this.#hashes.view[key] = hashOf(text) + kind
     this.#starts.view[key] = start
     this.#shapes.view[key] = text.length * 8 + kind
-    if (key > this.#heads.view.length) this.#widen()
-    this.#hang(key)
+    this.#chains.add(key, hashAs(kind, text))
     return key
   }
 
@@ -131,19 +115,8 @@ export class Keys {
     for (let i = 0; i < text.length; i++) if (letters[start + i] !== text.charCodeAt(i)) return false
     return true
   }
-
-  #hang(key: number): void {
-    const heads = this.#heads.view
-    const place = spread(this.#hashes.view[key]!, heads.length)
-    this.#next.view[key] = heads[place]!
-    heads[place] = key
-  }
-
-  #widen(): void {
-    this.#heads.reach(this.#heads.view.length * 8)
-    this.#heads.view.fill(0)
-    for (let key = 1; key < this.#state.view[0]!; key++) this.#hang(key)
-  }
 }
 
-const firstHeads = 2 ** 16
+function hashAs(kind: KeyKind, text: string): number {
+  return (hashOf(text) + kind) | 0
+}

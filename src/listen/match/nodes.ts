@@ -1,6 +1,6 @@
-import { spread } from '../../base/text/hash.ts'
-import { ints, type Ints, type Memory } from './memory.ts'
+import { Chains } from './chains.ts'
 import type { Lists } from './lists.ts'
+import { ints, type Ints, type Memory } from './memory.ts'
 
 /**
  * What a node asks of a post. `a` and `b` of each: `one` a pattern; `any` a list of patterns, at least one; `row` a list of
@@ -38,21 +38,16 @@ export class Nodes {
   readonly column: Ints
   readonly #lists: Lists
   readonly #state: Ints
-  // What only the writer needs to find equal nodes.
-  readonly #heads: Ints
-  readonly #next: Ints
-  readonly #hashes: Ints
+  // Only the writer looks for equal nodes.
+  readonly #chains: Chains
   readonly #free: number[] = []
 
   constructor(memory: Memory, lists: Lists) {
     this.#lists = lists
     this.column = ints(memory, 'nodes')
     this.#state = ints(memory, 'node state')
-    this.#heads = ints(memory, 'node heads')
-    this.#next = ints(memory, 'node next')
-    this.#hashes = ints(memory, 'node hashes')
+    this.#chains = new Chains(memory, 'node')
     this.#state.reach(1)
-    if (this.#heads.view.length === 0) this.#heads.reach(2 ** 16)
   }
 
   ask(node: number): number {
@@ -91,46 +86,30 @@ export class Nodes {
   /** One use less. True when nobody uses it any more: its number is free, and who dropped it drops its parts. */
   drop(node: number): boolean {
     if (--this.column.view[node * 4 + 3]! > 0) return false
-    this.#forget(node)
-    return true
-  }
-
-  #forget(node: number): void {
-    const heads = this.#heads.view
-    const place = spread(this.#hashes.view[node]!, heads.length)
-    if (heads[place] === node) heads[place] = this.#next.view[node]!
-    else {
-      let before = heads[place]!
-      while (this.#next.view[before] !== node) before = this.#next.view[before]!
-      this.#next.view[before] = this.#next.view[node]!
-    }
+    this.#chains.remove(node)
     if (listed.has(this.ask(node))) this.#lists.give(this.a(node), this.b(node))
     this.#free.push(node)
+    return true
   }
 
   #make(ask: Ask, numbers: number[], inList: boolean): Made {
     let hash: number = ask
     for (const number of numbers) hash = Math.imul(hash ^ number, 0x01000193) ^ (hash >>> 15)
-    const heads = this.#heads.view
-    let node = heads[spread(hash, heads.length)]!
-    while (node !== 0 && !(this.#hashes.view[node] === (hash | 0) && this.#is(node, ask, numbers, inList)))
-      node = this.#next.view[node]!
+    const chains = this.#chains
+    let node = chains.first(hash)
+    while (node !== 0 && !(chains.hash(node) === hash && this.#is(node, ask, numbers, inList))) node = chains.next(node)
     if (node !== 0) {
       this.column.view[node * 4 + 3]!++
       return { node, fresh: false }
     }
     node = this.#free.pop() ?? ++this.#state.view[0]!
     this.column.reach(node * 4 + 4)
-    this.#next.reach(node + 1)
-    this.#hashes.reach(node + 1)
     const column = this.column.view
     column[node * 4] = ask
     column[node * 4 + 1] = inList ? this.#lists.add(numbers) : numbers[0]!
     column[node * 4 + 2] = inList ? numbers.length : numbers[1]!
     column[node * 4 + 3] = 1
-    this.#hashes.view[node] = hash
-    if (this.#state.view[0]! > this.#heads.view.length) this.#widen()
-    this.#hang(node)
+    chains.add(node, hash)
     return { node, fresh: true }
   }
 
@@ -142,18 +121,5 @@ export class Nodes {
     const start = this.a(node)
     for (let i = 0; i < numbers.length; i++) if (lists[start + i] !== numbers[i]) return false
     return true
-  }
-
-  #hang(node: number): void {
-    const heads = this.#heads.view
-    const place = spread(this.#hashes.view[node]!, heads.length)
-    this.#next.view[node] = heads[place]!
-    heads[place] = node
-  }
-
-  #widen(): void {
-    this.#heads.reach(this.#heads.view.length * 8)
-    this.#heads.view.fill(0)
-    for (let node = 1; node < this.#state.view[0]!; node++) if (this.column.view[node * 4 + 3]! > 0) this.#hang(node)
   }
 }
