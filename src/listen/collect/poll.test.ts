@@ -157,7 +157,7 @@ test('failures pause a source longer and longer; the first good answer forgets t
         kind: 'failed',
         hint: 'The site answered with status 500',
         retryAt: null,
-        problem: { key: 'feed.status', values: { status: 500 } },
+        problem: { key: 'site.status', values: { status: 500 } },
       },
     ]
     await pollSource(world, source.id, never)
@@ -166,7 +166,7 @@ test('failures pause a source longer and longer; the first good answer forgets t
   expect(pauses).toEqual([60_000, 120_000, 240_000])
   expect(healthOf(await seen(source), now)).toMatchObject({
     health: 'ill',
-    trouble: { key: 'feed.status', values: { status: 500 } },
+    trouble: { key: 'site.status', values: { status: 500 } },
   })
   answers = [page(['e1'], {})]
   await pollSource(world, source.id, never)

@@ -42,7 +42,7 @@ test('a feed that answers and says nothing new for far longer than usual is ill'
 })
 
 test('one failure is waited out, three in a row are an illness', () => {
-  const trouble = { key: 'feed.status', values: { status: 500 }, hint: 'The site answered with status 500' }
+  const trouble = { key: 'site.status', values: { status: 500 }, hint: 'The site answered with status 500' }
   const failed = { ...source, lastAnswer: 'failed', error: trouble } as const
   expect(healthOf({ ...failed, failures: 1 }, now)).toEqual({ health: 'waiting', trouble })
   expect(healthOf({ ...failed, failures: 3 }, now)).toEqual({ health: 'ill', trouble })

@@ -1,24 +1,50 @@
 import type { Connector } from './connector.ts'
 import { feedConnector } from './feeds/feed.ts'
 import type { ProblemLanguage } from './problems.ts'
+import { telegramConnector } from './telegram/telegram.ts'
 
 export type CatalogueEntry = {
   connector: Connector<unknown>
-  words: { [language in ProblemLanguage]: { name: string; brings: string } }
+  /** What the one line holds that says what to collect: an address, a channel, words to look for. */
+  example: string
+  words: { [language in ProblemLanguage]: { name: string; brings: string; asks: string; asksHelp: string } }
 }
 
 /** Every platform that can be read, in the order in which people are offered them. Files are not here: they are read once, by import. */
 export const catalogue: CatalogueEntry[] = [
   {
     connector: feedConnector,
+    example: 'https://',
     words: {
       en: {
         name: 'Feed',
         brings: 'RSS, Atom, RDF and JSON feeds of news sites, blogs, forums and of gateways to other platforms',
+        asks: 'Address',
+        asksHelp: 'Of the feed, or of the site: Heed looks for its feed.',
       },
       ru: {
         name: 'Лента',
         brings: 'RSS, Atom, RDF и JSON Feed новостных сайтов, блогов, форумов и шлюзов к другим площадкам',
+        asks: 'Адрес',
+        asksHelp: 'Ленты или самого сайта: ленту на нём Heed найдёт.',
+      },
+    },
+  },
+  {
+    connector: telegramConnector,
+    example: '@durov',
+    words: {
+      en: {
+        name: 'Telegram channel',
+        brings: 'Posts of a public channel with views and reactions, forwards and answers; no comments and no groups',
+        asks: 'Channel',
+        asksHelp: 'Its name or its link, as people share it.',
+      },
+      ru: {
+        name: 'Канал Telegram',
+        brings: 'Записи открытого канала с просмотрами и реакциями, пересылки и ответы; без комментариев и групп',
+        asks: 'Канал',
+        asksHelp: 'Имя канала или ссылка на него.',
       },
     },
   },

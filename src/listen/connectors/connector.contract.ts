@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createRequest } from '../../base/http/request.ts'
+import { createRequest, type Request } from '../../base/http/request.ts'
 import { UserError } from '../../base/errors.ts'
 import { canonicalizeUrl } from './canonical-url.ts'
 import type { Connector, ConnectorIo, Cursor, Fetched } from './connector.ts'
@@ -10,6 +10,8 @@ export type PlatformAnswer = { status?: number; headers?: { [name: string]: stri
 /** A platform as a local server plays it. */
 export type PlayedPlatform<Config> = {
   connector: Connector<Config>
+  /** The platform's only address, such as `https://t.me`: what is asked there goes to the local server. */
+  origin?: string
   /** Settings a person would type, for a platform that answers at `base`. */
   settings: (base: string) => unknown
   /** Settings that are wrong, each with the field to blame. */
@@ -24,7 +26,13 @@ export type PlayedPlatform<Config> = {
 export function connectorContract<Config>(name: string, played: PlayedPlatform<Config>): void {
   describe(`${name} keeps the connector contract`, () => {
     const { connector } = played
-    const request = createRequest({ allowPrivate: true, timeoutMs: 1500 })
+    const network = createRequest({ allowPrivate: true, timeoutMs: 1500 })
+    const request: Request = async (url, options) => {
+      const { origin } = played
+      if (origin === undefined || !url.startsWith(origin)) return network(url, options)
+      const answer = await network(url.replace(origin, base), options)
+      return { ...answer, url: answer.url.replace(base, origin) }
+    }
     const now = new Date('2026-11-22T12:00:00Z')
     let trouble: ((request: IncomingMessage) => PlatformAnswer | 'silence' | 'cut') | null = null
     let base = ''
@@ -45,7 +53,7 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
       trouble = null
     })
     afterAll(async () => {
-      await request.close()
+      await network.close()
       server.closeAllConnections()
       server.close()
     })

@@ -88,28 +88,65 @@ const sentences = {
     ru: 'Сайт требует входа (ответ {status}); нужна открытая лента или имя и пароль в адресе',
   },
   'feed.gone': { en: 'The site says that this feed no longer exists', ru: 'Сайт сообщает, что этой ленты больше нет' },
-  'feed.status': { en: 'The site answered with status {status}', ru: 'Сайт ответил кодом {status}' },
-  'feed.not-found': {
+  'site.status': { en: 'The site answered with status {status}', ru: 'Сайт ответил кодом {status}' },
+  'site.not-found': {
     en: 'The site has nothing at this address; check it',
     ru: 'По этому адресу на сайте ничего нет; проверьте его',
   },
   'feed.page': { en: 'This is a web page without a feed', ru: 'Это веб-страница, и ленты на ней нет' },
   'feed.page-with-feed': { en: 'This is a web page; its feed is {feed}', ru: 'Это веб-страница; её лента: {feed}' },
   'feed.unreadable': { en: 'The feed cannot be read: {reason}', ru: 'Ленту не удалось прочитать: {reason}' },
-  'feed.empty': { en: 'The site answered with an empty page', ru: 'Сайт ответил пустой страницей' },
-  'feed.too-large': { en: 'The feed is larger than {limit} MB', ru: 'Лента больше {limit} МБ' },
+  'site.empty': { en: 'The site answered with an empty page', ru: 'Сайт ответил пустой страницей' },
+  'site.too-large': { en: 'The answer is larger than {limit} MB', ru: 'Ответ больше {limit} МБ' },
+  'site.url': {
+    en: 'The address must begin with http:// or https://',
+    ru: 'Адрес должен начинаться с http:// или https://',
+  },
+  'site.unreadable': { en: 'The answer cannot be read: {reason}', ru: 'Ответ не удалось прочитать: {reason}' },
+  'site.page': {
+    en: 'The site answered with a web page instead of data; perhaps it is being repaired, or asks whether we are human',
+    ru: 'Вместо данных сайт показал веб-страницу: возможно, он на ремонте или проверяет, что мы люди',
+  },
+  'site.unexpected': {
+    en: 'The answer has another form than the platform documents: {what}',
+    ru: 'Ответ устроен иначе, чем описывает площадка: {what}',
+  },
+  'site.closed': {
+    en: 'The site does not show this without a sign-in (status {status}); only what is public can be collected here',
+    ru: 'Без входа сайт этого не показывает (ответ {status}); здесь собирается только открытое',
+  },
   'feed.too-many-entries': {
     en: 'The feed has {found} entries; the first {limit} were read',
     ru: 'В ленте {found} записей; прочитаны первые {limit}',
   },
-  'feed.timed-out': { en: 'The site did not answer within {seconds} s', ru: 'Сайт не ответил за {seconds} с' },
-  'feed.unreachable': { en: 'The site cannot be reached: {reason}', ru: 'Сайт недоступен: {reason}' },
-  'feed.private': {
+  'site.timed-out': { en: 'The site did not answer within {seconds} s', ru: 'Сайт не ответил за {seconds} с' },
+  'site.unreachable': { en: 'The site cannot be reached: {reason}', ru: 'Сайт недоступен: {reason}' },
+  'site.private': {
     en: 'The address leads into a private network; whoever runs Heed must allow this',
     ru: 'Адрес ведёт во внутреннюю сеть; это должен разрешить администратор Heed',
   },
-  'feed.redirects': { en: 'The site redirects in a circle', ru: 'Сайт перенаправляет по кругу' },
-  'feed.stopped': { en: 'The reading was stopped', ru: 'Чтение остановлено' },
+  'site.redirects': { en: 'The site redirects in a circle', ru: 'Сайт перенаправляет по кругу' },
+  'site.stopped': { en: 'The reading was stopped', ru: 'Чтение остановлено' },
+  'telegram.channel': {
+    en: 'Write the name of a public channel, like @durov or t.me/durov',
+    ru: 'Напишите имя открытого канала, например @durov или t.me/durov',
+  },
+  'telegram.private': {
+    en: 'This is an invitation to a private channel or group; only public channels can be collected here',
+    ru: 'Это приглашение в закрытый канал или группу; здесь собираются только открытые каналы',
+  },
+  'telegram.gone': {
+    en: 'Telegram has no public channel @{channel}: it was renamed, closed or deleted, or the name is mistyped',
+    ru: 'В Telegram нет открытого канала @{channel}: его переименовали, закрыли или удалили, либо в имени опечатка',
+  },
+  'telegram.without-preview': {
+    en: 'Telegram does not show @{channel} on the web: it is a group, or its posts open in the app only; Heed will look again',
+    ru: 'Telegram не показывает @{channel} в вебе: это группа или её записи видны только в приложении; Heed проверит ещё раз',
+  },
+  'entry.unreadable': {
+    en: 'The item has another form than the platform documents (“{field}”); it was left out',
+    ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',
+  },
   'entry.empty': { en: 'The entry has neither text nor title', ru: 'В записи нет ни текста, ни заголовка' },
   'entry.date': {
     en: 'The date “{value}” cannot be read or cannot be true; the entry goes in without a date',

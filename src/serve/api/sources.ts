@@ -23,7 +23,15 @@ import * as shapes from './shapes/source.ts'
 
 const tags = ['sources']
 
-const Address = z.object({ platform: z.string().max(40), url: z.string().trim().min(1).max(4000) })
+const Address = z.object({
+  platform: z.string().max(40),
+  url: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4000)
+    .openapi({ description: 'An address, or what else the catalogue asks for: a channel, words to look for.' }),
+})
 const SourceInput = Address.extend({ name: z.string().trim().min(1).max(200).optional() })
 const SourceChange = z.object({
   name: z.string().trim().min(1).max(200).optional(),
@@ -244,7 +252,7 @@ function connectorOf(platform: string): Connector<unknown> {
   return connector
 }
 
-function showEntry({ connector, words }: CatalogueEntry, locale: Locale): shapes.CatalogueEntry {
+function showEntry({ connector, example, words }: CatalogueEntry, locale: Locale): shapes.CatalogueEntry {
   const { needs, collects, replies } = connector.capabilities
-  return { platform: connector.platform, ...words[locale], needs, collects, replies }
+  return { platform: connector.platform, ...words[locale], example, needs, collects, replies }
 }

@@ -17,7 +17,7 @@ import { Answer, NoRight } from '../parts/states.tsx'
 import { catalogueQuery, sourcesQuery } from './queries.ts'
 import styles from './Sources.module.css'
 
-/** First what can be collected, then the address, then what it would bring; only then it is saved. */
+/** First what can be collected, then where, then what it would bring; only then it is saved. */
 export function AddSourceScreen() {
   const { t } = useTranslation()
   const project = useProject()
@@ -131,13 +131,13 @@ function AddForm({ entry }: { entry: CatalogueEntry }) {
     <div className={styles.addForm}>
       <form className={styles.addressLine} onSubmit={look}>
         <TextInput
-          label={t('sources.address')}
-          description={t('sources.addressHelp')}
-          placeholder="https://"
+          label={entry.asks}
+          description={entry.asksHelp}
+          placeholder={entry.example}
           value={url}
           required
           withAsterisk={false}
-          inputMode="url"
+          autoCapitalize="none"
           spellCheck={false}
           autoComplete="off"
           maxLength={4000}

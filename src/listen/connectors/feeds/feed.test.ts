@@ -253,7 +253,7 @@ describe('feeds', () => {
 
   test('what the site says about us is told apart', async () => {
     expect(await fetchFeed({ status: 410 })).toMatchObject({ kind: 'gone' })
-    expect(await fetchFeed({ status: 404 })).toMatchObject({ kind: 'failed', problem: { key: 'feed.not-found' } })
+    expect(await fetchFeed({ status: 404 })).toMatchObject({ kind: 'failed', problem: { key: 'site.not-found' } })
     expect(await fetchFeed({ status: 403 })).toMatchObject({ kind: 'signed-out', hint: expect.stringContaining('403') })
     expect(await fetchFeed({ status: 429, headers: { 'retry-after': '120' } })).toEqual({
       kind: 'rate-limited',
@@ -401,7 +401,7 @@ describe('feeds', () => {
     ])
     expect(await fetchFeed(' '.repeat(11 * 1024 * 1024))).toMatchObject({
       kind: 'failed',
-      problem: { key: 'feed.too-large' },
+      problem: { key: 'site.too-large' },
     })
   })
 

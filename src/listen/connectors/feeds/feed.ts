@@ -1,18 +1,17 @@
-import type { Answer } from '../../../base/http/request.ts'
 import { parseRetryAfter } from '../../../base/http/retry-after.ts'
-import { UserError } from '../../../base/errors.ts'
 import { mediaTypes, type MediaType, type Post } from '../../posts/post.ts'
+import { failed, unanswered, why, wrong, type Answered } from '../answers.ts'
 import type { Connector, ConnectorIo, Cursor, Fetched, Health, ItemProblem } from '../connector.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { isTimeZone } from '../dates.ts'
 import { absolute } from '../html-to-text.ts'
-import { problem, tell, type Problem, type ProblemKey } from '../problems.ts'
+import { problem, tell } from '../problems.ts'
 import { decodeDocument } from './charset.ts'
 import { readDocument, type FeedDocument, type FeedEntry } from './document.ts'
 import { entryToPost, ownAddress, type FeedContext } from './entry-to-post.ts'
 import { findFeedLink, isWebPage } from './feed-link.ts'
 import { pollAfterMs } from './poll-after.ts'
-import { marksOf, readSeen, writeSeen } from './seen.ts'
+import { marksOf, readSeen, writeSeen } from '../seen.ts'
 
 export type FeedConfig = {
   url: string
@@ -64,8 +63,6 @@ export const feedConnector: Connector<FeedConfig> = {
   },
 }
 
-type Answered = Extract<Answer, { kind: 'ok' }>
-
 function read(answer: Answered, config: FeedConfig, cursor: Cursor, io: ConnectorIo): Fetched {
   const now = io.now()
   const retryAt = parseRetryAfter(answer.headers['retry-after'], now)
@@ -91,22 +88,22 @@ function read(answer: Answered, config: FeedConfig, cursor: Cursor, io: Connecto
     case 407:
       return { kind: 'signed-out', ...why('feed.signed-out', { status: answer.status }) }
     case 404:
-      return failed('feed.not-found')
+      return failed('site.not-found')
     case 410:
       return { kind: 'gone', ...why('feed.gone') }
     case 429:
       return { kind: 'rate-limited', retryAt: retryAt ?? new Date(now.getTime() + 15 * 60_000) }
     case 503:
-      return retryAt ? { kind: 'rate-limited', retryAt } : failed('feed.status', { status: 503 })
+      return retryAt ? { kind: 'rate-limited', retryAt } : failed('site.status', { status: 503 })
     default:
-      return { ...failed('feed.status', { status: answer.status }), retryAt }
+      return { ...failed('site.status', { status: answer.status }), retryAt }
   }
 }
 
 function readBody(answer: Answered, config: FeedConfig, cursor: Cursor, now: Date): Fetched {
   const contentType = answer.headers['content-type'] ?? null
   const text = decodeDocument(answer.body, contentType)
-  if (text.trim() === '') return failed('feed.empty')
+  if (text.trim() === '') return failed('site.empty')
   const document = readDocument(text)
   if (document.kind !== 'feed') {
     if (isWebPage(text, contentType)) {
@@ -198,40 +195,6 @@ function conditions(cursor: Cursor | null, url: string): { [name: string]: strin
     ...(typeof cursor['etag'] === 'string' && { 'if-none-match': cursor['etag'] }),
     ...(typeof cursor['lastModified'] === 'string' && { 'if-modified-since': cursor['lastModified'] }),
   }
-}
-
-function unanswered(answer: Exclude<Answer, { kind: 'ok' }>): Fetched {
-  switch (answer.kind) {
-    case 'refused':
-      return answer.reason === 'too-many-redirects'
-        ? failed('feed.redirects')
-        : answer.reason === 'address'
-          ? failed('feed.private')
-          : failed('feed.url')
-    case 'too-large':
-      return failed('feed.too-large', { limit: Math.round(answer.maxBytes / 1024 / 1024) })
-    case 'timed-out':
-      return failed('feed.timed-out', { seconds: Math.round(answer.timeoutMs / 1000) })
-    case 'unreachable':
-      return failed('feed.unreachable', { reason: answer.reason })
-    case 'broken':
-      return failed('feed.unreadable', { reason: answer.reason })
-    case 'aborted':
-      return failed('feed.stopped')
-  }
-}
-
-function failed(key: ProblemKey, values: Problem['values'] = {}): Extract<Fetched, { kind: 'failed' }> {
-  return { kind: 'failed', retryAt: null, ...why(key, values) }
-}
-
-function why(key: ProblemKey, values: Problem['values'] = {}): { hint: string; problem: Problem } {
-  const what = problem(key, values)
-  return { hint: tell(what, 'en'), problem: what }
-}
-
-function wrong(key: ProblemKey, values: Problem['values'], field: string): UserError {
-  return new UserError(tell(problem(key, values), 'en'), { key, values, field })
 }
 
 function numberOr(value: unknown): number | null {

@@ -1,0 +1,28 @@
+import type { Answer, Request } from '../../base/http/request.ts'
+import type { Connector, Cursor, Fetched } from './connector.ts'
+import type { PlatformAnswer } from './connector.contract.ts'
+
+/** A platform by written answers: reads it as a source would, and keeps what was asked. */
+export function readerOf<Config>(connector: Connector<Config>, settings: unknown, now = '2026-11-22T12:00:00Z') {
+  const asked: URL[] = []
+  const read = async (
+    answer: (asked: URL) => PlatformAnswer,
+    cursor: Cursor | null = null,
+  ): Promise<Fetched & { kind: string }> => {
+    const request: Request = async (url) => {
+      asked.push(new URL(url))
+      const { status = 200, headers = {}, body = '' } = answer(new URL(url))
+      const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+      return { kind: 'ok', status, headers, body: bytes, url, movedTo: null, requests: 1 } satisfies Answer
+    }
+    const io = { request, now: () => new Date(now), signal: new AbortController().signal }
+    if (!connector.fetch) throw new Error('A connector that polls has fetch')
+    return connector.fetch({ id: 1, config: connector.parseConfig(settings), cursor }, io)
+  }
+  const page = async (...given: Parameters<typeof read>) => {
+    const fetched = await read(...given)
+    if (fetched.kind !== 'page') throw new Error(`Expected a page, not ${JSON.stringify(fetched)}`)
+    return fetched
+  }
+  return { read, page, asked }
+}
