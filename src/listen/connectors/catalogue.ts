@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts'
+import { hackerNewsConnector } from './hackernews/hackernews.ts'
 import { feedConnector } from './feeds/feed.ts'
 import type { ProblemLanguage } from './problems.ts'
 import { telegramConnector } from './telegram/telegram.ts'
@@ -45,6 +46,26 @@ export const catalogue: CatalogueEntry[] = [
         brings: 'Записи открытого канала с просмотрами и реакциями, пересылки и ответы; без комментариев и групп',
         asks: 'Канал',
         asksHelp: 'Имя канала или ссылка на него.',
+      },
+    },
+  },
+  {
+    connector: hackerNewsConnector,
+    example: 'acme bank',
+    words: {
+      en: {
+        name: 'Hacker News',
+        brings:
+          'Stories and comments that have the words, of one account or of one discussion, with points and numbers of comments',
+        asks: 'Words',
+        asksHelp: 'In “quotes” as a phrase, -without a word; or the address of a search, an account or a discussion.',
+      },
+      ru: {
+        name: 'Hacker News',
+        brings:
+          'Публикации и комментарии с нужными словами, одного участника или одного обсуждения, с баллами и числом комментариев',
+        asks: 'Слова',
+        asksHelp: 'В кавычках — точная фраза, -минус исключает слово; или адрес поиска, участника либо обсуждения.',
       },
     },
   },

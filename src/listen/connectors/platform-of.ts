@@ -38,6 +38,7 @@ const known: [name: string, media: MediaType, hosts: string[]][] = [
   ['vc', 'blog', ['vc.ru']],
   ['pikabu', 'social', ['pikabu.ru']],
   ['reddit', 'forum', ['reddit.com', 'redd.it']],
+  ['hackernews', 'forum', ['news.ycombinator.com']],
   ['bluesky', 'social', ['bsky.app']],
   ['mastodon', 'social', ['mastodon.social', 'mastodon.online']],
   ['linkedin', 'social', ['linkedin.com']],

@@ -143,6 +143,10 @@ const sentences = {
     en: 'Telegram does not show @{channel} on the web: it is a group, or its posts open in the app only; Heed will look again',
     ru: 'Telegram не показывает @{channel} в вебе: это группа или её записи видны только в приложении; Heed проверит ещё раз',
   },
+  'hackernews.wanted': {
+    en: 'Write words to look for, or the address of a search, an account or a discussion on Hacker News',
+    ru: 'Напишите слова для поиска или адрес поиска, участника или обсуждения на Hacker News',
+  },
   'entry.unreadable': {
     en: 'The item has another form than the platform documents (“{field}”); it was left out',
     ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',
