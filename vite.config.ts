@@ -7,7 +7,11 @@ const server = 'http://127.0.0.1:7700'
 export default defineConfig({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
   plugins: [react()],
-  server: { port: 5173, proxy: { '/api': { target: process.env.HEED_API ?? server, changeOrigin: true } } },
+  server: {
+    port: 5173,
+    // The sources of the screens have a folder of that name too.
+    proxy: { '^/api/(?!.*\\.ts(\\?|$))': { target: process.env.HEED_API ?? server, changeOrigin: true } },
+  },
   build: {
     outDir: fileURLToPath(new URL('dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -1,4 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { judgedColumns, type JudgedField, type Standing } from './judged-columns.ts'
 
 export type Marks = { addTags?: string[]; removeTags?: string[]; read?: boolean; important?: boolean }
 
@@ -26,31 +27,31 @@ export async function changeMentions(
   })
 }
 
-export type Judged = { id: string; value: string | null; confidence: number | null; corrected: boolean }
+export type Judged = { id: string; columns: Standing; corrected: boolean }
 
-/** Writes what people judged; `corrected` says whether it is a person's word from now on. */
+/** Writes what people judged into the columns of a field; `corrected` says whether it is a person's word from now on. */
 export async function setCorrected(
   clickhouse: Clickhouse,
   project: number,
-  field: 'sentiment' | 'stage',
+  field: JudgedField,
   judged: Judged[],
 ): Promise<void> {
   const at = 'indexOf({ids:Array(String)}, id)'
-  const sets = [
-    `${field} = {values:Array(String)}[${at}]`,
+  const columns = Object.entries(judgedColumns[field])
+  const sets = columns.map(([column, type]) => `${column} = {new_${column}:Array(${type})}[${at}]`)
+  sets.push(
     `corrected = if({persons:Array(Bool)}[${at}], arrayDistinct(arrayPushBack(corrected, '${field}')), arrayFilter(name -> name != '${field}', corrected))`,
-  ]
-  // Only the tonality has a confidence of its own.
-  if (field === 'sentiment') sets.push(`sentiment_confidence = {confidences:Array(Nullable(Float32))}[${at}]`)
+  )
   await updateMentions(
     clickhouse,
     project,
     judged.map(({ id }) => id),
     sets.join(', '),
     {
-      values: judged.map(({ value }) => value ?? ''),
       persons: judged.map(({ corrected }) => corrected),
-      confidences: judged.map(({ confidence }) => confidence),
+      ...Object.fromEntries(
+        columns.map(([column]) => [`new_${column}`, judged.map((one) => one.columns[column] ?? null)]),
+      ),
     },
   )
 }

@@ -46,7 +46,7 @@ export type Mention = Post & {
   status: string | null
   assignee: string | null
   /** The fields that hold a person's word instead of the machine's. */
-  corrected: ('sentiment' | 'stage')[]
+  corrected: ('sentiment' | 'stage' | 'place')[]
 }
 
 /** A row of the table as JSONEachRow reads and writes it; an empty string is "unknown". */

@@ -135,6 +135,7 @@ function join(old: MentionRow, fresh: Row): Joined | null {
   for (const column of theirs) {
     const value = fresh[column]
     if (value === '' || value === null || value === old[column] || sameRating(value, old[column])) continue
+    if (isCorrected(old, column)) continue
     Object.assign(row, { [column]: value })
     differs = true
   }
@@ -156,7 +157,8 @@ function join(old: MentionRow, fresh: Row): Joined | null {
 }
 
 // A corrected tonality takes its chances with it.
-function isCorrected({ corrected }: MentionRow, column: (typeof understood)[number]): boolean {
+function isCorrected({ corrected }: MentionRow, column: keyof MentionRow): boolean {
+  if (column === 'country' || column === 'region' || column === 'city') return corrected.includes('place')
   if (column.startsWith('sentiment') || column.startsWith('chance')) return corrected.includes('sentiment')
   return column.startsWith('stage') && corrected.includes('stage')
 }

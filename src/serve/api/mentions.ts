@@ -186,7 +186,10 @@ export function serveMentions(api: Api, house: House): void {
 
   api.openapi(
     operation(
-      { en: 'Correct the tonality or the stage of mentions', ru: 'Исправить тональность или этап упоминаний' },
+      {
+        en: 'Correct the tonality, stage or place of mentions',
+        ru: 'Исправить тональность, этап или место упоминаний',
+      },
       {
         method: 'post',
         path: '/api/projects/{project}/corrections',
@@ -204,7 +207,7 @@ export function serveMentions(api: Api, house: House): void {
         now: house.now(),
       })
       await house.events.publish({ project: project.id, kind: 'mentions', added: 0 })
-      return c.json({ items: judged.map(({ id, value, corrected }) => ({ id, value, corrected })) }, 200)
+      return c.json({ items: judged }, 200)
     },
   )
 }

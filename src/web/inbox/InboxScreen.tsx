@@ -26,13 +26,15 @@ import { AssignSheet } from './AssignSheet.tsx'
 import styles from './InboxScreen.module.css'
 import { isKnownAuthor, isWebAddress, MentionDetail } from './MentionDetail.tsx'
 import { MentionRow } from './MentionRow.tsx'
+import { PlaceSheet } from './PlaceSheet.tsx'
 import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { StageSheet } from './StageSheet.tsx'
 import { TagSheet } from './TagSheet.tsx'
+import { isUncovered, uncover } from './uncovered.ts'
 
 const rowHeight = 78
-type Asking = { what: 'tag' | 'stage' | 'member'; ids: readonly string[] }
+type Asking = { what: 'tag' | 'stage' | 'place' | 'member'; ids: readonly string[] }
 
 const nobody: ReadonlySet<string> = new Set()
 
@@ -179,6 +181,7 @@ export function InboxScreen() {
       run: () => void actions.judge(targets, { field: 'sentiment', value }),
     })),
     { keys: 's', does: t('inbox.stage'), off: noTarget, run: () => ask('stage') },
+    { keys: 'p', does: t('understood.place'), off: noTarget, run: () => ask('place') },
     { keys: 'l', does: t('inbox.tag'), off: noTarget, run: () => ask('tag') },
     {
       keys: 'm',
@@ -208,6 +211,12 @@ export function InboxScreen() {
           to: '/projects/$project/authors/$author',
           params: { project: String(project.id), author: current?.author?.id ?? '' },
         }),
+    },
+    {
+      keys: 'u',
+      does: t('understood.uncoverKey'),
+      off: current?.toxic !== true,
+      run: () => current !== null && uncover(current.id, !isUncovered(current.id)),
     },
     { keys: 'n', does: t('inbox.newKey'), off: waiting === 0, run: takeNew },
     { keys: 'f', does: t('inbox.filtersKey'), run: () => setFiltering(true) },
@@ -346,6 +355,7 @@ export function InboxScreen() {
       )}
       <TagSheet project={project.id} targets={askedAbout('tag')} actions={actions} onClose={endAsking} />
       <StageSheet targets={askedAbout('stage')} actions={actions} onClose={endAsking} />
+      <PlaceSheet targets={askedAbout('place')} actions={actions} onClose={endAsking} />
       <AssignSheet targets={askedAbout('member')} actions={actions} onClose={endAsking} />
       <FilterSheet project={project.id} open={filtering} onClose={() => setFiltering(false)} />
     </Page>

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mention, MentionDetail as Detail } from '../../serve/api/shapes/mention.ts'
 import { useProject, useTopics } from '../api/queries.ts'
@@ -9,17 +9,20 @@ import { topicColor } from '../look/colors.ts'
 import { Icon, type IconName, PlatformMark } from '../look/icons.tsx'
 import { Figure, Unknown, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
-import { kindName, mediaName, platformName, stageName, statusName, tonalityName } from '../parts/names.ts'
+import { kindName, mediaName, platformName, statusName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
 import { MentionMarks } from '../topics/MentionMarks.tsx'
 import type { MentionActions } from './actions.ts'
+import { Corrections } from './Corrections.tsx'
+import { Covered } from './Covered.tsx'
 import styles from './MentionDetail.module.css'
 import { Why } from './Why.tsx'
-import { AuthorName, MentionLine, placesIn, TonalityWord } from './MentionRow.tsx'
+import { AuthorName, MentionLine, placesIn } from './MentionRow.tsx'
 import { MentionText } from './MentionText.tsx'
 import { mentionQuery } from './queries.ts'
 import { Tonality } from './Tonality.tsx'
+import { type Lit, Understood } from './Understood.tsx'
 
 /** One mention in full, beside the list; on a phone over it. What the list already knows is drawn at once. */
 export function MentionDetail({
@@ -33,7 +36,7 @@ export function MentionDetail({
   id: string
   known: Mention | null
   actions: MentionActions
-  onAsk: (what: 'tag' | 'stage' | 'member', mention: Mention) => void
+  onAsk: (what: 'tag' | 'stage' | 'place' | 'member', mention: Mention) => void
   onOpen: (mention: Mention) => void
   onClose: () => void
 }) {
@@ -63,6 +66,7 @@ export function MentionDetail({
                 <Action icon="reply" name={t('inbox.reply')} at="r" run={() => void actions.answer([mention])} />
                 <Tonality mentions={[mention]} actions={actions} />
                 <Action icon="steps" name={t('inbox.stage')} at="s" run={() => onAsk('stage', mention)} />
+                <Action icon="globe" name={t('understood.place')} at="p" run={() => onAsk('place', mention)} />
                 <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onAsk('tag', mention)} />
                 <Action
                   icon="star"
@@ -104,6 +108,7 @@ function Whole({
 }) {
   const { t } = useTranslation()
   const f = useFormat()
+  const [lit, setLit] = useState<Lit>([])
   return (
     <>
       {detail !== undefined && detail.thread.above.length > 0 && (
@@ -131,14 +136,20 @@ function Whole({
           </span>
           <span title={t('inbox.collected', { at: f.exact(mention.collectedAt) })}>{f.exact(mention.postedAt)}</span>
         </p>
-        {mention.title !== null && (
-          <h2 className={styles.title}>
-            <MentionText text={mention.title} places={placesIn(mention, 'title')} />
-          </h2>
-        )}
-        <div className={styles.text} lang={mention.lang ?? undefined}>
-          <MentionText text={mention.text} places={placesIn(mention, 'text')} />
-        </div>
+        <Covered mention={mention}>
+          {mention.title !== null && (
+            <h2 className={styles.title}>
+              <MentionText text={mention.title} places={placesIn(mention, 'title')} />
+            </h2>
+          )}
+          <span className={styles.text} lang={mention.lang ?? undefined}>
+            <MentionText
+              text={mention.text}
+              places={lit.length > 0 ? lit : placesIn(mention, 'text')}
+              lit={lit.length > 0}
+            />
+          </span>
+        </Covered>
         {(mention.has.length > 0 || mention.links.length > 0) && (
           <ul className={styles.links}>
             {mention.has.map((kind) => (
@@ -177,21 +188,13 @@ function Whole({
           </Fact>
           <Fact name={t('inbox.lang')}>{mention.lang === null ? <Unknown /> : f.language(mention.lang)}</Fact>
           {mention.media !== null && <Fact name={t('filter.media')}>{mediaName(t, mention.media)}</Fact>}
-          {placeWords(mention) !== '' && (
-            <Fact name={t('inbox.place')}>
-              <bdi>{placeWords(mention)}</bdi>
-            </Fact>
-          )}
-          {(mention.sentiment !== null || mention.stage !== null) && (
-            <Fact name={t('inbox.tonality')}>
-              <TonalityWord tonality={mention.sentiment} />
-              {mention.stage !== null && <span> · {stageName(t, mention.stage)}</span>}
-            </Fact>
-          )}
         </dl>
+        <Understood mention={mention} actions={actions} onLight={setLit} />
       </article>
       {detail !== undefined && detail.corrections.length > 0 && (
-        <Corrections mention={mention} detail={detail} actions={actions} />
+        <Part title={t('inbox.corrections')}>
+          <Corrections mention={mention} corrections={detail.corrections} actions={actions} />
+        </Part>
       )}
       {detail !== undefined && <Around detail={detail} mention={mention} onOpen={onOpen} />}
     </>
@@ -319,46 +322,6 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
         </Part>
       )}
     </>
-  )
-}
-
-/** Who judged otherwise, when; what holds may be taken back, and then the machine's word stands again. */
-function Corrections({ mention, detail, actions }: { mention: Mention; detail: Detail; actions: MentionActions }) {
-  const { t } = useTranslation()
-  const works = mayWork(useProject().role)
-  const nameOf = (field: 'sentiment' | 'stage', value: string | null) =>
-    value === null ? '—' : field === 'sentiment' ? tonalityName(t, value) : stageName(t, value)
-  return (
-    <Part title={t('inbox.corrections')}>
-      {detail.corrections.map(({ at, actor, field, from, to }) => {
-        const what = t(field === 'sentiment' ? 'inbox.tonality' : 'inbox.stage')
-        return (
-          <p key={`${at} ${field}`} className={styles.correction}>
-            <span>
-              {to === null
-                ? t('inbox.correctedBack', { what })
-                : t('inbox.correctedTo', { what, from: nameOf(field, from), to: nameOf(field, to) })}
-            </span>
-            <bdi className={styles.quiet}>{actor}</bdi>
-            <span className={styles.memberTime}>
-              <When at={at} />
-            </span>
-          </p>
-        )
-      })}
-      {works &&
-        mention.corrected.map((field) => (
-          <button
-            key={field}
-            type="button"
-            className={styles.takeBack}
-            onClick={() => void actions.judge([mention], { field, value: null })}
-          >
-            {t('inbox.correctionBack')}:{' '}
-            {t(field === 'sentiment' ? 'inbox.tonality' : 'inbox.stage').toLocaleLowerCase()}
-          </button>
-        ))}
-    </Part>
   )
 }
 
@@ -490,8 +453,4 @@ function Original({ mention }: { mention: Mention }) {
 /** Addresses come from strangers: only the web, never javascript: or data:. */
 export function isWebAddress(address: string): boolean {
   return /^https?:\/\//i.test(address)
-}
-
-function placeWords({ place }: Mention): string {
-  return [place?.city, place?.region, place?.country].filter((part) => part != null).join(', ')
 }

@@ -9,6 +9,7 @@ import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Figure, When } from '../parts/figures.tsx'
 import { stageName, statusName } from '../parts/names.ts'
+import { Covered } from './Covered.tsx'
 import styles from './MentionRow.module.css'
 import { MentionText } from './MentionText.tsx'
 
@@ -67,16 +68,18 @@ export const MentionRow = memo(function MentionRow({
           <When at={mention.postedAt} />
         </span>
         <p className={styles.text} lang={mention.lang ?? undefined}>
-          {mention.title !== null && (
-            <strong>
-              <MentionText text={mention.title} places={placesIn(mention, 'title')} excerpt />{' '}
-            </strong>
-          )}
-          {mention.text === '' && mention.title === null ? (
-            <span className={styles.quiet}>{t('inbox.untitled')}</span>
-          ) : (
-            <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />
-          )}
+          <Covered mention={mention}>
+            {mention.title !== null && (
+              <strong>
+                <MentionText text={mention.title} places={placesIn(mention, 'title')} excerpt />{' '}
+              </strong>
+            )}
+            {mention.text === '' && mention.title === null ? (
+              <span className={styles.quiet}>{t('inbox.untitled')}</span>
+            ) : (
+              <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />
+            )}
+          </Covered>
         </p>
         <Marks mention={mention} />
       </div>
@@ -101,11 +104,13 @@ export function MentionLine({ mention, onOpen }: { mention: Mention; onOpen?: (m
         </span>
       </span>
       <span className={styles.text} lang={mention.lang ?? undefined}>
-        {mention.text === '' ? (
-          (mention.title ?? t('inbox.untitled'))
-        ) : (
-          <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />
-        )}
+        <Covered mention={mention}>
+          {mention.text === '' ? (
+            (mention.title ?? t('inbox.untitled'))
+          ) : (
+            <MentionText text={mention.text} places={placesIn(mention, 'text')} excerpt />
+          )}
+        </Covered>
       </span>
     </>
   )
@@ -185,6 +190,12 @@ function Marks({ mention }: { mention: Mention }) {
       </span>,
     )
   if (mention.sentiment !== null) marks.push(<TonalityWord key="tonality" tonality={mention.sentiment} />)
+  else if (mention.sentimentConfidence !== null)
+    marks.push(
+      <span key="tonality" className={styles.quiet} title={t('understood.unsureWhy')}>
+        {t('understood.unsure')}
+      </span>,
+    )
   if (mention.stage !== null) marks.push(<span key="stage">{stageName(t, mention.stage)}</span>)
   if (mention.ticket !== null) {
     marks.push(

@@ -3,6 +3,7 @@
  * writing stay inside it, and long words break.
  *   <MentionText text={mention.text} places={…} />              whole, line breaks kept
  *   <MentionText text={mention.text} places={…} excerpt />      a piece around the first match, for a row
+ *   `lit`: the places are those that a person points at, and stand out
  */
 import { Fragment } from 'react'
 import styles from './MentionText.module.css'
@@ -16,10 +17,12 @@ export function MentionText({
   text,
   places,
   excerpt = false,
+  lit = false,
 }: {
   text: string
   places: readonly Place[]
   excerpt?: boolean
+  lit?: boolean
 }) {
   const [from, to] = excerpt ? windowOf(text, places) : [0, text.length]
   return (
@@ -27,7 +30,7 @@ export function MentionText({
       {from > 0 && '… '}
       {cut(text, places, from, to).map(({ piece, isMatch, start }) =>
         isMatch ? (
-          <mark key={start} className={styles.mark}>
+          <mark key={start} className={lit ? styles.lit : styles.mark}>
             {piece}
           </mark>
         ) : (

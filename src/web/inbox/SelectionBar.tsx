@@ -16,7 +16,7 @@ export function SelectionBar({
 }: {
   mentions: readonly Mention[]
   actions: MentionActions
-  onAsk: (what: 'tag' | 'stage' | 'member') => void
+  onAsk: (what: 'tag' | 'stage' | 'place' | 'member') => void
   onAll: () => void
   onNone: () => void
 }) {
@@ -36,6 +36,9 @@ export function SelectionBar({
       <Tonality mentions={mentions} actions={actions} />
       <Button leftSection={<Icon name="steps" />} onClick={() => onAsk('stage')}>
         {t('inbox.stage')}
+      </Button>
+      <Button leftSection={<Icon name="globe" />} onClick={() => onAsk('place')}>
+        {t('understood.place')}
       </Button>
       <Button leftSection={<Icon name="tag" />} onClick={() => onAsk('tag')}>
         {t('inbox.tag')}

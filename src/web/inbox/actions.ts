@@ -7,13 +7,14 @@ import type { Ticket, TicketDetail } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
 import { stageName, tonalityName } from '../parts/names.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
+import { countryName } from './countries.ts'
 import { applyTo, type Change, changeShown } from './queries.ts'
 
 const atOnce = 1000
 
 /** What a person does to one or many mentions: seen at once, undone with one key, put back when the server refuses. */
 export function useMentionActions(project: number) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const client = useQueryClient()
   const navigate = useNavigate()
 
@@ -78,22 +79,41 @@ export function useMentionActions(project: number) {
     const { field, value } = judged
     const touched = mentions.filter((mention) => {
       const corrected = mention.corrected.includes(field)
-      return value === null ? corrected : !corrected || mention[field] !== value
+      return value === null ? corrected : !corrected || judgedValue(mention, field) !== value
     })
     const count = touched.length
+    if (value !== null && count < mentions.length) {
+      // Somebody said so already; whether it was this person, the server knows.
+      const held = mentions.filter((mention) => !touched.includes(mention))
+      if ((await saveJudged(held, judged)) && count === 0) tell(t('understood.agreed', { count: held.length }))
+    }
     if (count === 0) return
-    const what = t(field === 'sentiment' ? 'inbox.tonality' : 'inbox.stage')
-    const said = field === 'sentiment' ? tonalityName(t, value ?? '') : stageName(t, value ?? '')
+    const what = t(field === 'sentiment' ? 'inbox.tonality' : field === 'stage' ? 'inbox.stage' : 'understood.place')
+    const said =
+      field === 'sentiment'
+        ? tonalityName(t, value ?? '')
+        : field === 'stage'
+          ? stageName(t, value ?? '')
+          : countryName(i18n.language, value ?? '')
     const saving = saveJudged(touched, judged)
     const takeBack = offerUndo(
       value === null ? t('inbox.judgedBack', { count }) : t('inbox.judged', { count, what, value: said }),
       async () => {
         if (!(await saving)) return
-        const before = Map.groupBy(touched, (mention) => (mention.corrected.includes(field) ? mention[field] : null))
+        const before = Map.groupBy(touched, (mention) =>
+          mention.corrected.includes(field) ? judgedValue(mention, field) : null,
+        )
         for (const [old, some] of before) await saveJudged(some, { field, value: old } as Judged)
       },
     )
     if (!(await saving)) takeBack()
+  }
+
+  /** Why a person judged so; it is kept beside what they said. */
+  const explain = async (mention: Mention, field: Judged['field'], reason: string) => {
+    const value = judgedValue(mention, field)
+    if (value !== null && (await saveJudged([mention], { field, value, reason } as Judged)))
+      tell(t('understood.whyKept'))
   }
 
   const open = async (mentions: readonly Mention[]): Promise<Ticket | null> => {
@@ -118,6 +138,7 @@ export function useMentionActions(project: number) {
 
   return {
     judge,
+    explain,
     setRead: (mentions: readonly Mention[], read: boolean) =>
       change(mentions, { read }, { read: !read }, (count) =>
         t(read ? 'inbox.marked_read' : 'inbox.marked_unread', { count }),
@@ -159,9 +180,12 @@ export function useMentionActions(project: number) {
 
 export type MentionActions = ReturnType<typeof useMentionActions>
 
-export type Judged =
-  | Pick<Extract<CorrectionInput, { field: 'sentiment' }>, 'field' | 'value'>
-  | Pick<Extract<CorrectionInput, { field: 'stage' }>, 'field' | 'value'>
+type Judgement<Field> = Omit<Extract<CorrectionInput, { field: Field }>, 'ids'>
+export type Judged = Judgement<'sentiment'> | Judgement<'stage'> | Judgement<'place'>
+
+function judgedValue(mention: Mention, field: Judged['field']): string | null {
+  return field === 'place' ? (mention.place?.country ?? null) : mention[field]
+}
 
 function judgedAs(
   mention: Mention,
@@ -170,7 +194,20 @@ function judgedAs(
 ): Mention {
   if (now === undefined) return mention
   const others = mention.corrected.filter((name) => name !== field)
-  return { ...mention, [field]: now.value, corrected: now.corrected ? [...others, field] : others }
+  const corrected = now.corrected ? [...others, field] : others
+  // How sure the machine was, and the rest of its place, come with the mention itself.
+  const sure = now.corrected ? 1 : null
+  switch (field) {
+    case 'sentiment':
+      return { ...mention, sentiment: now.value as Mention['sentiment'], sentimentConfidence: sure, corrected }
+    case 'stage':
+      return { ...mention, stage: now.value, stageConfidence: sure, corrected }
+    case 'place': {
+      const same = mention.place?.country === now.value
+      const place = same ? mention.place : { country: now.value, region: null, city: null }
+      return { ...mention, place, placeFrom: null, placeConfidence: sure, corrected }
+    }
+  }
 }
 
 function differs(one: Mention, other: Mention): boolean {

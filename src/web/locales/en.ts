@@ -5,6 +5,7 @@ import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
 import { tickets } from './en/tickets.ts'
 import { topics } from './en/topics.ts'
+import { aspects, emotions, understood } from './en/understood.ts'
 
 /** Every sentence of the screens in English. ru.ts has the same keys. */
 export const en = {
@@ -400,7 +401,6 @@ export const en = {
     views: 'Views',
     rating: '{{rating}} of 5',
     ratingName: 'Rating',
-    place: 'Place',
     tonality: 'Tonality',
     lang: 'Language',
     collected: 'collected {{at}}',
@@ -413,6 +413,9 @@ export const en = {
     nothingOpenWords: 'j and k move, Enter opens, e is done, ? shows all keys.',
   },
   author,
+  understood,
+  emotions,
+  aspects,
   topics,
   importQuery,
   overview,

@@ -6,6 +6,7 @@ import { settings } from './ru/settings.ts'
 import { sources } from './ru/sources.ts'
 import { tickets } from './ru/tickets.ts'
 import { topics } from './ru/topics.ts'
+import { aspects, emotions, understood } from './ru/understood.ts'
 import type { RussianOf } from './words.ts'
 
 /** Все фразы экранов по-русски: «вы» со строчной, три формы числа. */
@@ -446,7 +447,6 @@ export const ru: RussianOf<typeof en> = {
     views: 'Просмотры',
     rating: '{{rating}} из 5',
     ratingName: 'Оценка',
-    place: 'Место',
     tonality: 'Тональность',
     lang: 'Язык',
     collected: 'собрано {{at}}',
@@ -459,6 +459,9 @@ export const ru: RussianOf<typeof en> = {
     nothingOpenWords: 'j и k — ходить по списку, Enter — открыть, e — обработано, ? — все клавиши.',
   },
   author,
+  understood,
+  emotions,
+  aspects,
   topics,
   importQuery,
   overview,

@@ -3,7 +3,7 @@
  *   platformName(t, 'telegram')  mediaName(t, 'forum')  kindName(t, 'reply')  statusName(t, 'open')  stageName(t, 'praise')
  */
 import type { TFunction } from 'i18next'
-import { mediaTypes, postKinds, stages, tonalities } from './codes.ts'
+import { aspects, emotions, mediaTypes, postKinds, stages, tonalities } from './codes.ts'
 
 const platforms = [
   'telegram',
@@ -56,6 +56,17 @@ export function stageName(t: TFunction, code: string): string {
 export function tonalityName(t: TFunction, code: string): string {
   const known = knownOf(tonalities, code)
   return known === null ? code : t(`tonality.${known}`)
+}
+
+export function emotionName(t: TFunction, code: string): string {
+  const known = knownOf(emotions, code)
+  return known === null ? code : t(`emotions.${known}`)
+}
+
+/** A project's own aspects are called as its customers call them. */
+export function aspectName(t: TFunction, code: string): string {
+  const known = knownOf(aspects, code)
+  return known === null ? code : t(`aspects.${known}`)
 }
 
 function knownOf<Code extends string>(codes: readonly Code[], code: string): Code | null {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { corrigible, type CorrectedField } from '../../../listen/mentions/correction.ts'
+import { corrigible } from '../../../listen/mentions/correction.ts'
+import { judgedFields } from '../../../listen/mentions/judged-columns.ts'
 import { attachments, mediaTypes, postKinds } from '../../../listen/posts/post.ts'
 
 export const AuthorShape = z
@@ -50,7 +51,7 @@ export const Mention = z
     cluster: z.string(),
     clusterSize: z
       .int()
-      .openapi({ description: 'Mentions of this project with the same normalised text, this one included.' }),
+      .openapi({ description: 'Mentions of this project that are near copies of one text, this one included.' }),
     topics: z.array(z.int()),
     places: z.array(MatchPlace),
     sentiment: Tonality.nullable(),
@@ -81,7 +82,7 @@ export const Mention = z
     ),
     categories: z.array(z.string()),
     corrected: z
-      .array(z.enum(['sentiment', 'stage']))
+      .array(z.enum(judgedFields))
       .openapi({ description: 'The fields that hold the word of a person instead of a machine.' }),
     spam: z.boolean().nullable(),
     tags: z.array(z.string()),
@@ -165,12 +166,15 @@ export const MentionDetail = z
         z.object({
           at: z.iso.datetime(),
           actor: z.string(),
-          field: z.enum(['sentiment', 'stage']),
+          field: z.enum(judgedFields),
           from: z.string().nullable(),
           to: z.string().nullable(),
+          reason: z.string().nullable(),
         }),
       )
-      .openapi({ description: 'What people judged otherwise, oldest first; `to` null: it was taken back.' }),
+      .openapi({
+        description: 'What people judged, oldest first; `to` like `from`: it was confirmed; null: it was taken back.',
+      }),
     tickets: z.array(z.object({ id: z.int(), title: z.string(), status: z.string() })),
   })
   .openapi('MentionDetail')
@@ -189,9 +193,16 @@ export const MentionChange = z
 export type MentionChange = z.infer<typeof MentionChange>
 
 /** A person's judgement of one or many mentions. */
-export const CorrectionInput = z.union([correctionOf('sentiment'), correctionOf('stage')]).openapi('CorrectionInput', {
-  description: '`value` null takes the correction back: what the machine said holds again.',
-})
+export const CorrectionInput = z
+  .union([
+    correctionOf('sentiment', z.enum(corrigible.sentiment)),
+    correctionOf('stage', z.enum(corrigible.stage)),
+    correctionOf('place', z.string().regex(/^[A-Z]{2}$/)),
+  ])
+  .openapi('CorrectionInput', {
+    description:
+      '`value` null takes the correction back: what the machine said holds again. A place is a country by its two letters.',
+  })
 export type CorrectionInput = z.infer<typeof CorrectionInput>
 
 /** Those that changed, as they stand now. */
@@ -200,10 +211,14 @@ export const Corrected = z.object({
 })
 export type Corrected = z.infer<typeof Corrected>
 
-function correctionOf<const Field extends CorrectedField>(field: Field) {
+function correctionOf<const Field extends (typeof judgedFields)[number], Value extends z.ZodType>(
+  field: Field,
+  value: Value,
+) {
   return z.object({
     ids: z.array(z.string()).min(1).max(1000),
     field: z.literal(field),
-    value: z.enum(corrigible[field]).nullable(),
+    value: value.nullable(),
+    reason: z.string().trim().min(1).max(500).optional().openapi({ description: 'Why, in the words of the person.' }),
   })
 }

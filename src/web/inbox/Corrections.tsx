@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Mention, MentionDetail } from '../../serve/api/shapes/mention.ts'
+import { useProject } from '../api/queries.ts'
+import { When } from '../parts/figures.tsx'
+import { stageName, tonalityName } from '../parts/names.ts'
+import { mayWork } from '../parts/roles.ts'
+import type { Judged, MentionActions } from './actions.ts'
+import styles from './Corrections.module.css'
+import { countryName } from './countries.ts'
+
+type Field = Judged['field']
+
+/** Who judged what, when and why; what holds may be explained, or taken back, and then the machine's word stands again. */
+export function Corrections({
+  mention,
+  corrections,
+  actions,
+}: {
+  mention: Mention
+  corrections: MentionDetail['corrections']
+  actions: MentionActions
+}) {
+  const { t, i18n } = useTranslation()
+  const works = mayWork(useProject().role)
+  const [explaining, setExplaining] = useState<Field | null>(null)
+  const fieldName = (field: Field) =>
+    t(field === 'sentiment' ? 'inbox.tonality' : field === 'stage' ? 'inbox.stage' : 'understood.place')
+  const nameOf = (field: Field, value: string | null) => {
+    if (value === null) return '—'
+    if (field === 'place') return countryName(i18n.language, value)
+    return field === 'sentiment' ? tonalityName(t, value) : stageName(t, value)
+  }
+  return (
+    <>
+      <ul>
+        {corrections.map(({ at, actor, field, from, to, reason }) => (
+          <li key={`${at} ${field} ${actor}`} className={styles.correction}>
+            <span>
+              {to === null
+                ? t('inbox.correctedBack', { what: fieldName(field) })
+                : from === to
+                  ? t('understood.confirmed', { what: fieldName(field), value: nameOf(field, to) })
+                  : t('inbox.correctedTo', {
+                      what: fieldName(field),
+                      from: nameOf(field, from),
+                      to: nameOf(field, to),
+                    })}
+            </span>
+            <bdi className={styles.quiet}>{actor}</bdi>
+            <span className={styles.time}>
+              <When at={at} />
+            </span>
+            {reason !== null && (
+              <q className={styles.reason} dir="auto">
+                {reason}
+              </q>
+            )}
+          </li>
+        ))}
+      </ul>
+      {works &&
+        mention.corrected.map((field) => (
+          <div key={field} className={styles.steps}>
+            <span className={styles.quiet}>{fieldName(field)}:</span>
+            <button type="button" onClick={() => setExplaining(explaining === field ? null : field)}>
+              {t('understood.sayWhy')}
+            </button>
+            <button type="button" onClick={() => void actions.judge([mention], { field, value: null })}>
+              {t('inbox.correctionBack')}
+            </button>
+            {explaining === field && (
+              <Reason
+                label={t('understood.whyPlace', { what: fieldName(field) })}
+                onSay={(reason) => {
+                  void actions.explain(mention, field, reason)
+                  setExplaining(null)
+                }}
+              />
+            )}
+          </div>
+        ))}
+    </>
+  )
+}
+
+function Reason({ label, onSay }: { label: string; onSay: (reason: string) => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  return (
+    <form
+      className={styles.why}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim() !== '') onSay(text.trim())
+      }}
+    >
+      <input
+        value={text}
+        maxLength={500}
+        dir="auto"
+        placeholder={label}
+        aria-label={label}
+        // It opens because a person asked for it.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit">{t('common.save')}</button>
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Mention } from '../../serve/api/shapes/mention.ts'
+import { Icon } from '../look/icons.tsx'
+import styles from './Covered.module.css'
+import { uncover, useUncovered } from './uncovered.ts'
+
+/** The words of a mention; toxic ones are blurred, for readers aloud too, until this person asks to read them. */
+export function Covered({ mention, children }: { mention: Pick<Mention, 'id' | 'toxic'>; children: ReactNode }) {
+  const { t } = useTranslation()
+  const open = useUncovered(mention.id)
+  if (mention.toxic !== true || open) return children
+  return (
+    <span className={styles.covered}>
+      <span className={styles.blurred} aria-hidden="true">
+        {children}
+      </span>
+      {/* It stands in rows that are buttons themselves, where no other button may be. */}
+      <span
+        role="button"
+        tabIndex={0}
+        className={styles.uncover}
+        title={t('understood.uncoverHelp')}
+        onClick={(event) => {
+          event.stopPropagation()
+          uncover(mention.id, true)
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          event.stopPropagation()
+          uncover(mention.id, true)
+        }}
+      >
+        <Icon name="eye" size={12} /> {t('understood.covered')}
+      </span>
+    </span>
+  )
+}
