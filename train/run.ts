@@ -5,6 +5,7 @@
 const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void> }> } = {
   story: () => import('./story.ts'),
   stage: () => import('./stage.ts'),
+  aspects: () => import('./aspects.ts'),
   sentiment: () => import('./sentiment.ts'),
 }
 

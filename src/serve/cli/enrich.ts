@@ -1,4 +1,5 @@
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
+import { findAspects } from '../../listen/enrich/aspects.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
 import { findSentiment, findSentimentTowards } from '../../listen/enrich/sentiment.ts'
@@ -33,6 +34,10 @@ const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
     const found = findStage(settled, analysis, { target })
     return found && { label: found.stage, confidence: found.confidence, why: found.why }
   },
+  aspects: (post) => {
+    const { settled, analysis } = understand(post)
+    return findAspects(settled, analysis)
+  },
 }
 
 type Understood = { settled: Post; analysis: Analysis }
@@ -50,7 +55,7 @@ function understand(post: Post): Understood {
 }
 
 // Programs may ask for these already; we do not know them of any post, and unknown is null.
-const notYet = ['emotions', 'complaint', 'place', 'aspects', 'spam']
+const notYet = ['emotions', 'complaint', 'place', 'spam']
 
 export const enrich: Command = {
   name: 'enrich',

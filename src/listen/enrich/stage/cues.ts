@@ -20,8 +20,12 @@ export class Cues {
   readonly #byName: Cue[] = []
   readonly #known = new WeakMap<Word, Meaning>()
 
-  /** `written`: see `Pattern`. All cues are added before the first post is read. */
+  /** `written`: see `Pattern`; several cues stand between semicolons. All are added before the first post is read. */
   add(owner: number, written: string): void {
+    for (const cue of written.split('; ')) this.#addOne(owner, cue)
+  }
+
+  #addOne(owner: number, written: string): void {
     const elements: Element[] = []
     const gaps: boolean[] = []
     let gap = false

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { placeOf, signs, type Bag } from '../../../base/learn/bag.ts'
+import { families, placeOf, signs, type Bag } from '../../../base/learn/bag.ts'
 import { toProbabilities, type Calibration } from '../../../base/learn/calibrate.ts'
 import { loadCompact, scoreBag, type CompactModel } from '../../../base/learn/compact.ts'
 import { readBag } from '../../../base/learn/read-bag.ts'
@@ -67,7 +67,7 @@ export function decide(scores: ArrayLike<number>): { best: number; margin: numbe
 export function addPatterns(bag: Bag, reading: Reading): void {
   for (const { pattern } of reading.held) bag.add(hashOf(pattern))
   for (let fact = 0; fact < facts.length; fact++) if ((reading.facts & (1 << fact)) !== 0) bag.add(factHashes[fact]!)
-  bag.endFamily(signs)
+  for (let family = signs; family < families.length; family++) bag.endFamily(family)
 }
 
 // One thread reads one text at a time.
