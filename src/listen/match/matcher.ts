@@ -43,7 +43,7 @@ export class Matcher {
 
   /** The ids of all queries that are true of the post, ascending. `analysis`: of the post in this mode, if there is one already. */
   ids(post: Post & LateFields, analysis: Analysis | null = null): Int32Array {
-    if (this.#writes && ++this.#posts >= this.#reviewAt) this.#gate.write(() => this.#review())
+    if (this.#writes) this.learn(1)
     this.#gate.enter()
     try {
       return this.#reader.ids(post, analysis)
@@ -52,9 +52,17 @@ export class Matcher {
     }
   }
 
-  // A few queries at a time, so that no post waits for all of them.
-  #review(): void {
-    if (this.#index.review()) this.#reviewAt = Math.min(this.#posts * 2, this.#posts + mostBetweenReviews)
+  /**
+   * Other threads have matched so many posts more: what they saw helps to choose where queries are looked for, a few queries for
+   * each post, so that no post waits for all of them.
+   */
+  learn(posts: number): void {
+    for (let i = 0; i < posts; i++) {
+      if (++this.#posts < this.#reviewAt) continue
+      this.#gate.write(() => {
+        if (this.#index.review()) this.#reviewAt = Math.min(this.#posts * 2, this.#posts + mostBetweenReviews)
+      })
+    }
   }
 }
 

@@ -10,8 +10,8 @@ export type QueryLine = { id: string | number; query: Query }
 /** What any thread needs to match: the queries in shared memory, and the ids by their numbers in there. */
 export type Registered = { mode: AnalysisMode; memory: Memory; ids: (string | number)[] }
 
-/** The answers to some lines; lines that could not be read are answered with their number among these lines, from 0. */
-export type Matched = { text: string; lines: number; unreadable: boolean }
+/** The answers to some lines in UTF-8; lines that could not be read are answered with their number among these lines, from 0. */
+export type Matched = { answers: Uint8Array<ArrayBuffer>; lines: number; unreadable: boolean }
 
 /** Puts all queries into one matcher, numbered in the order in which an answer lists them. */
 export function registerQueries(
@@ -45,9 +45,11 @@ export function createLineMatcher(matcher: Matcher, { mode, ids }: Registered): 
       for (const number of matcher.ids(post)) found += found === '' ? written[number]! : `,${written[number]!}`
       text += `{"id":${JSON.stringify(id)},"queries":[${found}]}\n`
     }
-    return { text, lines: lines.length, unreadable: broken }
+    return { answers: encoder.encode(text), lines: lines.length, unreadable: broken }
   }
 }
+
+const encoder = new TextEncoder()
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b

@@ -14,8 +14,9 @@ export function startThreads(count: number, queries: QueryLine[], mode: Analysis
   const waiting = new Map<number, { resolve: (matched: Matched) => void; reject: (error: Error) => void }>()
   const workers = Array.from({ length: count }, () => {
     const worker = new Worker(new URL('./match-worker.ts', import.meta.url), { workerData: registered })
-    worker.on('message', ({ turn, matched, answer }: Answer) => {
-      waiting.get(turn)?.resolve({ ...matched, text: Buffer.from(answer).toString() })
+    worker.on('message', ({ turn, matched }: Answer) => {
+      matcher.learn(matched.lines)
+      waiting.get(turn)?.resolve(matched)
       waiting.delete(turn)
     })
     worker.on('error', (error: Error) => {
@@ -39,4 +40,4 @@ export function startThreads(count: number, queries: QueryLine[], mode: Analysis
   }
 }
 
-type Answer = { turn: number; matched: Omit<Matched, 'text'>; answer: Uint8Array }
+type Answer = { turn: number; matched: Matched }

@@ -6,9 +6,7 @@ import { createLineMatcher, type Registered } from './match-lines.ts'
 const registered = workerData as Registered
 const match = createLineMatcher(new Matcher(registered.mode, registered.memory), registered)
 
-const encoder = new TextEncoder()
 parentPort?.on('message', ({ turn, bytes }: { turn: number; bytes: Uint8Array }) => {
-  const { text, ...matched } = match(bytes)
-  const answer = encoder.encode(text)
-  parentPort?.postMessage({ turn, matched, answer }, [answer.buffer])
+  const matched = match(bytes)
+  parentPort?.postMessage({ turn, matched }, [matched.answers.buffer])
 })

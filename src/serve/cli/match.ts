@@ -38,8 +38,7 @@ export const match: Command = {
     let first = 1
     const settleFirst = async (): Promise<boolean> => {
       const matched = await ahead.shift()!
-      const text = matched.unreadable ? numbered(matched.text, first) : matched.text
-      await write(call.stdout, strict && matched.unreadable ? upToFirstError(text) : text)
+      await write(call.stdout, matched.unreadable ? numbered(matched.answers, first, strict) : matched.answers)
       first += matched.lines
       meter.add(matched.lines)
       return strict && matched.unreadable
@@ -55,13 +54,10 @@ export const match: Command = {
 }
 
 // A thread does not know which line of all its first one is.
-function numbered(text: string, first: number): string {
-  return text.replace(/^\{"line":(\d+)/gm, (_, line: string) => `{"line":${first + Number(line)}`)
-}
-
-function upToFirstError(text: string): string {
-  const lines = text.split('\n')
-  return `${lines.slice(0, lines.findIndex((line) => line.startsWith('{"line":')) + 1).join('\n')}\n`
+function numbered(answers: Uint8Array<ArrayBuffer>, first: number, onlyToFirstError: boolean): string {
+  const text = Buffer.from(answers.buffer).toString()
+  const [whole] = onlyToFirstError ? /^[^]*?^\{"line":.*\n/m.exec(text)! : [text]
+  return whole.replace(/^\{"line":(\d+)/gm, (_, line: string) => `{"line":${first + Number(line)}`)
 }
 
 /** Null when `--strict` forbids to go on without a query that cannot be read. */
