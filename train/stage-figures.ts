@@ -4,6 +4,9 @@ import { findStage } from '../src/listen/enrich/stage.ts'
 import { judge, modelOf } from '../src/listen/enrich/stage/model.ts'
 import { outcomes } from '../src/listen/enrich/stage/pattern.ts'
 import { sumWeights } from '../src/listen/enrich/stage/reader.ts'
+import { analysePost } from '../src/base/text/analyse.ts'
+import { barePost } from '../src/listen/posts/post.ts'
+import { readKazsandraInLife } from './data/kazsandra.ts'
 import { table } from './figures.ts'
 import { readingOf, type StagePost } from './stage-posts.ts'
 import { percent } from './wilson.ts'
@@ -12,14 +15,33 @@ const none = outcomes.indexOf('none')
 
 /** What the shipped models reach on the test part, as Markdown. Unsure counts as none of the stages. */
 export function measureStage(all: { [lang: string]: StagePost[] }): string {
-  return Object.entries(all)
-    .map(([lang, posts]) =>
-      measure(
-        lang,
-        posts.filter(({ split }) => split === 'test'),
-      ),
-    )
-    .join('\n\n')
+  const parts = Object.entries(all).map(([lang, posts]) =>
+    measure(
+      lang,
+      posts.filter(({ split }) => split === 'test'),
+    ),
+  )
+  return [...parts, measureKazakh()].join('\n\n')
+}
+
+/** Kazakh has no labels of stages; reviews have stars, which praise and complaint should agree with. */
+function measureKazakh(): string {
+  const reviews = readKazsandraInLife().slice(0, 4_000)
+  const found = reviews.map(({ text }) => {
+    const post = barePost({ id: '', platform: '', text, lang: 'kk' })
+    return findStage(post, analysePost(post))?.stage ?? 'none'
+  })
+  const agreeing = (stage: string, label: string) => {
+    const called = reviews.filter((_, i) => found[i] === stage)
+    const real = reviews.filter((review) => review.label === label).length
+    const right = called.filter((review) => review.label === label).length
+    return [stage, percent(right, called.length), percent(right, real)]
+  }
+  return [
+    `## kk: praise and complaint against the stars of ${reviews.length} reviews (KazSAnDRA)`,
+    'Recall is of all reviews of that side, also of those that rather ask for help or leave.',
+    table([['stage', 'precision, %', 'recall, %'], agreeing('praise', 'positive'), agreeing('negative', 'negative')]),
+  ].join('\n\n')
 }
 
 function measure(lang: string, posts: StagePost[]): string {
