@@ -1,7 +1,8 @@
+import type { z } from 'zod'
 import type { Answer } from '../../base/http/request.ts'
 import { parseRetryAfter } from '../../base/http/retry-after.ts'
 import { UserError } from '../../base/errors.ts'
-import type { Fetched } from './connector.ts'
+import type { ConnectorIo, Fetched } from './connector.ts'
 import { problem, tell, type Problem, type ProblemKey } from './problems.ts'
 
 export type Trouble = Extract<Fetched, { kind: 'rate-limited' | 'signed-out' | 'gone' | 'failed' }>
@@ -49,16 +50,34 @@ export function unanswered(answer: Exclude<Answer, { kind: 'ok' }>): Extract<Fet
   }
 }
 
-/** The JSON of an answer; a web page, an empty or a cut one is told as such. */
-export function jsonOf(content: Answered): { value: unknown } | { trouble: Trouble } {
+/** Asks for JSON of a form; a web page, an empty answer, a cut one and one of another form are told as such. */
+export async function askJson<Value>(
+  io: ConnectorIo,
+  url: string,
+  shape: z.ZodType<Value>,
+): Promise<{ value: Value; content: Answered } | { trouble: Trouble }> {
+  const answer = await io.request(url, { headers: { accept: 'application/json' }, signal: io.signal })
+  const asked = contentOf(answer, io.now())
+  return 'trouble' in asked ? asked : readJson(asked.content, shape)
+}
+
+/** The same of an answer that is here already. */
+export function readJson<Value>(
+  content: Answered,
+  shape: z.ZodType<Value>,
+): { value: Value; content: Answered } | { trouble: Trouble } {
   const text = new TextDecoder().decode(content.body)
+  let json: unknown
   try {
-    return { value: JSON.parse(text) }
+    json = JSON.parse(text)
   } catch {
     if (text.trim() === '') return { trouble: failed('site.empty') }
     const isPage = /^\s*<(!doctype|html|head|body)\b/i.test(text)
     return { trouble: isPage ? failed('site.page') : failed('site.unreadable', { reason: 'broken JSON' }) }
   }
+  const read = shape.safeParse(json)
+  if (read.success) return { value: read.data, content }
+  return { trouble: failed('site.unexpected', { what: read.error.issues[0]?.path.join('.') || 'not an object' }) }
 }
 
 /** A setting that a connector got, as the text that was typed. */

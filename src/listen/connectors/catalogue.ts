@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts'
 import { hackerNewsConnector } from './hackernews/hackernews.ts'
+import { discourseConnector } from './discourse/discourse.ts'
 import { feedConnector } from './feeds/feed.ts'
 import type { ProblemLanguage } from './problems.ts'
 import { telegramConnector } from './telegram/telegram.ts'
@@ -66,6 +67,24 @@ export const catalogue: CatalogueEntry[] = [
           'Публикации и комментарии с нужными словами, одного участника или одного обсуждения, с баллами и числом комментариев',
         asks: 'Слова',
         asksHelp: 'В кавычках — точная фраза, -минус исключает слово; или адрес поиска, участника либо обсуждения.',
+      },
+    },
+  },
+  {
+    connector: discourseConnector,
+    example: 'https://meta.discourse.org',
+    words: {
+      en: {
+        name: 'Discourse forum',
+        brings: 'Every public topic and answer of a forum that runs Discourse, in whole, with likes and reads',
+        asks: 'Forum',
+        asksHelp: 'Its address, or that of any page of it.',
+      },
+      ru: {
+        name: 'Форум на Discourse',
+        brings: 'Все открытые темы и ответы форума на Discourse целиком, с отметками «нравится» и числом прочтений',
+        asks: 'Форум',
+        asksHelp: 'Адрес форума или любой его страницы.',
       },
     },
   },

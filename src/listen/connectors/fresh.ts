@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import type { Post } from '../posts/post.ts'
-import type { ItemProblem } from './connector.ts'
+import type { Cursor, Fetched, Health, ItemProblem } from './connector.ts'
 import { isPlausible, parseMoment } from './dates.ts'
 import { problem, tell, type Problem } from './problems.ts'
 import { marksOf, readSeen, writeSeen } from './seen.ts'
 
 /** An item of a page as a post; null when it has nothing to say, which is a problem only where one is told. */
 export type Mapped = { post: Post | null; problems: Problem[] }
+
+export type Fresh = { items: Post[]; problems: ItemProblem[]; seen: string; newestAt: Date | null }
 
 /**
  * Reads every item of a page by itself and keeps what is new or says something else than before. Counts do not make
@@ -17,7 +19,7 @@ export function freshOf<Raw>(
   shape: z.ZodType<Raw>,
   map: (raw: Raw) => Mapped,
   kept: unknown,
-): { items: Post[]; problems: ItemProblem[]; seen: string; newestAt: Date | null } {
+): Fresh {
   const before = readSeen(kept)
   const seen = new Map<string, string>()
   const fresh = new Map<string, Post>()
@@ -46,6 +48,17 @@ export function freshOf<Raw>(
     seen: writeSeen(seen, before),
     newestAt: newestAt === null ? null : new Date(newestAt),
   }
+}
+
+/** What a reading brought, as the collector wants it. */
+export function toldOf(
+  { items, problems, seen, newestAt }: Fresh,
+  read: { cursor: Cursor; more: boolean; health: Omit<Health, 'newestAt'> },
+): Fetched {
+  const health = { ...read.health, newestAt }
+  const next = { ...read.cursor, seen }
+  if (items.length === 0 && problems.length === 0 && !read.more) return { kind: 'unchanged', next, health }
+  return { kind: 'page', items, next, more: read.more, problems, health }
 }
 
 /** The moment a platform names, in unix seconds or as ISO 8601; one that cannot be true is a problem, not a moment. */

@@ -147,6 +147,10 @@ const sentences = {
     en: 'Write words to look for, or the address of a search, an account or a discussion on Hacker News',
     ru: 'Напишите слова для поиска или адрес поиска, участника или обсуждения на Hacker News',
   },
+  'discourse.url': {
+    en: 'Write the address of the forum, or of any page of it',
+    ru: 'Напишите адрес форума или любой его страницы',
+  },
   'entry.unreadable': {
     en: 'The item has another form than the platform documents (“{field}”); it was left out',
     ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',

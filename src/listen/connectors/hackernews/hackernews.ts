@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { contentOf, failed, jsonOf, typed, wrong } from '../answers.ts'
-import type { Connector, Cursor, Fetched } from '../connector.ts'
-import { freshOf } from '../fresh.ts'
+import { askJson, failed, typed, wrong } from '../answers.ts'
+import type { Connector, Fetched } from '../connector.ts'
+import { freshOf, toldOf } from '../fresh.ts'
 import { readSpan, stepThrough } from '../span.ts'
 import { Hit, hitToPost } from './hit.ts'
 import { readWanted, type Wanted } from './wanted.ts'
@@ -40,22 +40,14 @@ export const hackerNewsConnector: Connector<HackerNewsConfig> = {
     const now = io.now()
     const cursor = source.cursor?.['url'] === url ? source.cursor : {}
     const span = readSpan(cursor, now, firstDays)
-    const answer = await io.request(question(wanted, span), { signal: io.signal })
-    const asked = contentOf(answer, now)
+    const asked = await askJson(io, question(wanted, span), Answer)
     if ('trouble' in asked) return asked.trouble
-    const json = jsonOf(asked.content)
-    if ('trouble' in json) return json.trouble
-    const found = Answer.safeParse(json.value)
-    if (!found.success) return failed('site.unexpected', { what: 'no hits' })
-
-    const { hits } = found.data
-    const { items, problems, seen, newestAt } = freshOf(hits, Hit, (hit) => hitToPost(hit, now), cursor['seen'])
+    const { hits } = asked.value
+    const fresh = freshOf(hits, Hit, (hit) => hitToPost(hit, now), cursor['seen'])
     const moments = hits.map((hit) => Hit.safeParse(hit).data?.created_at_i ?? 0)
     const { next, more } = stepThrough(span, { moments, isLast: hits.length < pageSize }, { now, overlapS })
-    const health = { title: wanted.title, newestAt, requests: answer.requests, pollAfterMs: null }
-    const kept: Cursor = { url, ...next, seen }
-    if (items.length === 0 && problems.length === 0 && !more) return { kind: 'unchanged', next: kept, health }
-    return { kind: 'page', items, next: kept, more, problems, health }
+    const health = { title: wanted.title, requests: asked.content.requests, pollAfterMs: null }
+    return toldOf(fresh, { cursor: { url, ...next }, more, health })
   },
 }
 

@@ -1,6 +1,6 @@
 import { contentOf, failed, typed, why, wrong, type Answered } from '../answers.ts'
 import type { Connector, Cursor, Fetched } from '../connector.ts'
-import { freshOf } from '../fresh.ts'
+import { freshOf, toldOf } from '../fresh.ts'
 import { readWalk, stepBack } from '../walk.ts'
 import { readPreview } from './preview.ts'
 import { readChannel } from './channel-address.ts'
@@ -51,12 +51,10 @@ function read(answer: Answered, config: TelegramConfig, cursor: Cursor, now: Dat
   if (preview.kind === 'without-preview') return failed('telegram.without-preview', { channel: config.channel })
   const { channel, posts } = preview
   const map = (post: PreviewPost) => previewPostToPost(post, channel, now)
-  const { items, problems, seen, newestAt } = freshOf(posts, PreviewPost, map, cursor['seen'])
+  const fresh = freshOf(posts, PreviewPost, map, cursor['seen'])
   const { next, more } = stepBack(readWalk(cursor), posts.map(numberOf), firstPages)
-  const health = { title: channel.title, newestAt, requests: answer.requests, pollAfterMs: null }
-  const kept: Cursor = { url: config.url, ...next, seen }
-  if (items.length === 0 && problems.length === 0 && !more) return { kind: 'unchanged', next: kept, health }
-  return { kind: 'page', items, next: kept, more, problems, health }
+  const health = { title: channel.title, requests: answer.requests, pollAfterMs: null }
+  return toldOf(fresh, { cursor: { url: config.url, ...next }, more, health })
 }
 
 /** The number of a post in its channel; NaN where the page does not tell. */
