@@ -7,6 +7,9 @@ const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void>
   stage: () => import('./stage.ts'),
   aspects: () => import('./aspects.ts'),
   sentiment: () => import('./sentiment.ts'),
+  emotions: () => import('./emotions.ts'),
+  complaint: () => import('./complaint.ts'), // knows the tonality, so after it
+  toxicity: () => import('./toxicity.ts'),
 }
 
 const asked = process.argv.slice(2)

@@ -126,8 +126,8 @@ export function calibrationError(table: Reliability[]): number {
   return table.reduce((sum, { count, certainty, right }) => sum + (count / all) * Math.abs(certainty - right), 0)
 }
 
-/** Gauss with pivots; the matrix is small. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
+/** The solution of a small system of linear equations, by Gauss with pivots. */
+export function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
   const a = matrix.slice()
   const x = right.slice()
   for (let i = 0; i < size; i++) {

@@ -1,10 +1,13 @@
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import { findAspects } from '../../listen/enrich/aspects.ts'
+import { findComplaint } from '../../listen/enrich/complaint.ts'
+import { findEmotions } from '../../listen/enrich/emotions.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
 import { findSentiment, findSentimentTowards } from '../../listen/enrich/sentiment.ts'
 import { placesOf } from '../../listen/enrich/sentiment/places-of.ts'
 import { findStage } from '../../listen/enrich/stage.ts'
+import { findToxicity } from '../../listen/enrich/toxicity.ts'
 import type { Post } from '../../listen/posts/post.ts'
 import { settle } from './arriving.ts'
 import { optional, WrongCall, type Call, type Command } from './command.ts'
@@ -27,6 +30,18 @@ const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
     if (typeof target !== 'string') return null
     const { settled, analysis } = understand(post)
     return findSentimentTowards(analysis, settled.lang, placesOf(analysis, target))
+  },
+  emotions: (post) => {
+    const { settled, analysis } = understand(post)
+    return findEmotions(analysis, settled.lang)
+  },
+  complaint: (post) => {
+    const { settled, analysis } = understand(post)
+    return findComplaint(analysis, settled.lang)
+  },
+  toxicity: (post) => {
+    const { settled, analysis } = understand(post)
+    return findToxicity(analysis, settled.lang)
   },
   stage: (post, given) => {
     const { settled, analysis } = understand(post)
@@ -55,7 +70,7 @@ function understand(post: Post): Understood {
 }
 
 // Programs may ask for these already; we do not know them of any post, and unknown is null.
-const notYet = ['emotions', 'complaint', 'place', 'spam']
+const notYet = ['place', 'spam']
 
 export const enrich: Command = {
   name: 'enrich',
