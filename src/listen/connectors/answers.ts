@@ -18,11 +18,14 @@ export function contentOf(answer: Answer, now: Date): { content: Answered } | { 
 }
 
 function troubleOf({ status, headers }: Answered, now: Date): Trouble | null {
-  const retryAt = parseRetryAfter(headers['retry-after'], now)
+  // Mastodon tells the moment itself, under another name; others count seconds there, from different beginnings.
+  const reset = headers['x-ratelimit-reset']
+  const retryAt = parseRetryAfter(headers['retry-after'] ?? (/^\d{4}-\d\d-/.test(reset ?? '') ? reset : null), now)
   if (status >= 200 && status < 300) return null
   if (status === 401 || status === 403 || status === 407)
     return { kind: 'signed-out', ...why('site.closed', { status }) }
-  if (status === 404 || status === 410) return failed('site.not-found')
+  if (status === 404) return failed('site.not-found')
+  if (status === 410) return { kind: 'gone', ...why('site.gone') }
   if (status === 429) return { kind: 'rate-limited', retryAt: retryAt ?? new Date(now.getTime() + withoutWordMs) }
   if (status === 503 && retryAt) return { kind: 'rate-limited', retryAt }
   return { ...failed('site.status', { status }), retryAt }

@@ -1,6 +1,7 @@
 import type { Connector } from './connector.ts'
 import { hackerNewsConnector } from './hackernews/hackernews.ts'
 import { discourseConnector } from './discourse/discourse.ts'
+import { mastodonConnector } from './mastodon/mastodon.ts'
 import { feedConnector } from './feeds/feed.ts'
 import type { ProblemLanguage } from './problems.ts'
 import { telegramConnector } from './telegram/telegram.ts'
@@ -85,6 +86,26 @@ export const catalogue: CatalogueEntry[] = [
         brings: 'Все открытые темы и ответы форума на Discourse целиком, с отметками «нравится» и числом прочтений',
         asks: 'Форум',
         asksHelp: 'Адрес форума или любой его страницы.',
+      },
+    },
+  },
+  {
+    connector: mastodonConnector,
+    example: '#acme@mastodon.social',
+    words: {
+      en: {
+        name: 'Mastodon',
+        brings:
+          'A hashtag, everything local of a server, or one account with its boosts; also of servers that speak Mastodon’s API',
+        asks: 'Timeline',
+        asksHelp: '#word@server, @name@server, or the address of a server for everything local.',
+      },
+      ru: {
+        name: 'Mastodon',
+        brings:
+          'Хештег, вся местная лента сервера или один участник с его репостами; также серверы с интерфейсом Mastodon',
+        asks: 'Лента',
+        asksHelp: '#слово@сервер, @имя@сервер или адрес сервера — тогда вся его местная лента.',
       },
     },
   },

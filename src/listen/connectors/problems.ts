@@ -151,6 +151,18 @@ const sentences = {
     en: 'Write the address of the forum, or of any page of it',
     ru: 'Напишите адрес форума или любой его страницы',
   },
+  'site.gone': {
+    en: 'The platform says that this is gone for good',
+    ru: 'Площадка сообщает, что этого больше нет и не будет',
+  },
+  'mastodon.url': {
+    en: 'Write #word@server, @name@server, or the address of a server, a hashtag or an account',
+    ru: 'Напишите #слово@сервер, @имя@сервер или адрес сервера, хештега либо участника',
+  },
+  'mastodon.closed': {
+    en: 'This server shows the timeline only to its own people; try the same hashtag on another server',
+    ru: 'Этот сервер показывает ленту только своим участникам; попробуйте тот же хештег на другом сервере',
+  },
   'entry.unreadable': {
     en: 'The item has another form than the platform documents (“{field}”); it was left out',
     ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',
