@@ -3,6 +3,8 @@
  * cards. The same data gives the same files.
  */
 const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void> }> } = {
+  language: () => import('./language.ts'),
+  place: () => import('./place.ts'),
   story: () => import('./story.ts'),
   stage: () => import('./stage.ts'),
   aspects: () => import('./aspects.ts'),

@@ -4,6 +4,7 @@ import { findComplaint } from '../../listen/enrich/complaint.ts'
 import { findEmotions } from '../../listen/enrich/emotions.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
+import { findPlace } from '../../listen/enrich/place.ts'
 import { findSentiment, findSentimentTowards } from '../../listen/enrich/sentiment.ts'
 import { placesOf } from '../../listen/enrich/sentiment/places-of.ts'
 import { findStage } from '../../listen/enrich/stage.ts'
@@ -53,6 +54,13 @@ const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
     const { settled, analysis } = understand(post)
     return findAspects(settled, analysis)
   },
+  place: (post) => {
+    const { settled, analysis } = understand(post)
+    const found = findPlace(settled, analysis)
+    if (!found) return null
+    const { country, region, city, from, confidence } = found
+    return { country, region, city, source: from, confidence }
+  },
 }
 
 type Understood = { settled: Post; analysis: Analysis }
@@ -70,7 +78,7 @@ function understand(post: Post): Understood {
 }
 
 // Programs may ask for these already; we do not know them of any post, and unknown is null.
-const notYet = ['place', 'spam']
+const notYet = ['spam']
 
 export const enrich: Command = {
   name: 'enrich',

@@ -35,7 +35,8 @@ export function unreadable(line: number, reason: string): object {
 }
 
 function toPost(id: string, given: Json): Post {
-  const place = object(given['place'])
+  // Platforms that have one field for all of it have “Kazan, Russia”.
+  const place = object(given['place']) ?? (string(given['place']) === null ? null : { city: given['place'] })
   return barePost({
     id,
     platform: string(given['platform']) ?? '',
