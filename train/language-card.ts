@@ -30,8 +30,8 @@ export function languageCard(judged: Judged[], { rows, posts, watched, bytes }: 
 Pieces of one to four letters and whole words are counted for each language (naive Bayes). What a piece that a language lacks
 costs it, and how much pieces of each length count, is learnt by logistic regression on texts that were not counted. Only
 languages of the script that most letters are in are candidates; where a script has one language, it decides. The shared
-learning library is not used for the counting: a table of 76 classes by 300,000 pieces would be 23 MB and slower, while most
-pieces belong to two or three languages, so their list is kept instead. Texts in ${watched.join(' ')} count three times while the
+learning library is not used for the counting: its tables have a weight for every class at every place, which for 740,000
+pieces and 76 languages would be 56 MB, while a piece here belongs to 1.6 languages on average, so their list is kept. Texts in ${watched.join(' ')} count three times while the
 weights are learnt, because mentions are mostly written in them: a word of several languages is rather taken for theirs.
 
 ## Data
@@ -80,7 +80,8 @@ lists, so there the answers are right more often than they say.
 ## Known failures
 
 - Neighbours: ${neighbours(lists).join(', ')} (share of the first one's texts taken for the second).
-- A single word that two languages share cannot be told; the confidence says so.
+- A single word that two languages share cannot be told; the confidence says so. Names of people and places are taken for some
+  language, now and then with more confidence than they deserve.
 - Transliterated Russian or Kazakh has no language here: it gets a Latin one, mostly with little confidence.
 - Kyrgyz, Bashkir, Tajik, Uzbek in Cyrillic and other languages that are not among the 76 are answered with null only where
   they have letters that none of the 76 has; otherwise a neighbour is named.
