@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts'
 import { hackerNewsConnector } from './hackernews/hackernews.ts'
 import { discourseConnector } from './discourse/discourse.ts'
 import { mastodonConnector } from './mastodon/mastodon.ts'
+import { stackExchangeConnector } from './stackexchange/stackexchange.ts'
 import { feedConnector } from './feeds/feed.ts'
 import type { ProblemLanguage } from './problems.ts'
 import { telegramConnector } from './telegram/telegram.ts'
@@ -106,6 +107,26 @@ export const catalogue: CatalogueEntry[] = [
           'Хештег, вся местная лента сервера или один участник с его репостами; также серверы с интерфейсом Mastodon',
         asks: 'Лента',
         asksHelp: '#слово@сервер, @имя@сервер или адрес сервера — тогда вся его местная лента.',
+      },
+    },
+  },
+  {
+    connector: stackExchangeConnector,
+    example: 'https://stackoverflow.com/questions/tagged/typescript',
+    words: {
+      en: {
+        name: 'Stack Exchange',
+        brings:
+          'Questions of Stack Overflow and its sister sites by tag or words, with answers, comments, scores and views',
+        asks: 'Tag or search',
+        asksHelp: 'The address of a page of tagged questions or of a search, on any site.',
+      },
+      ru: {
+        name: 'Stack Exchange',
+        brings:
+          'Вопросы Stack Overflow и родственных сайтов по метке или словам, с ответами, комментариями, оценками и просмотрами',
+        asks: 'Метка или поиск',
+        asksHelp: 'Адрес страницы метки или поиска на любом из сайтов.',
       },
     },
   },

@@ -163,6 +163,14 @@ const sentences = {
     en: 'This server shows the timeline only to its own people; try the same hashtag on another server',
     ru: 'Этот сервер показывает ленту только своим участникам; попробуйте тот же хештег на другом сервере',
   },
+  'stackexchange.wanted': {
+    en: 'Write the address of a tag or of a search, like stackoverflow.com/questions/tagged/typescript',
+    ru: 'Напишите адрес метки или поиска, например ru.stackoverflow.com/questions/tagged/typescript',
+  },
+  'stackexchange.refused': {
+    en: 'Stack Exchange refused the question: {reason}',
+    ru: 'Stack Exchange отклонил запрос: {reason}',
+  },
   'entry.unreadable': {
     en: 'The item has another form than the platform documents (“{field}”); it was left out',
     ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',

@@ -1,3 +1,5 @@
+import { decoded } from '../decoded.ts'
+
 /** A timeline and the address under which people see it. `server` has no slash at its end. */
 export type Timeline = { url: string; server: string; title: string } & (
   | { kind: 'tag'; tag: string }
@@ -45,12 +47,4 @@ export function readTimeline(text: string): Timeline | null {
   return /^\/?(?:public(?:\/local)?|explore|about|home)?\/?$/.test(path)
     ? { kind: 'local', server, url: `${server}/public/local`, title: host }
     : null
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
