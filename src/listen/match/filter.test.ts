@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { foldedHash } from '../../base/text/folds.ts'
 import { wholeAddress } from '../../base/text/tokens.ts'
-import { Filter } from './filter.ts'
+import { Filter, groupIn } from './filter.ts'
 
 function wants(filter: Filter, word: string, { language = '', width = 1 } = {}): boolean {
   const hash = /^https?:/.test(word) ? wholeAddress : foldedHash(word, 0, word.length)
-  return filter.wants(word, 0, word.length, hash, width, language)
+  return filter.wants(word, 0, word.length, hash, width, groupIn(language))
 }
 
 test('forms are wanted in posts of their language, and in any post only those of any language', () => {

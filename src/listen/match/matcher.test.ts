@@ -38,6 +38,14 @@ test.each(['its own posts', 'the posts of another thread'])('what was learnt fro
   }
 })
 
+test('forms are found where no beginning is promised', () => {
+  const matcher = new Matcher()
+  matcher.set(0, parseQuery('بنك').query)
+  expect([...matcher.ids({ ...post('في البنك'), lang: 'ar' })]).toEqual([0])
+  matcher.set(1, parseQuery('қала').query)
+  expect([...matcher.ids({ ...post('в городе қалада'), lang: 'ru' })]).toEqual([1])
+})
+
 test('a word is still understood after more different words than are kept', () => {
   const matcher = new Matcher()
   matcher.set(7, parseQuery('банк').query)

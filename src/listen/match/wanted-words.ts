@@ -1,6 +1,7 @@
 import type { Lexicon, Tokens } from '../../base/text/tokens.ts'
 import type { Wanted } from '../../base/text/wanted.ts'
 import type { WordTable } from '../../base/text/word-table.ts'
+import { groupIn } from './filter.ts'
 import type { Look } from './look.ts'
 import type { Patterns } from './patterns.ts'
 
@@ -12,7 +13,7 @@ export class WantedWords implements Lexicon {
   wanted: Wanted | null = null
   readonly #patterns: Patterns
   readonly #table: WordTable
-  readonly #language: string
+  readonly #group: number
   #times = 0
   #version = -1
   /** By word: the version of the patterns, where its list begins, its length. */
@@ -25,7 +26,7 @@ export class WantedWords implements Lexicon {
   constructor(patterns: Patterns, table: WordTable, language: string) {
     this.#patterns = patterns
     this.#table = table
-    this.#language = language
+    this.#group = groupIn(language)
   }
 
   /** Before the words of each post. */
@@ -43,7 +44,7 @@ export class WantedWords implements Lexicon {
   understand(text: string, start: number, end: number, hash: number, width: number): number {
     let word = this.#table.find(text, start, end, hash)
     if (word < 0) {
-      if (!this.#patterns.keys.filter.wants(text, start, end, hash, width, this.#language)) return -1
+      if (!this.#patterns.keys.filter.wants(text, start, end, hash, width, this.#group)) return -1
       word = this.#table.understand(text, start, end, hash, width)
     }
     const at = word * stride
