@@ -6,6 +6,9 @@ import type { PrintedPost } from './clusters/clusters.ts'
 import { Prints } from './clusters/prints.ts'
 import { detectLanguage } from './enrich/language.ts'
 import { mediaTypeOf } from './enrich/media-type.ts'
+import { understandPost, understandTowards } from './enrich/understand.ts'
+import type { Understanding } from './enrich/understanding.ts'
+import type { LateFields } from './match/ask-field.ts'
 import type { NewMention } from './mentions/mention.ts'
 import type { MentionPage, PageWriter } from './mentions/page.ts'
 import type { Post } from './posts/post.ts'
@@ -24,6 +27,7 @@ export const steps: ((draft: Draft, flow: Reading) => void)[] = [
   classifyMedia, // queries may ask for it, so before matching
   printText, // what tells copies, which are settled by the first thread: they are known there
   matchTopics, // most posts end here, in the archive: nobody asked for them
+  understandMention, // what somebody asked for is worth the time
   writeDown, // at once, so that what the post needed on its way is gone before the next one needs it
 ]
 
@@ -63,6 +67,7 @@ export function understand(posts: Post[], flow: Reading): { understood: Understo
       langConfidence: null,
       analysis: null,
       prints: null,
+      understood: null,
       matches: new Map(),
       dropped: null,
     }
@@ -87,10 +92,11 @@ export function understand(posts: Post[], flow: Reading): { understood: Understo
 }
 
 type Draft = {
-  post: Post
+  post: Post & LateFields
   langConfidence: number | null
   analysis: Analysis | null
   prints: Uint32Array | null
+  understood: Understanding | null
   /** By project. */
   matches: Map<number, TopicsFound>
   dropped: DropReason | null
@@ -144,10 +150,20 @@ function classifyMedia({ post }: Draft): void {
 }
 
 function matchTopics(draft: Draft, flow: Reading): void {
+  // A topic may ask for what is understood later, and then it is understood now.
+  draft.post.findOut = () => foundOut(draft)
   draft.matches = flow.topics.match(draft.post, draft.analysis!, flow.project)
   if (flow.keepAll && flow.project !== null && !draft.matches.has(flow.project)) {
     draft.matches.set(flow.project, { topics: [], places: {} })
   }
+}
+
+function understandMention(draft: Draft): void {
+  if (draft.matches.size > 0) foundOut(draft)
+}
+
+function foundOut(draft: Draft): Understanding {
+  return (draft.understood ??= understandPost(draft.post, must(draft.analysis)))
 }
 
 function printText(draft: Draft): void {
@@ -169,6 +185,9 @@ function writeDown(draft: Draft, flow: Reading): void {
     cluster: post.id,
     words: storedWords(draft.analysis!),
   }
-  for (const [project, match] of draft.matches) flow.mentions.add({ ...mention, project, ...match })
+  for (const [project, match] of draft.matches) {
+    const understood = { ...foundOut(draft), ...understandTowards(post, must(draft.analysis), match.places) }
+    flow.mentions.add({ ...mention, project, ...match, understood })
+  }
   if (draft.matches.size === 0) flow.archive.add({ ...mention, project: flow.project ?? 0, topics: [], places: {} })
 }

@@ -14,12 +14,15 @@ export type Understanding = {
   positiveTopics: number[]
   stage: string | null
   stageConfidence: number | null
+  /** `none` alone: there is none. Empty: nobody looked. */
   emotions: string[]
   complaint: boolean | null
   spam: boolean | null
   toxic: boolean | null
-  aspects: Quote[]
-  /** Where the platform says nothing. */
+  /** `price:negative`, each once. */
+  aspects: string[]
+  quotes: Quote[]
+  /** What the platform says is named as in the gazetteer. */
   place: FoundPlace | null
   /** Of the project's own. */
   categories: string[]
@@ -53,6 +56,7 @@ export const nothingUnderstood: Understanding = {
   spam: null,
   toxic: null,
   aspects: [],
+  quotes: [],
   place: null,
   categories: [],
 }

@@ -1,5 +1,5 @@
 import { analyse, type Analysis } from '../../base/text/analyse.ts'
-import type { Point, Post } from '../posts/post.ts'
+import type { Place, Point, Post } from '../posts/post.ts'
 import { findField, type Field } from '../query/fields.ts'
 import { begin, clockTime, end } from '../query/moments.ts'
 import { kmBetween, readCircle } from '../query/near.ts'
@@ -9,22 +9,33 @@ import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.
 /** What is known of a mention only after it was saved; absent on a post that just arrives. */
 export type LateFields = {
   topics?: number[]
-  sentiment?: string | null
-  stage?: string | null
-  spam?: boolean | null
   read?: boolean
   important?: boolean
   ticket?: number | null
   status?: string | null
   assignee?: string | null
-  /** `price:negative`; empty when nobody looked for aspects. */
-  aspects?: string[]
-  emotion?: string | null
   bot?: boolean | null
   reach?: number | null
   clusterSize?: number | null
   /** Minutes until the promise of its ticket is broken; below zero it is. */
   slaLeft?: number | null
+} & FoundOut & {
+    /** Finds out of a post that just arrives what the machine understands of it; called by queries that ask for it. */
+    findOut?: () => FoundOut & { place: Place | null }
+  }
+
+/** What the machine understands. */
+export type FoundOut = {
+  sentiment?: string | null
+  stage?: string | null
+  spam?: boolean | null
+  complaint?: boolean | null
+  toxic?: boolean | null
+  /** `price:negative`; empty when nobody looked for aspects. */
+  aspects?: string[]
+  /** `none` alone when there is none; empty when nobody looked. */
+  emotions?: string[]
+  categories?: string[]
 }
 
 type AskedField = Pick<Query & { kind: 'field' }, 'field' | 'value' | 'timeZone'>
@@ -87,6 +98,7 @@ function readField(
   analysis: Analysis,
   timeZone: string,
 ): Known | null | undefined {
+  const found = () => post.findOut?.() ?? post
   switch (name) {
     case 'author':
       return post.author?.name
@@ -106,11 +118,11 @@ function readField(
     case 'link':
       return post.links
     case 'country':
-      return post.place?.country
+      return found().place?.country
     case 'region':
-      return post.place?.region
+      return found().place?.region
     case 'city':
-      return post.place?.city
+      return found().place?.city
     case 'posted':
       return post.postedAt
     case 'weekday':
@@ -119,8 +131,16 @@ function readField(
       return post.postedAt && clockTime(post.postedAt, timeZone).hour
     case 'near':
       return post.place?.point
-    case 'aspect':
-      return post.aspects?.length ? withoutTone(post.aspects) : null
+    case 'aspect': {
+      const { aspects } = found()
+      return aspects?.length ? withoutTone(aspects) : null
+    }
+    case 'emotion': {
+      const { emotions } = found()
+      return emotions?.length ? emotions : null
+    }
+    case 'category':
+      return found().categories
     case 'cluster_size':
       return post.clusterSize
     case 'sla_left':
@@ -143,6 +163,12 @@ function readField(
       return post.ticket === undefined ? null : post.ticket === null ? ['none'] : [String(post.ticket), 'any']
     case 'assignee':
       return post.assignee === undefined ? null : post.assignee === null ? ['none'] : [post.assignee, 'any']
+    case 'sentiment':
+    case 'stage':
+    case 'spam':
+    case 'complaint':
+    case 'toxic':
+      return found()[name]
     case 'platform':
     case 'source':
     case 'media':
@@ -156,11 +182,7 @@ function readField(
     case 'id':
     case 'parent':
     case 'root':
-    case 'sentiment':
-    case 'stage':
-    case 'spam':
     case 'status':
-    case 'emotion':
     case 'bot':
     case 'reach':
     case 'read':

@@ -217,7 +217,7 @@ export type NewMention = {
 export function toRow(mention: NewMention): MentionRow & StoredWords {
   const { post } = mention
   const understood = mention.understood ?? nothingUnderstood
-  const place = post.place ?? understood.place
+  const place = understood.place ?? post.place
   return {
     project_id: mention.project,
     id: post.id,
@@ -253,10 +253,10 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     country: place?.country ?? '',
     region: place?.region ?? '',
     city: place?.city ?? '',
-    latitude: place?.point?.latitude ?? null,
-    longitude: place?.point?.longitude ?? null,
-    place_from: post.place ? 'platform' : (understood.place?.from ?? ''),
-    place_confidence: post.place ? 1 : (understood.place?.confidence ?? null),
+    latitude: post.place?.point?.latitude ?? null,
+    longitude: post.place?.point?.longitude ?? null,
+    place_from: understood.place?.from ?? (post.place ? 'platform' : ''),
+    place_confidence: understood.place?.confidence ?? (post.place ? 1 : null),
     topics: mention.topics,
     places: JSON.stringify(mention.places),
     sentiment: understood.sentiment ?? '',
@@ -270,8 +270,8 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     emotions: understood.emotions,
     complaint: understood.complaint,
     toxic: understood.toxic,
-    aspects: [...new Set(understood.aspects.map(({ aspect, polarity }) => `${aspect}:${polarity}`))],
-    quotes: understood.aspects.length === 0 ? '' : JSON.stringify(understood.aspects),
+    aspects: understood.aspects,
+    quotes: understood.quotes.length === 0 ? '' : JSON.stringify(understood.quotes),
     categories: understood.categories,
     spam: understood.spam,
     tags: post.tags,

@@ -2,8 +2,10 @@ import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
 import type { Events } from '../../base/events/events.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import { reportProgress, restartProgress } from '../../base/progress/progress.ts'
-import { analysePost } from '../../base/text/analyse.ts'
+import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
+import { understandPost, understandTowards } from '../enrich/understand.ts'
+import { nothingUnderstood, type Understanding } from '../enrich/understanding.ts'
 import { evaluate } from '../match/evaluate.ts'
 import { fromRow, type MentionRow, type NewMention } from '../mentions/mention.ts'
 import { pages, type Condition } from '../mentions/filter.ts'
@@ -58,8 +60,14 @@ async function runOver(
   await restartProgress(db, progress)
   const { query } = readInProject(topic.query, surroundings)
   const compiled = compileSql(query)
-  const params: SqlParams = { ...compiled.params, b_project: topic.projectId, b_topic: topic.id }
-  const inArchive: Condition = { where: `project_id in (0, {b_project:UInt32}) and (${compiled.where})`, params }
+  // Nobody looked at what lies in the archive.
+  const unread = compileSql(query, { understood: false })
+  const own = { b_project: topic.projectId, b_topic: topic.id }
+  const params: SqlParams = { ...compiled.params, ...own }
+  const inArchive: Condition = {
+    where: `project_id in (0, {b_project:UInt32}) and (${unread.where})`,
+    params: { ...unread.params, ...own },
+  }
   const inMentions: Condition = {
     where: `project_id = {b_project:UInt32} and ((${compiled.where}) or has(topics, {b_topic:UInt32}))`,
     params,
@@ -78,8 +86,11 @@ async function runOver(
       for (const row of rows) {
         const mention = fromRow(row)
         const analysis = analysePost(mention)
-        const places = evaluate(query, mention, analysis)
-        if (places) found.push(withTopic(row, topic, places, analysis))
+        let understood: Understanding | null = null
+        const findOut = () => (understood ??= understandPost(mention, analysis))
+        const places = evaluate(query, table === 'archive' ? { ...mention, findOut } : mention, analysis)
+        if (places)
+          found.push(withTopic(row, topic, places, analysis, table === 'archive' ? findOut() : nothingUnderstood))
         else if (row.topics.includes(topic.id)) lost.push(row.id)
       }
       const saved = await saveMentions(clickhouse, found)
@@ -100,7 +111,8 @@ function withTopic(
   row: MentionRow,
   topic: Topic,
   places: NewMention['places'][string],
-  analysis: ReturnType<typeof analysePost>,
+  analysis: Analysis,
+  understood: Understanding,
 ): NewMention {
   const mention = fromRow(row)
   return {
@@ -112,6 +124,7 @@ function withTopic(
     cluster: row.cluster,
     topics: [topic.id],
     places: { [topic.id]: places },
+    understood: { ...understood, ...understandTowards(mention, analysis, { [topic.id]: places }) },
     words: storedWords(analysis),
   }
 }

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { analysePost } from '../../base/text/analyse.ts'
+import { barePost } from '../posts/post.ts'
+import { understandPost, understandTowards } from './understand.ts'
+
+function read(text: string, lang: string | null) {
+  const post = { ...barePost({ id: 'x:1', platform: 'x', text }), lang }
+  const analysis = analysePost(post)
+  return { post, analysis, understood: understandPost(post, analysis) }
+}
+
+test('what a post says by itself', () => {
+  const { understood } = read('The app keeps crashing and support never answers, terrible bank', 'en')
+  expect(understood).toMatchObject({ sentiment: 'negative', complaint: true })
+  expect(understood.chanceNegative).toBeGreaterThan(0.7)
+  expect(understood.emotions).not.toContain('joy')
+  expect(understood.aspects).toContain('app:negative')
+})
+
+test.each([
+  ['en', 'I love Filin, great service. On the other hand Granat is terrible, they lost my money.', 'Filin', 'Granat'],
+  ['ru', 'Филин — лучший банк, спасибо! А вот Гранат ужасен: обманули, деньги не вернули.', 'Филин', 'Гранат'],
+])('in %s, the bank is praised and its competitor cursed', (lang, text, praised, cursed) => {
+  const { post, analysis } = read(text, lang)
+  const place = (word: string) => [{ field: 'text' as const, start: text.indexOf(word), end: text.indexOf(word) + 1 }]
+  expect(understandTowards(post, analysis, { 1: place(praised), 2: place(cursed) })).toEqual({
+    negativeTopics: [2],
+    positiveTopics: [1],
+  })
+})
+
+test.each([
+  '',
+  '😡',
+  'a'.repeat(1_000_000),
+  'https://example.org/a',
+  'שלום עולם',
+  '日本語 English русский қазақша 한국어',
+])('odd text is answered, mostly with unknown: %.20s', (text) => {
+  for (const lang of [null, 'ru', 'en', 'ar', 'xx']) {
+    const { understood } = read(text, lang)
+    expect(understood.categories).toEqual([])
+    if (text.startsWith('http') || text === '') expect(understood.sentiment).toBeNull()
+  }
+})

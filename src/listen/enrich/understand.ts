@@ -1,0 +1,96 @@
+import { analyse, type Analysis } from '../../base/text/analyse.ts'
+import type { MatchPlace } from '../match/evaluate.ts'
+import type { Post } from '../posts/post.ts'
+import { findAspects } from './aspects.ts'
+import { findComplaint } from './complaint.ts'
+import { findEmotions } from './emotions.ts'
+import { findPlace } from './place.ts'
+import { findSentiment, findSentimentTowards } from './sentiment.ts'
+import { findStage } from './stage.ts'
+import { findToxicity } from './toxicity.ts'
+import { nothingUnderstood, type Understanding } from './understanding.ts'
+
+/** What one post says by itself, whoever asked for it. `analysis` is that of the post. */
+export function understandPost(post: Post, analysis: Analysis): Understanding {
+  const sentiment = findSentiment(analysis, post.lang)
+  const sure = sentiment?.sure ? sentiment.label : null
+  const stage = findStage(post, analysis)
+  const emotions = findEmotions(analysis, post.lang)
+  const place = findPlace(post, analysis)
+  const aspects = findAspects(post, analysis)
+  return {
+    ...nothingUnderstood,
+    sentiment: sure,
+    sentimentConfidence: sentiment && sentiment.scores[sentiment.label],
+    chanceNegative: sentiment && sentiment.scores.negative,
+    chancePositive: sentiment && sentiment.scores.positive,
+    stage: stage && stage.stage,
+    stageConfidence: stage && stage.confidence,
+    emotions: emotions === null ? [] : emotions.sure.length > 0 ? emotions.sure : ['none'],
+    complaint: findComplaint(analysis, post.lang, sentiment)?.label ?? null,
+    toxic: findToxicity(analysis, post.lang)?.label ?? null,
+    aspects: [...new Set(aspects.map(({ aspect, polarity }) => `${aspect}:${polarity}`))],
+    quotes: aspects.map(({ quote, ...said }) => ({ ...said, ...quote })),
+    place,
+  }
+}
+
+/**
+ * The topics towards which the post is negative and positive, by the places that made them match; unsure is neither. A topic
+ * that has sentences of its own is judged by them alone: the bank is praised, its competitor cursed.
+ */
+export function understandTowards(
+  post: Pick<Post, 'lang'>,
+  analysis: Analysis,
+  topics: { [topic: string]: MatchPlace[] },
+): Pick<Understanding, 'negativeTopics' | 'positiveTopics'> {
+  const found: Pick<Understanding, 'negativeTopics' | 'positiveTopics'> = { negativeTopics: [], positiveTopics: [] }
+  const named = Object.entries(topics).map(([topic, places]) => ({ topic, at: positionsOf(analysis, places) }))
+  for (const { topic, at } of named) {
+    const others = named.filter((one) => one.topic !== topic).flatMap((one) => one.at)
+    const own = ownSentences(analysis, at, others)
+    const sentiment =
+      own === null
+        ? findSentimentTowards(analysis, post.lang, at)
+        : findSentiment(analyse(own, { lang: post.lang }), post.lang)
+    if (!sentiment?.sure) continue
+    if (sentiment.label === 'negative') found.negativeTopics.push(Number(topic))
+    if (sentiment.label === 'positive') found.positiveTopics.push(Number(topic))
+  }
+  return found
+}
+
+/** The sentences with these positions, as they are written; null where they are also those of others, or of nobody else's. */
+function ownSentences(analysis: Analysis, at: readonly number[], others: readonly number[]): string | null {
+  const { words, positions, sentenceAt, starts, ends, textToken, title, text } = analysis
+  const own = new Set(at.map((position) => sentenceAt[position]))
+  const theirs = new Set(others.map((position) => sentenceAt[position]))
+  if (own.size === 0 || theirs.size === 0 || [...own].some((sentence) => theirs.has(sentence))) return null
+  const bounds = new Map<number, { start: number; end: number; inTitle: boolean }>()
+  for (let token = 0; token < words.length; token++) {
+    const sentence = sentenceAt[positions[token]!]!
+    if (!own.has(sentence)) continue
+    const bound = bounds.get(sentence)
+    if (bound) bound.end = Math.max(bound.end, ends[token]!)
+    else bounds.set(sentence, { start: starts[token]!, end: ends[token]!, inTitle: token < textToken })
+  }
+  // Signs and emoji behind the last word belong to it.
+  return Array.from(bounds.values(), ({ start, end, inTitle }) => {
+    const whole = inTitle ? title : text
+    const rest = /^[^\p{L}\p{N}@#$]*/u.exec(whole.slice(end, end + 12))
+    return whole.slice(start, end) + rest![0]
+  }).join(' ')
+}
+
+function positionsOf({ starts, positions, textToken, words }: Analysis, places: readonly MatchPlace[]): number[] {
+  const found: number[] = []
+  for (const { field, start } of places) {
+    const [from, to] = field === 'title' ? [0, textToken] : [textToken, words.length]
+    for (let token = from; token < to; token++) {
+      if (starts[token] !== start) continue
+      found.push(positions[token]!)
+      break
+    }
+  }
+  return found
+}
