@@ -3,6 +3,7 @@ import { hackerNewsConnector } from './hackernews/hackernews.ts'
 import { discourseConnector } from './discourse/discourse.ts'
 import { mastodonConnector } from './mastodon/mastodon.ts'
 import { stackExchangeConnector } from './stackexchange/stackexchange.ts'
+import { gdeltConnector } from './gdelt/gdelt.ts'
 import { feedConnector } from './feeds/feed.ts'
 import type { ProblemLanguage } from './problems.ts'
 import { telegramConnector } from './telegram/telegram.ts'
@@ -127,6 +128,26 @@ export const catalogue: CatalogueEntry[] = [
           'Вопросы Stack Overflow и родственных сайтов по метке или словам, с ответами, комментариями, оценками и просмотрами',
         asks: 'Метка или поиск',
         asksHelp: 'Адрес страницы метки или поиска на любом из сайтов.',
+      },
+    },
+  },
+  {
+    connector: gdeltConnector,
+    example: '"acme bank" sourcelang:english',
+    words: {
+      en: {
+        name: 'GDELT news',
+        brings:
+          'Addresses and titles of news from all over the world that have the words, in 65 languages; no texts, so topics see the title only',
+        asks: 'Words',
+        asksHelp: 'In "quotes" as a phrase; sourcelang: and sourcecountry: narrow it.',
+      },
+      ru: {
+        name: 'Новости GDELT',
+        brings:
+          'Адреса и заголовки новостей со всего мира с нужными словами, на 65 языках; без текстов, поэтому темы видят только заголовок',
+        asks: 'Слова',
+        asksHelp: 'В кавычках — точная фраза; sourcelang: и sourcecountry: сужают поиск.',
       },
     },
   },

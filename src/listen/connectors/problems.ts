@@ -171,6 +171,11 @@ const sentences = {
     en: 'Stack Exchange refused the question: {reason}',
     ru: 'Stack Exchange отклонил запрос: {reason}',
   },
+  'gdelt.query': {
+    en: 'Write words to look for, at least three letters, like "acme bank"',
+    ru: 'Напишите слова для поиска, не меньше трёх букв, например "acme bank"',
+  },
+  'gdelt.refused': { en: 'GDELT refused the query: {reason}', ru: 'GDELT отклонил запрос: {reason}' },
   'entry.unreadable': {
     en: 'The item has another form than the platform documents (“{field}”); it was left out',
     ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',
