@@ -83,8 +83,8 @@ function stamp(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\D/g, '').slice(0, 14)
 }
 
-function secondsOf(seendate: string | undefined): number {
-  const moment = seendate === undefined ? null : parseMoment(seendate, { timeZone: 'UTC' })
+function secondsOf(seendate: string | null | undefined): number {
+  const moment = seendate == null ? null : parseMoment(seendate, { timeZone: 'UTC' })
   return moment === null ? 0 : Math.floor(moment.getTime() / 1000)
 }
 
