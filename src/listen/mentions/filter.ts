@@ -8,6 +8,16 @@ import type { Query } from '../query/query.ts'
 import { compileSql } from '../query/sql.ts'
 import { fromRow, mentionColumns, type MentionRow } from './mention.ts'
 
+export const marks = ['unread', 'important', 'judged', 'unsure'] as const
+export type Mark = (typeof marks)[number]
+
+const marked: { [mark in Mark]: string } = {
+  unread: 'not read',
+  important: 'important',
+  judged: "has(corrected, 'sentiment')",
+  unsure: "sentiment = '' and sentiment_confidence is not null",
+}
+
 /** What people narrow every list, count and chart by. Lists mean "any of these"; null and absent mean "all". */
 export type MentionFilter = {
   q?: string | undefined
@@ -28,7 +38,8 @@ export type MentionFilter = {
   status?: string[] | undefined
   sentiment?: string[] | undefined
   stage?: string[] | undefined
-  mark?: 'unread' | 'important' | undefined
+  /** Also `judged`: by a person, and `unsure`: left to one. */
+  mark?: Mark | undefined
 }
 
 /**
@@ -97,8 +108,7 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
       'f_status',
       filter.status.map((value) => (value === 'none' ? '' : value)),
     )
-  if (filter.mark === 'unread') parts.push('not read')
-  if (filter.mark === 'important') parts.push('important')
+  if (filter.mark) parts.push(marked[filter.mark])
   return { where: parts.join(' and '), params }
 }
 

@@ -33,6 +33,7 @@ import { serveTickets } from './tickets.ts'
 import { serveMarks } from './topics-marks.ts'
 import { serveTrials } from './topics-try.ts'
 import { serveTopics } from './topics.ts'
+import { serveUnderstood } from './understood.ts'
 
 /** The door for browsers and programs: the steps every request takes, then one file per resource. */
 export async function createApi(house: House, options: { screens?: string } = {}): Promise<Api> {
@@ -69,6 +70,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveAuthors(api, house)
   serveExport(api, house)
   serveOverview(api, house)
+  serveUnderstood(api, house)
   serveTickets(api, house)
   serveEvents(api, house, auth)
 

@@ -1,4 +1,3 @@
-import { UserError } from '../../base/errors.ts'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { resolveFilter } from '../../listen/mentions/filter.ts'
 import { listTopics } from '../../listen/topics/topic.ts'
@@ -6,10 +5,9 @@ import { countOverview, overviewWords, type Overview } from '../../measure/analy
 import type { House } from '../house.ts'
 import { allowed, InProject, operation, type Api } from './door.ts'
 import { readFilter } from './filter.ts'
+import { periodBefore, periodOf } from './period.ts'
 import { MentionFilter } from './shapes/mention.ts'
 import * as shapes from './shapes/overview.ts'
-
-const usualPeriodMs = 30 * 86_400_000
 
 /** Every figure of the overview, and what each of them means. */
 export function serveOverview(api: Api, house: House): void {
@@ -32,15 +30,11 @@ export function serveOverview(api: Api, house: House): void {
     async (c) => {
       const { project } = allowed(c, 'read')
       const filter = readFilter(c.req.valid('query'), await findSurroundings(house.postgres.db, project.id))
-      const to = filter.to ?? house.now()
-      const from = filter.from ?? new Date(to.getTime() - usualPeriodMs)
-      if (from >= to)
-        throw new UserError('The period must begin before it ends', { key: 'period-empty', field: 'from' })
-      const earlier = { from: new Date(2 * from.getTime() - to.getTime()), to: from }
+      const period = periodOf(filter, house.now())
       const overview = await countOverview(clickhouse, {
-        condition: await resolveFilter(clickhouse, project.id, { ...filter, from, to }),
-        before: await resolveFilter(clickhouse, project.id, { ...filter, ...earlier }),
-        period: { from, to },
+        condition: await resolveFilter(clickhouse, project.id, { ...filter, ...period }),
+        before: await resolveFilter(clickhouse, project.id, { ...filter, ...periodBefore(period) }),
+        period,
         timeZone: project.timeZone,
         topics: (await listTopics(house.postgres.db, project.id)).map(({ id, name, topicGroup }) => ({
           id,

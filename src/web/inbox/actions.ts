@@ -71,6 +71,7 @@ export function useMentionActions(project: number) {
     } finally {
       void client.invalidateQueries({ queryKey: ['project', project, 'facets'] })
       void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })
+      void client.invalidateQueries({ queryKey: ['project', project, 'understood'] })
     }
   }
 

@@ -1,6 +1,6 @@
 import { type FilterSearch, readFilterSearch } from '../parts/filter.ts'
 
-export const orders = ['newest', 'oldest', 'followers', 'engagement'] as const
+export const orders = ['newest', 'oldest', 'followers', 'engagement', 'drawn'] as const
 export type Order = (typeof orders)[number]
 
 /** The inbox in the address bar: the filters, the order, and the mention that is open. */

@@ -113,6 +113,8 @@ export const en = {
     mark: 'Mark',
     unread: 'Unread',
     important: 'Important',
+    judged: 'Tonality judged by people',
+    unsure: 'Tonality unsure',
   },
   chart: {
     mentions: 'mentions',
@@ -308,6 +310,7 @@ export const en = {
     order_oldest: 'Oldest first',
     order_followers: 'Most followers first',
     order_engagement: 'Most engagement first',
+    order_drawn: 'Drawn by chance',
     empty: 'No mentions yet',
     emptyWords: 'What people write about your topics will stand here, newest first.',
     emptyNoTopics: 'A topic says what to look for. Mentions come as soon as there is one.',

@@ -117,6 +117,8 @@ export const ru: RussianOf<typeof en> = {
     mark: 'Отметка',
     unread: 'Необработанные',
     important: 'Важные',
+    judged: 'Тональность оценил человек',
+    unsure: 'Тональность неясна',
   },
   chart: {
     mentions: 'упоминания',
@@ -332,6 +334,7 @@ export const ru: RussianOf<typeof en> = {
     order_oldest: 'Сначала старые',
     order_followers: 'Сначала крупные авторы',
     order_engagement: 'Сначала вовлекающие',
+    order_drawn: 'В случайном порядке',
     empty: 'Упоминаний пока нет',
     emptyWords: 'Здесь появится то, что люди пишут по вашим темам, сначала новое.',
     emptyNoTopics: 'Тема говорит, что искать. Как только она появится, придут и упоминания.',

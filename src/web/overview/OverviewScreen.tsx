@@ -12,9 +12,11 @@ import { QueryLine } from '../parts/QueryLine.tsx'
 import { mayManage } from '../parts/roles.ts'
 import { Answer, Empty, Loading } from '../parts/states.tsx'
 import styles from './Overview.module.css'
-import { overviewQuery } from './queries.ts'
+import { Coverage } from './Coverage.tsx'
+import { overviewQuery, understoodQuery } from './queries.ts'
 import { Languages, TopAuthors, TopClusters, TopSources } from './Rankings.tsx'
 import { ShareOfVoice } from './ShareOfVoice.tsx'
+import { TonalityShares } from './TonalityShares.tsx'
 import { Totals } from './Totals.tsx'
 import { VolumeChart } from './VolumeChart.tsx'
 
@@ -47,7 +49,10 @@ export function OverviewScreen() {
 
 function Widgets({ project, overview }: { project: OpenProject; overview: Overview }) {
   const f = useFormat()
+  const { i18n } = useTranslation()
+  const { filter } = useFilter()
   const topics = useTopics(project.id).data
+  const understood = useQuery(understoodQuery(project.id, filter, i18n.language))
   const { from, to } = overview.period
   // The end of a period is not in it.
   const last = new Date(Date.parse(to) - 1).toISOString()
@@ -60,6 +65,14 @@ function Widgets({ project, overview }: { project: OpenProject; overview: Overvi
       <div className={styles.grid}>
         <VolumeChart overview={overview} topics={topics} period={period} />
         <ShareOfVoice overview={overview} topics={topics} period={period} />
+        <Answer of={understood} rows={4}>
+          {(data) => (
+            <>
+              <TonalityShares understood={data} period={period} />
+              <Coverage understood={data} period={period} />
+            </>
+          )}
+        </Answer>
         <TopClusters overview={overview} period={period} />
         <Languages overview={overview} period={period} />
         <TopSources overview={overview} period={period} />

@@ -14,7 +14,7 @@ import { topicColor } from '../look/colors.ts'
 import { Icon } from '../look/icons.tsx'
 import { Chooser } from './Chooser.tsx'
 import { facetLabel, facetOptions, useFacets } from './facets.ts'
-import { type FacetName, facetNames, listOf, noFilters, toggled, useFilter } from './filter.ts'
+import { type FacetName, facetNames, listOf, marks, noFilters, toggled, useFilter } from './filter.ts'
 import { useFormat } from './format.ts'
 import { useKeys } from './keys.ts'
 import { PeriodChip } from './PeriodChip.tsx'
@@ -92,8 +92,11 @@ export function QueryLine({
               </Menu.Item>
             ))}
             <Menu.Divider />
-            <Menu.Item onClick={() => set({ mark: 'unread' })}>{t('filter.unread')}</Menu.Item>
-            <Menu.Item onClick={() => set({ mark: 'important' })}>{t('filter.important')}</Menu.Item>
+            {marks.map((mark) => (
+              <Menu.Item key={mark} onClick={() => set({ mark })}>
+                {t(`filter.${mark}`)}
+              </Menu.Item>
+            ))}
           </Menu.Dropdown>
         </Menu>
         {(count > 0 || search.from !== undefined || search.period !== undefined) && (

@@ -38,6 +38,8 @@ export const linkedNames = ['author', 'cluster', 'sourceId'] as const
 
 const plainNames = ['q', 'from', 'to', ...linkedNames, ...facetNames] as const
 
+export const marks = ['unread', 'important', 'judged', 'unsure'] as const satisfies readonly MentionFilter['mark'][]
+
 /** Everything off, for a button that clears. */
 export const noFilters: Partial<FilterSearch> = Object.fromEntries(
   ['period', 'mark', ...plainNames].map((name) => [name, undefined]),
@@ -51,7 +53,8 @@ export function readFilterSearch(raw: Record<string, unknown>): FilterSearch {
   }
   const period = periods.find((known) => known === raw.period)
   if (period !== undefined) search.period = period
-  if (raw.mark === 'unread' || raw.mark === 'important') search.mark = raw.mark
+  const mark = marks.find((known) => known === raw.mark)
+  if (mark !== undefined) search.mark = mark
   return search
 }
 

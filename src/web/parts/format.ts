@@ -4,6 +4,7 @@
  *   f.number(1234567)                 1,234,567 · 1 234 567
  *   f.short(1234567)                  1.2M · 1,2 млн
  *   f.percent(0.123)                  12.3% · 12,3 %
+ *   f.precise(0.7134)                 0.71 · 0,71
  *   f.change(120, 80)                 +50%, from ten times on ×57 — null when there is nothing to compare with
  *   f.ago(iso)                        3 min ago, then the day; put it through <When at> to get the exact one on hover
  *   f.exact(iso)                      12 Mar 2026, 14:05:33 GMT+3
@@ -32,6 +33,7 @@ export function browserTimeZone(): string {
 export function formatFor(language: string, timeZone: string) {
   const locale = language === 'ru' ? 'ru-RU' : 'en-GB'
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const precise = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const short = new Intl.NumberFormat(language === 'ru' ? 'ru-RU' : 'en-US', {
     notation: 'compact',
     maximumSignificantDigits: 3,
@@ -65,6 +67,7 @@ export function formatFor(language: string, timeZone: string) {
     number: (value: number) => number.format(value),
     short: (value: number) => (Math.abs(value) < 10_000 ? number.format(value) : short.format(value)),
     percent: (value: number) => percent.format(value),
+    precise: (value: number) => precise.format(value),
     change: (now: number, before: number) => {
       if (before === 0) return null
       // Thousands of percent say less than how many times.

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { corrigible } from '../../../listen/mentions/correction.ts'
 import { judgedFields } from '../../../listen/mentions/judged-columns.ts'
+import { marks } from '../../../listen/mentions/filter.ts'
 import { attachments, mediaTypes, postKinds } from '../../../listen/posts/post.ts'
 
 export const AuthorShape = z
@@ -118,7 +119,9 @@ export const MentionFilter = z.object({
   sentiment: z.string().optional().openapi({ description: 'negative, neutral, positive or `unknown`, with commas.' }),
   stage: z.string().optional().openapi({ description: 'Stages with commas; `unknown` for none.' }),
   status: z.string().optional().openapi({ description: 'Ticket status; `none` for mentions without a ticket.' }),
-  mark: z.enum(['unread', 'important']).optional(),
+  mark: z.enum(marks).optional().openapi({
+    description: '`judged`: a person said the tonality; `unsure`: the machine leaves it to one.',
+  }),
 })
 export type MentionFilter = z.infer<typeof MentionFilter>
 
