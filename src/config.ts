@@ -26,6 +26,8 @@ export type Config = {
   keepUploadsHours: number
   limits: Limits
   logLevel: string
+  /** Judges of tonality stronger than the shipped models; null where none is set. */
+  stronger: { onnxFolder: string | null; endpoint: { url: string; model: string; key: string | null } | null }
   /** Labelled data for measuring; the product runs without it. */
   labelledData: string
 }
@@ -73,6 +75,12 @@ export function readConfig(
       exportRows: whole(env['HEED_MAX_EXPORT_ROWS'], 1_000_000),
     },
     logLevel: env['HEED_LOG'] ?? 'info',
+    stronger: {
+      onnxFolder: env['HEED_ONNX'] ? resolve(env['HEED_ONNX']) : null,
+      endpoint: env['HEED_LLM_URL']
+        ? { url: env['HEED_LLM_URL'], model: env['HEED_LLM_MODEL'] ?? '', key: env['HEED_LLM_KEY'] || null }
+        : null,
+    },
     labelledData: resolve(env['HEED_DATA'] ?? '../shared/data'),
   }
 }

@@ -138,6 +138,14 @@ test.each([
   expect(bag.ends[3]).toBe(bag.count)
 })
 
+test('what one model adds to a bag is gone when the next asks for it', () => {
+  const analysis = analyse('the bank raised its rate')
+  const plain = readBag(analysis).count
+  expect(addTogether(readBag(analysis)).count).toBeGreaterThan(plain)
+  expect(readBag(analysis).count).toBe(plain)
+  expect(readBag(analysis).ends.at(-1)).toBe(plain)
+})
+
 test('names of accounts, addresses and stretched letters make no difference of their own', () => {
   const wordsOf = (text: string) => {
     const bag = readBag(analyse(text))

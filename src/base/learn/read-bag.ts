@@ -1,6 +1,6 @@
 import type { Analysis } from '../text/analyse.ts'
 import { hashSeed, hashStep } from '../text/hash.ts'
-import { Bag } from './bag.ts'
+import { Bag, families, signs } from './bag.ts'
 import { addSigns, type Marks } from './signs.ts'
 
 /** Words beyond this are not read: what a text is like shows long before. */
@@ -12,10 +12,16 @@ const longestPiece = 5
 
 /**
  * The features of a text, in one bag that the next call fills anew. Addresses and names of accounts are all alike; letters
- * written three times or more count as two ("sooo"); the time grows with the first 1,500 words only. Empty texts have an
- * empty bag.
+ * written three times or more count as two ("sooo"); the time grows with the first 1,500 words only. An empty text has
+ * its signs alone.
  */
 export function readBag(analysis: Analysis): Bag {
+  // Several models are asked about one post after the other; what one of them has added for itself is taken away.
+  if (analysis === lastRead) {
+    endAfterSigns()
+    return bag
+  }
+  lastRead = analysis
   bag.clear()
   const count = readWordHashes(analysis)
   for (let i = 0; i < count; i++) bag.add(finish(wordHashes[i]!))
@@ -30,14 +36,19 @@ export function readBag(analysis: Analysis): Bag {
   for (let i = 0; i < pieced; i++) addPieces(pieceStarts[i]!, pieceStarts[i + 1]!)
   bag.endFamily(2)
   addSigns(bag, analysis, marks)
-  bag.endFamily(3)
-  bag.endFamily(4)
-  bag.endFamily(5)
+  bag.endFamily(signs)
+  endAfterSigns()
   return bag
+}
+
+function endAfterSigns(): void {
+  bag.count = bag.ends[signs]!
+  for (let family = signs + 1; family < families.length; family++) bag.endFamily(family)
 }
 
 // One thread reads one text at a time.
 const bag = new Bag()
+let lastRead: Analysis | null = null
 const marks: Marks = { words: 0, capitals: 0, stretched: 0, addresses: 0, names: 0, tags: 0 }
 const wordHashes = new Int32Array(mostWords + 2)
 /** Letters of the words that are taken to pieces, each between two spaces. */

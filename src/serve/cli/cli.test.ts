@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,6 +112,23 @@ describe('filters', () => {
       { id: 1, sentiment: judged, sentimentTowards: judged },
       { id: 2, sentiment: null, sentimentTowards: null },
     ])
+  })
+
+  test('an endpoint that the environment sets judges in place of the shipped model', async () => {
+    const server = createServer((_, response) =>
+      response.end(JSON.stringify({ choices: [{ message: { content: '{"label":"neutral"}' } }] })),
+    )
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const env = { HEED_LLM_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, HEED_LLM_MODEL: 'm' }
+    const posts = ['{"id":1,"text":"I love it, best phone ever"}', '{"id":2,"text":"https://example.org"}']
+    const { lines } = await heed(['enrich', '--only', 'sentiment'], posts, 'en', env)
+    server.close()
+    expect(lines).toEqual([
+      { id: 1, sentiment: { label: 'neutral', scores: null, sure: false } },
+      { id: 2, sentiment: null },
+    ])
+    const wrong = await heed(['enrich'], posts, 'ru', { HEED_ONNX: join(dir, 'nothing') })
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('config.json')])
   })
 
   test('letters cut between two chunks of a pipe stay whole', async () => {

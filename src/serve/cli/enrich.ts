@@ -13,7 +13,8 @@ import type { Post } from '../../listen/posts/post.ts'
 import { settle } from './arriving.ts'
 import { optional, WrongCall, type Call, type Command } from './command.ts'
 import { filterLines, strictOption } from './filter.ts'
-import { readPostLine, type Json } from './post-line.ts'
+import { readPostLine, type Json, type PostLine } from './post-line.ts'
+import { withStronger } from './with-stronger.ts'
 
 /** What can be found out about a post by itself, in the order in which it stands in the answer. */
 const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
@@ -98,10 +99,13 @@ export const enrich: Command = {
   },
   run: async (call) => {
     const wanted = wantedOf(call)
-    return filterLines(call, readPostLine, ({ id, post, given }) => ({
+    const answer = ({ id, post, given }: PostLine) => ({
       id,
       ...Object.fromEntries(wanted.map(([name, find]) => [name, find(post, given)])),
-    }))
+    })
+    return withStronger(call, (stronger) =>
+      filterLines(call, readPostLine, stronger === null ? answer : (line) => stronger(answer(line), line)),
+    )
   },
 }
 

@@ -13,7 +13,7 @@ export type Answer = object | null
 export async function filterLines<T>(
   call: Call,
   read: (line: string) => Line<T>,
-  answer: (value: T) => Answer,
+  answer: (value: T) => Answer | Promise<Answer>,
 ): Promise<number> {
   const strict = call.values['strict'] === true
   const meter = createMeter(call)
@@ -21,7 +21,7 @@ export async function filterLines<T>(
     let out = ''
     for (const [index, text] of batch.lines.entries()) {
       const line = read(text)
-      const answered = line.kind === 'read' ? answer(line.value) : unreadable(batch.first + index, line.reason)
+      const answered = line.kind === 'read' ? await answer(line.value) : unreadable(batch.first + index, line.reason)
       if (answered !== null) out += `${JSON.stringify(answered)}\n`
       if (strict && line.kind === 'unreadable') {
         await write(call.stdout, out)
