@@ -92,6 +92,11 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
       }
     })
 
+    test('settings that were kept mean the same when they are read again', () => {
+      const config = connector.parseConfig(played.settings(base))
+      expect(connector.parseConfig(JSON.parse(JSON.stringify(config)))).toEqual(config)
+    })
+
     test('every post arrives once, with an id, a text and a true date', async () => {
       const items = (await fetchAll()).pages.flatMap((page) => page.items)
       expect(items).toHaveLength(played.posts)

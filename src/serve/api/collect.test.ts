@@ -85,6 +85,24 @@ describe('sources', () => {
     expect(missing.hint).toMatch(/cannot be reached/)
   })
 
+  test('every platform says what it asks for, and what was typed wrong is said in its own words', async () => {
+    const manager = await enterNewProject(house, api, 'manager')
+    const catalogue = await items<{ platform: string; asks: string; example: string }>(manager, '/api/catalogue')
+    expect(catalogue.map(({ platform }) => platform)).toEqual(
+      expect.arrayContaining(['feed', 'telegram', 'hackernews', 'discourse', 'stackexchange', 'gdelt', 'mastodon']),
+    )
+    for (const { asks, example } of catalogue) expect(Math.min(asks.length, example.length)).toBeGreaterThan(3)
+    const answer = await manager.ask(`/api/projects/${manager.project}/sources`, {
+      method: 'POST',
+      body: { platform: 'telegram', url: 'https://t.me/+AbCd' },
+      headers: russian,
+    })
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      422,
+      'Это приглашение в закрытый канал или группу; здесь собираются только открытые каналы',
+    ])
+  })
+
   test('pausing, going on and removing are written down', async () => {
     const manager = await enterNewProject(house, api, 'manager')
     const base = `/api/projects/${manager.project}/sources`
