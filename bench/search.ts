@@ -5,7 +5,7 @@ import { openClickhouse, type Clickhouse } from '../src/base/clickhouse/clickhou
 import { migrateClickhouse } from '../src/base/clickhouse/migrate.ts'
 import { analysePost } from '../src/base/text/analyse.ts'
 import { mentionColumns } from '../src/listen/mentions/mention.ts'
-import { bringIn } from '../src/listen/pipeline.ts'
+import { bringIn } from '../src/listen/bring-in.ts'
 import { createTopicMatcher } from '../src/listen/topics/topic-matcher.ts'
 import { readCorpus, toPost, type Corpus } from './corpus.ts'
 import { timeSearches } from './search-times.ts'
