@@ -13,6 +13,8 @@ import { createSecrets } from './base/secrets/secrets.ts'
 import { getFirstHead } from './base/team/first-head.ts'
 import { ensureFirstHead } from './base/team/sign-in-link.ts'
 import type { Config } from './config.ts'
+import { keepLearning } from './listen/categories/keep-learning.ts'
+import { watchCategories } from './listen/categories/project-categories.ts'
 import { Clusters } from './listen/clusters/clusters.ts'
 import { startCollecting } from './listen/collect/collector.ts'
 import { startSample } from './listen/collect/sample.ts'
@@ -50,6 +52,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   // Some 200 bytes each; beyond that the oldest are forgotten before their month is over.
   const clusters = new Clusters(clickhouse, { mostPosts: 1_000_000, alone: clickhouse.embedded })
   const topics = opening.use(await watchTopics(postgres.db, events))
+  const categories = opening.use(await watchCategories(postgres.db, events))
   const threads = config.threads > 0 ? opening.use(createThreads(config.threads, topics)) : null
 
   const rooms = opening.move()
@@ -62,6 +65,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
     events,
     jobs,
     topics,
+    categories,
     threads,
     clusters,
     request,
@@ -116,5 +120,6 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
 async function startWork(house: House): Promise<AsyncDisposable> {
   const { postgres, clickhouse, jobs } = house
   await keepDelivering({ db: postgres.db, clickhouse, jobs }) // what a crash left undelivered comes first
+  await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   return startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded })
 }

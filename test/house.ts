@@ -13,6 +13,7 @@ import type { Role } from '../src/base/team/role.ts'
 import { projectFor, type Who } from '../src/base/team/scope.ts'
 import { ensureFirstHead } from '../src/base/team/sign-in-link.ts'
 import { readConfig, type Config } from '../src/config.ts'
+import { watchCategories } from '../src/listen/categories/project-categories.ts'
 import { Clusters } from '../src/listen/clusters/clusters.ts'
 import { watchTopics } from '../src/listen/topics/watch-topics.ts'
 import type { Api } from '../src/serve/api/door.ts'
@@ -37,11 +38,12 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   const events = opened.use(await openEvents(postgres))
   const jobs = opened.use(await startJobs(postgres, log))
   const topics = opened.use(await watchTopics(postgres.db, events))
+  const categories = opened.use(await watchCategories(postgres.db, events))
   const request = createRequest({ allowPrivate: true })
   opened.defer(() => request.close())
   const closing = opened.move()
   return {
-    ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, request },
+    ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, categories, request },
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 1_000_000, alone: true }),
     secrets: createSecrets(new Uint8Array(32).fill(5)),

@@ -132,6 +132,9 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     mentions: 'x:1',
     authors: 'x:theirs',
     lists: 'theirs',
+    'category-sets': String(
+      (await make('category-sets', { body: { name: 'theirs', categories: ['mine', 'yours'] } })).id,
+    ),
     tickets: String(ticket.ticket.id),
     'api-keys': String((await make('api-keys', { body: { name: 'theirs', role: 'client' } })).key.id),
     progress: (await startProgress(house.postgres.db, theirs.project, { kind: 'import', title: 'theirs' })).id,

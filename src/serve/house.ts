@@ -7,6 +7,7 @@ import type { Lock } from '../base/lock/lock.ts'
 import type { Postgres } from '../base/postgres/postgres.ts'
 import type { Secrets } from '../base/secrets/secrets.ts'
 import type { Config } from '../config.ts'
+import type { ProjectCategories } from '../listen/categories/project-categories.ts'
 import type { Clusters } from '../listen/clusters/clusters.ts'
 import type { Threads } from '../listen/threads.ts'
 import type { TopicMatcher } from '../listen/topics/topic-matcher.ts'
@@ -23,6 +24,8 @@ export type House = {
   jobs: Jobs
   /** Holds every topic of every project, and follows their changes. */
   topics: TopicMatcher
+  /** What every project has taught, which follows its corrections. */
+  categories: ProjectCategories
   /** Read posts on their way in; null where the machine has no core to spare. */
   threads: Threads | null
   /** Which mentions are copies of one text. */

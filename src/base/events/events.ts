@@ -7,6 +7,7 @@ export type HeedEvent = { project: number } & (
   | { kind: 'ticket'; ticket: number }
   | { kind: 'source'; source: number }
   | { kind: 'topic'; topic: number }
+  | { kind: 'category'; set: number }
   /** What its queries mean is another thing now: a list or the time zone of the project. */
   | { kind: 'language' }
 )

@@ -25,6 +25,8 @@ export type AuditAction =
   | 'topic-removed'
   | 'list-saved'
   | 'list-removed'
+  | 'categories-saved'
+  | 'categories-removed'
   | 'export'
   | 'import'
   | 'source-added'

@@ -6,6 +6,7 @@ import { serveApiKeys } from './api-keys.ts'
 import { serveAudit } from './audit.ts'
 import { serveAuthors } from './authors.ts'
 import { serveBoard } from './board.ts'
+import { serveCategories } from './categories.ts'
 import { describeApi } from './document.ts'
 import { newApi, type Api } from './door.ts'
 import { serveEvents } from './events.ts'
@@ -21,6 +22,7 @@ import { serveOverview } from './overview.ts'
 import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
 import { serveProgress } from './progress.ts'
+import { servePhrasebook } from './phrasebook.ts'
 import { serveProjects } from './projects.ts'
 import { serveLists } from './lists.ts'
 import { serveQuery } from './query.ts'
@@ -63,6 +65,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveImports(api, house)
   serveTopics(api, house)
   serveLists(api, house)
+  serveCategories(api, house)
   serveMarks(api, house)
   serveTrials(api, house)
   serveQuery(api, house)
@@ -71,6 +74,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveExport(api, house)
   serveOverview(api, house)
   serveUnderstood(api, house)
+  servePhrasebook(api, house)
   serveTickets(api, house)
   serveEvents(api, house, auth)
 

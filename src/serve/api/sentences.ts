@@ -160,6 +160,16 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Name the list with letters, digits, hyphens and underscores, at most 60 of them: bank-slang',
     ru: 'Назовите список буквами, цифрами, дефисами и подчёркиваниями, не больше 60 знаков: bank-slang',
   },
+  'category-set-taken': { en: 'A set “{name}” is already there', ru: 'Набор «{name}» уже есть' },
+  'category-twice': {
+    en: '“{name}” stands there twice; every category needs a name of its own',
+    ru: '«{name}» есть дважды; у каждой категории должно быть своё имя',
+  },
+  'category-count': {
+    en: 'A set needs at least two categories, and at most {most}',
+    ru: 'В наборе должно быть от двух до {most} категорий',
+  },
+
   'list-used': {
     en: '“{name}” is used by: {users}. Take list:{name} out of there first',
     ru: '«{name}» используют: {users}. Сначала уберите оттуда list:{name}',

@@ -116,6 +116,8 @@ function subjectsOf(event: HeedEvent): string[] {
       return ['sources']
     case 'topic':
       return ['topics', 'progress']
+    case 'category':
+      return ['categories']
     case 'language':
       return ['lists', 'topics', 'since', 'facets', 'overview']
   }

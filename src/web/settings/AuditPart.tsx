@@ -32,6 +32,8 @@ const known = [
   'topic-removed',
   'list-saved',
   'list-removed',
+  'categories-saved',
+  'categories-removed',
   'export',
   'import',
   'source-added',

@@ -97,6 +97,8 @@ export const settings = {
   'audit_topic-removed': 'removed a topic',
   'audit_list-saved': 'saved a list',
   'audit_list-removed': 'removed a list',
+  'audit_categories-saved': 'saved categories',
+  'audit_categories-removed': 'removed categories',
   audit_export: 'exported mentions',
   audit_import: 'uploaded a file',
   'audit_source-added': 'added a source',

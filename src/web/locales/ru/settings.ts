@@ -98,6 +98,8 @@ export const settings: RussianOf<typeof en> = {
   'audit_topic-removed': 'удалена тема',
   'audit_list-saved': 'сохранён список',
   'audit_list-removed': 'удалён список',
+  'audit_categories-saved': 'сохранены категории',
+  'audit_categories-removed': 'удалены категории',
   audit_export: 'выгрузка упоминаний',
   audit_import: 'загружен файл',
   'audit_source-added': 'добавлен источник',
