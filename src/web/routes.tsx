@@ -104,6 +104,13 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
 })
 
+const phrasebook = createRoute({
+  getParentRoute: () => project,
+  path: '/phrasebook',
+  validateSearch: (raw: Record<string, unknown>) => inSomePeriod(readFilterSearch(raw)),
+  component: lazyRouteComponent(() => import('./phrasebook/PhrasebookScreen.tsx'), 'PhrasebookScreen'),
+})
+
 const author = createRoute({
   getParentRoute: () => project,
   path: '/authors/$author',
@@ -164,6 +171,7 @@ const tree = root.addChildren([
         inbox,
         tickets.addChildren([ticket]),
         overview,
+        phrasebook,
         author,
         topics,
         topic,

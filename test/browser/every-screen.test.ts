@@ -95,6 +95,7 @@ async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise
     `${at}/tickets`,
     `${at}/overview`,
     `${at}/overview?period=24h&lang=it`,
+    `${at}/phrasebook`,
     `${at}/authors/vk%3Afilinbank`,
     `${at}/topics`,
     `${at}/topics/1`,

@@ -1,6 +1,8 @@
 import { author } from './en/author.ts'
+import { categories } from './en/categories.ts'
 import { importQuery } from './en/import-query.ts'
 import { overview } from './en/overview.ts'
+import { phrasebook } from './en/phrasebook.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
 import { tickets } from './en/tickets.ts'
@@ -39,6 +41,7 @@ export const en = {
     inbox: 'Inbox',
     tickets: 'Tickets',
     overview: 'Overview',
+    phrasebook: 'Phrasebook',
     topics: 'Topics',
     sources: 'Sources',
     settings: 'Settings',
@@ -422,7 +425,9 @@ export const en = {
   topics,
   importQuery,
   overview,
+  phrasebook,
   tickets,
   sources,
   settings,
+  categories,
 } as const

@@ -1,7 +1,9 @@
 import type { en } from './en.ts'
 import { author } from './ru/author.ts'
+import { categories } from './ru/categories.ts'
 import { importQuery } from './ru/import-query.ts'
 import { overview } from './ru/overview.ts'
+import { phrasebook } from './ru/phrasebook.ts'
 import { settings } from './ru/settings.ts'
 import { sources } from './ru/sources.ts'
 import { tickets } from './ru/tickets.ts'
@@ -41,6 +43,7 @@ export const ru: RussianOf<typeof en> = {
     inbox: 'Упоминания',
     tickets: 'Тикеты',
     overview: 'Обзор',
+    phrasebook: 'Фразы клиентов',
     topics: 'Темы',
     sources: 'Источники',
     settings: 'Настройки',
@@ -468,7 +471,9 @@ export const ru: RussianOf<typeof en> = {
   topics,
   importQuery,
   overview,
+  phrasebook,
   tickets,
   sources,
   settings,
+  categories,
 }

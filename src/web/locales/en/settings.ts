@@ -1,6 +1,7 @@
 export const settings = {
   part_project: 'Project',
   part_members: 'People',
+  part_categories: 'Categories',
   part_lists: 'Lists',
   part_keys: 'API keys',
   part_audit: 'Audit',

@@ -4,6 +4,7 @@ import type { RussianOf } from '../words.ts'
 export const settings: RussianOf<typeof en> = {
   part_project: 'Проект',
   part_members: 'Команда',
+  part_categories: 'Категории',
   part_lists: 'Списки',
   part_keys: 'Ключи API',
   part_audit: 'Журнал',

@@ -1,0 +1,17 @@
+export const phrasebook = {
+  title: 'Phrasebook',
+  texts_one: '{{shown}} text praises or blames something',
+  texts_other: '{{shown}} texts praise or blame something',
+  kind: 'Which advantages',
+  all: 'All',
+  positive: 'Praised',
+  negative: 'Blamed',
+  none_positive: 'Nothing is praised here.',
+  none_negative: 'Nothing is blamed here.',
+  before_one: '{{shown}} in the period before',
+  before_other: '{{shown}} in the period before',
+  new: 'new',
+  copy: 'Copy the quote',
+  empty: 'Nobody praises or blames anything here yet',
+  emptyWords: 'What customers say of price, service, quality and the rest will stand here in their own words.',
+} as const
