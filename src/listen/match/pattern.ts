@@ -48,6 +48,22 @@ export function describePattern(pattern: Pattern, mode: AnalysisMode): Described
   return { keys: [inside.length === insideLength ? [keyKinds.inside, inside] : [keyKinds.beginning, '']], fits, name }
 }
 
+/** Lengths of beginnings and of endings that are keys, one bit each, and whether insides are. */
+export type KeyLengths = { beginnings: number; endings: number; insides: boolean }
+
+/** Calls `take` with every key by which a pattern may fit the word. */
+export function eachKeyOf(word: Word, lengths: KeyLengths, take: (kind: KeyKind, text: string) => void): void {
+  const { folded } = word
+  take(keyKinds.folded, folded)
+  for (const stem of word.stems) take(keyKinds.stem, stem)
+  for (let length = 0; length <= folded.length && lengths.beginnings >>> length !== 0; length++)
+    if ((lengths.beginnings >>> length) & 1) take(keyKinds.beginning, folded.slice(0, length))
+  for (let length = 1; length <= folded.length && lengths.endings >>> length !== 0; length++)
+    if ((lengths.endings >>> length) & 1) take(keyKinds.ending, folded.slice(-length))
+  if (!lengths.insides) return
+  for (let at = 0; at + insideLength <= folded.length; at++) take(keyKinds.inside, folded.slice(at, at + insideLength))
+}
+
 function writeName(pattern: Pattern): string {
   if (pattern.kind === 'like') return `*${pattern.pattern}`
   if (pattern.kind === 'fuzzy') return `${pattern.letters}${pattern.text}`
@@ -75,8 +91,8 @@ function longestRun(pattern: string): string {
   return pattern.split(/[*?]+/).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
 }
 
-/** How many letters of a pattern without a beginning or an end lead to it. */
-export const insideLength = 3
+// How many letters of a pattern without a beginning or an end lead to it.
+const insideLength = 3
 
 /** The share of posts that probably have the pattern, while nothing is known of it. */
 export function guess(pattern: Pattern): number {

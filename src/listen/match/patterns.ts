@@ -3,7 +3,7 @@ import { beginningsOf } from '../../base/text/stem.ts'
 import type { Word } from '../../base/text/word.ts'
 import type { WordForm } from '../query/query.ts'
 import { keyKinds, Keys } from './keys.ts'
-import { describePattern, guess, insideLength, readName, type Pattern } from './pattern.ts'
+import { describePattern, eachKeyOf, guess, readName, type Pattern } from './pattern.ts'
 import type { Lists } from './lists.ts'
 import { floats, ints, type Floats, type Ints, type Memory } from './memory.ts'
 
@@ -117,22 +117,9 @@ export class Patterns {
 
   /** The patterns that the word fits, each once, added to `found`. */
   collect(word: Word, found: number[]): void {
-    const { folded } = word
-    this.#take(this.keys.find(keyKinds.folded, folded), word, found)
-    for (const stem of word.stems) this.#take(this.keys.find(keyKinds.stem, stem), word, found)
     const state = this.state.view
-    for (let length = 0; length <= folded.length && state[3]! >>> Math.min(length, 31) !== 0; length++) {
-      if ((state[3]! >>> Math.min(length, 31)) & 1)
-        this.#take(this.keys.find(keyKinds.beginning, folded.slice(0, length)), word, found)
-    }
-    for (let length = 1; length <= folded.length && state[4]! >>> Math.min(length, 31) !== 0; length++) {
-      if ((state[4]! >>> Math.min(length, 31)) & 1)
-        this.#take(this.keys.find(keyKinds.ending, folded.slice(-length)), word, found)
-    }
-    if (state[5]! > 0) {
-      for (let at = 0; at + insideLength <= folded.length; at++)
-        this.#take(this.keys.find(keyKinds.inside, folded.slice(at, at + insideLength)), word, found)
-    }
+    const lengths = { beginnings: state[3]!, endings: state[4]!, insides: state[5]! > 0 }
+    eachKeyOf(word, lengths, (kind, text) => this.#take(this.keys.find(kind, text), word, found))
   }
 
   #take(key: number, word: Word, found: number[]): void {
@@ -180,10 +167,10 @@ export class Patterns {
     if (kind === keyKinds.folded) filter.wantWord(text)
     else if (kind === keyKinds.beginning) {
       filter.wantBeginning(text)
-      state[3]! |= 1 << Math.min(text.length, 31)
+      state[3]! |= 1 << text.length
     } else if (kind === keyKinds.ending) {
       filter.wantBeginning('')
-      state[4]! |= 1 << Math.min(text.length, 31)
+      state[4]! |= 1 << text.length
     } else if (kind === keyKinds.inside) {
       filter.wantBeginning('')
       state[5] = 1

@@ -44,11 +44,6 @@ export function isTerm(term: Term, word: Word): boolean {
   return word.folded === term.folded || (term.form === 'any' && shareOne(word.stems, term.stems))
 }
 
-/** Keys under which a token can be found that may be this term: stems and the folded word. */
-export function keysOf(term: Term): string[] {
-  return term.form === 'any' ? [...new Set([...term.stems, term.folded])] : [term.folded]
-}
-
 function shareOne(a: readonly string[], b: readonly string[]): boolean {
   for (const one of a) if (b.includes(one)) return true
   return false
