@@ -57,7 +57,13 @@ async function rowsOf(
     ok: value <= wanted,
   })
   return [
-    least('posts a second of processor time', measured.postsPerSecond, posts, 'posts/s'),
+    least(
+      `posts a second of processor time at ratio 1 (now ${measured.ratio.toFixed(2)})`,
+      measured.postsPerSecond,
+      posts,
+      'posts/s',
+    ),
+    least('the same of posts never read before', measured.unreadPerSecond, posts, 'posts/s'),
     ...(p99Ms === null ? [] : [most('p99 of a post', measured.p99Ms, p99Ms, 'ms')]),
     ...(megabytes === null ? [] : [most('memory', measured.megabytes, megabytes, 'MB')]),
     ...(measured.wrong === null ? [] : [most('posts with another set than expected', measured.wrong, 0, 'posts')]),
