@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest'
+import { inSample } from './in-sample.ts'
+
+// A browser on a busy machine is slow, and everything here waits for what it asks about.
+vi.setConfig({ testTimeout: 90_000 })
+
+const at = inSample()
+
+const go = (path: string) => at.page.goto(`${at.product.url}/projects/${at.project}/${path}`)
+const rows = () => at.page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article')
+const detail = () => at.page.getByRole('complementary')
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await at.page.keyboard.press(key)
+}
+
+test('a person says by keys what it is and where, tells why, and finds all of it in the history', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  await press('j', 'Enter')
+  await detail().getByText('Эмоции', { exact: true }).waitFor()
+  await press('1')
+  await detail()
+    .getByText(/Тональность: .+ → негативная/)
+    .waitFor()
+  await press('p')
+  await at.page.getByPlaceholder('Из какой страны или о какой стране пишут?').fill('Казахстан')
+  await press('Enter')
+  await detail()
+    .getByText(/Место: .+ → Казахстан/)
+    .waitFor()
+  await detail().getByText('сказал человек').nth(1).waitFor()
+  await detail().getByRole('button', { name: 'Пояснить' }).first().click()
+  await at.page.keyboard.type('это ирония')
+  await press('Enter')
+  await detail().getByText('это ирония').waitFor()
+})
+
+test('an abusive text is blurred in the row and the detail until somebody asks for it', async () => {
+  const { clickhouse } = at.product.house
+  await go('inbox')
+  await rows().first().waitFor()
+  await clickhouse.command(
+    `update mention set toxic = true where project_id = {project:UInt32} and author_id = 'vk:filinbank'`,
+    { project: at.project },
+  )
+  await go('inbox?author=vk:filinbank')
+  const covers = at.page.getByRole('button', { name: 'Оскорбления: показать' })
+  await covers.first().waitFor()
+  const before = await covers.count()
+  await press('j', 'u')
+  await expect.poll(() => covers.count()).toBe(before - 1)
+  await press('u')
+  await expect.poll(() => covers.count()).toBe(before)
+  await covers.first().click()
+  await expect.poll(() => covers.count()).toBe(before - 1)
+})
