@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => clickhouse[Symbol.asyncDispose]())
 
-async function save(project: number, ats: Date[], sentiment = ''): Promise<void> {
+async function save(project: number, ats: Date[]): Promise<void> {
   await clickhouse.insert(
     'mention',
     ats.map((at) => ({
@@ -23,14 +23,13 @@ async function save(project: number, ats: Date[], sentiment = ''): Promise<void>
       posted_at: moment(at),
       collected_at: moment(at),
       version: 1,
-      sentiment,
     })),
   )
 }
 
 test('a project without mentions has an empty day and no habit', async () => {
   const day = (await lastDays(clickhouse, [1], now)).get(1)
-  expect(day).toMatchObject({ total: 0, usual: null, negativeShare: null, lastMentionAt: null })
+  expect(day).toMatchObject({ total: 0, usual: null, lastMentionAt: null })
   expect(day?.hours).toHaveLength(24)
   expect(day?.hours[23]).toEqual({ at: hoursAgo(1), count: 0, usualLow: null, usualHigh: null })
 })
@@ -62,11 +61,4 @@ test('the band holds eight of ten earlier days, and the usual day is the middle 
     )
   const day = (await lastDays(clickhouse, [5], now)).get(5)
   expect([day?.hours[23]?.usualLow, day?.hours[23]?.usualHigh, day?.usual]).toEqual([20, 100, 60])
-})
-
-test('the negative share counts only what has a tonality', async () => {
-  await save(6, [hoursAgo(1), hoursAgo(2)], 'negative')
-  await save(6, [hoursAgo(1), hoursAgo(2), hoursAgo(3), hoursAgo(4), hoursAgo(5), hoursAgo(6)], 'positive')
-  await save(6, [hoursAgo(1), hoursAgo(1)])
-  expect((await lastDays(clickhouse, [6], now)).get(6)?.negativeShare).toBe(0.25)
 })

@@ -19,10 +19,6 @@ export type LastDay = {
   total: number
   /** Median of the earlier days; null when fewer than 7 are known. */
   usual: number | null
-  /** Negative mentions ÷ mentions with a known tonality, of the last 24 hours; null when there is none. */
-  negativeShare: number | null
-  /** Mentions with a known tonality, of the last 24 hours: what the share stands on. */
-  judged: number
   lastMentionAt: Date | null
 }
 
@@ -36,7 +32,7 @@ export async function lastDays(clickhouse: Clickhouse, projects: number[], now: 
   const [counted, newest] = await Promise.all([
     clickhouse.rows<Counted>(
       `select project_id as project, intDiv(toInt64(dateDiff('millisecond', posted_at, {now:DateTime64(3)})), ${hourMs}) as ago,
-         count() as count, countIf(sentiment = 'negative') as negative, countIf(sentiment != '') as known
+         count() as count
        from mention final
        where project_id in {projects:Array(UInt32)} and posted_at > {from:DateTime64(3)} and posted_at <= {now:DateTime64(3)}
        group by project, ago`,
@@ -63,7 +59,7 @@ export async function lastDays(clickhouse: Clickhouse, projects: number[], now: 
   )
 }
 
-type Counted = { project: number; ago: number; count: number; negative: number; known: number }
+type Counted = { project: number; ago: number; count: number }
 
 function dayOf(rows: Counted[], lastMentionAt: Date | null, now: Date): LastDay {
   const byAgo = new Map(rows.map((row) => [row.ago, row]))
@@ -73,7 +69,6 @@ function dayOf(rows: Counted[], lastMentionAt: Date | null, now: Date): LastDay 
   const earlier = days < fewestDays ? [] : Array.from({ length: days }, (_, day) => day + 1)
   const recent = Array.from({ length: dayHours }, (_, ago) => ago)
   const sum = (counts: number[]) => counts.reduce((total, one) => total + one, 0)
-  const known = sum(recent.map((ago) => byAgo.get(ago)?.known ?? 0))
   return {
     hours: recent.toReversed().map((ago) => {
       const usual = earlier.map((day) => count(ago + day * dayHours))
@@ -89,8 +84,6 @@ function dayOf(rows: Counted[], lastMentionAt: Date | null, now: Date): LastDay 
       earlier.map((day) => sum(recent.map((ago) => count(ago + day * dayHours)))),
       0.5,
     ),
-    judged: known,
-    negativeShare: known === 0 ? null : sum(recent.map((ago) => byAgo.get(ago)?.negative ?? 0)) / known,
     lastMentionAt,
   }
 }

@@ -170,6 +170,9 @@ test('the board shows each project its own day', async () => {
     collected_at: at,
     version: 1,
     sentiment: 'negative',
+    lang: 'ru',
+    chance_negative: 1,
+    chance_positive: 0,
   })
   await house.clickhouse.insert('mention', [
     mention(mine.project, 'a'),
@@ -187,7 +190,8 @@ test('the board shows each project its own day', async () => {
       id: mine.project,
       role: 'client',
       volume: { last24h: 2, usual24h: null },
-      negativeShare: 1,
+      negativeShare: { estimate: 1, low: 0.98, high: 1 },
+      judged: 2,
       lastMentionAt: at,
       openTickets: 1,
       unassignedTickets: 1,

@@ -1,6 +1,8 @@
 import { listProjectsFor } from '../../base/team/scope.ts'
 import { healthOf } from '../../listen/collect/health.ts'
 import { listSources } from '../../listen/collect/source.ts'
+import { plainCondition } from '../../listen/mentions/filter.ts'
+import { countTonality } from '../../measure/analytics/tonality.ts'
 import { lastDays, type LastDay } from '../../measure/analytics/usual-day.ts'
 import { countOpen } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
@@ -26,6 +28,7 @@ export function serveBoard(api: Api, house: House): void {
       const cards = projects.map(async ({ id, name, role, isSample }) => ({
         ...{ id, name, role, isSample },
         ...showDay(days.get(id)),
+        ...(await countNegative(house, id, days.get(id)?.total ?? 0)),
         openTickets: tickets.get(id)?.open ?? 0,
         unassignedTickets: tickets.get(id)?.unassigned ?? 0,
         illSources: await listIllSources(house, id, c.var.locale),
@@ -35,17 +38,35 @@ export function serveBoard(api: Api, house: House): void {
   )
 }
 
-function showDay(day: LastDay | undefined): Pick<ProjectCard, 'volume' | 'negativeShare' | 'judged' | 'lastMentionAt'> {
+function showDay(day: LastDay | undefined): Pick<ProjectCard, 'volume' | 'lastMentionAt'> {
   return {
     volume: {
       hours: (day?.hours ?? []).map((hour) => ({ ...hour, at: hour.at.toISOString() })),
       last24h: day?.total ?? 0,
       usual24h: day?.usual ?? null,
     },
-    negativeShare: day?.negativeShare ?? null,
-    judged: day?.judged ?? 0,
     lastMentionAt: day?.lastMentionAt?.toISOString() ?? null,
   }
+}
+
+/** Of the last 24 hours; a project in which nothing was said is not asked about. */
+async function countNegative(
+  house: House,
+  project: number,
+  mentions: number,
+): Promise<Pick<ProjectCard, 'negativeShare' | 'judged'>> {
+  if (mentions === 0) return { negativeShare: null, judged: 0 }
+  const now = house.now()
+  const day = plainCondition(project, { from: new Date(now.getTime() - 86_400_000), to: now })
+  const { shares, mentions: judged } = await countTonality(
+    { db: house.postgres.db, clickhouse: house.clickhouse },
+    project,
+    day,
+  )
+  const negative = shares.find(({ tonality }) => tonality === 'negative')
+  if (!negative) return { negativeShare: null, judged }
+  const { estimate, low, high } = negative
+  return { negativeShare: { estimate, low, high }, judged }
 }
 
 async function listIllSources(house: House, project: number, locale: Locale): Promise<ProjectCard['illSources']> {

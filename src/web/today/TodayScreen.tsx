@@ -129,13 +129,17 @@ function Card({ card }: { card: ProjectCard }) {
               <Share value={null} why={t('today.negativeUnknown')} />
             ) : (
               <Link to="/projects/$project/inbox" params={params} search={{ period: '24h', q: 'sentiment:negative' }}>
-                <Share value={card.negativeShare} />
+                <Share value={toPercent(card.negativeShare.estimate)} />
               </Link>
             )}
             {card.negativeShare !== null && (
               <span className={styles.quiet}>
                 {' '}
-                {t('today.negativeOf', { count: card.judged, shown: f.number(card.judged) })}
+                {t('today.negativeFromTo', {
+                  low: f.percent(toPercent(card.negativeShare.low)),
+                  high: f.percent(toPercent(card.negativeShare.high)),
+                  shown: f.number(card.judged),
+                })}
               </span>
             )}
           </dd>
@@ -233,4 +237,9 @@ function Usual({ card: { volume } }: { card: ProjectCard }) {
       {t('today.usual', { usual: f.short(Math.round(volume.usual24h)) })}
     </span>
   )
+}
+
+/** An estimate has no tenths of a percent. */
+function toPercent(share: number): number {
+  return Math.round(share * 100) / 100
 }
