@@ -1,5 +1,6 @@
 import { author } from './en/author.ts'
 import { categories } from './en/categories.ts'
+import { categories } from './en/categories.ts'
 import { importQuery } from './en/import-query.ts'
 import { overview } from './en/overview.ts'
 import { phrasebook } from './en/phrasebook.ts'
@@ -428,5 +429,6 @@ export const en = {
   tickets,
   sources,
   settings,
+  categories,
   categories,
 } as const

@@ -2,8 +2,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useProject } from '../api/queries.ts'
 import { Page } from '../parts/Page.tsx'
-import { mayManage } from '../parts/roles.ts'
+import { mayManage, mayWork } from '../parts/roles.ts'
 import { AuditPart } from './AuditPart.tsx'
+import { CategoriesPart } from './CategoriesPart.tsx'
 import { KeysPart } from './KeysPart.tsx'
 import { ListsPart } from './ListsPart.tsx'
 import { MembersPart } from './MembersPart.tsx'
@@ -15,11 +16,13 @@ const parts = {
   project: ProjectPart,
   members: MembersPart,
   lists: ListsPart,
+  categories: CategoriesPart,
   keys: KeysPart,
   audit: AuditPart,
   me: MePart,
 }
-const forManagers = ['project', 'members', 'lists', 'keys', 'audit', 'me'] as const
+const forManagers = ['project', 'members', 'lists', 'categories', 'keys', 'audit', 'me'] as const
+const forWorkers = ['members', 'categories', 'me'] as const
 const forEverybody = ['members', 'me'] as const
 
 export function SettingsScreen() {
@@ -27,7 +30,11 @@ export function SettingsScreen() {
   const project = useProject()
   const navigate = useNavigate()
   const asked = useSearch({ strict: false }).part
-  const offered: readonly (keyof typeof parts)[] = mayManage(project.role) ? forManagers : forEverybody
+  const offered: readonly (keyof typeof parts)[] = mayManage(project.role)
+    ? forManagers
+    : mayWork(project.role)
+      ? forWorkers
+      : forEverybody
   const part = offered.find((name) => name === asked) ?? offered[0] ?? 'me'
   const Part = parts[part]
   return (

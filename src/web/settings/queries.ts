@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { CategorySet, ToLabel } from '../../serve/api/shapes/category.ts'
 import type { ApiKey, AuditEvent, Member } from '../../serve/api/shapes/project.ts'
 import type { List } from '../../serve/api/shapes/topic.ts'
 import { get } from '../api/client.ts'
@@ -21,6 +22,26 @@ export function listsQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'lists'],
     queryFn: async ({ signal }) => (await get<{ items: List[] }>(`/projects/${project}/lists`, { signal })).items,
+  })
+}
+
+export function categoriesQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'categories'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: CategorySet[] }>(`/projects/${project}/category-sets`, { signal })).items,
+  })
+}
+
+/** Not made anew while a person is on the page: what is shown must not change under the hand. */
+export function queueQuery(project: number, set: number, page: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'category-queue', set, page],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: ToLabel[] }>(`/projects/${project}/category-sets/${set}/queue`, { signal })).items,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    gcTime: 0,
   })
 }
 

@@ -34,7 +34,7 @@ export const categories = {
   formula:
     'Cross-validated: each fifth of the labelled mentions is answered by a model learnt from the other four. Right: right answers ÷ all. F1: the mean over categories, so that rare ones count as much. The queue asks about hard mentions, so the share on all mentions may differ.',
   accuracy: 'Right',
-  macroF1: 'F1, mean of categories',
+  macroF1: 'F1',
   category: 'Category',
   labels: 'Labels',
   precision: 'Right when given',

@@ -1,0 +1,89 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CategorySet, CategorySetChange, CategorySetInput } from '../../serve/api/shapes/category.ts'
+import { send } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
+import { useProject } from '../api/queries.ts'
+import { tellFailure } from '../parts/notices.ts'
+import { matchLines } from './category-lines.ts'
+import styles from './Settings.module.css'
+
+/** A set by its name and its categories, one a line. */
+export function CategoryForm({
+  set,
+  onClose,
+  onSaved,
+}: {
+  set: CategorySet | null
+  onClose: () => void
+  onSaved: () => void
+}) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const before = set?.categories.map(({ name }) => name).join('\n') ?? ''
+  const [name, setName] = useState(set?.name ?? '')
+  const [text, setText] = useState(before)
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setSending(true)
+    setProblem(null)
+    try {
+      const path = `/projects/${project.id}/category-sets`
+      if (set === null) await send('POST', path, { name, categories: lines } satisfies CategorySetInput)
+      else {
+        const change: CategorySetChange = { name, categories: matchLines(set.categories, lines) }
+        await send('PUT', `${path}/${set.id}`, change)
+      }
+      onSaved()
+    } catch (error) {
+      if (error instanceof Problem && error.field !== null) setProblem(error)
+      else tellFailure(t('categories.notSaved'), error)
+    } finally {
+      setSending(false)
+    }
+  }
+  const wrongIn = (field: string) => (problem?.field?.startsWith(field) ? problem.message : undefined)
+  return (
+    <form className={styles.inline} onSubmit={(event) => void save(event)}>
+      <TextInput
+        label={t('categories.name')}
+        placeholder={t('categories.namePlace')}
+        value={name}
+        required
+        withAsterisk={false}
+        maxLength={80}
+        autoComplete="off"
+        error={wrongIn('name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('categories.list')}
+        description={t('categories.listHelp')}
+        placeholder={t('categories.listPlace')}
+        value={text}
+        required
+        withAsterisk={false}
+        autosize
+        minRows={4}
+        maxRows={20}
+        error={wrongIn('categories')}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className={styles.buttons}>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={sending}
+          disabled={name.trim() === '' || lines.length < 2 || (set !== null && text === before && name === set.name)}
+        >
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
