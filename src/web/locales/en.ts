@@ -1,6 +1,5 @@
 import { author } from './en/author.ts'
 import { categories } from './en/categories.ts'
-import { categories } from './en/categories.ts'
 import { importQuery } from './en/import-query.ts'
 import { overview } from './en/overview.ts'
 import { phrasebook } from './en/phrasebook.ts'
@@ -429,6 +428,5 @@ export const en = {
   tickets,
   sources,
   settings,
-  categories,
   categories,
 } as const

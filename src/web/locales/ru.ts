@@ -1,7 +1,6 @@
 import type { en } from './en.ts'
 import { author } from './ru/author.ts'
 import { categories } from './ru/categories.ts'
-import { categories } from './ru/categories.ts'
 import { importQuery } from './ru/import-query.ts'
 import { overview } from './ru/overview.ts'
 import { phrasebook } from './ru/phrasebook.ts'
@@ -473,6 +472,5 @@ export const ru: RussianOf<typeof en> = {
   tickets,
   sources,
   settings,
-  categories,
   categories,
 }
