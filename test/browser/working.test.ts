@@ -78,7 +78,7 @@ test('the word of a person on tonality and stage is given by a key, is filtered 
     .click()
   const takeBack = detail.getByRole('button', { name: 'Снять исправление: тональность' })
   await takeBack.click()
-  await takeBack.waitFor({ state: 'detached' })
+  await expect.poll(() => takeBack.count()).toBe(0)
 })
 
 test('a mention is given to somebody by a key, and answered in its ticket', async () => {
