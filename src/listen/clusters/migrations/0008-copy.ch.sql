@@ -9,6 +9,6 @@ create table if not exists copy
     posted_at DateTime64(3, 'UTC'),
     prints String codec(ZSTD(1))
 )
-engine = MergeTree
+engine = ReplacingMergeTree
 order by (saved_at, scope, id)
 ttl toDateTime(saved_at) + interval 30 day;
