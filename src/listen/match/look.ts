@@ -6,6 +6,7 @@ import { compileField, type LateFields } from './ask-field.ts'
 import { prepared } from './evaluate.ts'
 import { asks } from './nodes.ts'
 import type { QueryIndex } from './query-index.ts'
+import { Places } from './places.ts'
 import { anyPair, type Span } from './spans.ts'
 
 // Answers. Unknown is neither: a field that the source never fills satisfies neither a condition nor its negation.
@@ -18,23 +19,13 @@ export type Asked = { post: Post & LateFields; analysis(): Analysis }
 
 /**
  * One post at a time against an index: the words of the post are marked, then the queries they lead to are asked. Nothing is
- * allocated for a post, and what a post marked is unmarked again, so that the tables stay in the processor's cache.
+ * allocated for a post, and what it was asked is forgotten again, so that the tables stay in the processor's cache.
  */
 export class Look {
   readonly #index: QueryIndex
   #version = -1
-  // By pattern, one bit each: it is in the post. What was set, to take it back.
-  #present = new Int32Array(0)
-  #found = new Int32Array(1024)
-  #foundCount = 0
-  // The places of a pattern: a chain through `#next` from the last one.
-  #heads = new Int32Array(0)
-  #firsts = new Int32Array(1024)
-  #lasts = new Int32Array(1024)
-  #next = new Int32Array(1024)
-  #places = 0
-  /** Chains as lists, of a long post only. */
-  readonly #chains = new Map<number, number[]>()
+  /** The patterns of the post, marked before it is asked about. */
+  readonly places = new Places()
   // By node: 0, or one more than its answer. What was answered, to forget it.
   #answers = new Uint8Array(0)
   #answered = new Int32Array(1024)
@@ -62,31 +53,11 @@ export class Look {
     if (this.#version === index.version) return
     index.refresh()
     this.#version = index.version
-    const patterns = index.patterns.count
+    this.places.reach(index.patterns.count)
     const nodes = index.nodes.count
-    if (this.#heads.length < patterns) {
-      this.#heads = new Int32Array(patterns + (patterns >> 2))
-      this.#present = new Int32Array((this.#heads.length >>> 5) + 1)
-    }
     if (this.#answers.length < nodes) this.#answers = new Uint8Array(nodes + (nodes >> 2))
     this.#lists = index.lists.column.view
     this.#nodes = index.nodes.column.view
-  }
-
-  /** A pattern stands from one position to another. */
-  mark(pattern: number, first: number, last: number): void {
-    const bit = 1 << (pattern & 31)
-    const place = ++this.#places
-    if (place >= this.#firsts.length) this.#widen()
-    if ((this.#present[pattern >>> 5]! & bit) === 0) {
-      this.#present[pattern >>> 5]! |= bit
-      this.#found[this.#foundCount++] = pattern
-      this.#heads[pattern] = 0
-    }
-    this.#firsts[place] = first
-    this.#lasts[place] = last
-    this.#next[place] = this.#heads[pattern]!
-    this.#heads[pattern] = place
   }
 
   /**
@@ -100,8 +71,9 @@ export class Look {
     const starts = leadStarts.view
     const lengths = leadLengths.view
     this.#follow(starts[0]!, lengths[0]!)
-    for (let i = 0; i < this.#foundCount; i++) {
-      const pattern = this.#found[i]!
+    const { found, foundCount } = this.places
+    for (let i = 0; i < foundCount; i++) {
+      const pattern = found[i]!
       const length = lengths[pattern]!
       if (length > 0) this.#follow(starts[pattern]!, length)
     }
@@ -113,7 +85,7 @@ export class Look {
 
   #follow(start: number, length: number): void {
     const lists = this.#lists
-    const present = this.#present
+    const { present } = this.places
     const end = start + length
     for (let i = start; i < end; i++) {
       let at = lists[i]!
@@ -146,13 +118,9 @@ export class Look {
     this.#matches[this.#matchCount++] = query
   }
 
-  #has(pattern: number): boolean {
-    return (this.#present[pattern >>> 5]! & (1 << (pattern & 31))) !== 0
-  }
-
   #answer(node: number): number {
     const ask = this.#nodes[node * 4]!
-    if (ask === asks.one) return this.#has(this.#nodes[node * 4 + 1]!) ? yes : no
+    if (ask === asks.one) return this.places.has(this.#nodes[node * 4 + 1]!) ? yes : no
     if (this.#nodes[node * 4 + 3]! === 1) return this.#work(node, ask)
     const known = this.#answers[node]!
     if (known !== 0) return known - 1
@@ -171,7 +139,7 @@ export class Look {
       case asks.always:
         return yes
       case asks.any: {
-        const present = this.#present
+        const { present } = this.places
         const lists = this.#lists
         const end = a + this.#nodes[node * 4 + 2]!
         for (let i = a; i < end; i++) {
@@ -230,9 +198,10 @@ export class Look {
   }
 
   #row(start: number, length: number): boolean {
-    for (let i = start; i < start + length; i++) if (!this.#has(this.#lists[i]!)) return false
-    for (let place = this.#heads[this.#lists[start]!]!; place !== 0; place = this.#next[place]!) {
-      if (this.#rowGoesOn(start + 1, start + length, this.#lasts[place]! + 1)) return true
+    for (let i = start; i < start + length; i++) if (!this.places.has(this.#lists[i]!)) return false
+    const { places } = this
+    for (let place = places.last(this.#lists[start]!); place !== 0; place = places.before(place)) {
+      if (this.#rowGoesOn(start + 1, start + length, places.lasts[place]! + 1)) return true
     }
     return false
   }
@@ -240,53 +209,19 @@ export class Look {
   // A position may hold several words of different widths, so a row may go on in several ways.
   #rowGoesOn(from: number, to: number, at: number): boolean {
     if (from === to) return true
-    const pattern = this.#lists[from]!
-    for (let place = this.#placeAt(pattern, at); place !== 0; place = this.#nextAt(place, at))
-      if (this.#rowGoesOn(from + 1, to, this.#lasts[place]! + 1)) return true
+    const { places } = this
+    for (let place = places.placeAt(this.#lists[from]!, at); place !== 0; place = places.beforeAt(place, at))
+      if (this.#rowGoesOn(from + 1, to, places.lasts[place]! + 1)) return true
     return false
   }
 
   #spansOfRow(first: number, from: number, to: number, at: number, end: number): number {
     if (from === to) return this.#span(first, at - 1, end)
     let longer = end
-    const pattern = this.#lists[from]!
-    for (let place = this.#placeAt(pattern, at); place !== 0; place = this.#nextAt(place, at))
-      longer = this.#spansOfRow(first, from + 1, to, this.#lasts[place]! + 1, longer)
+    const { places } = this
+    for (let place = places.placeAt(this.#lists[from]!, at); place !== 0; place = places.beforeAt(place, at))
+      longer = this.#spansOfRow(first, from + 1, to, places.lasts[place]! + 1, longer)
     return longer
-  }
-
-  // The last place of the pattern that begins at the position; 0 when there is none. Places are chained backwards.
-  #placeAt(pattern: number, at: number): number {
-    let place = this.#heads[pattern]!
-    // In a long text of few words the chain is long, and walking it for every word would take the square of its length.
-    if (this.#places > manyPlaces) {
-      const places = this.#placesOf(pattern)
-      let low = 0
-      let high = places.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (this.#firsts[places[middle]!]! > at) low = middle + 1
-        else high = middle
-      }
-      place = places[low] ?? 0
-    }
-    while (place !== 0 && this.#firsts[place]! > at) place = this.#next[place]!
-    return place !== 0 && this.#firsts[place] === at ? place : 0
-  }
-
-  #nextAt(place: number, at: number): number {
-    const next = this.#next[place]!
-    return next !== 0 && this.#firsts[next] === at ? next : 0
-  }
-
-  #placesOf(pattern: number): number[] {
-    let places = this.#chains.get(pattern)
-    if (!places) {
-      places = []
-      for (let place = this.#heads[pattern]!; place !== 0; place = this.#next[place]!) places.push(place)
-      this.#chains.set(pattern, places)
-    }
-    return places
   }
 
   #near(left: number, right: number, distance: number): boolean {
@@ -348,9 +283,10 @@ export class Look {
       case asks.row: {
         const end = a + this.#nodes[node * 4 + 2]!
         let to = at
-        for (let i = a; i < end; i++) if (!this.#has(this.#lists[i]!)) return at
-        for (let place = this.#heads[this.#lists[a]!]!; place !== 0; place = this.#next[place]!) {
-          to = this.#spansOfRow(this.#firsts[place]!, a + 1, end, this.#lasts[place]! + 1, to)
+        for (let i = a; i < end; i++) if (!this.places.has(this.#lists[i]!)) return at
+        const { places } = this
+        for (let place = places.last(this.#lists[a]!); place !== 0; place = places.before(place)) {
+          to = this.#spansOfRow(places.firsts[place]!, a + 1, end, places.lasts[place]! + 1, to)
         }
         return to
       }
@@ -360,10 +296,11 @@ export class Look {
   }
 
   #spansOfPattern(pattern: number, at: number): number {
-    if (!this.#has(pattern)) return at
+    if (!this.places.has(pattern)) return at
     let to = at
-    for (let place = this.#heads[pattern]!; place !== 0; place = this.#next[place]!)
-      to = this.#span(this.#firsts[place]!, this.#lasts[place]!, to)
+    const { places } = this
+    for (let place = places.last(pattern); place !== 0; place = places.before(place))
+      to = this.#span(places.firsts[place]!, places.lasts[place]!, to)
     return to
   }
 
@@ -396,30 +333,19 @@ export class Look {
   #count(met: Float64Array): void {
     if ((this.#posts++ & 7) !== 0) return
     met[0]!++
-    for (let i = 0; i < this.#foundCount; i++) met[this.#found[i]!]!++
+    const { found, foundCount } = this.places
+    for (let i = 0; i < foundCount; i++) met[found[i]!]!++
   }
 
   #forget(): void {
-    for (let i = 0; i < this.#foundCount; i++) this.#present[this.#found[i]! >>> 5] = 0
+    this.places.clear()
     for (let i = 0; i < this.#answeredCount; i++) this.#answers[this.#answered[i]!] = 0
     for (let i = 0; i < this.#matchCount; i++) this.#matched[this.#matches[i]! >>> 5] = 0
     this.#matchCount = 0
-    this.#foundCount = 0
     this.#answeredCount = 0
-    this.#places = 0
-    if (this.#chains.size > 0) this.#chains.clear()
-  }
-
-  #widen(): void {
-    this.#firsts = doubled(this.#firsts)
-    this.#lasts = doubled(this.#lasts)
-    this.#next = doubled(this.#next)
-    this.#found = doubled(this.#found)
   }
 }
 
-// More places than most posts have words.
-const manyPlaces = 2_000
 // More pairs than this are sorted first: a long text of few words must not cost its square.
 const mostPairs = 40_000
 // Fields that read words are never asked here.

@@ -91,7 +91,7 @@ class Reader {
     const words = this.#words(this.#mode === 'plain' ? '' : stemmingLanguage(post.lang))
     words.begin()
     const { textPosition } = readWords(this.#tokens, post, this.#mode, words, false)
-    words.mark(this.#tokens, this.#look)
+    words.mark(this.#tokens, this.#look.places)
     return this.#look.ids(this.#asked, textPosition)
   }
 

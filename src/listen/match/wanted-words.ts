@@ -2,8 +2,8 @@ import type { Lexicon, Tokens } from '../../base/text/tokens.ts'
 import type { Wanted } from '../../base/text/wanted.ts'
 import type { WordTable } from '../../base/text/word-table.ts'
 import { groupIn } from './filter.ts'
-import type { Look } from './look.ts'
 import type { Patterns } from './patterns.ts'
+import type { Places } from './places.ts'
 
 /**
  * The words of posts of one language that some query wants, and the patterns of each, found once for each word and anew after
@@ -53,7 +53,7 @@ export class WantedWords implements Lexicon {
   }
 
   /** Marks the patterns of the words that were understood. */
-  mark({ words, positions, count }: Tokens, look: Look): void {
+  mark({ words, positions, count }: Tokens, places: Places): void {
     const facts = this.#facts
     const ids = this.#ids
     for (let token = 0; token < count; token++) {
@@ -62,7 +62,7 @@ export class WantedWords implements Lexicon {
       const end = start + facts[word * stride + 2]!
       const first = positions[token]!
       const last = first + this.#table.width(word) - 1
-      for (let i = start; i < end; i++) look.mark(ids[i]!, first, last)
+      for (let i = start; i < end; i++) places.mark(ids[i]!, first, last)
     }
   }
 
