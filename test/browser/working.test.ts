@@ -77,9 +77,11 @@ test('the word of a person on tonality and stage is given by a key, is filtered 
   await rows()
     .filter({ hasText: judged.slice(0, 40) })
     .click()
-  const takeBack = detail.getByRole('button', { name: 'Снять исправление: тональность' })
-  await takeBack.click()
-  await expect.poll(() => takeBack.count()).toBe(0)
+  // The tonality stands before the stage.
+  const takeBack = detail.getByRole('button', { name: 'Снять исправление' })
+  await expect.poll(() => takeBack.count()).toBe(2)
+  await takeBack.first().click()
+  await expect.poll(() => takeBack.count()).toBe(1)
 })
 
 test('a mention is given to somebody by a key, and answered in its ticket', async () => {
