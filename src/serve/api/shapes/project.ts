@@ -95,12 +95,9 @@ export const ProjectCard = z
         .nullable()
         .openapi({ description: 'Median of earlier whole days; null when fewer than 7 are known.' }),
     }),
-    negativeShare: z
-      .object({ estimate: z.number(), low: z.number(), high: z.number() })
-      .nullable()
-      .openapi({
-        description: 'Of the last 24 hours, with its 95 % interval; null while there is nothing to judge by.',
-      }),
+    negativeShare: z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable().openapi({
+      description: 'Of the last 24 hours, with its 95 % interval; null while there is nothing to judge by.',
+    }),
     judged: z.int().openapi({ description: 'Mentions of the last 24 hours that the share stands on.' }),
     lastMentionAt: z.iso.datetime().nullable(),
     openTickets: z.int(),
