@@ -38,15 +38,12 @@ export function learnClassifier(given: Labelled[], tick: () => void = () => {}):
   const lesson = lessonOf(given)
   const { labels, truth } = lesson
   const left = given.length < leastMeasured ? null : answerLeftOut(lesson, tick)
+  // The class shifts of `calibrate` take the square of the labels in time and some rows of each.
+  const fit = labels.length > 12 ? calibrateScale : calibrate
   const calibration = left ? fit(left, truth, labels.length) : { scale: 1, shifts: labels.map(() => 0) }
   const model = compact(learn(lesson, Int32Array.from(given.keys())), families, { task, version: 1 })
   tick()
   return { labels, model, calibration, measured: left && measure(lesson, left, calibration) }
-}
-
-/** Shifts of labels take the square of their number in time, and some rows of each. */
-function fit(scores: Float64Array, truth: Int32Array, labels: number): Calibration {
-  return labels > 12 ? calibrateScale(scores, truth, labels) : calibrate(scores, truth, labels, () => 1, 1)
 }
 
 /** How many times `tick` is called while so many rows are learnt from. */
@@ -114,21 +111,7 @@ function bitsFor(letters: number, labels: number): number {
 }
 
 function learn({ labels, rows, truth }: Lesson, chosen: Int32Array) {
-  const counts = new Int32Array(labels.length)
-  for (const row of chosen) counts[truth[row]!]!++
-  // A label rarer than most would give way to the others in every doubt.
-  const usual = chosen.length / labels.length
-  const boost = Float64Array.from(counts, (count) => Math.max(1, Math.sqrt(usual / Math.max(1, count))))
-  return learnLinear(
-    {
-      rows,
-      chosen,
-      classes: labels.length,
-      isOf: (row, label) => truth[row] === label,
-      weightOf: (row, label) => (truth[row] === label ? boost[label]! : 1),
-    },
-    how,
-  )
+  return learnLinear({ rows, chosen, classes: labels.length, isOf: (row, label) => truth[row] === label }, how)
 }
 
 /** The score of each label for each row, by models that have not seen its text. */
