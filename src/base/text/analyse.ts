@@ -73,7 +73,9 @@ export function readWords(
   tokens.clear()
   if (post.title) {
     read(tokens, post.title, lexicon, sentences)
-    if (tokens.size > 0) tokens.next(-1, -1)
+    // A title without words takes a position all the same: its signs must not stand where the text begins.
+    if (tokens.size === 0) tokens.next(-1, -1)
+    tokens.next(-1, -1)
   }
   const [textPosition, textToken] = [tokens.size, tokens.count]
   read(tokens, post.text, lexicon, sentences)
