@@ -53,7 +53,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   const clusters = new Clusters(clickhouse, { mostPosts: 1_000_000, alone: clickhouse.embedded })
   const topics = opening.use(await watchTopics(postgres.db, events))
   const categories = opening.use(await watchCategories(postgres.db, events))
-  const threads = config.threads > 0 ? opening.use(createThreads(config.threads, topics)) : null
+  const threads = config.threads > 0 ? opening.use(createThreads(config.threads, topics, categories)) : null
 
   const rooms = opening.move()
   return {

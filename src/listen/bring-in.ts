@@ -1,4 +1,5 @@
 import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
+import type { ProjectCategories } from './categories/project-categories.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import { PageWriter } from './mentions/page.ts'
 import { savePage, type Saved } from './mentions/save.ts'
@@ -10,6 +11,8 @@ import type { TopicMatcher } from './topics/topic-matcher.ts'
 export type Flow = Circumstances & {
   clickhouse: Clickhouse
   topics: TopicMatcher
+  /** Null or absent: no project has taught any. */
+  categories?: ProjectCategories | null
   /** Null or absent: every post stands alone. */
   clusters?: Clusters | null
   /** Null or absent: this thread reads the posts itself. */
@@ -34,10 +37,11 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
   })
 }
 
-function understandSomewhere(posts: Post[], { clickhouse, topics, threads, clusters: _, ...circumstances }: Flow) {
+function understandSomewhere(posts: Post[], flow: Flow) {
+  const { clickhouse, topics, categories = null, threads, clusters: _, ...circumstances } = flow
   if (threads && posts.length >= worthAThread) return threads.understand(posts, circumstances)
   const [mentions, archive] = [new PageWriter(clickhouse), new PageWriter(clickhouse)]
-  return understand(posts, { ...circumstances, topics, mentions, archive })
+  return understand(posts, { ...circumstances, topics, categories, mentions, archive })
 }
 
 // A shorter page is understood sooner than a thread that has rested answers.

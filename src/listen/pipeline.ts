@@ -2,6 +2,7 @@ import { analysePost, type Analysis } from '../base/text/analyse.ts'
 import { storedWords } from '../base/text/stored-words.ts'
 import { must } from '../base/errors.ts'
 import { canonicalizeUrl } from './connectors/canonical-url.ts'
+import type { ProjectCategories } from './categories/project-categories.ts'
 import type { PrintedPost } from './clusters/clusters.ts'
 import { Prints } from './clusters/prints.ts'
 import { detectLanguage } from './enrich/language.ts'
@@ -43,7 +44,13 @@ export type Circumstances = {
 }
 
 /** What a thread has of its own. */
-export type Reading = Circumstances & { topics: TopicMatcher; mentions: PageWriter; archive: PageWriter }
+export type Reading = Circumstances & {
+  topics: TopicMatcher
+  /** Null: no project has taught any. */
+  categories: ProjectCategories | null
+  mentions: PageWriter
+  archive: PageWriter
+}
 
 /** A page of posts on their way from the steps to the tables. */
 export type Understood = {
@@ -186,7 +193,11 @@ function writeDown(draft: Draft, flow: Reading): void {
     words: storedWords(draft.analysis!),
   }
   for (const [project, match] of draft.matches) {
-    const understood = { ...foundOut(draft), ...understandTowards(post, must(draft.analysis), match.places) }
+    const understood = {
+      ...foundOut(draft),
+      ...understandTowards(post, must(draft.analysis), match.places),
+      categories: flow.categories?.find(project, must(draft.analysis)).map(({ name }) => name) ?? [],
+    }
     flow.mentions.add({ ...mention, project, ...match, understood })
   }
   if (draft.matches.size === 0) flow.archive.add({ ...mention, project: flow.project ?? 0, topics: [], places: {} })

@@ -6,6 +6,7 @@ import { PageWriter } from './mentions/page.ts'
 import { bringIn } from './bring-in.ts'
 import { understand, type Circumstances } from './pipeline.ts'
 import { barePost, type Post } from './posts/post.ts'
+import { createCategories } from './categories/project-categories.ts'
 import { createThreads } from './threads.ts'
 import { createTopicMatcher } from './topics/topic-matcher.ts'
 
@@ -34,10 +35,10 @@ function topicsOnCards() {
 
 test('a thread makes the same rows as this one', async () => {
   const topics = topicsOnCards()
-  await using threads = createThreads(1, topics)
+  await using threads = createThreads(1, topics, createCategories())
   const there = await threads.understand(posts, circumstances)
   const [mentions, archive] = [new PageWriter({}), new PageWriter({})]
-  const here = understand(posts, { ...circumstances, topics, mentions, archive })
+  const here = understand(posts, { ...circumstances, topics, categories: null, mentions, archive })
   const bytes = ({ understood }: typeof here) => Buffer.from(understood.mentions.rows.bytes)
   expect(bytes(there).equals(bytes(here))).toBe(true)
   const facts = ({ understood: { mentions, archive, ...rest } }: typeof here) => ({
@@ -52,7 +53,7 @@ test('a thread makes the same rows as this one', async () => {
 })
 
 test('words are told until they are kept, so that no lost page loses one', async () => {
-  await using threads = createThreads(1, topicsOnCards())
+  await using threads = createThreads(1, topicsOnCards(), createCategories())
   const first = await threads.understand(posts, circumstances)
   const again = await threads.understand(posts, circumstances)
   expect(again.understood.mentions.spelled).toEqual(first.understood.mentions.spelled)
@@ -63,7 +64,7 @@ test('words are told until they are kept, so that no lost page loses one', async
 
 test('a page meets the topics as they are when it is given, also those changed while others are in hand', async () => {
   const topics = topicsOnCards()
-  await using threads = createThreads(2, topics)
+  await using threads = createThreads(2, topics, createCategories())
   const idsOf = async (answer: ReturnType<typeof threads.understand>) => (await answer).understood.mentions.ids.length
   const before = idsOf(threads.understand(posts, circumstances))
   await before
@@ -79,7 +80,7 @@ test('a page meets the topics as they are when it is given, also those changed w
 
 test('a page goes through a thread into the tables, and what a thread cannot read fails only its page', async () => {
   const topics = topicsOnCards()
-  await using threads = createThreads(1, topics)
+  await using threads = createThreads(1, topics, createCategories())
   const flow = { ...circumstances, clickhouse, topics, threads }
   expect(await bringIn(posts, flow)).toMatchObject({ added: 428, unmatched: 1 })
   const broken = posts.map((post) => ({ ...post, text: post.id === 'vk:250' ? (5 as unknown as string) : post.text }))

@@ -1,16 +1,20 @@
 import { Worker } from 'node:worker_threads'
 import { must } from '../base/errors.ts'
 import type { Post } from './posts/post.ts'
+import type { ProjectCategories } from './categories/project-categories.ts'
 import type { Circumstances, Understood } from './pipeline.ts'
 import type { TopicMatcher } from './topics/topic-matcher.ts'
 
-/** Threads that take pages through the steps while this one saves them. They match with the queries of `topics`. */
+/**
+ * Threads that take pages through the steps while this one saves them. They match with the queries of `topics` and know the
+ * categories of the projects.
+ */
 export type Threads = AsyncDisposable & {
   understand(posts: Post[], circumstances: Circumstances): Promise<{ understood: Understood; kept: () => void }>
 }
 
 /** Starts none until a page comes, and ends them when none has come for a while: each needs some 150 MB. */
-export function createThreads(count: number, topics: TopicMatcher): Threads {
+export function createThreads(count: number, topics: TopicMatcher, categories: ProjectCategories): Threads {
   let running: Running[] = []
   let turns = 0
   let resting: NodeJS.Timeout | undefined
@@ -18,7 +22,11 @@ export function createThreads(count: number, topics: TopicMatcher): Threads {
   function start(): Running {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: topics.memory })
     const one: Running = { worker, waiting: new Map(), stopFollowing: () => {} }
-    one.stopFollowing = topics.follow((change) => worker.postMessage({ change }))
+    const stops = [
+      topics.follow((change) => worker.postMessage({ change })),
+      categories.follow((learnt) => worker.postMessage({ learnt })),
+    ]
+    one.stopFollowing = () => stops.forEach((stop) => stop())
     worker.on('message', ({ turn, understood, error }: Answer) => {
       const waiting = must(one.waiting.get(turn))
       one.waiting.delete(turn)

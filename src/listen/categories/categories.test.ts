@@ -5,12 +5,15 @@ import { NotFound } from '../../base/errors.ts'
 import { addProject } from '../../base/team/project.ts'
 import type { Who } from '../../base/team/scope.ts'
 import { analyse } from '../../base/text/analyse.ts'
+import { bringIn } from '../bring-in.ts'
+import { findMentions } from '../mentions/read.ts'
+import { barePost } from '../posts/post.ts'
+import { createTopicMatcher } from '../topics/topic-matcher.ts'
 import { addSet, changeSet, getSet, listSets, removeSet, type CategorySet } from './category-set.ts'
+import { giveCategories } from './give.ts'
 import { listLabels, listLastWords, listLines, saveLabel } from './label.ts'
 import { findLearning, leastLabels, learnSet, listCurve } from './learning.ts'
-import { classifyForProject } from './project-categories.ts'
 import { listToLabel } from './queue.ts'
-import { barePost } from '../posts/post.ts'
 
 let house: TestHouse
 let project: number
@@ -59,6 +62,7 @@ afterAll(() => house[Symbol.asyncDispose]())
 const idOf = (name: string) => set.categories.find((category) => category.name === name)!.id
 const label = (mention: string, category: number | null, actor = mary, reason: string | null = null) =>
   saveLabel(house.postgres.db, set, { mention, category, reason }, { actor, now })
+const namesFor = (asked: number, text: string) => house.categories.find(asked, analyse(text)).map(({ name }) => name)
 const learn = () =>
   learnSet({ db: house.postgres.db, clickhouse: house.clickhouse }, set, { now, signal: AbortSignal.timeout(60_000) })
 
@@ -124,8 +128,8 @@ describe('labels', () => {
 describe('learning', () => {
   test('begins with enough labels, is measured, and is known to the whole house', async () => {
     const { db } = house.postgres
-    const post = barePost({ id: 'x:new', platform: 'x', text: 'The courier lost a parcel of mine' })
-    const found = () => classifyForProject(house.categories, project, post, analyse(post.text))
+    const text = 'The courier lost a parcel of mine'
+    const found = () => namesFor(project, text)
     expect(await learn()).toBe(false)
     expect(found()).toEqual([])
 
@@ -143,7 +147,7 @@ describe('learning', () => {
     expect(learning).toMatchObject({ learntAt: now, labels: 42, measured: { rows: 42, folds: 5 } })
     expect(learning!.measured!.accuracy).toBeGreaterThan(0.8)
     await expect.poll(found).toEqual(['Delivery'])
-    expect(classifyForProject(house.categories, project + 1, post, analyse(post.text))).toEqual([])
+    expect(namesFor(project + 1, text)).toEqual([])
     expect((await listCurve(db, set.id)).map(({ labels }) => labels)).toEqual([leastLabels])
   })
 
@@ -170,6 +174,38 @@ describe('learning', () => {
     expect(queue.find(({ mention }) => mention.id === 'x:n2')!.guess).toMatchObject({ name: 'Delivery' })
   })
 
+  test('mentions have what a person said, else what the model is sure of, and nothing twice', async () => {
+    const rooms = { db: house.postgres.db, clickhouse: house.clickhouse }
+    const has = async (id: string) => (await findMentions(house.clickhouse, project, [id]))[0]?.categories
+    await label('x:n2', idOf('Card'))
+    expect(await giveCategories(rooms, project, ['x:n2'])).toBe(1)
+    expect(await has('x:n2')).toEqual(['Card'])
+    expect(await has('x:delivery00')).toEqual([])
+    expect(await giveCategories(rooms, project, null)).toBeGreaterThan(40)
+    expect(await has('x:delivery00')).toEqual(['Delivery'])
+    expect(await has('x:n2')).toEqual(['Card'])
+    expect(await giveCategories(rooms, project, null)).toBe(0)
+
+    await label('x:n2', null)
+    await giveCategories(rooms, project, ['x:n2'])
+    expect(await has('x:n2')).toEqual(['Delivery'])
+  })
+
+  test('a post that arrives has the categories of each project that asked for it', async () => {
+    const topics = createTopicMatcher()
+    topics.set({ id: 1, projectId: project, query: 'parcel' })
+    topics.set({ id: 2, projectId: project + 1, query: 'parcel' })
+    const flow = { clickhouse: house.clickhouse, topics, categories: house.categories }
+    const text = 'The courier lost a parcel of mine'
+    await bringIn([{ ...barePost({ id: 'x:new', platform: 'x', text, lang: 'en' }), postedAt: now }], {
+      ...{ ...flow, project: null, sourceId: null, keepAll: false, collectedAt: now },
+    })
+    const categories = async (id: number) =>
+      (await findMentions(house.clickhouse, id, ['x:new'])).map((mention) => mention.categories)
+    expect(await categories(project)).toEqual([['Delivery']])
+    expect(await categories(project + 1)).toEqual([[]])
+  })
+
   test('a category that was removed is no longer learnt or given', async () => {
     const { db } = house.postgres
     const other = await changeSet(db, set, {
@@ -180,8 +216,7 @@ describe('learning', () => {
       ],
     })
     await house.events.publish({ project, kind: 'category', set: set.id })
-    const post = barePost({ id: 'x:card', platform: 'x', text: 'My card was blocked' })
-    await expect.poll(() => classifyForProject(house.categories, project, post, analyse(post.text))).toEqual([])
+    await expect.poll(() => namesFor(project, 'My card was blocked')).toEqual([])
     expect(new Set((await listLabels(db, set.id)).map(({ category }) => category))).toEqual(new Set([idOf('Delivery')]))
     expect(await learn()).toBe(false)
     await removeSet(db, other)

@@ -3,7 +3,6 @@ import type { Events } from '../../base/events/events.ts'
 import { classify, unpackClassifier, type Classifier } from '../../base/learn/classifier.ts'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
-import type { Post } from '../posts/post.ts'
 
 /** A category that a project's own model gives a post. */
 export type FoundCategory = {
@@ -14,48 +13,62 @@ export type FoundCategory = {
   chance: number
 }
 
-/** What every project has taught, in memory; follows what is learnt, also by another process. */
-export type ProjectCategories = Disposable & {
+/** What every project has taught, in memory. */
+export type ProjectCategories = {
   /** At most one category of each set of the project, the likeliest when it is at least as likely as all others together. */
   find(project: number, analysis: Analysis): FoundCategory[]
+  /** Tells all that was taught, and from then on each change, until it is stopped. */
+  follow(tell: (change: CategoryChange) => void): () => void
+  /** What another one tells. */
+  take(change: CategoryChange): void
 }
+
+/** What was taught of a set from now on; `taught` null: nothing. */
+export type CategoryChange = { set: number; taught: PackedSet | null }
 
 /** Less likely categories are not shown as a fact: a person is asked. */
 const sureFrom = 0.5
 
-export async function watchCategories(db: Database, events: Events): Promise<ProjectCategories> {
-  const taught = new Map<number, Taught>()
-  for (const set of await read(db, null)) taught.set(set.id, set)
-  const stop = events.subscribe((event) => {
-    if (event.kind === 'category')
-      void read(db, event.set).then(([set]) => (set ? taught.set(set.id, set) : taught.delete(event.set)))
-  })
+export function createCategories(): ProjectCategories {
+  const known = new Map<number, { packed: PackedSet; taught: Taught }>()
+  const followers = new Set<(change: CategoryChange) => void>()
   return {
     find: (project, analysis) =>
-      [...taught.values()].flatMap((set) => {
-        if (set.projectId !== project) return []
-        const guess = guessCategory(set, analysis)
-        return guess && guess.chance >= sureFrom ? [guess] : []
+      [...known.values()].flatMap(({ taught }) => {
+        if (taught.projectId !== project) return []
+        return sureCategory(taught, analysis) ?? []
       }),
-    [Symbol.dispose]: stop,
+    take: (change) => {
+      if (change.taught) known.set(change.set, { packed: change.taught, taught: unpack(change.taught) })
+      else known.delete(change.set)
+      for (const tell of followers) tell(change)
+    },
+    follow: (tell) => {
+      for (const [set, { packed }] of known) tell({ set, taught: packed })
+      followers.add(tell)
+      return () => followers.delete(tell)
+    },
   }
 }
 
-/** The names of the categories that `project` has taught for such a post, as its mention is saved with them. */
-export function classifyForProject(
-  categories: ProjectCategories,
-  project: number,
-  _post: Post,
-  analysis: Analysis,
-): string[] {
-  return categories.find(project, analysis).map(({ name }) => name)
+/** Follows what is learnt, also by another process. */
+export async function watchCategories(db: Database, events: Events): Promise<ProjectCategories & Disposable> {
+  const categories = createCategories()
+  for (const taught of await read(db, null)) categories.take({ set: taught.id, taught })
+  const stop = events.subscribe((event) => {
+    if (event.kind === 'category')
+      void read(db, event.set).then(([taught = null]) => categories.take({ set: event.set, taught }))
+  })
+  return { ...categories, [Symbol.dispose]: stop }
 }
 
 /** A set and what was learnt of it. */
 export type Taught = { id: number; projectId: number; names: Map<number, string>; classifier: Classifier }
+/** The same as it travels between threads. */
+type PackedSet = Omit<Taught, 'classifier'> & { model: Uint8Array }
 
 /** The sets that have been learnt: one of them, or all. */
-async function read(db: Database, only: number | null): Promise<Taught[]> {
+async function read(db: Database, only: number | null): Promise<PackedSet[]> {
   const rows = await list(
     db,
     sql<{ id: number; projectId: number; names: { [id: string]: string } | null; model: Buffer }>`
@@ -70,12 +83,23 @@ async function read(db: Database, only: number | null): Promise<Taught[]> {
     id,
     projectId,
     names: new Map(Object.entries(names ?? {}).map(([category, name]) => [Number(category), name])),
-    classifier: unpackClassifier(Buffer.from(model), `the model of category set ${id}`),
+    model: new Uint8Array(model),
   }))
 }
 
+function unpack({ model, ...set }: PackedSet): Taught {
+  return { ...set, classifier: unpackClassifier(Buffer.from(model), `the model of category set ${set.id}`) }
+}
+
 export async function findTaught(db: Database, set: number): Promise<Taught | null> {
-  return (await read(db, set))[0] ?? null
+  const [taught] = await read(db, set)
+  return taught ? unpack(taught) : null
+}
+
+/** The likeliest category when it is at least as likely as all others together; else null. */
+export function sureCategory(taught: Taught, analysis: Analysis): FoundCategory | null {
+  const guess = guessCategory(taught, analysis)
+  return guess && guess.chance >= sureFrom ? guess : null
 }
 
 /** The likeliest category that is still there; null without words. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createCategories } from '../categories/project-categories.ts'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { NotFound } from '../../base/errors.ts'
@@ -34,6 +35,7 @@ beforeAll(async () => {
     clickhouse,
     events: await openEvents(postgres),
     topics: createTopicMatcher(),
+    categories: createCategories(),
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),

@@ -43,6 +43,7 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
     const saving = bringIn(page.posts, {
       clickhouse: world.clickhouse,
       topics: world.topics,
+      categories: world.categories,
       threads: world.threads,
       clusters: world.clusters,
       project: file.projectId,

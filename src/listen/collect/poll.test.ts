@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createCategories } from '../categories/project-categories.ts'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { openEvents } from '../../base/events/events.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
     clickhouse,
     events: await openEvents(postgres),
     topics: { ...createTopicMatcher(), match: () => new Map([[project, { topics: [1], places: {} }]]) },
+    categories: createCategories(),
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),

@@ -110,6 +110,7 @@ async function bring(
   const saved = await bringIn(items, {
     clickhouse: world.clickhouse,
     topics: world.topics,
+    categories: world.categories,
     threads: world.threads,
     clusters: world.clusters,
     project: source.projectId,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createCategories } from '../categories/project-categories.ts'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { NotFound } from '../../base/errors.ts'
@@ -39,6 +40,7 @@ beforeAll(async () => {
     clickhouse,
     events,
     topics: await watchTopics(postgres.db, events),
+    categories: createCategories(),
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),

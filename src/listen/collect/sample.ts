@@ -106,6 +106,7 @@ export async function bringSample(
     const flow = {
       clickhouse: world.clickhouse,
       topics,
+      categories: world.categories,
       clusters: world.clusters,
       project,
       sourceId: null,

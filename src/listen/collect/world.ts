@@ -3,6 +3,7 @@ import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Events } from '../../base/events/events.ts'
 import type { Request } from '../../base/http/request.ts'
 import type { Database, Postgres } from '../../base/postgres/postgres.ts'
+import type { ProjectCategories } from '../categories/project-categories.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import { findConnector } from '../connectors/catalogue.ts'
 import type { Connector } from '../connectors/connector.ts'
@@ -16,6 +17,7 @@ export type CollectWorld = {
   clickhouse: Clickhouse
   events: Events
   topics: TopicMatcher
+  categories: ProjectCategories
   threads: Threads | null
   clusters: Clusters
   request: Request
@@ -32,16 +34,17 @@ export type CollectWorld = {
 
 /** Takes out of an opened house what collecting needs. */
 export function collectWorld(
-  house: Pick<CollectWorld, 'clickhouse' | 'events' | 'topics' | 'threads' | 'clusters' | 'request' | 'log' | 'now'> & {
+  house: Pick<CollectWorld, FromHouse> & {
     postgres: Postgres
     config: { dataDir: string; keepUploadsHours: number; limits: Parameters<typeof fileLimits>[0] }
   },
 ): CollectWorld {
-  const { clickhouse, events, topics, threads, clusters, request, log, now } = house
+  const { clickhouse, events, topics, categories, threads, clusters, request, log, now } = house
   return {
     clickhouse,
     events,
     topics,
+    categories,
     threads,
     clusters,
     request,
@@ -55,3 +58,5 @@ export function collectWorld(
     random: Math.random,
   }
 }
+
+type FromHouse = 'clickhouse' | 'events' | 'topics' | 'categories' | 'threads' | 'clusters' | 'request' | 'log' | 'now'

@@ -19,6 +19,8 @@ export type LateFields = {
   clusterSize?: number | null
   /** Minutes until the promise of its ticket is broken; below zero it is. */
   slaLeft?: number | null
+  /** What the project has taught. */
+  categories?: string[]
 } & FoundOut & {
     /** Finds out of a post that just arrives what the machine understands of it; called by queries that ask for it. */
     findOut?: () => FoundOut & { place: Place | null }
@@ -35,7 +37,6 @@ export type FoundOut = {
   aspects?: string[]
   /** `none` alone when there is none; empty when nobody looked. */
   emotions?: string[]
-  categories?: string[]
 }
 
 type AskedField = Pick<Query & { kind: 'field' }, 'field' | 'value' | 'timeZone'>
@@ -140,7 +141,7 @@ function readField(
       return emotions?.length ? emotions : null
     }
     case 'category':
-      return found().categories
+      return post.categories
     case 'cluster_size':
       return post.clusterSize
     case 'sla_left':

@@ -56,6 +56,18 @@ export async function setCorrected(
   )
 }
 
+/** Replaces the project's own categories of these mentions. */
+export async function setCategories(
+  clickhouse: Clickhouse,
+  project: number,
+  given: { id: string; categories: string[] }[],
+): Promise<void> {
+  const ids = given.map(({ id }) => id)
+  const set = 'categories = {given:Array(Array(String))}[indexOf({ids:Array(String)}, id)]'
+  if (ids.length > 0)
+    await updateMentions(clickhouse, project, ids, set, { given: given.map(({ categories }) => categories) })
+}
+
 /** The small copy of the work state that lists and filters need; PostgreSQL holds the truth. */
 export async function copyWorkState(
   clickhouse: Clickhouse,

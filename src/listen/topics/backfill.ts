@@ -4,6 +4,7 @@ import type { Database } from '../../base/postgres/postgres.ts'
 import { reportProgress, restartProgress } from '../../base/progress/progress.ts'
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
+import type { ProjectCategories } from '../categories/project-categories.ts'
 import { understandPost, understandTowards } from '../enrich/understand.ts'
 import { nothingUnderstood, type Understanding } from '../enrich/understanding.ts'
 import { evaluate } from '../match/evaluate.ts'
@@ -45,10 +46,16 @@ export async function runBackfill(
   return end
 }
 
-type Rooms = { db: Database; clickhouse: Clickhouse; events: Events; topics: TopicMatcher }
+type Rooms = {
+  db: Database
+  clickhouse: Clickhouse
+  events: Events
+  topics: TopicMatcher
+  categories: ProjectCategories
+}
 
 async function runOver(
-  { db, clickhouse, events, topics }: Rooms,
+  { db, clickhouse, events, topics, categories }: Rooms,
   topic: Topic,
   progress: string,
   signal: AbortSignal,
@@ -88,9 +95,13 @@ async function runOver(
         const analysis = analysePost(mention)
         let understood: Understanding | null = null
         const findOut = () => (understood ??= understandPost(mention, analysis))
+        const nowUnderstood = () => ({
+          ...findOut(),
+          categories: categories.find(topic.projectId, analysis).map(({ name }) => name),
+        })
         const places = evaluate(query, table === 'archive' ? { ...mention, findOut } : mention, analysis)
         if (places)
-          found.push(withTopic(row, topic, places, analysis, table === 'archive' ? findOut() : nothingUnderstood))
+          found.push(withTopic(row, topic, places, analysis, table === 'archive' ? nowUnderstood() : nothingUnderstood))
         else if (row.topics.includes(topic.id)) lost.push(row.id)
       }
       const saved = await saveMentions(clickhouse, found)

@@ -9,7 +9,8 @@ import {
   removeSet,
   type CategorySet,
 } from '../../listen/categories/category-set.ts'
-import { askToLearn } from '../../listen/categories/keep-learning.ts'
+import { giveCategories } from '../../listen/categories/give.ts'
+import { askToGive, askToLearn } from '../../listen/categories/keep-learning.ts'
 import { countLabels, listLines, saveLabel } from '../../listen/categories/label.ts'
 import { findLearning, leastLabels, listCurve } from '../../listen/categories/learning.ts'
 import { listToLabel } from '../../listen/categories/queue.ts'
@@ -79,6 +80,7 @@ export function serveCategories(api: Api, house: House): void {
       const { project, who } = allowed(c, 'topic')
       const set = await changeSet(db, await getSet(db, project.id, c.req.valid('param').id), input)
       await audit(db, { project: project.id, who, action: 'categories-saved', subject: set.name })
+      await askToGive(jobs, project.id)
       await learnAnew(set)
       return c.json(await show(set), 200)
     },
@@ -95,6 +97,7 @@ export function serveCategories(api: Api, house: House): void {
       await removeSet(db, set)
       await audit(db, { project: project.id, who, action: 'categories-removed', subject: set.name })
       await events.publish({ project: project.id, kind: 'category', set: set.id })
+      await askToGive(jobs, project.id)
       return c.body(null, 204)
     },
   )
@@ -148,7 +151,10 @@ export function serveCategories(api: Api, house: House): void {
       const set = await getSet(db, project.id, id)
       if ((await findMentions(clickhouse, project.id, [mention])).length === 0) throw new NotFound()
       const actor = { id: who.kind === 'key' ? `key:${who.id}` : who.id, name: who.name }
-      if (await saveLabel(db, set, { mention, category, reason }, { actor, now: house.now() })) await learnAnew(set)
+      if (await saveLabel(db, set, { mention, category, reason }, { actor, now: house.now() })) {
+        await giveCategories({ db, clickhouse }, project.id, [mention])
+        await learnAnew(set)
+      }
       return c.body(null, 204)
     },
   )
