@@ -32,6 +32,8 @@ export type AuditAction =
   | 'source-added'
   | 'source-changed'
   | 'source-removed'
+  /** Queues, fields, working hours, promises or rules. */
+  | 'desk-changed'
   | 'accounts-joined'
   | 'accounts-separated'
   | 'person-forgotten'

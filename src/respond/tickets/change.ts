@@ -1,29 +1,43 @@
 import { sql } from 'kysely'
 import { must, UserError } from '../../base/errors.ts'
-import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
+import { first, type Database } from '../../base/postgres/postgres.ts'
 import { remember, type Actor } from './history.ts'
-import { lockTickets } from './lock.ts'
+import { inTicket, refuseIfOvertaken } from './in-ticket.ts'
 import { tellMentions } from './outbox.ts'
 import { refuseForbiddenChange, type TicketStatus } from './status.ts'
 import { getTicket, type Ticket } from './ticket.ts'
 
-/** Throws UserError when the status cannot follow the present one, or when a mention has begun another ticket meanwhile. */
+/**
+ * Throws UserError when the status cannot follow the present one, when it is not `was` any more, or when a mention has begun
+ * another ticket meanwhile.
+ */
 export async function setStatus(
   db: Database,
   project: number,
   id: number,
   status: TicketStatus,
   actor: Actor,
+  was?: TicketStatus,
 ): Promise<Ticket> {
-  return change(db, project, id, async (tx, ticket) => {
+  return inTicket(db, project, id, async (tx, ticket) => {
     if (ticket.status === status) return
+    await refuseIfOvertaken(tx, ticket, 'status-changed', was, ticket.status)
     refuseForbiddenChange(ticket.status, status)
-    if (ticket.status === 'closed') await refuseTakenMentions(tx, project, id)
-    await sql`update ticket set status = ${status} where id = ${id}`.execute(tx)
-    await sql`update ticket_mention set live = ${status !== 'closed'} where ticket_id = ${id}`.execute(tx)
-    await remember(tx, ticket, actor, { kind: 'status-changed', from: ticket.status, to: status })
-    await tellMentions(tx, project, id)
+    if (ticket.status === 'closed') await refuseTakenMentions(tx, project, ticket)
+    await putStatus(tx, ticket, status, actor)
   })
+}
+
+/** Whatever follows from a status follows here, for people and for Heed alike. */
+export async function putStatus(tx: Database, ticket: Ticket, status: TicketStatus, actor: Actor): Promise<void> {
+  await sql`update ticket set status = ${status} where id = ${ticket.id}`.execute(tx)
+  await (
+    ticket.status === 'closed'
+      ? sql`update ticket_mention set live = true, turn = default where ticket_id = ${ticket.id}`
+      : sql`update ticket_mention set live = ${status !== 'closed'} where ticket_id = ${ticket.id}`
+  ).execute(tx)
+  await remember(tx, ticket, actor, { kind: 'status-changed', from: ticket.status, to: status })
+  await tellMentions(tx, ticket.projectId, ticket.id)
 }
 
 export async function closeTicket(db: Database, project: number, id: number, actor: Actor): Promise<Ticket> {
@@ -41,11 +55,16 @@ export async function assignTicket(
   db: Database,
   project: number,
   id: number,
-  to: { member: string | null; findMember: (db: Database, member: string) => Promise<{ name: string } | null> },
+  to: {
+    member: string | null
+    findMember: (db: Database, member: string) => Promise<{ name: string } | null>
+    was?: string | null | undefined
+  },
   actor: Actor,
 ): Promise<Ticket> {
-  return change(db, project, id, async (tx, ticket) => {
+  return inTicket(db, project, id, async (tx, ticket) => {
     if (ticket.assigneeId === to.member) return
+    await refuseIfOvertaken(tx, ticket, 'assigned', to.was, ticket.assigneeId)
     const member = to.member === null ? null : await to.findMember(tx, to.member)
     if (to.member !== null && !member) {
       throw new UserError('Only members of the project can have its tickets', {
@@ -59,23 +78,9 @@ export async function assignTicket(
   })
 }
 
-export async function renameTicket(
-  db: Database,
-  project: number,
-  id: number,
-  title: string,
-  actor: Actor,
-): Promise<Ticket> {
-  return change(db, project, id, async (tx, ticket) => {
-    if (ticket.title === title) return
-    await sql`update ticket set title = ${title} where id = ${id}`.execute(tx)
-    await remember(tx, ticket, actor, { kind: 'title-changed', from: ticket.title, to: title })
-  })
-}
-
 /** Stays inside: the customer never sees it. */
 export async function addNote(db: Database, project: number, id: number, text: string, actor: Actor): Promise<Ticket> {
-  return change(db, project, id, async (tx, ticket) => {
+  return inTicket(db, project, id, async (tx, ticket) => {
     const note = must(
       await first(
         tx,
@@ -89,20 +94,7 @@ export async function addNote(db: Database, project: number, id: number, text: s
   })
 }
 
-async function change(
-  db: Database,
-  project: number,
-  id: number,
-  work: (tx: Database, ticket: Ticket) => Promise<void>,
-): Promise<Ticket> {
-  return inTransaction(db, async (tx) => {
-    await lockTickets(tx, project)
-    await work(tx, await getTicket(tx, project, id))
-    return getTicket(tx, project, id)
-  })
-}
-
-async function refuseTakenMentions(tx: Database, project: number, id: number): Promise<void> {
+async function refuseTakenMentions(tx: Database, project: number, { id, mergedInto }: Ticket): Promise<void> {
   const other = await first(
     tx,
     sql<{ ticketId: number }>`
@@ -112,11 +104,11 @@ async function refuseTakenMentions(tx: Database, project: number, id: number): P
       where mine.project_id = ${project} and mine.ticket_id = ${id}
       limit 1`,
   )
-  if (other) {
-    const ticket = `#${other.ticketId}`
-    throw new UserError(`A mention of this ticket has begun ticket ${ticket} meanwhile; go on there`, {
-      key: 'ticket-went-on',
-      values: { ticket },
-    })
-  }
+  const goneTo = mergedInto ?? other?.ticketId
+  if (goneTo === undefined) return
+  const ticket = `#${goneTo}`
+  throw new UserError(`A mention of this ticket has begun ticket ${ticket} meanwhile; go on there`, {
+    key: 'ticket-went-on',
+    values: { ticket },
+  })
 }

@@ -32,14 +32,26 @@ export async function forgetInTickets(
     tx,
   )
   await sql`
+    update ticket_move set mention_ids = array(select unnest(mention_ids) except select unnest(${mentions}::text[]))
+    where project_id = ${project} and mention_ids && ${mentions}::text[]`.execute(tx)
+  // What names a ticket of theirs by its title stands in the histories of other tickets too, so all of those lines are taken.
+  await sql`
     update ticket_event set from_value = null, to_value = null
     where ticket_id = any(${all}::int[])
-      and (kind in ('opened', 'title-changed') or kind = 'mention-added' and to_value = any(${mentions}::text[]))`.execute(
-    tx,
-  )
+      and (kind in ('opened', 'title-changed', 'field-changed', 'merged-into', 'merged-from', 'split-into', 'split-from',
+          'move-undone', 'linked', 'unlinked')
+        or kind = 'mention-added' and to_value = any(${mentions}::text[]))`.execute(tx)
+  await sql`
+    update ticket_event e set from_value = null, to_value = null
+    from (select unnest(${all}::int[]) as id) t
+    where e.project_id = ${project}
+      and e.kind in ('merged-into', 'merged-from', 'split-into', 'split-from', 'move-undone', 'linked', 'unlinked')
+      and (split_part(e.from_value, ' ', 1) = '#' || t.id or split_part(e.to_value, ' ', 1) = '#' || t.id)`.execute(tx)
   await sql`delete from ticket_event where ticket_id = any(${whole}::int[]) and kind = 'note-added'`.execute(tx)
   await sql`delete from note where ticket_id = any(${whole}::int[])`.execute(tx)
   await sql`update ticket set title = '—' where id = any(${all}::int[])`.execute(tx)
-  await sql`update ticket set customer_id = null where id = any(${whole}::int[])`.execute(tx)
+  await sql`update ticket set customer_id = null, tags = '{}', fields = '{}' where id = any(${whole}::int[])`.execute(
+    tx,
+  )
   return touched.length
 }

@@ -4,25 +4,59 @@ import { list, type Database } from '../../base/postgres/postgres.ts'
 /** Who did it; null where Heed did it by itself. */
 export type Actor = { id: string; name: string } | null
 
-export type TicketEventKind =
-  | 'opened'
-  | 'mention-added'
-  | 'status-changed'
-  | 'assigned'
-  | 'note-added'
-  | 'title-changed'
+export const eventKinds = [
+  'opened',
+  'mention-added',
+  'status-changed',
+  'assigned',
+  'note-added',
+  'title-changed',
+  'priority-changed',
+  'queue-changed',
+  'tags-changed',
+  'field-changed',
+  'watched',
+  'unwatched',
+  'linked',
+  'unlinked',
+  'incident-joined',
+  'incident-left',
+  'merged-into',
+  'merged-from',
+  'split-into',
+  'split-from',
+  'move-undone',
+  'answered',
+  'reply-queued',
+  'reply-taken-back',
+  'reply-refused',
+  'reply-edited',
+  'reply-removed',
+  'promise-missed',
+  'escalated',
+  'rule-applied',
+] as const
+export type TicketEventKind = (typeof eventKinds)[number]
 
 export type TicketEvent = {
   id: number
   at: Date
   actor: string | null
   kind: TicketEventKind
+  /** What it is about where the kind does not say it, like the name of a field. */
+  about: string | null
   from: string | null
   to: string | null
   note: string | null
 }
 
-export type Happened = { kind: TicketEventKind; from?: string | null; to?: string | null; noteId?: number }
+export type Happened = {
+  kind: TicketEventKind
+  about?: string | null
+  from?: string | null
+  to?: string | null
+  noteId?: number
+}
 
 /** Written in the transaction of the change, so that neither exists without the other. */
 export async function remember(
@@ -32,9 +66,11 @@ export async function remember(
   happened: Happened,
 ): Promise<void> {
   await sql`
-    insert into ticket_event (project_id, ticket_id, actor_id, actor, kind, from_value, to_value, note_id)
+    insert into ticket_event (project_id, ticket_id, actor_id, actor, kind, about, from_value, to_value, note_id)
     values (${ticket.projectId}, ${ticket.id}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${happened.kind},
-      ${happened.from ?? null}, ${happened.to ?? null}, ${happened.noteId ?? null})`.execute(tx)
+      ${happened.about ?? null}, ${happened.from ?? null}, ${happened.to ?? null}, ${happened.noteId ?? null})`.execute(
+    tx,
+  )
   await sql`update ticket set updated_at = now() where id = ${ticket.id}`.execute(tx)
 }
 
@@ -43,7 +79,7 @@ export async function listHistory(db: Database, project: number, ticket: number)
   return list(
     db,
     sql<TicketEvent>`
-      select e.id, e.at, e.actor, e.kind, e.from_value as "from", e.to_value as "to", n.text as note
+      select e.id, e.at, e.actor, e.kind, e.about, e.from_value as "from", e.to_value as "to", n.text as note
       from ticket_event e
       left join note n on n.id = e.note_id
       where e.project_id = ${project} and e.ticket_id = ${ticket}

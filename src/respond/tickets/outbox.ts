@@ -13,8 +13,8 @@ const perTurn = 50
 const retryMs = 10_000
 
 /**
- * Notes, in the transaction of the change, what the mentions of a ticket have to hear. A mention that has begun a
- * later ticket meanwhile belongs to that one and hears nothing.
+ * Notes, in the transaction of the change, what the mentions of a ticket have to hear. A mention that has joined another
+ * ticket since belongs to that one and hears nothing.
  */
 export async function tellMentions(tx: Database, project: number, ticket: number): Promise<void> {
   await sql`
@@ -25,7 +25,7 @@ export async function tellMentions(tx: Database, project: number, ticket: number
     where t.project_id = ${project} and t.id = ${ticket}
       and not exists (
         select from ticket_mention later
-        where later.project_id = m.project_id and later.mention_id = m.mention_id and later.ticket_id > m.ticket_id
+        where later.project_id = m.project_id and later.mention_id = m.mention_id and later.turn > m.turn
       )
     group by t.id`.execute(tx)
 }

@@ -3,12 +3,27 @@ import { NotFound } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 import { statuses, type TicketStatus } from './status.ts'
 
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
+
+export type FieldValues = { [field: string]: string | number | boolean }
+
 /** One piece of work: mentions of one matter, the person behind them, and who answers. */
 export type Ticket = {
   id: number
   projectId: number
   title: string
   status: TicketStatus
+  priority: Priority
+  queueId: number | null
+  queueName: string | null
+  tags: string[]
+  /** Values of the project's own fields, by the id of the field. */
+  fields: FieldValues
+  incidentId: number | null
+  incidentTitle: string | null
+  /** The ticket that has its mentions now. */
+  mergedInto: number | null
   assigneeId: string | null
   assigneeName: string | null
   customerId: number | null
@@ -107,13 +122,16 @@ export async function countOpen(
 }
 
 const whole = sql`
-  select t.id, t.project_id, t.title, t.status, t.assignee as assignee_id, m.name as assignee_name,
+  select t.id, t.project_id, t.title, t.status, t.priority, t.queue_id, q.name as queue_name, t.tags, t.fields,
+    t.incident_id, i.title as incident_title, t.merged_into, t.assignee as assignee_id, m.name as assignee_name,
     t.customer_id, c.name as customer_name, t.opened_at, t.opened_by, t.updated_at,
     (select count(*)::int from ticket_mention where ticket_id = t.id) as mention_count,
     (select min(posted_at) from ticket_mention where ticket_id = t.id) as first_mention_at
   from ticket t
   left join member m on m.id = t.assignee
-  left join customer c on c.id = t.customer_id`
+  left join customer c on c.id = t.customer_id
+  left join ticket_queue q on q.id = t.queue_id
+  left join incident i on i.id = t.incident_id`
 
 function assignedTo(assignee: TicketFilter['assignee']) {
   if (assignee === null) return sql`true`

@@ -10,7 +10,8 @@ import { barePost } from '../../listen/posts/post.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { listAuthorsOf } from '../customers/customer.ts'
-import { addNote, assignTicket, closeTicket, renameTicket, reopenTicket, setStatus } from './change.ts'
+import { changeAttributes } from './attributes.ts'
+import { addNote, assignTicket, closeTicket, reopenTicket, setStatus } from './change.ts'
 import { listHistory } from './history.ts'
 import { addMentions, openTicket } from './open.ts'
 import { deliverOutbox } from './outbox.ts'
@@ -127,7 +128,7 @@ test('a closed ticket lets its mentions begin a new one, and then cannot be reop
   const fresh = await openTicket(db, project, { mentions }, anna)
   expect(fresh.id).not.toBe(old.id)
   await expect(reopenTicket(db, project, old.id, anna)).rejects.toThrow(`#${fresh.id}`)
-  await renameTicket(db, project, old.id, 'Старое', anna)
+  await changeAttributes(db, project, old.id, { title: 'Старое' }, anna)
   await assignTicket(db, project, old.id, { member: 'm2', ...members }, anna)
   await deliverOutbox(db, clickhouse)
   expect(await workStates('vk:1')).toEqual([{ ticket: fresh.id, status: 'open', assignee: null }])
@@ -139,7 +140,7 @@ test('the history says who did what, from what to what', async () => {
   await assignTicket(db, project, id, { member: 'm2', ...members }, anna)
   await setStatus(db, project, id, 'pending', null)
   await addNote(db, project, id, 'Звонили, не ответил', anna)
-  await renameTicket(db, project, id, 'Карта Ивана', anna)
+  await changeAttributes(db, project, id, { title: 'Карта Ивана' }, anna)
   await assignTicket(db, project, id, { member: null, ...members }, anna)
   await closeTicket(db, project, id, anna)
   await reopenTicket(db, project, id, anna)
@@ -272,7 +273,7 @@ test('whatever people do, a mention has one ticket that is not closed at most, a
           db,
           sql<{
             ticketId: number
-          }>`select ticket_id from ticket_mention where project_id = ${project} and mention_id = ${id} order by ticket_id desc limit 1`,
+          }>`select ticket_id from ticket_mention where project_id = ${project} and mention_id = ${id} order by turn desc limit 1`,
         )
         const truth = newest && (await getTicket(db, project, newest.ticketId))
         expect({ ticket, status, assignee }).toEqual({

@@ -32,6 +32,8 @@ import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
 import { serveTickets } from './tickets.ts'
+import { serveJoinedTickets } from './tickets-joined.ts'
+import { serveTicketSetup } from './tickets-setup.ts'
 import { serveMarks } from './topics-marks.ts'
 import { serveTrials } from './topics-try.ts'
 import { serveTopics } from './topics.ts'
@@ -78,6 +80,8 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTickets(api, house)
   serveEvents(api, house, auth)
 
+  serveJoinedTickets(api, house)
+  serveTicketSetup(api, house)
   servePage(api, describeApi(api, house.config.publicUrl))
   serveScreens(api, options.screens ?? builtScreens)
   return api

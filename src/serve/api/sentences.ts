@@ -227,6 +227,40 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: 'Учиться не на чем: нет ни одной строки с меткой и текстом',
   },
   'learn-one-label': {
+  'ticket-watcher-unknown': {
+    en: 'Only members of the project can watch its tickets',
+    ru: 'Наблюдать за обращениями могут только участники проекта',
+  },
+  'ticket-overtaken': {
+    en: '{who} changed this a moment ago; look at it and decide again',
+    ru: 'Только что это уже сделано другими ({who}); посмотрите и решите ещё раз',
+  },
+  'ticket-queue-unknown': { en: 'This project has no such queue', ru: 'В проекте нет такой очереди' },
+  'ticket-name-taken': { en: '“{name}” is there already; choose another name', ru: '«{name}» уже есть; выберите другое имя' },
+  'ticket-field-no-choice': { en: 'Write at least one choice', ru: 'Впишите хотя бы один вариант' },
+  'ticket-field-wants-text': { en: 'Write something into “{field}”', ru: 'Впишите что-нибудь в поле «{field}»' },
+  'ticket-field-wants-number': { en: '“{field}” holds a number', ru: 'В поле «{field}» нужно число' },
+  'ticket-field-wants-choice': { en: '“{field}” is one of: {choices}', ru: 'В поле «{field}» бывает только: {choices}' },
+  'ticket-field-wants-flag': { en: '“{field}” is yes or no', ru: 'Поле «{field}» — это «да» или «нет»' },
+  'ticket-field-wants-date': { en: '“{field}” is a date like 2026-05-31', ru: 'В поле «{field}» нужна дата, например 2026-05-31' },
+  'ticket-merge-itself': { en: 'Choose another ticket to merge with', ru: 'Выберите другое обращение для объединения' },
+  'ticket-merged-away': {
+    en: 'Ticket {id} was merged into {ticket}; go on there, or take the merge back',
+    ru: 'Обращение {id} объединено с {ticket}; продолжайте там или отмените объединение',
+  },
+  'ticket-split-all': {
+    en: 'Leave at least one mention in the ticket',
+    ru: 'Оставьте в обращении хотя бы одно упоминание',
+  },
+  'ticket-move-went-on': {
+    en: 'The mentions have gone on since; take the later step back first',
+    ru: 'С этими упоминаниями уже сделали что-то ещё; сначала отмените более поздний шаг',
+  },
+  'ticket-link-itself': { en: 'Choose another ticket to link with', ru: 'Выберите другое обращение для связи' },
+  'incident-solved': {
+    en: 'This incident is solved; begin a new one, or open it again',
+    ru: 'Этот инцидент решён; начните новый или откройте его снова',
+  },
     en: 'Every row has the label “{label}”; at least two labels are needed to tell texts apart',
     ru: 'У всех строк одна метка, «{label}»; чтобы различать тексты, нужны хотя бы две',
   },

@@ -3,6 +3,10 @@ import type { Scope } from '../../base/team/scope.ts'
 import { findMentions, listOfAuthors } from '../../listen/mentions/read.ts'
 import { listAuthorsOf } from '../../respond/customers/customer.ts'
 import { listHistory } from '../../respond/tickets/history.ts'
+import { listTicketsOfIncident } from '../../respond/tickets/incident.ts'
+import { listLinks } from '../../respond/tickets/links.ts'
+import { listMoves } from '../../respond/tickets/move.ts'
+import { listWatchers } from '../../respond/tickets/watchers.ts'
 import { listMentionIds, type Ticket } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { showMentions } from './mention-shape.ts'
@@ -11,9 +15,11 @@ import type * as shapes from './shapes/ticket.ts'
 const shownOfCustomer = 50
 
 export function showTicket(ticket: Ticket): shapes.Ticket {
-  const { id, title, status, mentionCount, openedBy } = ticket
+  const { id, title, status, priority, tags, fields, mergedInto, mentionCount, openedBy } = ticket
   return {
-    ...{ id, title, status, mentionCount, openedBy },
+    ...{ id, title, status, priority, tags, fields, mergedInto, mentionCount, openedBy },
+    queue: ticket.queueId === null ? null : { id: ticket.queueId, name: ticket.queueName ?? '' },
+    incident: ticket.incidentId === null ? null : { id: ticket.incidentId, title: ticket.incidentTitle ?? '' },
     assignee:
       ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? ticket.assigneeId },
     customer: ticket.customerId === null ? null : { id: ticket.customerId, name: ticket.customerName ?? '' },
@@ -55,5 +61,11 @@ export async function showTicketDetail(
     history: history
       .filter(({ kind }) => kind !== 'note-added' || may(role, 'ticket'))
       .map((event) => ({ ...event, at: event.at.toISOString() })),
+    watchers: await listWatchers(db, ticket.id),
+    links: await listLinks(db, project, ticket.id),
+    incidentTickets: ticket.incidentId === null ? [] : await listTicketsOfIncident(db, ticket.incidentId),
+    moves: (await listMoves(db, project, ticket.id)).map(({ id, kind, fromTicket, intoTicket }) => ({
+      ...{ id, kind, fromTicket, intoTicket },
+    })),
   }
 }

@@ -141,3 +141,88 @@ test('notes stay with the team: a client reads the history of a ticket without t
   expect(history.map(({ kind }) => kind)).toContain('assigned')
   expect(JSON.stringify(history)).not.toMatch(/note-added|Ждём банк/)
 })
+
+test('tickets are joined, split, linked and put under one cause, and every step can be taken back', async () => {
+  const author = { id: 'vk:petr', name: 'Пётр', handle: null, bio: null, followers: null, verified: null }
+  await saveMentions(
+    house.clickhouse,
+    [11, 12, 13].map((n) => ({
+      post: {
+        ...barePost({ id: `vk:${n}`, platform: 'vk', text: `Счёт ${n}`, author }),
+        postedAt: new Date(Date.UTC(2026, 5, n)),
+      },
+      project: moderator.project,
+      sourceId: null,
+      collectedAt: new Date(),
+      langConfidence: null,
+      cluster: `c${n}`,
+      topics: [],
+      places: {},
+      words: noWords,
+    })),
+  )
+  const open = (...mentions: string[]) =>
+    read<TicketDetail>(moderator.ask(at, { method: 'POST', body: { mentions } })).then(({ ticket }) => ticket.id)
+  const [one, two] = [await open('vk:11', 'vk:12'), await open('vk:13')]
+  const put = (path: string, method: string, body?: unknown) =>
+    read<TicketDetail>(moderator.ask(path, { method, ...(body === undefined ? {} : { body }) }))
+  const merged = await put(`${at}/${two}/merge`, 'POST', { into: one })
+  expect(merged).toMatchObject({
+    ticket: { id: one, mentionCount: 3 },
+    mentions: [{ ticket: one }, { ticket: one }, { ticket: one }],
+  })
+  expect((await read<TicketDetail>(moderator.ask(`${at}/${two}`))).ticket.mergedInto).toBe(one)
+  const back = await put(`/api/projects/${moderator.project}/ticket-moves/${merged.moves[0]?.id}`, 'DELETE')
+  expect(back).toMatchObject({ ticket: { id: two, status: 'open' }, mentions: [{ id: 'vk:13', ticket: two }] })
+  const split = await put(`${at}/${one}/split`, 'POST', { mentions: ['vk:12'], title: 'Другое дело' })
+  expect(split).toMatchObject({
+    ticket: { title: 'Другое дело' },
+    mentions: [{ id: 'vk:12', ticket: split.ticket.id }],
+  })
+  expect(await put(`${at}/${one}/links/${two}`, 'PUT')).toMatchObject({ links: [{ id: two }] })
+  expect(await put(`${at}/${one}/links/${two}`, 'DELETE')).toMatchObject({ links: [] })
+  const { ticket } = await put(`${at}/${one}/incident`, 'PUT', { title: 'Сбой' })
+  await put(`${at}/${two}/incident`, 'PUT', { incident: ticket.incident?.id })
+  const solved = await moderator.ask(`/api/projects/${moderator.project}/incidents/${ticket.incident?.id}/solution`, {
+    method: 'POST',
+  })
+  expect(await solved.json()).toMatchObject({ title: 'Сбой', tickets: 2, solvedAt: expect.any(String) })
+  expect(await read(moderator.ask(`${at}/${two}`))).toMatchObject({
+    ticket: { status: 'solved' },
+    mentions: [{ status: 'solved' }],
+  })
+})
+
+test('what a project decides about its tickets is decided by its managers', async () => {
+  const manager = await enterProject(house, api, moderator.project, 'manager')
+  const of = `/api/projects/${moderator.project}`
+  const queue = await read<{ id: number }>(
+    manager.ask(`${of}/ticket-queues`, { method: 'POST', body: { name: 'Юристы' } }),
+  )
+  const field = await read<{ id: number }>(
+    manager.ask(`${of}/ticket-fields`, {
+      method: 'POST',
+      body: { name: 'Срочность', kind: 'choice', choices: ['A', 'B'] },
+    }),
+  )
+  expect((await moderator.ask(`${of}/ticket-queues`, { method: 'POST', body: { name: 'Моя' } })).status).toBe(404)
+  const { items } = await read<TicketPage>(moderator.ask(at))
+  const change = { queue: queue.id, priority: 'urgent', addTags: ['суд'], fields: { [field.id]: 'B' } }
+  const body = { ...change, was: { queue: null, priority: 'normal' } }
+  expect(await read(moderator.ask(`${at}/${items[0]?.id}`, { method: 'PATCH', body }))).toMatchObject({
+    ticket: { queue: { name: 'Юристы' }, priority: 'urgent', tags: ['суд'], fields: { [field.id]: 'B' } },
+  })
+  const late = await manager.ask(`${at}/${items[0]?.id}`, {
+    method: 'PATCH',
+    body: { priority: 'low', was: { priority: 'normal' } },
+  })
+  expect(await late.json()).toMatchObject({
+    status: 422,
+    key: 'ticket-overtaken',
+    detail: expect.stringContaining('The moderator'),
+  })
+  const me = await read<Me>(manager.ask('/api/me'))
+  expect(await read(moderator.ask(`${at}/${items[0]?.id}/watchers/${me.member.id}`, { method: 'PUT' }))).toMatchObject({
+    watchers: [{ id: me.member.id }],
+  })
+})

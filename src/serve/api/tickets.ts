@@ -1,26 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { NotFound, UserError } from '../../base/errors.ts'
-import type { Database } from '../../base/postgres/postgres.ts'
-import { getMember } from '../../base/team/member.ts'
-import type { Scope } from '../../base/team/scope.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
-import {
-  addNote,
-  assignTicket,
-  closeTicket,
-  renameTicket,
-  reopenTicket,
-  setStatus,
-} from '../../respond/tickets/change.ts'
-import type { Actor } from '../../respond/tickets/history.ts'
+import { changeAttributes } from '../../respond/tickets/attributes.ts'
+import { addNote, assignTicket, closeTicket, reopenTicket, setStatus } from '../../respond/tickets/change.ts'
 import { addMentions, openTicket } from '../../respond/tickets/open.ts'
-import { announceTicket } from '../../respond/tickets/outbox.ts'
 import { statuses, type TicketStatus } from '../../respond/tickets/status.ts'
-import { getTicket, listTickets, type Ticket, type TicketFilter } from '../../respond/tickets/ticket.ts'
+import { getTicket, listTickets, type TicketFilter } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { readCursor } from './cursor.ts'
 import { allowed, body, InProject, operation, person, WithId, type Api } from './door.ts'
 import * as shapes from './shapes/ticket.ts'
+import { actorOf, colleagueFor, tellChange } from './ticket-desk.ts'
 import { showTicket, showTicketDetail } from './ticket-shape.ts'
 
 const tags = ['tickets']
@@ -33,12 +23,12 @@ const Asked = z.object({
   cursor: z.string().max(40).optional(),
 })
 const MentionIds = z.array(z.string().min(1).max(2000)).min(1).max(200)
+const MemberId = z.string().min(1).max(100)
 const Title = z.string().trim().min(1).max(200)
 
 /** The desk: pieces of work, and what people do with them. */
 export function serveTickets(api: Api, house: House): void {
   const { db } = house.postgres
-  const desk = { db, clickhouse: house.clickhouse, jobs: house.jobs, events: house.events }
 
   api.openapi(
     operation(
@@ -80,7 +70,7 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const found = await getMentions(scope.project.id, mentions)
       return c.json(
-        await changed(scope, openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope))),
+        await tellChange(house, scope, openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope))),
         200,
       )
     },
@@ -101,20 +91,27 @@ export function serveTickets(api: Api, house: House): void {
 
   api.openapi(
     operation(
-      { en: 'Rename a ticket', ru: 'Переименовать обращение' },
+      {
+        en: 'Change the title, priority, queue, tags or fields of a ticket; `was` is what one saw',
+        ru: 'Сменить название, приоритет, очередь, метки или поля обращения; `was` — что было на экране',
+      },
       {
         method: 'patch',
         path: `${at}/{id}`,
         tags,
-        request: { params: WithId, body: body(z.object({ title: Title })) },
+        request: { params: WithId, body: body(shapes.TicketChange) },
       },
       shapes.TicketDetail,
     ),
     async (c) => {
-      const { title } = c.req.valid('json')
+      const change = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(scope, renameTicket(db, scope.project.id, c.req.valid('param').id, title, actorOf(scope))),
+        await tellChange(
+          house,
+          scope,
+          changeAttributes(db, scope.project.id, c.req.valid('param').id, change, actorOf(scope)),
+        ),
         200,
       )
     },
@@ -127,18 +124,24 @@ export function serveTickets(api: Api, house: House): void {
         method: 'put',
         path: `${at}/{id}/assignment`,
         tags,
-        request: { params: WithId, body: body(z.object({ member: z.string().min(1).max(100).nullable() })) },
+        request: { params: WithId, body: body(z.object({ member: MemberId.nullable(), was: MemberId.nullish() })) },
       },
       shapes.TicketDetail,
     ),
     async (c) => {
-      const { member } = c.req.valid('json')
+      const { member, was } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
-      const findMember = (tx: Database, id: string) => findColleague(tx, scope, id)
       return c.json(
-        await changed(
+        await tellChange(
+          house,
           scope,
-          assignTicket(db, scope.project.id, c.req.valid('param').id, { member, findMember }, actorOf(scope)),
+          assignTicket(
+            db,
+            scope.project.id,
+            c.req.valid('param').id,
+            { member, findMember: colleagueFor(scope), was },
+            actorOf(scope),
+          ),
         ),
         200,
       )
@@ -152,15 +155,22 @@ export function serveTickets(api: Api, house: House): void {
         method: 'put',
         path: `${at}/{id}/status`,
         tags,
-        request: { params: WithId, body: body(z.object({ status: shapes.TicketStatus })) },
+        request: {
+          params: WithId,
+          body: body(z.object({ status: shapes.TicketStatus, was: shapes.TicketStatus.optional() })),
+        },
       },
       shapes.TicketDetail,
     ),
     async (c) => {
-      const { status } = c.req.valid('json')
+      const { status, was } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(scope, setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope))),
+        await tellChange(
+          house,
+          scope,
+          setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope), was),
+        ),
         200,
       )
     },
@@ -175,7 +185,7 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(scope, closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
+        await tellChange(house, scope, closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
         200,
       )
     },
@@ -190,7 +200,7 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(scope, reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
+        await tellChange(house, scope, reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
         200,
       )
     },
@@ -211,7 +221,7 @@ export function serveTickets(api: Api, house: House): void {
       const { text } = c.req.valid('json')
       const scope = allowed(c, 'ticket')
       return c.json(
-        await changed(scope, addNote(db, scope.project.id, c.req.valid('param').id, text, actorOf(scope))),
+        await tellChange(house, scope, addNote(db, scope.project.id, c.req.valid('param').id, text, actorOf(scope))),
         200,
       )
     },
@@ -233,34 +243,15 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const { id } = await getTicket(db, scope.project.id, c.req.valid('param').id)
       const found = await getMentions(scope.project.id, ids)
-      return c.json(await changed(scope, addMentions(db, scope.project.id, id, found, actorOf(scope))), 200)
+      return c.json(await tellChange(house, scope, addMentions(db, scope.project.id, id, found, actorOf(scope))), 200)
     },
   )
-
-  async function changed(scope: Scope, change: Promise<Ticket>): Promise<shapes.TicketDetail> {
-    const ticket = await change
-    await announceTicket(desk, ticket)
-    return showTicketDetail(house, ticket, scope)
-  }
 
   async function getMentions(project: number, ids: string[]) {
     const found = await findMentions(house.clickhouse, project, ids)
     if (found.length < new Set(ids).size) throw new NotFound()
     return found
   }
-}
-
-function actorOf({ who }: Scope): Actor {
-  return { id: who.kind === 'key' ? `key:${who.id}` : who.id, name: who.name }
-}
-
-/** Somebody of the project, or the head of the installation taking it on themselves. */
-async function findColleague(tx: Database, { who, project }: Scope, id: string): Promise<{ name: string } | null> {
-  if (who.kind === 'member' && who.isHead && who.id === id) return who
-  return getMember(tx, project.id, id).catch((error: unknown) => {
-    if (error instanceof NotFound) return null
-    throw error
-  })
 }
 
 function readStatuses(text: string | undefined): TicketStatus[] | null {

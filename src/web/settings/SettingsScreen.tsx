@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useProject } from '../api/queries.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayManage, mayWork } from '../parts/roles.ts'
+import { DeskPart } from '../tickets/DeskPart.tsx'
 import { AuditPart } from './AuditPart.tsx'
 import { CategoriesPart } from './CategoriesPart.tsx'
 import { KeysPart } from './KeysPart.tsx'
@@ -17,11 +18,12 @@ const parts = {
   members: MembersPart,
   lists: ListsPart,
   categories: CategoriesPart,
+  desk: DeskPart,
   keys: KeysPart,
   audit: AuditPart,
   me: MePart,
 }
-const forManagers = ['project', 'members', 'lists', 'categories', 'keys', 'audit', 'me'] as const
+const forManagers = ['project', 'members', 'lists', 'categories', 'desk', 'keys', 'audit', 'me'] as const
 const forWorkers = ['members', 'categories', 'me'] as const
 const forEverybody = ['members', 'me'] as const
 

@@ -8,37 +8,110 @@ import { mayWork } from '../parts/roles.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { membersQuery } from '../settings/queries.ts'
 import { useTicketActions } from './actions.ts'
-import { mayBecome, ticketStatuses } from './queries.ts'
+import { IncidentChooser, LinkChooser, MergeChooser, SplitForm, WatcherChooser } from './JoinChoosers.tsx'
+import { mayBecome, ticketQuery, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
-import styles from './Tickets.module.css'
+import { FieldsForm, PriorityChooser, QueueChooser, TagChooser } from './WorkChoosers.tsx'
 
-export type Choosing = { what: 'assignee' | 'status'; ticket: Ticket }
+const keysOf = {
+  status: 's',
+  assignee: 'a',
+  priority: 'p',
+  queue: 'u',
+  tags: 'l',
+  fields: 'f',
+  watchers: 'W',
+  merge: 'm',
+  split: 'x',
+  link: 'L',
+  incident: 'i',
+  more: '.',
+} as const
 
-/** What the keys a and s open, wherever the ticket stands. */
-export function ChoiceSheet({ choosing, onClose }: { choosing: Choosing | null; onClose: () => void }) {
+type What = keyof typeof keysOf
+export type Choosing = { what: What; ticket: Ticket }
+
+/** What can be chosen for a ticket, each with the key that opens it. */
+export const choices = Object.entries(keysOf).map(([what, key]) => ({ what: what as What, key }))
+
+/** What the keys open, wherever the ticket stands. `tags` are those of the tickets in sight. */
+export function ChoiceSheet({
+  choosing,
+  tags,
+  onChoose,
+  onClose,
+}: {
+  choosing: Choosing | null
+  tags: readonly string[]
+  onChoose: (choosing: Choosing) => void
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   return (
     <Sheet
       open={choosing !== null}
       side="middle"
+      bare={choosing !== null && !['fields', 'split'].includes(choosing.what)}
       onClose={onClose}
-      title={
-        choosing === null
-          ? ''
-          : t(choosing.what === 'status' ? 'tickets.statusOf' : 'tickets.assigneeOf', { ticket: choosing.ticket.id })
-      }
+      title={choosing === null ? '' : t(`tickets.sheet_${choosing.what}`, { ticket: choosing.ticket.id })}
     >
-      {choosing !== null && (
-        <div className={styles.choice}>
-          {choosing.what === 'status' ? (
-            <StatusChooser ticket={choosing.ticket} onDone={onClose} />
-          ) : (
-            <AssigneeChooser ticket={choosing.ticket} onDone={onClose} />
-          )}
-        </div>
-      )}
+      {choosing !== null && <Choice choosing={choosing} tags={tags} onChoose={onChoose} onDone={onClose} />}
     </Sheet>
   )
+}
+
+function Choice({
+  choosing: { what, ticket: asked },
+  tags,
+  onChoose,
+  onDone,
+}: {
+  choosing: Choosing
+  tags: readonly string[]
+  onChoose: (choosing: Choosing) => void
+  onDone: () => void
+}) {
+  const { t } = useTranslation()
+  // The ticket as it is by now: several things can be chosen before the sheet is closed.
+  const now = useQuery(ticketQuery(useProject().id, asked.id))
+  const ticket = now.data?.ticket ?? asked
+  switch (what) {
+    case 'status':
+      return <StatusChooser ticket={ticket} onDone={onDone} />
+    case 'assignee':
+      return <AssigneeChooser ticket={ticket} onDone={onDone} />
+    case 'priority':
+      return <PriorityChooser ticket={ticket} onDone={onDone} />
+    case 'queue':
+      return <QueueChooser ticket={ticket} onDone={onDone} />
+    case 'tags':
+      return <TagChooser ticket={ticket} known={tags} />
+    case 'fields':
+      return <FieldsForm key={ticket.id} ticket={ticket} />
+    case 'watchers':
+      return <WatcherChooser ticket={ticket} />
+    case 'merge':
+      return <MergeChooser ticket={ticket} onDone={onDone} />
+    case 'split':
+      return <SplitForm ticket={ticket} onDone={onDone} />
+    case 'link':
+      return <LinkChooser ticket={ticket} onDone={onDone} />
+    case 'incident':
+      return <IncidentChooser ticket={ticket} onDone={onDone} />
+    case 'more':
+      return (
+        <Chooser
+          label={t('tickets.more')}
+          options={choices
+            .filter((choice) => choice.what !== 'more')
+            .map((choice) => ({ value: choice.what, label: t(`tickets.do_${choice.what}`), hint: choice.key }))}
+          onChoose={(value) => {
+            const next = choices.find((choice) => choice.what === value)
+            if (next !== undefined) onChoose({ what: next.what, ticket })
+          }}
+        />
+      )
+  }
 }
 
 // Members have ids of their own, so no member is called like this.

@@ -10,6 +10,7 @@ import { MentionText } from '../inbox/MentionText.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Figure, When } from '../parts/figures.tsx'
 import { statusName } from '../parts/names.ts'
+import { priorities } from './Priority.tsx'
 import styles from './Tickets.module.css'
 
 type Happened = { at: string; key: string; node: ReactNode }
@@ -157,7 +158,78 @@ function wordsOf(t: TFunction, event: TicketEvent): string {
       return t('tickets.step_titleChanged', { to })
     case 'note-added':
       return t('tickets.noteLabel')
+    case 'priority-changed':
+      return t('tickets.step_priority', { from: priorityName(t, event.from), to: priorityName(t, event.to) })
+    case 'queue-changed':
+      return event.to === null ? t('tickets.step_queueLeft', { from }) : t('tickets.step_queue', { to })
+    case 'tags-changed':
+      return event.to === null
+        ? t('tickets.step_tagsOff', { from })
+        : event.from === null
+          ? t('tickets.step_tagsOn', { to })
+          : t('tickets.step_tags', { from, to })
+    case 'field-changed':
+      return event.to === null
+        ? t('tickets.step_fieldEmptied', { field: isolated(event.about ?? '') })
+        : t('tickets.step_field', { field: isolated(event.about ?? ''), to })
+    case 'watched':
+      return event.to === null || event.to === event.actor
+        ? t('tickets.step_watches')
+        : t('tickets.step_watched', { to })
+    case 'unwatched':
+      return event.to === null || event.to === event.actor
+        ? t('tickets.step_watchesNoMore')
+        : t('tickets.step_unwatched', { to })
+    case 'linked':
+      return t('tickets.step_linked', { to })
+    case 'unlinked':
+      return t('tickets.step_unlinked', { to })
+    case 'incident-joined':
+      return t('tickets.step_incidentJoined', { to })
+    case 'incident-left':
+      return t('tickets.step_incidentLeft', { from })
+    case 'merged-into':
+      return t('tickets.step_mergedInto', { to })
+    case 'merged-from':
+      return t('tickets.step_mergedFrom', { from })
+    case 'split-into':
+      return t('tickets.step_splitInto', { to })
+    case 'split-from':
+      return t('tickets.step_splitFrom', { from })
+    case 'move-undone':
+      return t('tickets.step_moveUndone', { other: isolated(event.from ?? event.to ?? '') })
+    case 'answered':
+      return t('tickets.step_answered')
+    case 'reply-queued':
+      return t('tickets.step_replyQueued', { to })
+    case 'reply-taken-back':
+      return t('tickets.step_replyTakenBack')
+    case 'reply-refused':
+      return t('tickets.step_replyRefused', { to })
+    case 'reply-edited':
+      return t('tickets.step_replyEdited')
+    case 'reply-removed':
+      return t('tickets.step_replyRemoved')
+    case 'promise-missed':
+      return t(`tickets.step_missed_${clockName(event.about)}`)
+    case 'escalated':
+      return t(`tickets.step_escalated_${rungName(event.to)}`)
+    case 'rule-applied':
+      return t('tickets.step_rule', { rule: isolated(event.about ?? ''), to })
   }
+}
+
+function priorityName(t: TFunction, code: string | null): string {
+  const priority = priorities.find((known) => known === code)
+  return priority === undefined ? (code ?? '') : t(`tickets.priority_${priority}`)
+}
+
+function clockName(code: string | null): 'first' | 'next' | 'solution' {
+  return code === 'next' || code === 'solution' ? code : 'first'
+}
+
+function rungName(code: string | null): 'assignee' | 'manager' | 'head' | 'alarm' {
+  return code === 'manager' || code === 'head' || code === 'alarm' ? code : 'assignee'
 }
 
 /** A name or a title inside our sentence must not turn the sentence around. */

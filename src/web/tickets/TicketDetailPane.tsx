@@ -13,11 +13,12 @@ import { mayWork } from '../parts/roles.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer } from '../parts/states.tsx'
 import { useTicketActions } from './actions.ts'
-import { AssigneeChooser } from './ChoiceSheet.tsx'
+import { AssigneeChooser, type Choosing } from './ChoiceSheet.tsx'
 import { Conversation } from './Conversation.tsx'
 import { NoteBox } from './NoteBox.tsx'
 import { mayBecome, ticketQuery, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
+import { FieldFacts, GoneOn, Joined, WorkChips } from './Work.tsx'
 import styles from './Tickets.module.css'
 
 /** One ticket: what is known stands on top, then everything that happened in the order of time, then the note box. */
@@ -25,11 +26,13 @@ export function TicketDetailPane({
   id,
   noteAsked,
   onNoteReached,
+  onChoose,
   onClose,
 }: {
   id: number
   noteAsked: boolean
   onNoteReached: () => void
+  onChoose: (choosing: Choosing) => void
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -38,7 +41,15 @@ export function TicketDetailPane({
   return (
     <section className={styles.detail} aria-label={t('inbox.ticketNumber', { ticket: id })}>
       <Answer of={detail} rows={8}>
-        {(data) => <Whole detail={data} noteAsked={noteAsked} onNoteReached={onNoteReached} onClose={onClose} />}
+        {(data) => (
+          <Whole
+            detail={data}
+            noteAsked={noteAsked}
+            onNoteReached={onNoteReached}
+            onChoose={(what) => onChoose({ what, ticket: data.ticket })}
+            onClose={onClose}
+          />
+        )}
       </Answer>
     </section>
   )
@@ -48,11 +59,13 @@ function Whole({
   detail,
   noteAsked,
   onNoteReached,
+  onChoose,
   onClose,
 }: {
   detail: TicketDetail
   noteAsked: boolean
   onNoteReached: () => void
+  onChoose: (what: Choosing['what']) => void
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -85,10 +98,13 @@ function Whole({
         <div className={styles.controls}>
           <StatusChoice ticket={ticket} works={works} />
           <Assignee ticket={ticket} works={works} />
+          <WorkChips detail={detail} onChoose={onChoose} />
         </div>
       </header>
       <div className={styles.body}>
+        <GoneOn detail={detail} />
         <Facts detail={detail} />
+        <Joined detail={detail} />
         <Conversation detail={detail} withNotes={works} />
         <Elsewhere detail={detail} />
       </div>
@@ -246,6 +262,7 @@ function Facts({ detail: { ticket, customerAuthors } }: { detail: TicketDetail }
       <Fact name={t('tickets.firstMention')}>
         <When at={ticket.firstMentionAt} why={t('tickets.noMentions')} />
       </Fact>
+      <FieldFacts ticket={ticket} />
     </dl>
   )
 }

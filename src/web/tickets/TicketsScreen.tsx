@@ -12,7 +12,8 @@ import { Page } from '../parts/Page.tsx'
 import { mayWork } from '../parts/roles.ts'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { VirtualList } from '../parts/VirtualList.tsx'
-import { type Choosing, ChoiceSheet } from './ChoiceSheet.tsx'
+import { useTicketActions } from './actions.ts'
+import { type Choosing, choices, ChoiceSheet } from './ChoiceSheet.tsx'
 import { type TicketFilter, ticketQuery, ticketStatuses, ticketsQuery } from './queries.ts'
 import { TicketDetailPane } from './TicketDetailPane.tsx'
 import { TicketRow } from './TicketRow.tsx'
@@ -51,6 +52,8 @@ export function TicketsScreen() {
   const openTicket = useQuery({ ...ticketQuery(project.id, openId ?? 0), enabled: openId !== null }).data?.ticket
   const target = openTicket ?? items[at]
   const works = mayWork(project.role)
+  const actions = useTicketActions(project.id)
+  const tags = useMemo(() => [...new Set(items.flatMap((ticket) => ticket.tags))], [items])
 
   const open = useCallback(
     ({ id }: Pick<Ticket, 'id'>) => {
@@ -75,6 +78,12 @@ export function TicketsScreen() {
     if (after !== undefined) void client.prefetchQuery(ticketQuery(project.id, after.id))
   }
 
+  const toggleWatching = async () => {
+    if (target === undefined) return
+    const { ticket, watchers } = await client.ensureQueryData(ticketQuery(project.id, target.id))
+    await actions.watch(ticket, member, !watchers.some(({ id }) => id === member.id))
+  }
+
   useKeys(t('tickets.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('tickets.next'), run: () => move(1) },
     { keys: 'k', also: 'ArrowUp', does: t('tickets.previous'), run: () => move(-1) },
@@ -85,17 +94,17 @@ export function TicketsScreen() {
       run: () => target !== undefined && open(target),
     },
     { keys: 'Escape', does: t('tickets.closeDetail'), off: openId === null, run: close },
-    {
-      keys: 'a',
-      does: t('tickets.assign'),
+    ...choices.map(({ what, key }) => ({
+      keys: key,
+      does: t(`tickets.do_${what}`),
       off: !works,
-      run: () => target !== undefined && setChoosing({ what: 'assignee', ticket: target }),
-    },
+      run: () => target !== undefined && setChoosing({ what, ticket: target }),
+    })),
     {
-      keys: 's',
-      does: t('tickets.changeStatus'),
+      keys: 'w',
+      does: t('tickets.watchOrNot'),
       off: !works,
-      run: () => target !== undefined && setChoosing({ what: 'status', ticket: target }),
+      run: () => void toggleWatching(),
     },
     {
       keys: 'n',
@@ -157,11 +166,12 @@ export function TicketsScreen() {
             id={openId}
             noteAsked={noteFor === openId}
             onNoteReached={() => setNoteFor(null)}
+            onChoose={setChoosing}
             onClose={close}
           />
         )}
       </div>
-      <ChoiceSheet choosing={choosing} onClose={() => setChoosing(null)} />
+      <ChoiceSheet choosing={choosing} tags={tags} onChoose={setChoosing} onClose={() => setChoosing(null)} />
     </Page>
   )
 }

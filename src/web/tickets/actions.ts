@@ -1,11 +1,22 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Member } from '../../serve/api/shapes/project.ts'
-import type { Ticket, TicketDetail, TicketEvent, TicketPage, TicketStatus } from '../../serve/api/shapes/ticket.ts'
+import type {
+  Priority,
+  Ticket,
+  TicketChange,
+  TicketDetail,
+  TicketEvent,
+  TicketField,
+  TicketPage,
+  TicketStatus,
+} from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
 import { useMe } from '../api/queries.ts'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { ticketQuery } from './queries.ts'
+
+type FieldValue = Ticket['fields'][string]
 
 type Step = {
   method: 'PATCH' | 'PUT' | 'POST'
@@ -54,6 +65,7 @@ export function useTicketActions(project: number) {
       from: null,
       to: null,
       note: null,
+      about: null,
       ...step.event,
     }
     show(
@@ -80,19 +92,162 @@ export function useTicketActions(project: number) {
 
   const putStatus = (ticket: Ticket, status: TicketStatus) => {
     const event = { kind: 'status-changed', from: ticket.status, to: status } as const
-    return save(ticket, { method: 'PUT', path: '/status', body: { status }, ticket: { status }, event })
+    return save(ticket, {
+      method: 'PUT',
+      path: '/status',
+      body: { status, was: ticket.status },
+      ticket: { status },
+      event,
+    })
   }
 
   const putAssignee = (ticket: Ticket, assignee: Ticket['assignee']) =>
     save(ticket, {
       method: 'PUT',
       path: '/assignment',
-      body: { member: assignee?.id ?? null },
+      body: { member: assignee?.id ?? null, was: ticket.assignee?.id ?? null },
       ticket: { assignee },
       event: { kind: 'assigned', from: ticket.assignee?.name ?? null, to: assignee?.name ?? null },
     })
 
+  const patch = (ticket: Ticket, body: TicketChange, shown: Partial<Ticket>, event: Step['event']) =>
+    save(ticket, { method: 'PATCH', path: '', body, ticket: shown, event })
+
+  const putPriority = (ticket: Ticket, priority: Priority) =>
+    patch(
+      ticket,
+      { priority, was: { priority: ticket.priority } },
+      { priority },
+      { kind: 'priority-changed', from: ticket.priority, to: priority },
+    )
+
+  const putQueue = (ticket: Ticket, queue: Ticket['queue']) =>
+    patch(
+      ticket,
+      { queue: queue?.id ?? null, was: { queue: ticket.queue?.id ?? null } },
+      { queue },
+      { kind: 'queue-changed', from: ticket.queue?.name ?? null, to: queue?.name ?? null },
+    )
+
+  const putTag = (ticket: Ticket, tag: string, on: boolean) =>
+    patch(
+      ticket,
+      on ? { addTags: [tag] } : { removeTags: [tag] },
+      { tags: on ? [...ticket.tags, tag] : ticket.tags.filter((one) => one !== tag) },
+      { kind: 'tags-changed', from: on ? null : tag, to: on ? tag : null },
+    )
+
+  const putField = (ticket: Ticket, field: TicketField, value: FieldValue | null) => {
+    const before = ticket.fields[field.id] ?? null
+    const { [String(field.id)]: _, ...others } = ticket.fields
+    return patch(
+      ticket,
+      { fields: { [field.id]: value }, was: { fields: { [field.id]: before } } },
+      { fields: value === null ? others : { ...others, [field.id]: value } },
+      {
+        kind: 'field-changed',
+        about: field.name,
+        from: before === null ? null : String(before),
+        to: value === null ? null : String(value),
+      },
+    )
+  }
+
+  /** What touches several tickets is shown when it is done; null when it is not. */
+  const ask = async (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<TicketDetail | null> => {
+    try {
+      const detail = await send<TicketDetail>(method, `/projects/${project}${path}`, body)
+      client.setQueryData(ticketQuery(project, detail.ticket.id).queryKey, detail)
+      return detail
+    } catch (error) {
+      tellFailure(t('tickets.notChanged'), error)
+      return null
+    } finally {
+      for (const subject of ['ticket', 'tickets', 'incidents'])
+        void client.invalidateQueries({ queryKey: ['project', project, subject] })
+    }
+  }
+
+  const undoMove = (detail: TicketDetail) => {
+    const [move] = detail.moves
+    return move === undefined ? Promise.resolve(null) : ask('DELETE', `/ticket-moves/${move.id}`)
+  }
+
   return {
+    undoMove: (move: number) => ask('DELETE', `/ticket-moves/${move}`),
+    async setPriority(ticket: Ticket, priority: Priority) {
+      if (ticket.priority === priority || !(await putPriority(ticket, priority))) return
+      offerUndo(t('tickets.priorityNow', { ticket: ticket.id, priority: t(`tickets.priority_${priority}`) }), () =>
+        putPriority({ ...ticket, priority }, ticket.priority),
+      )
+    },
+    async setQueue(ticket: Ticket, queue: Ticket['queue']) {
+      if (ticket.queue?.id === queue?.id || !(await putQueue(ticket, queue))) return
+      offerUndo(
+        queue === null
+          ? t('tickets.queueNone', { ticket: ticket.id })
+          : t('tickets.queueNow', { ticket: ticket.id, name: queue.name }),
+        () => putQueue({ ...ticket, queue }, ticket.queue),
+      )
+    },
+    async setTag(ticket: Ticket, tag: string, on: boolean) {
+      if (!(await putTag(ticket, tag, on))) return
+      offerUndo(t(on ? 'tickets.tagOn' : 'tickets.tagOff', { ticket: ticket.id, tag }), () =>
+        putTag({ ...ticket, tags: on ? [...ticket.tags, tag] : ticket.tags.filter((one) => one !== tag) }, tag, !on),
+      )
+    },
+    async setField(ticket: Ticket, field: TicketField, value: FieldValue | null) {
+      const before = ticket.fields[field.id] ?? null
+      if (before === value || !(await putField(ticket, field, value))) return
+      const { [String(field.id)]: _, ...others } = ticket.fields
+      const after = { ...ticket, fields: value === null ? others : { ...others, [field.id]: value } }
+      offerUndo(t('tickets.fieldNow', { field: field.name }), () => putField(after, field, before))
+    },
+    async watch(ticket: Ticket, watcher: Pick<Member, 'id' | 'name'>, on: boolean) {
+      const put = (watches: boolean) =>
+        ask(watches ? 'PUT' : 'DELETE', `/tickets/${ticket.id}/watchers/${encodeURIComponent(watcher.id)}`)
+      if ((await put(on)) === null) return
+      const words = { ticket: ticket.id, name: watcher.name }
+      const mine = watcher.id === member.id
+      offerUndo(
+        mine
+          ? t(on ? 'tickets.watchingNow' : 'tickets.watchingNoMore', words)
+          : t(on ? 'tickets.watchedBy' : 'tickets.watchedByNoMore', words),
+        () => put(!on),
+      )
+    },
+    /** Answers the ticket that has both, null when nothing was merged. */
+    async merge(ticket: Ticket, into: number, whenUndone: () => void) {
+      const merged = await ask('POST', `/tickets/${ticket.id}/merge`, { into })
+      if (merged !== null)
+        offerUndo(t('tickets.mergedNow', { ticket: ticket.id, into }), () => undoMove(merged).then(whenUndone))
+      return merged
+    },
+    async split(ticket: Ticket, mentions: string[], whenUndone: () => void) {
+      const split = await ask('POST', `/tickets/${ticket.id}/split`, { mentions })
+      if (split !== null)
+        offerUndo(t('tickets.splitNow', { ticket: split.ticket.id, from: ticket.id }), () =>
+          undoMove(split).then(whenUndone),
+        )
+      return split
+    },
+    async link(ticket: Ticket, other: number, on: boolean) {
+      const put = (linked: boolean) => ask(linked ? 'PUT' : 'DELETE', `/tickets/${ticket.id}/links/${other}`)
+      if ((await put(on)) === null) return
+      offerUndo(t(on ? 'tickets.linkedNow' : 'tickets.unlinkedNow', { ticket: ticket.id, other }), () => put(!on))
+    },
+    async setIncident(ticket: Ticket, to: { incident: number | null } | { title: string }) {
+      const put = (body: typeof to) => ask('PUT', `/tickets/${ticket.id}/incident`, body)
+      const detail = await put(to)
+      if (detail === null) return
+      const { incident } = detail.ticket
+      offerUndo(
+        incident === null
+          ? t('tickets.incidentLeft', { ticket: ticket.id })
+          : t('tickets.incidentJoined', { ticket: ticket.id, title: incident.title }),
+        () => put({ incident: ticket.incident?.id ?? null }),
+      )
+    },
     async setStatus(ticket: Ticket, status: TicketStatus) {
       if (ticket.status === status) return
       if (!(await putStatus(ticket, status))) return
@@ -118,7 +273,7 @@ export function useTicketActions(project: number) {
       save(ticket, {
         method: 'PATCH',
         path: '',
-        body: { title },
+        body: { title, was: { title: ticket.title } },
         ticket: { title },
         event: { kind: 'title-changed', from: ticket.title, to: title },
       }),

@@ -1,5 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { TicketDetail, TicketPage, TicketStatus } from '../../serve/api/shapes/ticket.ts'
+import type {
+  Incident,
+  TicketDetail,
+  TicketField,
+  TicketPage,
+  TicketQueue,
+  TicketStatus,
+} from '../../serve/api/shapes/ticket.ts'
 import { get } from '../api/client.ts'
 
 export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
@@ -25,6 +32,30 @@ export function ticketQuery(project: number, ticket: number) {
   return queryOptions({
     queryKey: ['project', project, 'ticket', ticket],
     queryFn: ({ signal }) => get<TicketDetail>(`/projects/${project}/tickets/${ticket}`, { signal }),
+  })
+}
+
+export function queuesQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'ticket-queues'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: TicketQueue[] }>(`/projects/${project}/ticket-queues`, { signal })).items,
+  })
+}
+
+export function fieldsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'ticket-fields'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: TicketField[] }>(`/projects/${project}/ticket-fields`, { signal })).items,
+  })
+}
+
+export function incidentsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'incidents'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Incident[] }>(`/projects/${project}/incidents`, { signal })).items,
   })
 }
 

@@ -1,14 +1,33 @@
 import { z } from '@hono/zod-openapi'
+import { eventKinds } from '../../../respond/tickets/history.ts'
+import { fieldKinds } from '../../../respond/tickets/field-value.ts'
 import { Mention } from './mention.ts'
 
 export const TicketStatus = z.enum(['open', 'pending', 'solved', 'closed']).openapi('TicketStatus')
 export type TicketStatus = z.infer<typeof TicketStatus>
+
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent']).openapi('Priority')
+export type Priority = z.infer<typeof Priority>
+
+const FieldValue = z.union([z.string().max(2000), z.number(), z.boolean()])
+const FieldValues = z.record(z.string().regex(/^[1-9]\d{0,9}$/), FieldValue)
+const Tags = z.array(z.string().trim().min(1).max(60)).max(50)
+const Title = z.string().trim().min(1).max(200)
+
+export const TicketName = z.object({ id: z.int(), title: z.string(), status: TicketStatus }).openapi('TicketName')
+export type TicketName = z.infer<typeof TicketName>
 
 export const Ticket = z
   .object({
     id: z.int(),
     title: z.string(),
     status: TicketStatus,
+    priority: Priority,
+    queue: z.object({ id: z.int(), name: z.string() }).nullable(),
+    tags: z.array(z.string()),
+    fields: FieldValues.openapi({ description: 'Values of the project’s own fields, by the id of the field.' }),
+    incident: z.object({ id: z.int(), title: z.string() }).nullable(),
+    mergedInto: z.int().nullable().openapi({ description: 'The ticket that has its mentions now.' }),
     assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
     customer: z.object({ id: z.int(), name: z.string() }).nullable(),
     mentionCount: z.int(),
@@ -25,7 +44,8 @@ export const TicketEvent = z
     id: z.int(),
     at: z.iso.datetime(),
     actor: z.string().nullable(),
-    kind: z.enum(['opened', 'mention-added', 'status-changed', 'assigned', 'note-added', 'title-changed']),
+    kind: z.enum(eventKinds),
+    about: z.string().nullable().openapi({ description: 'Where the kind does not say it: the name of a field.' }),
     from: z.string().nullable(),
     to: z.string().nullable(),
     note: z.string().nullable(),
@@ -49,9 +69,68 @@ export const TicketDetail = z
       }),
     ),
     history: z.array(TicketEvent),
+    watchers: z.array(z.object({ id: z.string(), name: z.string() })),
+    links: z.array(TicketName).openapi({ description: 'Tickets that belong together and stay apart.' }),
+    incidentTickets: z
+      .array(TicketName)
+      .openapi({ description: 'All tickets of the same cause, this one among them.' }),
+    moves: z
+      .array(z.object({ id: z.int(), kind: z.enum(['merge', 'split']), fromTicket: z.int(), intoTicket: z.int() }))
+      .openapi({ description: 'Merges and splits that stand, newest first; each can be taken back.' }),
   })
   .openapi('TicketDetail')
 export type TicketDetail = z.infer<typeof TicketDetail>
+
+export const TicketChange = z
+  .object({
+    title: Title.optional(),
+    priority: Priority.optional(),
+    queue: z.int().nullable().optional(),
+    addTags: Tags.optional(),
+    removeTags: Tags.optional(),
+    fields: z.record(z.string().regex(/^[1-9]\d{0,9}$/), FieldValue.nullable()).optional(),
+    was: z
+      .object({
+        title: z.string().optional(),
+        priority: Priority.optional(),
+        queue: z.int().nullable().optional(),
+        fields: z.record(z.string(), FieldValue.nullable()).optional(),
+      })
+      .optional()
+      .openapi({
+        description: 'What somebody saw when they decided; where it is not so any more, nothing is changed.',
+      }),
+  })
+  .openapi('TicketChange')
+export type TicketChange = z.infer<typeof TicketChange>
+
+export const TicketQueue = z
+  .object({ id: z.int(), name: z.string(), retired: z.boolean(), open: z.int() })
+  .openapi('TicketQueue')
+export type TicketQueue = z.infer<typeof TicketQueue>
+
+export const TicketField = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    kind: z.enum(fieldKinds),
+    choices: z.array(z.string()),
+    retired: z.boolean(),
+  })
+  .openapi('TicketField')
+export type TicketField = z.infer<typeof TicketField>
+
+export const Incident = z
+  .object({
+    id: z.int(),
+    title: z.string(),
+    openedAt: z.iso.datetime(),
+    openedBy: z.string().nullable(),
+    solvedAt: z.iso.datetime().nullable(),
+    tickets: z.int(),
+  })
+  .openapi('Incident')
+export type Incident = z.infer<typeof Incident>
 
 export const TicketPage = z
   .object({
