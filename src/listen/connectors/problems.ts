@@ -87,6 +87,22 @@ const sentences = {
     en: 'The site asks for a sign-in (status {status}); ask for a public feed or put name and password into the address',
     ru: 'Сайт требует входа (ответ {status}); нужна открытая лента или имя и пароль в адресе',
   },
+  'feed.full-text': {
+    en: 'Whether to read the whole articles is yes or no',
+    ru: 'Читать ли статьи целиком — да или нет',
+  },
+  'feed.gateway': {
+    en: 'The gateway could not read the platform: {reason}',
+    ru: 'Шлюз не смог прочитать площадку: {reason}',
+  },
+  'page.not-a-page': {
+    en: 'This is no web page but {type}; paste the address of an article',
+    ru: 'Это не веб-страница, а {type}; вставьте адрес статьи',
+  },
+  'page.no-article': {
+    en: 'There is no article on this page that can be read without a browser',
+    ru: 'На этой странице нет статьи, которую можно прочитать без браузера',
+  },
   'feed.gone': { en: 'The site says that this feed no longer exists', ru: 'Сайт сообщает, что этой ленты больше нет' },
   'site.status': { en: 'The site answered with status {status}', ru: 'Сайт ответил кодом {status}' },
   'site.not-found': {
@@ -163,6 +179,46 @@ const sentences = {
     en: 'This server shows the timeline only to its own people; try the same hashtag on another server',
     ru: 'Этот сервер показывает ленту только своим участникам; попробуйте тот же хештег на другом сервере',
   },
+  'bluesky.url': {
+    en: 'Write bsky.app for everything, @name.bsky.social, a #tag or words, or the wss:// address of a Jetstream server',
+    ru: 'Напишите bsky.app (тогда всё), @имя.bsky.social, #метку или слова либо адрес сервера Jetstream с wss://',
+  },
+  'bluesky.handle': {
+    en: 'Write the name of the account, like acme.bsky.social',
+    ru: 'Напишите имя аккаунта, например acme.bsky.social',
+  },
+  'bluesky.password': {
+    en: 'Write an app password (Settings → Privacy and security → App passwords), like abcd-efgh-ijkl-mnop, not the account’s own',
+    ru: 'Нужен пароль приложения (Настройки → Приватность и безопасность → Пароли приложений), вида abcd-efgh-ijkl-mnop, а не пароль аккаунта',
+  },
+  'bluesky.signed-out': {
+    en: 'Bluesky does not accept this name and app password; make a new app password and connect the account again',
+    ru: 'Bluesky не принимает это имя и пароль приложения; создайте новый пароль приложения и подключите аккаунт заново',
+  },
+  'bluesky.closed': {
+    en: 'Bluesky gives this to accounts only; add the name of an account and its app password',
+    ru: 'Bluesky даёт это только аккаунтам; добавьте имя аккаунта и его пароль приложения',
+  },
+  'bluesky.not-found': {
+    en: 'Bluesky knows no such account, or it was closed; check the name',
+    ru: 'Bluesky не знает такого аккаунта, или он закрыт; проверьте имя',
+  },
+  'bluesky.gap': {
+    en: 'The server no longer has what was posted between {from} and {to} (UTC); collecting goes on after it',
+    ru: 'У сервера больше нет того, что опубликовано с {from} до {to} (UTC); сбор продолжается после этого',
+  },
+  'bluesky.frame': {
+    en: 'The server {server} sends something that is not Jetstream; it was left out',
+    ru: 'Сервер {server} присылает то, что не похоже на Jetstream; это пропущено',
+  },
+  'bluesky.too-slow': {
+    en: 'Jetstream ended the connection because Heed reads too slowly; it goes on where it stopped. If this repeats, give Heed more threads',
+    ru: 'Jetstream закрыл соединение: Heed читает слишком медленно. Чтение продолжится с того же места; если это повторяется, дайте Heed больше потоков',
+  },
+  'bluesky.ended': {
+    en: 'Jetstream ended the connection ({reason}); Heed connects again',
+    ru: 'Jetstream закрыл соединение ({reason}); Heed подключается снова',
+  },
   'stackexchange.wanted': {
     en: 'Write the address of a tag or of a search, like stackoverflow.com/questions/tagged/typescript',
     ru: 'Напишите адрес метки или поиска, например ru.stackoverflow.com/questions/tagged/typescript',
@@ -176,6 +232,89 @@ const sentences = {
     ru: 'Напишите слова для поиска, не меньше трёх букв, например "acme bank"',
   },
   'gdelt.refused': { en: 'GDELT refused the query: {reason}', ru: 'GDELT отклонил запрос: {reason}' },
+  'reply.slow-down': {
+    en: 'The platform asks to go slower; the reply goes out as soon as it allows',
+    ru: 'Площадка просит не спешить; ответ уйдёт, как только она разрешит',
+  },
+  'reply.not-allowed': {
+    en: 'The platform does not let this account reply (status {status}); connect the account again or ask who may',
+    ru: 'Площадка не даёт этому аккаунту отвечать (код {status}); подключите его заново или узнайте, кому можно',
+  },
+  'reply.gone': {
+    en: 'What should be answered is no longer there, or the account cannot see it',
+    ru: 'Того, на что отвечаем, уже нет, или аккаунт этого не видит',
+  },
+  'reply.refused': { en: 'The platform refused the reply: {reason}', ru: 'Площадка отклонила ответ: {reason}' },
+  'reply.no-account': {
+    en: 'The account it should go out from is no longer connected; connect it again',
+    ru: 'Аккаунт, с которого отвечаем, больше не подключён; подключите его снова',
+  },
+  'reply.ticket-changed': {
+    en: 'Somebody changed the ticket while the reply waited; look at what changed and send it again',
+    ru: 'Пока ответ ждал отправки, обращение изменилось; посмотрите, что нового, и отправьте снова',
+  },
+  'reply.channel-failed': {
+    en: 'Something broke on our side while it was sent; the log of the server knows more',
+    ru: 'При отправке что-то сломалось у нас; подробности в журнале сервера',
+  },
+  'email.url': {
+    en: 'Write the mailbox like imaps://help@bank.example@imap.bank.example/INBOX, without the password',
+    ru: 'Укажите ящик так: imaps://help@bank.example@imap.bank.example/INBOX, без пароля',
+  },
+  'email.smtp': {
+    en: 'Write the server for outgoing mail like smtps://smtp.bank.example',
+    ru: 'Укажите сервер исходящей почты, например smtps://smtp.bank.example',
+  },
+  'email.imap': {
+    en: 'Write the server for incoming mail like imaps://imap.bank.example',
+    ru: 'Укажите сервер входящей почты, например imaps://imap.bank.example',
+  },
+  'email.user': { en: 'Write the name to sign in with', ru: 'Укажите имя для входа в почту' },
+  'email.password': {
+    en: 'Write the password of the mailbox; large providers want one made for programs',
+    ru: 'Укажите пароль ящика; большие почтовые службы просят отдельный пароль для программ',
+  },
+  'email.address': { en: 'Write the address replies come from', ru: 'Укажите адрес, с которого уходят ответы' },
+  'email.signed-out': {
+    en: 'The mail server does not take the name or the password: {reason}',
+    ru: 'Почтовый сервер не принимает имя или пароль: {reason}',
+  },
+  'email.unreachable': {
+    en: 'The mail server cannot be reached: {reason}',
+    ru: 'Почтовый сервер недоступен: {reason}',
+  },
+  'email.nobody': {
+    en: 'The message has no address or no Message-ID that could be answered',
+    ru: 'У письма нет адреса или Message-ID, отвечать некуда',
+  },
+  'email.rejected': {
+    en: 'The mail server refused the reply: {reason}',
+    ru: 'Почтовый сервер отклонил ответ: {reason}',
+  },
+  'email.not-now': {
+    en: 'The mail server asks to try later: {reason}',
+    ru: 'Почтовый сервер просит попробовать позже: {reason}',
+  },
+  'email.unknown': {
+    en: 'The connection broke while the reply was handed over: {reason}',
+    ru: 'Связь оборвалась во время передачи ответа: {reason}',
+  },
+  'email.no-copy': {
+    en: 'No copy of the reply is in the mailbox; it may have gone out all the same. Ask the customer or look at the server’s log',
+    ru: 'Копии ответа в ящике нет, но он мог и уйти. Спросите клиента или посмотрите журнал почтового сервера',
+  },
+  'mastodon.server': {
+    en: 'Write the server of the account, like mastodon.social',
+    ru: 'Укажите сервер аккаунта, например mastodon.social',
+  },
+  'mastodon.token': {
+    en: 'Write the access token: at the server under Preferences → Development → New application, with read and write:statuses',
+    ru: 'Укажите токен доступа: на сервере в «Настройки → Разработчикам → Новое приложение», права read и write:statuses',
+  },
+  'mastodon.many-since': {
+    en: 'The account wrote so much since that it cannot be told whether this reply is among it',
+    ru: 'С тех пор аккаунт написал так много, что не понять, есть ли среди этого этот ответ',
+  },
   'entry.unreadable': {
     en: 'The item has another form than the platform documents (“{field}”); it was left out',
     ru: 'Запись устроена иначе, чем описывает площадка («{field}»); она пропущена',
