@@ -4,6 +4,8 @@ import { openClickhouse } from './base/clickhouse/clickhouse.ts'
 import { migrateClickhouse } from './base/clickhouse/migrate.ts'
 import { openEvents } from './base/events/events.ts'
 import { createRequest } from './base/http/request.ts'
+import { createConnect } from './base/http/socket.ts'
+import { createStream } from './base/http/stream.ts'
 import { startJobs } from './base/jobs/jobs.ts'
 import { lockDirectory } from './base/lock/lock.ts'
 import { openPostgres } from './base/postgres/postgres.ts'
@@ -45,8 +47,12 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   await migratePostgres(postgres.pool)
 
   const secrets = createSecrets(config.secretKey ? parseKey(config.secretKey) : await loadOrCreateKey(config.dataDir))
-  const request = createRequest({ allowPrivate: config.allowPrivate, contact: config.publicUrl })
+  const network = { allowPrivate: config.allowPrivate, contact: config.publicUrl }
+  const request = createRequest(network)
   opening.defer(() => request.close())
+  const connect = createConnect(network)
+  const stream = createStream(network)
+  opening.defer(() => stream.close())
   const events = opening.use(await openEvents(postgres))
   const jobs = opening.use(await startJobs(postgres, log))
   // Some 200 bytes each; beyond that the oldest are forgotten before their month is over.
@@ -69,6 +75,8 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
     threads,
     clusters,
     request,
+    connect,
+    stream,
     secrets,
     now: () => new Date(),
     [Symbol.asyncDispose]: () => rooms.disposeAsync(),

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { openEvents } from '../src/base/events/events.ts'
 import { createRequest } from '../src/base/http/request.ts'
+import { createConnect } from '../src/base/http/socket.ts'
+import { createStream } from '../src/base/http/stream.ts'
 import { startJobs } from '../src/base/jobs/jobs.ts'
 import { lockDirectory } from '../src/base/lock/lock.ts'
 import { createSecrets } from '../src/base/secrets/secrets.ts'
@@ -41,9 +43,12 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   const categories = opened.use(await watchCategories(postgres.db, events))
   const request = createRequest({ allowPrivate: true })
   opened.defer(() => request.close())
+  const connect = createConnect({ allowPrivate: true })
+  const stream = createStream({ allowPrivate: true })
+  opened.defer(() => stream.close())
   const closing = opened.move()
   return {
-    ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, categories, request },
+    ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, categories, request, connect, stream },
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 1_000_000, alone: true }),
     secrets: createSecrets(new Uint8Array(32).fill(5)),

@@ -116,7 +116,7 @@ function skipWithoutData(context: TestContext): void {
 }
 
 async function importAll(): Promise<Flowed> {
-  const all: Flowed = { added: 0, changed: 0, same: 0, unmatched: 0, dropped: [] }
+  const all: Flowed = { added: 0, changed: 0, same: 0, archived: 0, unmatched: 0, dropped: [] }
   const flow = {
     clickhouse,
     topics: matcher,

@@ -18,7 +18,8 @@ export type Flow = Circumstances & {
   /** Null or absent: this thread reads the posts itself. */
   threads?: Threads | null
 }
-export type Flowed = Saved & Pick<Understood, 'unmatched' | 'dropped'>
+/** `archived`: how many posts that nobody asked for came for the first time. */
+export type Flowed = Saved & { archived: number } & Pick<Understood, 'unmatched' | 'dropped'>
 
 /** Brings posts all the way in. What it returned as saved survives the end of the process. */
 export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
@@ -31,9 +32,9 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
       for (const page of [mentions, archive]) page.clusters = page.ids.map((id) => clusters.get(id) ?? id)
     }
     const saved = await savePage(flow.clickhouse, 'mention', mentions)
-    await savePage(flow.clickhouse, 'archive', archive)
+    const { added: archived } = await savePage(flow.clickhouse, 'archive', archive)
     kept()
-    return { ...saved, unmatched, dropped }
+    return { ...saved, archived, unmatched, dropped }
   })
 }
 

@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
 import type { Events } from '../base/events/events.ts'
 import type { Request } from '../base/http/request.ts'
+import type { Connect } from '../base/http/socket.ts'
+import type { Stream } from '../base/http/stream.ts'
 import type { Jobs } from '../base/jobs/jobs.ts'
 import type { Lock } from '../base/lock/lock.ts'
 import type { Postgres } from '../base/postgres/postgres.ts'
@@ -30,8 +32,10 @@ export type House = {
   threads: Threads | null
   /** Which mentions are copies of one text. */
   clusters: Clusters
-  /** The only way out to the network. */
+  /** The only ways out to the network. */
   request: Request
+  connect: Connect
+  stream: Stream
   secrets: Secrets
   now: () => Date
 }

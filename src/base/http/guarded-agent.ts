@@ -29,9 +29,25 @@ export function createGuardedAgent(options: {
   connectTimeoutMs: number
 }): Agent {
   const { allows } = options
-  const find: Resolve = options.resolve ?? resolve
+  const connect = buildConnector({
+    lookup: createGuardedLookup(allows, options.resolve),
+    timeout: options.connectTimeoutMs,
+  })
+  return new Agent({
+    connect(target, callback) {
+      const host = target.hostname.replace(/^\[|\]$/g, '')
+      if (isIP(host) !== 0 && !allows(host)) return callback(new AddressRefused(host), null)
+      connect(target, callback)
+    },
+    // A server that is asked every few minutes does not need an idle connection in between.
+    keepAliveTimeout: 10_000,
+    connections: 8,
+  })
+}
 
-  const lookup: LookupFunction = (hostname, asked, callback) => {
+/** Resolves a name to the addresses that the rule allows, inside the lookup that a socket connects with. */
+export function createGuardedLookup(allows: (address: string) => boolean, find: Resolve = resolve): LookupFunction {
+  return (hostname, asked, callback) => {
     find(hostname, { all: true }, (error, addresses) => {
       if (error) return callback(error, [])
       const family =
@@ -44,16 +60,4 @@ export function createGuardedAgent(options: {
       else callback(null, first.address, first.family)
     })
   }
-
-  const connect = buildConnector({ lookup, timeout: options.connectTimeoutMs })
-  return new Agent({
-    connect(target, callback) {
-      const host = target.hostname.replace(/^\[|\]$/g, '')
-      if (isIP(host) !== 0 && !allows(host)) return callback(new AddressRefused(host), null)
-      connect(target, callback)
-    },
-    // A server that is asked every few minutes does not need an idle connection in between.
-    keepAliveTimeout: 10_000,
-    connections: 8,
-  })
 }

@@ -66,7 +66,7 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
     connectTimeoutMs: 10_000,
     ...(options.resolve && { resolve: options.resolve }),
   })
-  const userAgent = `Heed/0.1 (social listening${options.contact ? `; +${printable(options.contact)}` : ''})`
+  const userAgent = userAgentOf(options.contact)
   const defaults = { maxBytes: options.maxBytes ?? 10 * 1024 * 1024, timeoutMs: options.timeoutMs ?? 30_000 }
 
   const request: Request = async (url, asked = {}) => {
@@ -160,7 +160,13 @@ function nextHop(hop: Hop, status: number, sameOrigin: boolean): Hop {
   return { method: 'GET', headers, body: null }
 }
 
-function whatFailed(error: unknown, timeoutMs: number) {
+/** How we introduce ourselves; `contact` is the mail or page of whoever runs this copy. */
+export function userAgentOf(contact: string | undefined): string {
+  return `Heed/0.1 (social listening${contact ? `; +${printable(contact)}` : ''})`
+}
+
+/** What it means that a connection failed; our own mistakes are thrown. */
+export function whatFailed(error: unknown, timeoutMs: number) {
   if (findCause(error, (one) => one instanceof AddressRefused)) return { kind: 'refused', reason: 'address' } as const
   if (findCause(error, (one) => one instanceof errors.HTTPParserError))
     return { kind: 'broken', reason: 'not readable as HTTP' } as const
@@ -190,7 +196,7 @@ function findCause(error: unknown, fits: (one: Error) => boolean): boolean {
   return false
 }
 
-function flat(headers: Dispatcher.ResponseData['headers']): { [name: string]: string } {
+export function flat(headers: Dispatcher.ResponseData['headers']): { [name: string]: string } {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name.toLowerCase(),
@@ -199,7 +205,7 @@ function flat(headers: Dispatcher.ResponseData['headers']): { [name: string]: st
   )
 }
 
-function lowerCased(headers: { [name: string]: string }): { [name: string]: string } {
+export function lowerCased(headers: { [name: string]: string }): { [name: string]: string } {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), printable(value)]))
 }
 

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { refreshEngagement } from './engagement.ts'
 import { dropAllLeases } from './lease.ts'
 import { pollSource } from './poll.ts'
 import { listOpenRuns, workOnRun } from './run.ts'
-import { listDueSources } from './source.ts'
+import { forgetOldHours } from './source-hours.ts'
+import { wayOf } from './source-io.ts'
+import { listDueSources, openSecrets, type Source } from './source.ts'
+import { streamSource } from './stream.ts'
 import { sweepUploads } from './uploads.ts'
 import type { CollectWorld } from './world.ts'
 
 const lookEveryMs = 1000
 const sweepEveryMs = 600_000
-const mostPolls = 8
+const refreshEveryMs = 30_000
+// Most of a poll is waiting for a host, and no two ask the same one.
+const most = { live: 24, past: 4 }
 // Matching and saving fill a processor each; more at once would only wait for each other.
 const mostRuns = 2
 
@@ -22,10 +28,25 @@ export async function startCollecting(
 ): Promise<AsyncDisposable> {
   if (options.onlyProcess) await dropAllLeases(world.db)
   const closing = new AbortController()
-  const polls = new Map<number, Promise<unknown>>()
+  const polls = { live: new Map<number, Promise<unknown>>(), past: new Map<number, Promise<unknown>>() }
+  const streams = new Map<number, Promise<unknown>>()
   const runs = new Map<string, Promise<unknown>>()
   const replays = new Map<string, Promise<unknown>>()
+  const others = new Map<string, Promise<unknown>>()
   let sweepAt = 0
+  let refreshAt = 0
+
+  async function lookForSources(lane: 'live' | 'past'): Promise<void> {
+    const running = [...polls.live.keys(), ...polls.past.keys()]
+    const turn = { lane, running, listening: [...streams.keys()], limit: most[lane] - polls[lane].size }
+    if (turn.limit <= 0) return
+    for (const source of await listDueSources(world.db, world.now(), turn)) {
+      const { id } = source
+      if (isStream(world, source)) start(streams, id, () => streamSource(world, id, closing.signal), world)
+      else start(polls[lane], id, () => pollSource(world, id, closing.signal), world)
+    }
+  }
+
   const looking = (async () => {
     while (!closing.signal.aborted) {
       try {
@@ -33,9 +54,13 @@ export async function startCollecting(
         if (Date.now() >= sweepAt) {
           sweepAt = Date.now() + sweepEveryMs
           await sweepUploads(world)
+          await forgetOldHours(world.db, world.now())
         }
-        for (const source of await listDueSources(world.db, world.now(), mostPolls + polls.size)) {
-          if (polls.size < mostPolls) start(polls, source.id, () => pollSource(world, source.id, closing.signal), world)
+        await lookForSources('live')
+        await lookForSources('past')
+        if (Date.now() >= refreshAt) {
+          refreshAt = Date.now() + refreshEveryMs
+          start(others, 'engagement', () => refreshEngagement(world, closing.signal), world)
         }
         for (const run of await listOpenRuns(world.db)) {
           // A replay mostly waits for its next moment and may take days; it must not keep imports waiting.
@@ -54,8 +79,20 @@ export async function startCollecting(
     [Symbol.asyncDispose]: async () => {
       closing.abort()
       await looking
-      await Promise.allSettled([...polls.values(), ...runs.values(), ...replays.values()])
+      const working = [polls.live, polls.past, streams, runs, replays, others].flatMap((some) => [...some.values()])
+      await Promise.allSettled(working)
     },
+  }
+}
+
+/** Settings that cannot be read any more are told by the poll. */
+function isStream(world: CollectWorld, source: Source): boolean {
+  const connector = world.connectorOf(source.platform)
+  if (!connector?.listen) return false
+  try {
+    return wayOf(connector, connector.parseConfig(source.config), openSecrets(world.secrets, source)) === 'stream'
+  } catch {
+    return !connector.fetch
   }
 }
 

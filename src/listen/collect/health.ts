@@ -1,3 +1,4 @@
+import type { Silence } from './silence.ts'
 import type { Source } from './source.ts'
 
 export type SourceHealth = 'new' | 'well' | 'waiting' | 'ill'
@@ -6,8 +7,9 @@ export type SourceTrouble = { key: string; values: { [name: string]: string | nu
 const dayMs = 24 * 3_600_000
 
 /**
- * How a source is, by its last answer and by how fresh it is: a feed that answers and says nothing new for far longer
- * than is usual for it is ill too. Silence means eight usual gaps between items, and three days at least.
+ * How a source is, by its last answer and by how fresh it is: one that answers and says nothing new, or much less than
+ * its rhythm explains (collect/silence.ts), is ill too. While its rhythm is not known, silence means eight usual gaps
+ * between items, and three days at least.
  */
 export function healthOf(source: Source, now: Date): { health: SourceHealth; trouble: SourceTrouble | null } {
   if (source.lastAnswer === null) return { health: 'new', trouble: source.error }
@@ -21,6 +23,7 @@ export function healthOf(source: Source, now: Date): { health: SourceHealth; tro
       return { health: source.failures >= 3 ? 'ill' : 'waiting', trouble: source.error }
     case 'page':
     case 'unchanged': {
+      if (source.silence !== null) return { health: 'ill', trouble: quiet(source.silence) }
       const days = silentDays(source, now)
       if (days === null) return { health: 'well', trouble: null }
       return {
@@ -32,6 +35,14 @@ export function healthOf(source: Source, now: Date): { health: SourceHealth; tro
         },
       }
     }
+  }
+}
+
+function quiet({ hours, posts, expected, once }: Silence): SourceTrouble {
+  return {
+    key: 'source-quiet',
+    values: { hours, posts, expected, once },
+    hint: `Only ${posts} new in ${hours} h where ${expected} are usual; by chance once in ${once}`,
   }
 }
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createCategories } from '../categories/project-categories.ts'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { createSecrets } from '../../base/secrets/secrets.ts'
 import { NotFound } from '../../base/errors.ts'
 import { openEvents, type HeedEvent } from '../../base/events/events.ts'
 import { list, type Postgres } from '../../base/postgres/postgres.ts'
@@ -39,6 +40,9 @@ beforeAll(async () => {
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),
+    connect: () => Promise.reject(new Error('no network here')),
+    stream: () => Promise.reject(new Error('no network here')),
+    secrets: createSecrets(new Uint8Array(32)),
     connectorOf: () => null,
     dataDir: await mkdtemp(join(tmpdir(), 'heed-import-')),
     keepUploadsHours: 24,

@@ -5,6 +5,7 @@ import { createCategories } from '../categories/project-categories.ts'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { openEvents } from '../../base/events/events.ts'
+import { createSecrets } from '../../base/secrets/secrets.ts'
 import { list, type Postgres } from '../../base/postgres/postgres.ts'
 import type { Connector, Cursor, Fetched } from '../connectors/connector.ts'
 import { barePost } from '../posts/post.ts'
@@ -54,6 +55,9 @@ beforeAll(async () => {
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
     request: () => Promise.reject(new Error('no network here')),
+    connect: () => Promise.reject(new Error('no network here')),
+    stream: () => Promise.reject(new Error('no network here')),
+    secrets: createSecrets(new Uint8Array(32).fill(3)),
     connectorOf: (platform) => (platform === 'written' ? written : null),
     dataDir: '/nowhere',
     keepUploadsHours: 24,
@@ -134,7 +138,14 @@ test('a source that is gone stops, one that is paused is not due', async () => {
   expect(await seen(gone)).toMatchObject({ state: 'gone', lastAnswer: 'gone' })
   const paused = await add('https://paused.example/feed')
   await changeSource(world.db, paused.id, { state: 'paused' }, now)
-  const due = (await listDueSources(world.db, new Date(now.getTime() + 1e9), 100)).map(({ id }) => id)
+  const due = (
+    await listDueSources(world.db, new Date(now.getTime() + 1e9), {
+      lane: 'live',
+      running: [],
+      listening: [],
+      limit: 100,
+    })
+  ).map(({ id }) => id)
   expect(due).not.toContain(gone.id)
   expect(due).not.toContain(paused.id)
   expect(await pollSource(world, gone.id, never)).toBe('not-active')
@@ -202,7 +213,7 @@ function page(ids: string[], next: Cursor, more: Partial<Extract<Fetched, { kind
 }
 
 async function add(url: string): Promise<Source> {
-  return addSource(world.db, project, written, { settings: { url }, name: null })
+  return addSource(world, project, written, { settings: { url }, name: null })
 }
 
 async function seen(source: Source): Promise<Source> {

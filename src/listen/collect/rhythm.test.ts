@@ -67,4 +67,10 @@ const source: Source = {
   rhythmMs: 15 * minute,
   failures: 0,
   error: null,
+  sealed: null,
+  addedAt: now,
+  catchingUp: false,
+  silence: null,
+  measuredAt: null,
+  latency: null,
 }

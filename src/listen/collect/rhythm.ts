@@ -14,6 +14,14 @@ export function backoffMs(failures: number): number {
   return Math.min(6 * 3_600_000, 60_000 * 2 ** Math.min(20, Math.max(0, failures - 1)))
 }
 
+/**
+ * How long to wait before a stream is opened again after so many failures in a row: any moment up to a second, doubled
+ * with each failure, up to five minutes (“full jitter”: Brooker, Exponential Backoff and Jitter, AWS, 2015).
+ */
+export function reconnectMs(failures: number, random: () => number): number {
+  return Math.round(random() * Math.min(300_000, 1000 * 2 ** Math.min(20, failures)))
+}
+
 /** Up to a tenth later, so that sources added together are not asked together for ever. */
 export function withJitter(ms: number, random: () => number): number {
   return Math.round(ms * (1 + random() / 10))

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
-import type { Connector, Cursor, Fetched } from '../connectors/connector.ts'
+import type { Secrets } from '../../base/secrets/secrets.ts'
+import type { Connector, Cursor, Fetched, SourceSecrets } from '../connectors/connector.ts'
 import type { SourceTrouble } from './health.ts'
+import type { Latency } from './latency.ts'
+import type { Silence } from './silence.ts'
 
 /** A feed, channel, group, forum or site that is read again and again. */
 export type Source = {
@@ -13,7 +16,10 @@ export type Source = {
   name: string
   url: string | null
   config: { [setting: string]: unknown }
+  /** Its secrets, sealed; null when it has none. */
+  sealed: string | null
   state: SourceState
+  addedAt: Date
   nextCheckAt: Date
   lastCheckedAt: Date | null
   lastAnswer: Exclude<Fetched['kind'], 'moved'> | null
@@ -22,15 +28,19 @@ export type Source = {
   rhythmMs: number
   failures: number
   error: SourceTrouble | null
+  catchingUp: boolean
+  silence: Silence | null
+  measuredAt: Date | null
+  latency: Latency | null
 }
 export type SourceState = 'active' | 'paused' | 'gone'
 
 /** Throws UserError when the connector refuses the settings or the source is already there. */
 export async function addSource(
-  db: Database,
+  { db, secrets }: { db: Database; secrets: Secrets },
   project: number | null,
   connector: Connector<unknown>,
-  input: { settings: { [setting: string]: unknown }; name: string | null },
+  input: { settings: { [setting: string]: unknown }; secrets?: SourceSecrets; name: string | null },
 ): Promise<Source> {
   const config = connector.parseConfig(input.settings) as Source['config']
   const url = typeof config['url'] === 'string' ? config['url'] : null
@@ -43,7 +53,37 @@ export async function addSource(
       returning *`,
   )
   if (!added) throw new UserError('This source is already there', { key: 'source-already-there', field: 'url' })
-  return added
+  return Object.keys(input.secrets ?? {}).length === 0
+    ? added
+    : keepSecrets({ db, secrets }, added, input.secrets ?? {})
+}
+
+/** Replaces the secrets of these names and keeps the others; the source is asked at once, for it may work now. */
+export async function keepSecrets(
+  { db, secrets }: { db: Database; secrets: Secrets },
+  source: Source,
+  given: SourceSecrets,
+): Promise<Source> {
+  const all = { ...openSecrets(secrets, source), ...given }
+  const sealed = secrets.seal(ownerOf(source), JSON.stringify(all))
+  return must(
+    await first(
+      db,
+      sql<Source>`update source set sealed = ${sealed}, failures = 0, next_check_at = now() where id = ${source.id} returning *`,
+    ),
+    'source',
+  )
+}
+
+/** What the connector is given to enter with; nothing where they were sealed under another key. */
+export function openSecrets(secrets: Secrets, source: Pick<Source, 'id' | 'sealed'>): SourceSecrets {
+  if (source.sealed === null) return {}
+  const opened = secrets.open(ownerOf(source), source.sealed)
+  return opened.kind === 'opened' ? (JSON.parse(opened.text) as SourceSecrets) : {}
+}
+
+function ownerOf({ id }: Pick<Source, 'id'>): string {
+  return `source:${id}`
 }
 
 /** The project's own sources and the shared ones. */
@@ -96,18 +136,45 @@ export async function removeSource(db: Database, id: number): Promise<void> {
   await sql`delete from source where id = ${id}`.execute(db)
 }
 
-/** Those whose time has come, the longest waiting first. */
-export async function listDueSources(db: Database, now: Date, limit: number): Promise<Source[]> {
+export type Turn = {
+  /** Those that catch up with their past wait in a lane of their own, so that old posts never hold up new ones. */
+  lane: 'live' | 'past'
+  running: readonly number[]
+  listening: readonly number[]
+  limit: number
+}
+
+/**
+ * Those whose time has come, the longest waiting first and one of each host, because a host is asked one thing at a time.
+ * `running` are left out with their hosts, `listening` by themselves.
+ */
+export async function listDueSources(
+  db: Database,
+  now: Date,
+  { lane, running, listening, limit }: Turn,
+): Promise<Source[]> {
   return list(
     db,
     sql<Source>`
-      select *
-      from source
-      where state = 'active' and next_check_at <= ${now}
-      order by next_check_at
-      limit ${limit}`,
+      with due as (
+        select *
+        from source
+        where state = 'active' and next_check_at <= ${now} and catching_up = ${lane === 'past'} and id <> all(${[...running, ...listening]}::int[])
+        order by next_check_at
+        limit 500
+      ),
+      first_of_host as (
+        select distinct on (${hostOf}) *
+        from due
+        where ${hostOf} not in (select ${hostOf} from source where id = any(${running}::int[]))
+        order by ${hostOf}, next_check_at
+      )
+      select * from first_of_host order by next_check_at limit ${limit}`,
   )
 }
+
+// Sources without an address are asked at the one of their platform.
+const hostOf = sql`coalesce(substring(lower(url) from '^[a-z]+://(?:[^/?#@]*@)?([^/?#]+)'), platform)`
 
 export async function findSource(db: Database, id: number): Promise<Source | null> {
   return first(db, sql<Source>`select * from source where id = ${id}`)
@@ -144,7 +211,16 @@ export async function moveSource(db: Database, source: Source, to: string): Prom
 
 export type CheckResult = Pick<
   Source,
-  'state' | 'lastAnswer' | 'lastItemAt' | 'usualGapMs' | 'rhythmMs' | 'failures' | 'error' | 'nextCheckAt'
+  | 'state'
+  | 'lastAnswer'
+  | 'lastItemAt'
+  | 'usualGapMs'
+  | 'rhythmMs'
+  | 'failures'
+  | 'error'
+  | 'nextCheckAt'
+  | 'catchingUp'
+  | 'latency'
 > & { title: string | null }
 
 /** Keeps how a check ended. A person may have paused the source meanwhile; that stays. */
@@ -155,6 +231,8 @@ export async function saveCheck(db: Database, source: Source, result: CheckResul
       name = case when name = url then coalesce(${result.title}, name) else name end,
       last_answer = ${result.lastAnswer}, last_checked_at = ${now}, last_item_at = ${result.lastItemAt},
       usual_gap_ms = ${result.usualGapMs}, rhythm_ms = ${result.rhythmMs}, failures = ${result.failures},
-      error = ${result.error === null ? null : JSON.stringify(result.error)}::jsonb, next_check_at = ${result.nextCheckAt}
+      error = ${result.error === null ? null : JSON.stringify(result.error)}::jsonb, next_check_at = ${result.nextCheckAt},
+      catching_up = ${result.catchingUp},
+      latency = ${result.latency === null ? null : JSON.stringify(result.latency)}::jsonb
     where id = ${source.id}`.execute(db)
 }

@@ -1,37 +1,41 @@
 import { UserError } from '../../base/errors.ts'
-import type { Connector, Fetched } from '../connectors/connector.ts'
+import type { Connector, Fetched, FetchedPage, SourceSecrets, Unreadable } from '../connectors/connector.ts'
 import type { Post } from '../posts/post.ts'
+import { withoutSecrets } from './answers.ts'
+import { sourceIo, wayOf } from './source-io.ts'
 import type { CollectWorld } from './world.ts'
 
 export type Tried =
   | { kind: 'readable'; title: string | null; movedTo: string | null; items: Post[] }
-  | {
-      kind: 'not-readable'
-      movedTo: string | null
-      answer: Extract<Fetched, { kind: 'rate-limited' | 'signed-out' | 'gone' | 'failed' }>
-    }
+  | { kind: 'not-readable'; movedTo: string | null; answer: Unreadable }
   | { kind: 'refused'; error: UserError }
 
 const shown = 10
 const mostMoves = 3
+const listenMs = 8000
 
-/** Reads a source once without keeping anything, so that a person sees what it brings before they add it. */
+/**
+ * Reads a source once without keeping anything, so that a person sees what it brings, and that its secrets are right,
+ * before they add it. A stream is listened to for some seconds, or until it has brought ten posts.
+ */
 export async function trySource(
+  world: Pick<CollectWorld, 'db' | 'request' | 'connect' | 'stream' | 'now'>,
   connector: Connector<unknown>,
-  settings: { [name: string]: unknown },
-  io: Pick<CollectWorld, 'request' | 'now'> & { signal: AbortSignal },
+  given: { settings: { [name: string]: unknown }; secrets: SourceSecrets },
+  signal: AbortSignal,
 ): Promise<Tried> {
-  if (!connector.fetch) throw new Error(`${connector.platform} cannot be polled`)
   let movedTo: string | null = null
   for (let moves = 0; ; moves += 1) {
     let config: unknown
     try {
-      config = connector.parseConfig(movedTo === null ? settings : { ...settings, url: movedTo })
+      config = connector.parseConfig(movedTo === null ? given.settings : { ...given.settings, url: movedTo })
     } catch (error) {
       if (error instanceof UserError) return { kind: 'refused', error }
       throw error
     }
-    const answer = await connector.fetch({ id: 0, config, cursor: null }, io)
+    const source = { id: 0, config, secrets: given.secrets, cursor: null }
+    const read = wayOf(connector, config, given.secrets) === 'stream' || !connector.fetch ? listenShortly : fetchOnce
+    const answer = withoutSecrets(await read(connector, source, world, signal), given.secrets)
     switch (answer.kind) {
       case 'page': {
         const newest = answer.items.toSorted((a, b) => Number(b.postedAt ?? 0) - Number(a.postedAt ?? 0))
@@ -52,4 +56,34 @@ export async function trySource(
         return { kind: 'not-readable', movedTo, answer }
     }
   }
+}
+
+type Read = (
+  connector: Connector<unknown>,
+  source: Parameters<NonNullable<Connector<unknown>['fetch']>>[0],
+  world: Parameters<typeof trySource>[0],
+  signal: AbortSignal,
+) => Promise<Fetched>
+
+const fetchOnce: Read = (connector, source, world, signal) =>
+  connector.fetch!(source, sourceIo(world, connector, source.secrets, signal))
+
+const listenShortly: Read = async (connector, source, world, signal) => {
+  if (!connector.listen) throw new Error(`${connector.platform} can be neither polled nor listened to`)
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(listenMs)])
+  const joined: FetchedPage = {
+    kind: 'page',
+    items: [],
+    next: {},
+    more: false,
+    problems: [],
+    health: { title: null, newestAt: null, requests: 0, pollAfterMs: null },
+  }
+  for await (const fetched of connector.listen(source, sourceIo(world, connector, source.secrets, enough))) {
+    if (fetched.kind !== 'page' && fetched.kind !== 'unchanged') return enough.aborted ? joined : fetched
+    joined.health = fetched.health
+    if (fetched.kind === 'page') joined.items.push(...fetched.items)
+    if (joined.items.length >= shown || enough.aborted) return joined
+  }
+  return enough.aborted ? joined : { kind: 'failed', hint: 'The connection broke', retryAt: null }
 }

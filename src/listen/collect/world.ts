@@ -2,7 +2,10 @@ import type { Logger } from 'pino'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Events } from '../../base/events/events.ts'
 import type { Request } from '../../base/http/request.ts'
+import type { Connect } from '../../base/http/socket.ts'
+import type { Stream } from '../../base/http/stream.ts'
 import type { Database, Postgres } from '../../base/postgres/postgres.ts'
+import type { Secrets } from '../../base/secrets/secrets.ts'
 import type { ProjectCategories } from '../categories/project-categories.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import { findConnector } from '../connectors/catalogue.ts'
@@ -10,6 +13,7 @@ import type { Connector } from '../connectors/connector.ts'
 import { fileLimits, type FileLimits } from '../connectors/files/limits.ts'
 import type { Threads } from '../threads.ts'
 import type { TopicMatcher } from '../topics/topic-matcher.ts'
+import { politely } from './politeness.ts'
 
 /** What bringing posts in needs from the house. */
 export type CollectWorld = {
@@ -21,6 +25,9 @@ export type CollectWorld = {
   threads: Threads | null
   clusters: Clusters
   request: Request
+  connect: Connect
+  stream: Stream
+  secrets: Secrets
   connectorOf: (platform: string) => Connector<unknown> | null
   /** Holds the uploaded files. */
   dataDir: string
@@ -39,7 +46,7 @@ export function collectWorld(
     config: { dataDir: string; keepUploadsHours: number; limits: Parameters<typeof fileLimits>[0] }
   },
 ): CollectWorld {
-  const { clickhouse, events, topics, categories, threads, clusters, request, log, now } = house
+  const { clickhouse, events, topics, categories, threads, clusters, connect, stream, secrets, log, now } = house
   return {
     clickhouse,
     events,
@@ -47,7 +54,10 @@ export function collectWorld(
     categories,
     threads,
     clusters,
-    request,
+    request: politely(house.request, now),
+    connect,
+    stream,
+    secrets,
     log,
     now,
     connectorOf: findConnector,
@@ -59,4 +69,16 @@ export function collectWorld(
   }
 }
 
-type FromHouse = 'clickhouse' | 'events' | 'topics' | 'categories' | 'threads' | 'clusters' | 'request' | 'log' | 'now'
+type FromHouse =
+  | 'clickhouse'
+  | 'events'
+  | 'topics'
+  | 'categories'
+  | 'threads'
+  | 'clusters'
+  | 'request'
+  | 'connect'
+  | 'stream'
+  | 'secrets'
+  | 'log'
+  | 'now'

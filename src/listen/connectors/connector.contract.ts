@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRequest, type Request } from '../../base/http/request.ts'
 import { UserError } from '../../base/errors.ts'
 import { canonicalizeUrl } from './canonical-url.ts'
-import type { Connector, ConnectorIo, Cursor, Fetched } from './connector.ts'
+import type { Connector, Cursor, Fetched, SourceIo, SourceSecrets } from './connector.ts'
+import { plainIo } from './reader.testing.ts'
 
 export type PlatformAnswer = { status?: number; headers?: { [name: string]: string }; body?: string | Uint8Array }
 
@@ -14,6 +15,7 @@ export type PlayedPlatform<Config> = {
   origin?: string
   /** Settings a person would type, for a platform that answers at `base`. */
   settings: (base: string) => unknown
+  secrets?: SourceSecrets
   /** Settings that are wrong, each with the field to blame. */
   wrongSettings: { input: unknown; field: string }[]
   /** What the platform answers when all is well; the same request gets the same answer. */
@@ -58,12 +60,13 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
       server.close()
     })
 
-    const io = (signal = new AbortController().signal): ConnectorIo => ({ request, now: () => now, signal })
+    const io = (signal = new AbortController().signal): SourceIo => plainIo({ request, now: () => now, signal })
     const fetchOnce = (cursor: Cursor | null, signal?: AbortSignal): Promise<Fetched> => {
       if (!connector.fetch) throw new Error('A connector that polls has fetch')
       // What the cursor went through: it is kept as JSON.
       const kept: Cursor | null = cursor === null ? null : JSON.parse(JSON.stringify(cursor))
-      return connector.fetch({ id: 1, config: connector.parseConfig(played.settings(base)), cursor: kept }, io(signal))
+      const config = connector.parseConfig(played.settings(base))
+      return connector.fetch({ id: 1, config, secrets: played.secrets ?? {}, cursor: kept }, io(signal))
     }
     const fetchAll = async (): Promise<{ pages: Extract<Fetched, { kind: 'page' }>[]; cursor: Cursor | null }> => {
       const pages: Extract<Fetched, { kind: 'page' }>[] = []
@@ -155,6 +158,7 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
         trouble = answer
         const fetched = await fetchOnce(null)
         expect(kinds, what).toContain(fetched.kind)
+        for (const secret of Object.values(played.secrets ?? {})) expect(JSON.stringify(fetched)).not.toContain(secret)
         if (fetched.kind === 'rate-limited') expect(fetched.retryAt).toEqual(new Date('2026-11-22T12:01:30Z'))
         if (fetched.kind === 'failed' || fetched.kind === 'signed-out')
           expect(fetched.hint.length, what).toBeGreaterThan(5)

@@ -1,3 +1,6 @@
+import type { Connect } from '../../base/http/socket.ts'
+import type { Request } from '../../base/http/request.ts'
+import type { Stream } from '../../base/http/stream.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from './problems.ts'
 
@@ -9,46 +12,116 @@ import type { Problem } from './problems.ts'
 export type Connector<Config> = {
   platform: string
   capabilities: Capabilities
-  /** Reads a person's settings; throws UserError naming the field that is wrong. */
+  /** Reads a person's settings; throws UserError naming the field that is wrong. Secrets are not among them. */
   parseConfig(input: unknown): Config
-  fetch?(source: SourceToRead<Config>, io: ConnectorIo): Promise<Fetched>
-  listen?(source: SourceToRead<Config>, io: ConnectorIo): AsyncIterable<Fetched>
+  /** How this source is collected, where the connector knows several ways; absent: the first of `collects`. */
+  way?(config: Config, secrets: SourceSecrets): Way
+  fetch?(source: SourceToRead<Config>, io: SourceIo): Promise<Fetched>
+  /**
+   * Brings what came since the cursor, then what comes, until the signal aborts. It yields as soon as there is something,
+   * one event at a time if it likes: the collector joins pages, saves them and then the cursor of the last one.
+   * `unchanged` says that the connection lives and may carry the cursor forward; half a minute without anything is
+   * too long where the platform has a heartbeat, and then the connector ends. `more` marks pages of the past. Whatever
+   * is neither page nor `unchanged` is its last word; ending without one means that the connection broke. The collector
+   * then calls it again with the saved cursor, later and later.
+   */
+  listen?(source: SourceToRead<Config>, io: SourceIo): AsyncIterable<Fetched>
   receive?(source: SourceToRead<Config>, request: PushedRequest): Promise<Pushed>
+  /** What the platform says now of posts that it brought earlier, at most `capabilities.looksUp` ids at once. */
+  lookUp?(ids: string[], source: SourceToRead<Config>, io: SourceIo): Promise<LookedUp>
 }
 
+export type Way = 'poll' | 'stream' | 'push'
+
 export type Capabilities = {
-  collects: ('poll' | 'stream' | 'push')[]
+  collects: Way[]
   replies: boolean
   /** Whether the platform tells of edits and deletions after the fact. */
   follows: { edits: boolean; deletions: boolean }
   /** Null where the platform does not bill. */
   cost: { perRequest: number; perItem: number; currency: string } | null
   needs: 'nothing' | 'free-key' | 'approval' | 'paid'
+  /** How many posts `lookUp` takes at once; absent: the connector has none. */
+  looksUp?: number
+  /** What the platform allows; `io.spend` counts by them. */
+  quotas?: Quota[]
 }
 
-export type SourceToRead<Config> = { id: number; config: Config; cursor: Cursor | null }
+/** So many units in a window that begins anew at midnight of `zone`, or every `per` milliseconds. */
+export type Quota = {
+  name: string
+  units: number
+  per: 'day' | number
+  zone?: string
+  /** Whose it is: the credential's (the default), or this machine's address. */
+  of?: 'credential' | 'address'
+}
+
+export type SourceToRead<Config> = { id: number; config: Config; secrets: SourceSecrets; cursor: Cursor | null }
+
+/** Tokens and passwords by the names of the catalogue. They go to the platform and nowhere else: no cursor, hint or error has them. */
+export type SourceSecrets = { readonly [name: string]: string }
 
 /** What a connector remembers between pages; JSON, opaque to everybody else. An unreadable one starts anew. */
 export type Cursor = { [key: string]: string | number | boolean | null }
 
 export type ConnectorIo = {
-  request: import('../../base/http/request.ts').Request
+  request: Request
+  /** Which addresses sockets of other protocols, like those of mail, may be opened to; absent: public ones. */
+  allows?: ((address: string) => boolean) | undefined
   now: () => Date
   signal: AbortSignal
 }
+
+/** What a source is read with. */
+export type SourceIo = ConnectorIo & {
+  /** Opens a WebSocket, by the rules of `request`. */
+  connect: Connect
+  /** Asks for an answer without an end and reads it as it comes. */
+  stream: Stream
+  /** Takes from a quota before the request that costs it. Refused: nothing may be asked before `until`. */
+  spend: (quota: string, units?: number) => Promise<Spent>
+}
+
+export type Spent = { kind: 'spent' } | { kind: 'refused'; until: Date }
 
 /**
  * `hint` tells a person what to do, in English; `problem` is the same for screens that speak another language.
  * Moved means that the feed, channel or group answers at `to` for good: keep the new address and fetch there.
  */
 export type Fetched =
-  | { kind: 'page'; items: Post[]; next: Cursor; more: boolean; problems: ItemProblem[]; health: Health }
+  | FetchedPage
   | { kind: 'unchanged'; next: Cursor; health: Health }
   | { kind: 'moved'; to: string; permanent: true }
+  | Unreadable
+
+export type FetchedPage = {
+  kind: 'page'
+  items: Post[]
+  next: Cursor
+  more: boolean
+  problems: ItemProblem[]
+  health: Health
+} & Followed
+
+/** What the platform says of posts that it brought before. */
+export type Followed = {
+  /** Ids of posts that are deleted there; ids nobody knows do no harm. Deleted holds over an item of the same page. */
+  removed?: string[]
+  /** Ids of authors whose posts are all gone, because the account is deleted or closed. */
+  removedAuthors?: string[]
+  /** Ids of items of this page that said something else before: topics are decided anew for them. */
+  edited?: string[]
+}
+
+export type Unreadable =
   | { kind: 'rate-limited'; retryAt: Date }
   | { kind: 'signed-out'; hint: string; problem?: Problem }
   | { kind: 'gone'; hint: string; problem?: Problem }
   | { kind: 'failed'; hint: string; retryAt: Date | null; problem?: Problem }
+
+/** `missing` are no longer there, which only a connector may say that can tell it from “not shown to us”. */
+export type LookedUp = { kind: 'found'; posts: Post[]; missing: string[] } | Unreadable
 
 /** An item that could not be read as a whole; the others of its page went in, and it did too unless it had no text. */
 export type ItemProblem = { item: string; reason: string; problem?: Problem }

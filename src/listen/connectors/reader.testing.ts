@@ -1,9 +1,20 @@
 import type { Answer, Request } from '../../base/http/request.ts'
-import type { Connector, Cursor, Fetched } from './connector.ts'
+import type { Connector, ConnectorIo, Cursor, Fetched, SourceIo, SourceSecrets } from './connector.ts'
 import type { PlatformAnswer } from './connector.contract.ts'
 
+/** For a connector that needs neither socket nor stream; its quotas are endless. */
+export function plainIo(io: ConnectorIo): SourceIo {
+  const none = () => Promise.reject(new Error('There is no stream here'))
+  return { ...io, connect: none, stream: none, spend: async () => ({ kind: 'spent' }) }
+}
+
 /** A platform by written answers: reads it as a source would, and keeps what was asked. */
-export function readerOf<Config>(connector: Connector<Config>, settings: unknown, now = '2026-11-22T12:00:00Z') {
+export function readerOf<Config>(
+  connector: Connector<Config>,
+  settings: unknown,
+  now = '2026-11-22T12:00:00Z',
+  secrets: SourceSecrets = {},
+) {
   const asked: URL[] = []
   const read = async (
     answer: (asked: URL) => PlatformAnswer,
@@ -15,9 +26,9 @@ export function readerOf<Config>(connector: Connector<Config>, settings: unknown
       const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
       return { kind: 'ok', status, headers, body: bytes, url, movedTo: null, requests: 1 } satisfies Answer
     }
-    const io = { request, now: () => new Date(now), signal: new AbortController().signal }
+    const io = plainIo({ request, now: () => new Date(now), signal: new AbortController().signal })
     if (!connector.fetch) throw new Error('A connector that polls has fetch')
-    return connector.fetch({ id: 1, config: connector.parseConfig(settings), cursor }, io)
+    return connector.fetch({ id: 1, config: connector.parseConfig(settings), secrets, cursor }, io)
   }
   const page = async (...given: Parameters<typeof read>) => {
     const fetched = await read(...given)

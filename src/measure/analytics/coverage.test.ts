@@ -23,6 +23,12 @@ function source(id: number, known: Partial<Source>): Source {
     rhythmMs: 3_600_000,
     failures: 0,
     error: null,
+    sealed: null,
+    addedAt: now,
+    catchingUp: false,
+    silence: null,
+    measuredAt: null,
+    latency: null,
     ...known,
   }
 }

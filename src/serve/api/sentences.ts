@@ -154,6 +154,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Here sources are given by their numbers, with commas between',
     ru: 'Источники здесь указывают номерами через запятую',
   },
+  'sign-unknown': {
+    en: '“{sign}” is not known here; there are {known}',
+    ru: 'Признака «{sign}» нет; есть {known}',
+  },
   'topic-name-taken': { en: 'A topic “{name}” is already there', ru: 'Тема «{name}» уже есть' },
 
   'list-name': {
@@ -177,6 +181,11 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
 
   // Sources, imports and exports.
   'platform-unknown': { en: 'There is no platform “{platform}”', ru: 'Нет площадки «{platform}»' },
+  'source-field-missing': { en: 'This is needed, too', ru: 'Это тоже нужно указать' },
+  'source-field-unknown': {
+    en: 'This platform asks for no “{name}”',
+    ru: 'Эта площадка не спрашивает «{name}»',
+  },
   'source-already-there': { en: 'This source is already there', ru: 'Такой источник уже есть' },
   'upload-too-large': {
     en: 'The file is larger than {megabytes} MB; split it or raise the limit',
@@ -218,15 +227,6 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Only members of the project can have its tickets',
     ru: 'Назначить можно только участника проекта',
   },
-  'ticket-filter-unknown': { en: 'There is no ticket status “{status}”', ru: 'Нет статуса обращения «{status}»' },
-  'period-empty': { en: 'The period must begin before it ends', ru: 'Начало периода должно быть раньше конца' },
-
-  // What the commands say.
-  'learn-no-row': {
-    en: 'There is no row with a label and a text to learn from',
-    ru: 'Учиться не на чем: нет ни одной строки с меткой и текстом',
-  },
-  'learn-one-label': {
   'ticket-watcher-unknown': {
     en: 'Only members of the project can watch its tickets',
     ru: 'Наблюдать за обращениями могут только участники проекта',
@@ -261,6 +261,15 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'This incident is solved; begin a new one, or open it again',
     ru: 'Этот инцидент решён; начните новый или откройте его снова',
   },
+  'ticket-filter-unknown': { en: 'There is no ticket status “{status}”', ru: 'Нет статуса обращения «{status}»' },
+  'period-empty': { en: 'The period must begin before it ends', ru: 'Начало периода должно быть раньше конца' },
+
+  // What the commands say.
+  'learn-no-row': {
+    en: 'There is no row with a label and a text to learn from',
+    ru: 'Учиться не на чем: нет ни одной строки с меткой и текстом',
+  },
+  'learn-one-label': {
     en: 'Every row has the label “{label}”; at least two labels are needed to tell texts apart',
     ru: 'У всех строк одна метка, «{label}»; чтобы различать тексты, нужны хотя бы две',
   },

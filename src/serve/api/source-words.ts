@@ -16,13 +16,25 @@ const troubles: { [key: string]: { [locale in Locale]: string } | undefined } = 
     en: 'It has moved to {to}, which is a source already',
     ru: 'Переехал на {to}, а такой источник уже есть',
   },
+  'source-quiet': {
+    en: 'Only {posts} new in {hours} h, where about {expected} are usual; by chance that happens once in {once}',
+    ru: 'Всего {posts} новых за {hours} ч, а обычно около {expected}; случайно такое бывает раз в {once}',
+  },
+  'source-broke-off': {
+    en: 'The connection broke; Heed opens it again by itself',
+    ru: 'Соединение оборвалось; Heed откроет его снова сам',
+  },
   'source-failed': { en: 'It could not be read: {hint}', ru: 'Прочитать не удалось: {hint}' },
 }
 
 /** Why a source is ill, as a sentence. */
 export function sayTrouble(trouble: SourceTrouble, locale: Locale): string {
   const own = troubles[trouble.key]?.[locale]
-  if (own) return own.replace(/\{(\w+)\}/g, (gap, name: string) => String(trouble.values[name] ?? gap))
+  if (own) return own.replace(/\{(\w+)\}/g, (gap, name: string) => said(trouble.values[name] ?? gap, locale))
   const { key, values } = trouble
   return isProblemKey(key) ? tell({ key, values }, locale) : trouble.hint
+}
+
+function said(value: string | number, locale: Locale): string {
+  return typeof value === 'number' ? value.toLocaleString(locale, { maximumFractionDigits: 1 }) : value
 }

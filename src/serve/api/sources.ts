@@ -8,13 +8,21 @@ import {
   askToCheckNow,
   changeSource,
   getSource,
+  keepSecrets,
   listSources,
+  openSecrets,
   removeSource,
   type Source,
 } from '../../listen/collect/source.ts'
 import { trySource } from '../../listen/collect/try-source.ts'
 import { countBySource } from '../../listen/collect/volume.ts'
-import { catalogue, findConnector, type CatalogueEntry } from '../../listen/connectors/catalogue.ts'
+import { latencyQuantile } from '../../listen/collect/latency.ts'
+import {
+  catalogue,
+  findConnector,
+  type CatalogueEntry,
+  type CatalogueField,
+} from '../../listen/connectors/catalogue.ts'
 import type { Connector } from '../../listen/connectors/connector.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
@@ -22,6 +30,11 @@ import { sayTrouble, type Locale } from './source-words.ts'
 import * as shapes from './shapes/source.ts'
 
 const tags = ['sources']
+
+const Settings = z.record(z.string().max(40), z.string().trim().max(4000))
+const Secrets = z.record(z.string().max(40), z.string().min(1).max(20_000)).openapi({
+  description: 'Tokens and passwords by the names of the catalogue. They are kept sealed and never shown again.',
+})
 
 const Address = z.object({
   platform: z.string().max(40),
@@ -31,11 +44,14 @@ const Address = z.object({
     .min(1)
     .max(4000)
     .openapi({ description: 'An address, or what else the catalogue asks for: a channel, words to look for.' }),
+  settings: Settings.optional().openapi({ description: 'Further fields of the catalogue, by their names.' }),
+  secrets: Secrets.optional(),
 })
 const SourceInput = Address.extend({ name: z.string().trim().min(1).max(200).optional() })
 const SourceChange = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   state: z.enum(['active', 'paused']).optional(),
+  secrets: Secrets.optional().openapi({ description: 'Replaces those of these names.' }),
 })
 
 /** What a project is collected from. */
@@ -75,11 +91,12 @@ export function serveSources(api: Api, house: House): void {
       shapes.Source,
     ),
     async (c) => {
-      const { platform, url, name } = c.req.valid('json')
+      const { name, ...asked } = c.req.valid('json')
       const { project, who } = allowed(c, 'source')
+      const { connector, ...given } = enteredWith(asked, project.timeZone)
       const source = await inTransaction(db, async (tx) => {
-        const added = await addSource(tx, project.id, connectorOf(platform), {
-          settings: { url, timeZone: project.timeZone },
+        const added = await addSource({ db: tx, secrets: house.secrets }, project.id, connector, {
+          ...given,
           name: name ?? null,
         })
         await audit(tx, {
@@ -111,14 +128,10 @@ export function serveSources(api: Api, house: House): void {
       shapes.SourceCheck,
     ),
     async (c) => {
-      const { platform, url } = c.req.valid('json')
       const { project } = allowed(c, 'source')
-      const io = {
-        request: house.request,
-        now: house.now,
-        signal: AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)]),
-      }
-      const tried = await trySource(connectorOf(platform), { url, timeZone: project.timeZone }, io)
+      const { connector, ...given } = enteredWith(c.req.valid('json'), project.timeZone)
+      const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)])
+      const tried = await trySource({ ...house, db }, connector, given, signal)
       if (tried.kind === 'refused') throw tried.error
       const { movedTo } = tried
       if (tried.kind === 'not-readable') {
@@ -152,17 +165,23 @@ export function serveSources(api: Api, house: House): void {
       shapes.Source,
     ),
     async (c) => {
-      const change = c.req.valid('json')
+      const { secrets, ...change } = c.req.valid('json')
       const { project, who } = allowed(c, 'source')
-      const { id } = await getSource(db, project.id, c.req.valid('param').id)
+      const there = await getSource(db, project.id, c.req.valid('param').id)
+      const { id } = there
+      const names = Object.keys(secrets ?? {})
+      const known = fieldsOf(there.platform)
+      const unknown = names.find((one) => !known.some((field) => field.name === one && field.secret))
+      if (unknown !== undefined) throw noSuchField(unknown)
       const source = await inTransaction(db, async (tx) => {
+        if (secrets) await keepSecrets({ db: tx, secrets: house.secrets }, there, secrets)
         const changed = await changeSource(tx, id, change, house.now())
         await audit(tx, {
           project: project.id,
           who,
           action: 'source-changed',
           subject: changed.name,
-          details: { source: id, ...change },
+          details: { source: id, ...change, ...(names.length > 0 && { secrets: names }) },
         })
         return changed
       })
@@ -217,11 +236,14 @@ export function serveSources(api: Api, house: House): void {
       project,
       sources.map(({ id }) => id),
     )
-    return sources.map((source) => showSource(source, mentions.get(source.id) ?? 0, house.now(), locale))
+    return sources.map((source) => ({
+      ...showSource(source, mentions.get(source.id) ?? 0, house.now(), locale),
+      secrets: Object.keys(openSecrets(house.secrets, source)),
+    }))
   }
 }
 
-function showSource(source: Source, mentions: number, now: Date, locale: Locale): shapes.Source {
+function showSource(source: Source, mentions: number, now: Date, locale: Locale): Omit<shapes.Source, 'secrets'> {
   const { id, platform, name, url, state } = source
   const { health, trouble } = healthOf(source, now)
   return {
@@ -230,7 +252,35 @@ function showSource(source: Source, mentions: number, now: Date, locale: Locale)
     lastItemAt: source.lastItemAt?.toISOString() ?? null,
     nextCheckAt: state === 'active' ? source.nextCheckAt.toISOString() : null,
     lastError: trouble && sayTrouble(trouble, locale),
+    latency: { medianMs: latencyQuantile(source.latency, 0.5), p95Ms: latencyQuantile(source.latency, 0.95) },
+    catchingUp: source.catchingUp,
   }
+}
+
+/** What a person entered, with the fields that the catalogue asks for and no others. */
+function enteredWith(asked: z.infer<typeof Address>, timeZone: string) {
+  const connector = connectorOf(asked.platform)
+  const fields = fieldsOf(asked.platform)
+  const given = { ...asked.settings, ...asked.secrets }
+  for (const name of Object.keys(given)) if (!fields.some((field) => field.name === name)) throw noSuchField(name)
+  for (const name of Object.keys(asked.settings ?? {}))
+    if (fields.some((field) => field.name === name && field.secret)) throw noSuchField(name)
+  for (const { name, required } of fields)
+    if (required && (given[name] ?? '').trim() === '')
+      throw new UserError(`${name} is missing`, { key: 'source-field-missing', field: name })
+  return { connector, settings: { ...asked.settings, url: asked.url, timeZone }, secrets: asked.secrets ?? {} }
+}
+
+function fieldsOf(platform: string): CatalogueField[] {
+  return catalogue.find(({ connector }) => connector.platform === platform)?.fields ?? []
+}
+
+function noSuchField(name: string): UserError {
+  return new UserError(`This platform asks for no ${name}`, {
+    key: 'source-field-unknown',
+    values: { name },
+    field: name,
+  })
 }
 
 // A feed behind a sign-in has name and password in its address; the screens show where it is, not how to enter.
@@ -252,7 +302,12 @@ function connectorOf(platform: string): Connector<unknown> {
   return connector
 }
 
-function showEntry({ connector, example, words }: CatalogueEntry, locale: Locale): shapes.CatalogueEntry {
-  const { needs, collects, replies } = connector.capabilities
-  return { platform: connector.platform, ...words[locale], example, needs, collects, replies }
+function showEntry({ connector, example, words, fields = [] }: CatalogueEntry, locale: Locale): shapes.CatalogueEntry {
+  const { needs, collects, replies, cost, follows } = connector.capabilities
+  return {
+    platform: connector.platform,
+    ...words[locale],
+    ...{ example, needs, collects, replies, cost, follows },
+    fields: fields.map(({ words: said, ...field }) => ({ ...field, ...said[locale] })),
+  }
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRequest } from '../../../base/http/request.ts'
 import type { Cursor, Fetched } from '../connector.ts'
 import { connectorContract, type PlatformAnswer } from '../connector.contract.ts'
+import { plainIo } from '../reader.testing.ts'
 import { feedConnector } from './feed.ts'
 
 const rss = (items: string, channel = ''): string => `<?xml version="1.0" encoding="utf-8"?>
@@ -65,8 +66,8 @@ describe('feeds', () => {
   ): Promise<Fetched> => {
     answer = () => (typeof body === 'string' || body instanceof Uint8Array ? { body } : body)
     return (await feedConnector.fetch?.(
-      { id: 1, config: config(options.config), cursor: options.cursor ?? null },
-      { request, now: () => now, signal: new AbortController().signal },
+      { id: 1, config: config(options.config), secrets: {}, cursor: options.cursor ?? null },
+      plainIo({ request, now: () => now, signal: new AbortController().signal }),
     )) as Fetched
   }
   const page = async (...given: Parameters<typeof fetchFeed>) => {
@@ -238,8 +239,8 @@ describe('feeds', () => {
           ? { status, headers: { location: '/new' } }
           : { body: there, headers: { 'content-type': there.startsWith('<!') ? 'text/html' : 'application/xml' } }
       return feedConnector.fetch?.(
-        { id: 1, config: config(), cursor: null },
-        { request, now: () => now, signal: new AbortController().signal },
+        { id: 1, config: config(), secrets: {}, cursor: null },
+        plainIo({ request, now: () => now, signal: new AbortController().signal }),
       )
     }
     expect(await moving(301, rss(item(1)))()).toEqual({ kind: 'moved', to: `${base}/new`, permanent: true })

@@ -16,6 +16,11 @@ export const Source = z
     nextCheckAt: z.iso.datetime().nullable(),
     lastError: z.string().nullable(),
     mentions: z.int(),
+    latency: z
+      .object({ medianMs: z.int().nullable(), p95Ms: z.int().nullable() })
+      .openapi({ description: 'From posted to saved, of the last posts; null while fewer than twenty are known.' }),
+    catchingUp: z.boolean().openapi({ description: 'More of its past waits to be read.' }),
+    secrets: z.array(z.string()).openapi({ description: 'The names of the secrets that are kept for it.' }),
   })
   .openapi('Source')
 export type Source = z.infer<typeof Source>
@@ -44,8 +49,26 @@ export const CatalogueEntry = z
     asksHelp: z.string(),
     example: z.string(),
     needs: z.enum(['nothing', 'free-key', 'approval', 'paid']),
-    collects: z.array(z.string()),
+    collects: z.array(z.enum(['poll', 'stream', 'push'])),
     replies: z.boolean(),
+    follows: z.object({ edits: z.boolean(), deletions: z.boolean() }),
+    cost: z
+      .object({ perRequest: z.number(), perItem: z.number(), currency: z.string() })
+      .nullable()
+      .openapi({ description: 'What the platform bills; null where it does not.' }),
+    fields: z
+      .array(
+        z.object({
+          name: z.string(),
+          secret: z.boolean(),
+          required: z.boolean(),
+          example: z.string(),
+          link: z.string().nullable(),
+          label: z.string(),
+          help: z.string(),
+        }),
+      )
+      .openapi({ description: 'What is asked for besides.' }),
   })
   .openapi('CatalogueEntry')
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>

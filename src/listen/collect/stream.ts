@@ -1,0 +1,209 @@
+import { assertNever } from '../../base/errors.ts'
+import type { Connector, Cursor, Fetched, Unreadable } from '../connectors/connector.ts'
+import { answered, unanswered, withoutSecrets } from './answers.ts'
+import type { Batch, StreamedPage } from './batch.ts'
+import { bring, projectsOf } from './bring.ts'
+import { joinPages } from './join-pages.ts'
+import { withLease } from './lease.ts'
+import { lookForSilence } from './look-for-silence.ts'
+import { threw } from './poll.ts'
+import { reconnectMs } from './rhythm.ts'
+import { findCursor, findSource, openSecrets, saveCheck, saveCursor, type CheckResult, type Source } from './source.ts'
+import { sourceIo } from './source-io.ts'
+import type { CollectWorld } from './world.ts'
+
+const mostItems = 1000
+const longestMs = 200
+const reportEveryMs = 10_000
+const emptyCursorEveryMs = 5000
+// A connection that lived so long was a good one: the next is opened at once.
+const goodAfterMs = 60_000
+// Others look for the lease again when nobody has reported for so long.
+const abandonedMs = 60_000
+
+/**
+ * Listens to a source until its connection ends, somebody changes or pauses it, or the signal aborts; unless somebody
+ * does so at this moment. Afterwards it has a time for its next connection.
+ */
+export async function streamSource(
+  world: CollectWorld,
+  id: number,
+  signal: AbortSignal,
+): Promise<'ended' | 'taken' | 'not-active'> {
+  const held = await withLease(world.db, `source:${id}`, async (lost) => {
+    const source = await findSource(world.db, id)
+    const connector = source && world.connectorOf(source.platform)
+    if (source?.state !== 'active' || !connector?.listen) return 'not-active'
+    await listenTo(world, source, connector, AbortSignal.any([signal, lost]))
+    return 'ended'
+  })
+  return held.kind === 'taken' ? 'taken' : held.result
+}
+
+async function listenTo(
+  world: CollectWorld,
+  source: Source,
+  connector: Connector<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const listening = new Listening(world, source, connector, signal)
+  const stopFollowing = world.events.subscribe((event) => {
+    if (event.kind === 'source' && event.source === source.id) void listening.followChange()
+  })
+  const reporting = setInterval(() => void listening.report(), reportEveryMs)
+  try {
+    await listening.run()
+  } finally {
+    clearInterval(reporting)
+    stopFollowing()
+  }
+}
+
+class Listening {
+  readonly #world: CollectWorld
+  readonly #source: Source
+  readonly #connector: Connector<unknown>
+  readonly #stop = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #startedAt: Date
+  #postedAt: (Date | null)[] = []
+  #heard: { at: Date; health: StreamedPage['health'] } | null = null
+  #unsaved: Cursor | null = null
+  #cursorSavedAt = 0
+  #lastWord: Unreadable | null = null
+
+  constructor(world: CollectWorld, source: Source, connector: Connector<unknown>, signal: AbortSignal) {
+    this.#world = world
+    this.#source = { ...source }
+    this.#connector = connector
+    this.#signal = AbortSignal.any([signal, this.#stop.signal])
+    this.#startedAt = world.now()
+  }
+
+  async run(): Promise<void> {
+    try {
+      await joinPages(this.#pages(), { mostItems, longestMs, save: (batch) => this.#save(batch) })
+      await this.#saveCursor()
+    } catch (error) {
+      this.#world.log.error({ source: this.#source.id, error: String(error) }, 'saving what a stream brought failed')
+      this.#lastWord = { kind: 'failed', hint: 'Saving failed; the log says why', retryAt: null }
+    }
+    await this.#keep(this.#howItEnded(), this.#world.now())
+    await this.#tell()
+  }
+
+  /** Says that the source lives, so that no other process takes it up, and looks whether a person changed it. */
+  async report(): Promise<void> {
+    try {
+      await this.followChange()
+      if (this.#signal.aborted || this.#heard === null) return
+      const { at } = this.#heard
+      await this.#keep(this.#howItIs(), at)
+      await lookForSilence(this.#world, this.#source)
+      await this.#tell()
+    } catch (error) {
+      this.#world.log.error({ source: this.#source.id, error: String(error) }, 'reporting on a stream failed')
+    }
+  }
+
+  async followChange(): Promise<void> {
+    const now = await findSource(this.#world.db, this.#source.id).catch(() => this.#source)
+    const same = ({ state, config, sealed }: Source) => JSON.stringify([state, config, sealed])
+    if (now === null || same(now) !== same(this.#source)) this.#stop.abort()
+  }
+
+  async *#pages(): AsyncGenerator<StreamedPage> {
+    const secrets = openSecrets(this.#world.secrets, this.#source)
+    try {
+      const config = this.#connector.parseConfig(this.#source.config)
+      const cursor = await findCursor(this.#world.db, this.#source.id)
+      const io = sourceIo(this.#world, this.#connector, secrets, this.#signal)
+      for await (const fetched of this.#connector.listen!({ id: this.#source.id, config, secrets, cursor }, io)) {
+        const page = this.#hear(withoutSecrets(fetched, secrets))
+        if (page === null) return
+        yield page
+      }
+    } catch (error) {
+      this.#lastWord = threw(this.#world, this.#source, error)
+    }
+  }
+
+  #hear(fetched: Fetched): StreamedPage | null {
+    switch (fetched.kind) {
+      case 'page':
+      case 'unchanged':
+        this.#heard = { at: this.#world.now(), health: fetched.health }
+        return fetched.kind === 'page' ? fetched : { items: [], next: fetched.next, health: fetched.health }
+      case 'moved':
+        this.#lastWord = { kind: 'failed', hint: `It has moved to ${fetched.to}`, retryAt: null }
+        return null
+      case 'rate-limited':
+      case 'signed-out':
+      case 'gone':
+      case 'failed':
+        // Whoever is told to stop may call that a failure.
+        if (!this.#signal.aborted) this.#lastWord = fetched
+        return null
+      default:
+        return assertNever(fetched)
+    }
+  }
+
+  async #save(batch: Batch): Promise<void> {
+    try {
+      if (batch.size > 0) {
+        const arrived = batch.arrived()
+        await bring(this.#world, this.#source, arrived)
+        if (this.#postedAt.length < mostItems) for (const { postedAt } of arrived.items) this.#postedAt.push(postedAt)
+      }
+      this.#unsaved = batch.cursor
+      if (batch.size > 0 || Date.now() - this.#cursorSavedAt > emptyCursorEveryMs) await this.#saveCursor()
+    } catch (error) {
+      // Nothing may be saved after what was not.
+      this.#stop.abort()
+      throw error
+    }
+  }
+
+  async #saveCursor(): Promise<void> {
+    if (this.#unsaved === null) return
+    await saveCursor(this.#world.db, this.#source.id, this.#unsaved)
+    this.#unsaved = null
+    this.#cursorSavedAt = Date.now()
+  }
+
+  #howItIs(): CheckResult {
+    const health = this.#heard?.health ?? { title: null, newestAt: null, requests: 0, pollAfterMs: null }
+    const postedAt = this.#postedAt.splice(0)
+    const answer = { kind: 'unchanged', next: {}, health } as const
+    const well = answered(this.#world, this.#source, answer, postedAt)
+    return { ...well, nextCheckAt: new Date(this.#world.now().getTime() + abandonedMs) }
+  }
+
+  #howItEnded(): CheckResult {
+    const { now, random } = this.#world
+    const isGood = this.#heard !== null && now().getTime() - this.#startedAt.getTime() >= goodAfterMs
+    const failures = isGood ? 0 : this.#source.failures
+    if (this.#lastWord === null && this.#signal.aborted) return { ...this.#howItIs(), failures, nextCheckAt: now() }
+    const word = this.#lastWord ?? { kind: 'failed', hint: 'The connection broke', retryAt: null }
+    const known = { ...this.#source, ...(this.#heard && { ...this.#howItIs() }), failures }
+    const given = word.kind === 'failed' ? { pauseMs: reconnectMs(failures, random) } : {}
+    const problem = this.#lastWord === null ? { problem: { key: 'source-broke-off', values: {} } } : {}
+    return unanswered(this.#world, known, word, { ...given, ...problem })
+  }
+
+  async #keep(result: CheckResult, at: Date): Promise<void> {
+    Object.assign(this.#source, {
+      lastItemAt: result.lastItemAt,
+      usualGapMs: result.usualGapMs,
+      failures: result.failures,
+    })
+    await saveCheck(this.#world.db, this.#source, result, at)
+  }
+
+  async #tell(): Promise<void> {
+    const { id } = this.#source
+    for (const project of await projectsOf(this.#world, this.#source))
+      await this.#world.events.publish({ project, kind: 'source', source: id })
+  }
+}

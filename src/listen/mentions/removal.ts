@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { readMoment } from '../../base/clickhouse/moment.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
+
+export type Removal = {
+  /** The project whose source tells of it; null: a source of all projects, which speaks for all of them. */
+  project: number | null
+  platform: string
+  ids: string[]
+  authors: string[]
+  at: Date
+}
+
+/**
+ * Takes out what was deleted where it was published: mentions, archived posts, their prints, counts and the copies in
+ * golden sets. Lists and numbers follow at once, because nothing is left to leave out; that there was a mention, and
+ * when it went, stays known for tickets. Doing it twice changes nothing. Returns the removed mentions by project.
+ */
+export async function removePosts(
+  { db, clickhouse }: { db: Database; clickhouse: Clickhouse },
+  { project, platform, ids, authors, at }: Removal,
+): Promise<Map<number, string[]>> {
+  const params = { project: project ?? 0, platform, ids, authors }
+  const whose = project === null ? '' : 'project_id = {project:UInt32} and'
+  const written = 'platform = {platform:String} and author_id in {authors:Array(String)}'
+  const which = [ids.length > 0 && 'id in {ids:Array(String)}', authors.length > 0 && `(${written})`]
+  const where = `${whose} (${which.filter((one) => one !== false).join(' or ') || 'false'})`
+  const mentions = await clickhouse.rows<{ project_id: number; id: string; platform: string; posted_at: string }>(
+    `select distinct project_id, id, platform, posted_at from mention where ${where}`,
+    params,
+  )
+  const archived = await clickhouse.rows<{ id: string }>(`select distinct id from archive where ${where}`, params)
+  if (mentions.length + archived.length === 0) return new Map()
+
+  await inTransaction(db, async (tx) => {
+    for (const { project_id, id, ...known } of mentions) {
+      await sql`
+        insert into removed_mention (project_id, mention_id, platform, posted_at, removed_at)
+        values (${project_id}, ${id}, ${known.platform}, ${readMoment(known.posted_at)}, ${at})
+        on conflict do nothing`.execute(tx)
+    }
+    for (const [owner, gone] of Map.groupBy(mentions, (row) => row.project_id)) {
+      await sql`
+        delete from golden_mark
+        where mention_id = any(${gone.map(({ id }) => id)}::text[])
+          and topic_id in (select id from topic where project_id = ${owner})`.execute(tx)
+    }
+  })
+  // Mentions last: whoever is interrupted finds them still there and does it again.
+  const gone = { ...params, ids: [...new Set([...mentions, ...archived].map(({ id }) => id))] }
+  const listed = 'id in {ids:Array(String)}'
+  await clickhouse.command(`delete from engagement where ${listed}`, gone)
+  await clickhouse.command(
+    `delete from copy where ${project === null ? '' : 'scope = {project:UInt32} and'} ${listed}`,
+    gone,
+  )
+  if (archived.length > 0) await clickhouse.command(`delete from archive where ${whose} ${listed}`, gone)
+  if (mentions.length > 0) await clickhouse.command(`delete from mention where ${whose} ${listed}`, gone)
+  return new Map(
+    [...Map.groupBy(mentions, (row) => row.project_id)].map(([owner, rows]) => [owner, rows.map(({ id }) => id)]),
+  )
+}
+
+/** When a mention was deleted where it was published; null where it was not. */
+export async function findRemoval(db: Database, project: number, id: string): Promise<Date | null> {
+  const row = await first(
+    db,
+    sql<{
+      removedAt: Date
+    }>`select removed_at from removed_mention where project_id = ${project} and mention_id = ${id}`,
+  )
+  return row?.removedAt ?? null
+}
