@@ -14,6 +14,17 @@ export function sentimentFigures(models: { name: string; judged: Judged[] }[]): 
     .join('\n\n')
 }
 
+/** ECE of the worst set of each language, to a tenth of a point as the figures have it. */
+export function errorsOf(judged: Judged[]): { [lang: string]: number } {
+  const errors: { [lang: string]: number } = {}
+  for (const some of Map.groupBy(judged, ({ example }) => `${example.lang} ${example.set}`).values()) {
+    const { lang } = some[0]!.example
+    const error = Number(calibrationError(reliabilityOf(some)).toFixed(3))
+    errors[lang] = Math.max(errors[lang] ?? 0, error)
+  }
+  return errors
+}
+
 function bySet(judged: Judged[]): string {
   const groups = Map.groupBy(judged, ({ example }) => `${example.lang} ${example.set}`)
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, some]) => [name, ...figuresOf(some)])

@@ -7,7 +7,7 @@ import {
   type SentimentModelName,
 } from '../src/listen/enrich/sentiment/model.ts'
 import { writeFigures } from './figures.ts'
-import { sentimentFigures, type Judged } from './sentiment-card.ts'
+import { errorsOf, sentimentFigures, type Judged } from './sentiment-card.ts'
 import {
   readCyrillicExamples,
   readEnglishTowards,
@@ -33,7 +33,8 @@ export function train(): void {
 function trainOne(name: SentimentModelName, examples: Example[]): Judged[] {
   const rows = prepare(examples)
   const heldOut = scoreHeldOut(examples, rows)
-  const meta = calibrateAll(heldOut)
+  const judged = judgeHeldOut(heldOut)
+  const meta: SentimentMeta = { ...calibrateAll(heldOut), errors: errorsOf(judged) }
   const model = compact(learnAll(examples, rows), families, {
     task: 'sentiment',
     version: 1,
@@ -41,7 +42,7 @@ function trainOne(name: SentimentModelName, examples: Example[]): Judged[] {
     ...meta,
   })
   saveCompact(sentimentModelFile(name), model)
-  return judgeHeldOut(heldOut)
+  return judged
 }
 
 /**
@@ -53,7 +54,7 @@ function evenness({ set }: Example): number {
   return /^kazsandra|^sentirueval|^romip/.test(set) ? 0.5 : 1
 }
 
-function calibrateAll(heldOut: HeldOut[]): SentimentMeta {
+function calibrateAll(heldOut: HeldOut[]): Pick<SentimentMeta, 'calibrations' | 'otherwise'> {
   const trusted = heldOut.filter(({ example }) => example.use === 'calibrate')
   const byLang = [...Map.groupBy(trusted, ({ example }) => example.lang)].sort(([a], [b]) => (a < b ? -1 : 1))
   return {

@@ -24,6 +24,15 @@ export function measureStage(all: { [lang: string]: StagePost[] }): string {
   return [...parts, measureKazakh()].join('\n\n')
 }
 
+/** `[truth][answer]` of what the pipeline would say: it knows nothing of the brand. */
+export function confuseStages(posts: StagePost[]): number[][] {
+  const own = posts.filter(({ part }) => part !== 'other-view')
+  const truth = own.map(({ outcome }) => outcomes.indexOf(outcome))
+  const answers = own.map(({ post, analysis }) => outcomes.indexOf(findStage(post, analysis)?.stage ?? 'none'))
+  const { counts } = confusionOf(truth, answers, outcomes.length)
+  return outcomes.map((_, label) => [...counts.slice(label * outcomes.length, (label + 1) * outcomes.length)])
+}
+
 /** Kazakh has no labels of stages; reviews have stars, which praise and complaint should agree with. */
 function measureKazakh(): string {
   const reviews = readKazsandraInLife().slice(0, 4_000)

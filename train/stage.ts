@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FamilyWeights } from '../src/base/learn/bag.ts'
 import { calibrate, type Calibration } from '../src/base/learn/calibrate.ts'
-import { compact, saveCompact } from '../src/base/learn/compact.ts'
+import { compact, loadCompact, saveCompact } from '../src/base/learn/compact.ts'
 import { makeFolds, splitBy } from '../src/base/learn/folds.ts'
 import { learnLinear, scoreRow, type LinearModel } from '../src/base/learn/linear.ts'
 import { readBag } from '../src/base/learn/read-bag.ts'
@@ -10,7 +10,7 @@ import { addPatterns, decide } from '../src/listen/enrich/stage/model.ts'
 import { outcomes } from '../src/listen/enrich/stage/pattern.ts'
 import { sumWeights } from '../src/listen/enrich/stage/reader.ts'
 import { writeFigures } from './figures.ts'
-import { measureStage } from './stage-figures.ts'
+import { confuseStages, measureStage } from './stage-figures.ts'
 import { readStagePosts, readingOf, type StagePost } from './stage-posts.ts'
 
 const bits = 15
@@ -53,7 +53,15 @@ export function train(): void {
     pathOf('all'),
     compact(nothing, none, { task: 'stage', version: 1, lang: 'all', texts: 0, patterns: 1, calibration }),
   )
+  for (const [lang, posts] of Object.entries(all)) keepConfusion(lang, posts)
   writeFigures('stage', measureStage(all))
+}
+
+/** Shares of stages are corrected by how often the shipped answer is each (src/measure/analytics/stages.ts). */
+function keepConfusion(lang: string, posts: StagePost[]): void {
+  const confusion = confuseStages(posts.filter(({ split }) => split === 'test'))
+  const model = loadCompact(pathOf(lang), 'stage')
+  saveCompact(pathOf(lang), { ...model, meta: { ...model.meta, confusion } })
 }
 
 type Lesson = { rows: Rows; truth: number[]; groups: string[]; weights: Float64Array[] }

@@ -1,5 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import type { Condition } from './filter.ts'
+import { signsHere, type Condition } from './filter.ts'
 
 export const facetNames = [
   'topic',
@@ -12,6 +12,9 @@ export const facetNames = [
   'status',
   'sentiment',
   'stage',
+  'emotion',
+  'category',
+  'sign',
 ] as const
 export type FacetName = (typeof facetNames)[number]
 export type FacetCounts = { [name in FacetName]: { value: string; count: number }[] }
@@ -28,6 +31,9 @@ const expressions: { [name in FacetName]: string } = {
   status: 'status',
   sentiment: 'sentiment',
   stage: 'stage',
+  emotion: 'arrayJoin(emotions)',
+  category: 'arrayJoin(categories)',
+  sign: `arrayJoin(${signsHere})`,
 }
 
 /**

@@ -11,6 +11,13 @@ import { fromRow, mentionColumns, type MentionRow } from './mention.ts'
 export const marks = ['unread', 'important', 'judged', 'unsure'] as const
 export type Mark = (typeof marks)[number]
 
+/** What a post is besides its tonality; the columns are called so. */
+export const signs = ['complaint', 'toxic', 'spam'] as const
+export type Sign = (typeof signs)[number]
+
+/** An SQL array of those that hold; where nobody found out, a sign does not hold. */
+export const signsHere = `arrayFilter(sign -> sign != '', [${signs.map((sign) => `if(ifNull(${sign}, false), '${sign}', '')`).join(', ')}])`
+
 const marked: { [mark in Mark]: string } = {
   unread: 'not read',
   important: 'important',
@@ -38,6 +45,10 @@ export type MentionFilter = {
   status?: string[] | undefined
   sentiment?: string[] | undefined
   stage?: string[] | undefined
+  emotion?: string[] | undefined
+  /** Categories of the project, by name. */
+  category?: string[] | undefined
+  sign?: Sign[] | undefined
   /** Also `judged`: by a person, and `unsure`: left to one. */
   mark?: Mark | undefined
 }
@@ -100,6 +111,9 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
   }
   if (filter.sourceId) add('source_id in {f_source_id:Array(UInt32)}', 'f_source_id', filter.sourceId)
   if (filter.tag) add('hasAny(tags, {f_tag:Array(String)})', 'f_tag', filter.tag)
+  if (filter.emotion) add('hasAny(emotions, {f_emotion:Array(String)})', 'f_emotion', filter.emotion)
+  if (filter.category) add('hasAny(categories, {f_category:Array(String)})', 'f_category', filter.category)
+  if (filter.sign) parts.push(`(${filter.sign.map((sign) => `ifNull(${sign}, false)`).join(' or ')})`)
   if (filter.author) add('author_id = {f_author:String}', 'f_author', filter.author)
   if (filter.cluster) add('cluster = {f_cluster:String}', 'f_cluster', filter.cluster)
   if (filter.status)

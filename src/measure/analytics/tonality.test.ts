@@ -10,8 +10,8 @@ import type { Postgres } from '../../base/postgres/postgres.ts'
 import { addProject } from '../../base/team/project.ts'
 import { correctMentions } from '../../listen/mentions/correction.ts'
 import { plainCondition, resolveFilter } from '../../listen/mentions/filter.ts'
+import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
 import { drawnOrder } from '../../listen/mentions/search.ts'
-import { tonalityError } from './tonality-error.ts'
 import { countTonality, judgedBeginning, tonalities, type Tonality } from './tonality.ts'
 
 let clickhouse: Clickhouse
@@ -72,7 +72,7 @@ async function project(count: number, seed: number): Promise<{ id: number; made:
   return { id, made }
 }
 
-const isMeasured = ({ lang }: Made) => lang.slice(0, 2) in tonalityError
+const isMeasured = ({ lang }: Made) => lang.slice(0, 2) in sentimentErrors()
 const chancesOf = ({ negative, positive }: Made): { [tonality in Tonality]: number } | null =>
   negative === null || positive === null
     ? null
@@ -104,7 +104,7 @@ test('the share, its interval and what was left out are those of counting one me
   expect(counted).toMatchObject({ by: 'machine', mentions, judged: judged.length, unknown: 400 - mentions })
   const unsure = made.filter((one) => !judged.includes(one) && one.negative !== null && one.negative <= 0.6)
   expect(counted.unsure).toBe(unsure.length)
-  const lean = machine.reduce((sum, { lang }) => sum + must(tonalityError[lang.slice(0, 2)]), 0) / mentions
+  const lean = machine.reduce((sum, { lang }) => sum + must(sentimentErrors()[lang.slice(0, 2)]), 0) / mentions
   for (const { tonality, estimate, low, high } of counted.shares) {
     const chances = machine.map((one) => ({ cluster: one.cluster, p: must(chancesOf(one))[tonality] }))
     const said = judged.filter(({ truth }) => truth === tonality).length
@@ -175,7 +175,7 @@ test('the marks find the mentions that people judged, and those left to them', a
   }
 })
 
-test('the measured errors are those of the model card, of the worst set of each language', () => {
+test('the model carries the errors of its card, of the worst set of each language', () => {
   const card = readFileSync(join(import.meta.dirname, '../../../docs/models/sentiment.md'), 'utf8')
   const measured: { [lang: string]: number } = {}
   let part = ''
@@ -188,5 +188,5 @@ test('the measured errors are those of the model card, of the worst set of each 
     if (lang === undefined || !/sentiment\.(other|cyrillic)\.model/.test(part)) continue
     measured[lang] = Math.max(measured[lang] ?? 0, Math.round(Number(cells[column]) * 10) / 1000)
   }
-  expect(tonalityError).toEqual(measured)
+  expect(sentimentErrors()).toEqual(measured)
 })

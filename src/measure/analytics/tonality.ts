@@ -1,9 +1,9 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
+import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
 import { drawnOrder } from '../../listen/mentions/search.ts'
 import { findMachineWords } from '../../listen/mentions/machine-words.ts'
 import type { Condition, Words } from './measure.ts'
-import { tonalityError } from './tonality-error.ts'
 
 export const tonalities = ['negative', 'neutral', 'positive'] as const
 export type Tonality = (typeof tonalities)[number]
@@ -93,7 +93,7 @@ const chanceOf: { [tonality in Tonality]: string } = {
   neutral: 'greatest(0, 1 - assumeNotNull(chance_negative) - assumeNotNull(chance_positive))',
   positive: 'assumeNotNull(chance_positive)',
 }
-const params = { y_langs: Object.keys(tonalityError) }
+const measured = () => ({ y_langs: Object.keys(sentimentErrors()) })
 
 async function countByCluster(clickhouse: Clickhouse, condition: Condition): Promise<Counts> {
   const ofEach = (write: (tonality: Tonality) => string) => tonalities.map(write).join(', ')
@@ -113,7 +113,7 @@ async function countByCluster(clickhouse: Clickhouse, condition: Condition): Pro
        )
        group by text_key
      )`,
-    { ...condition.params, ...params },
+    { ...condition.params, ...measured() },
   )
   const of = (name: string) => ofTonality((tonality) => row?.[`${name}_${tonality}`] ?? 0)
   return {
@@ -127,19 +127,21 @@ async function countByCluster(clickhouse: Clickhouse, condition: Condition): Pro
   }
 }
 
-async function countByLang(clickhouse: Clickhouse, condition: Condition): Promise<{ lang: string; count: number }[]> {
+async function countByLang(clickhouse: Clickhouse, condition: Condition): Promise<{ code: string; count: number }[]> {
   return clickhouse.rows(
-    `select substring(lang, 1, 2) as lang, count() as count
+    // Called otherwise than the column, which the condition may ask about.
+    `select substring(lang, 1, 2) as code, count() as count
      from mention final
      where ${condition.where} and not ${judgedHere} and ${hasChances}
-     group by lang`,
-    { ...condition.params, ...params },
+     group by code`,
+    { ...condition.params, ...measured() },
   )
 }
 
-function shareByMachine(counts: Counts, byLang: { lang: string; count: number }[], mentions: number): Share[] {
+function shareByMachine(counts: Counts, byLang: { code: string; count: number }[], mentions: number): Share[] {
   // All mentions of a language may lean to one side, so this does not shrink with their number.
-  const lean = byLang.reduce((sum, { lang, count }) => sum + count * (tonalityError[lang] ?? 0), 0) / mentions
+  const errors = sentimentErrors()
+  const lean = byLang.reduce((sum, { code, count }) => sum + count * (errors[code] ?? 0), 0) / mentions
   return tonalities.map((tonality) => {
     const estimate = (counts.sums[tonality] + counts.people[tonality]) / mentions
     const spread = (z * Math.sqrt(counts.variances[tonality])) / mentions + lean
@@ -157,7 +159,7 @@ async function listFirstDrawn(clickhouse: Clickhouse, condition: Condition): Pro
      where ${condition.where} and ${hasChances}
      order by ${drawnOrder}, id
      limit ${mostDrawn}`,
-    { ...condition.params, ...params },
+    { ...condition.params, ...measured() },
   )
 }
 
@@ -180,7 +182,7 @@ type Judged = { id: string; sentiment: Tonality; measured: boolean }
 async function listJudged(clickhouse: Clickhouse, condition: Condition): Promise<Judged[]> {
   return clickhouse.rows<Judged>(
     `select id, sentiment, ${hasChances} as measured from mention final where ${condition.where} and ${judgedHere}`,
-    { ...condition.params, ...params },
+    { ...condition.params, ...measured() },
   )
 }
 

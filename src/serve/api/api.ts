@@ -7,6 +7,7 @@ import { serveAudit } from './audit.ts'
 import { serveAuthors } from './authors.ts'
 import { serveBoard } from './board.ts'
 import { serveCategories } from './categories.ts'
+import { serveCategoryLabels } from './category-labels.ts'
 import { describeApi } from './document.ts'
 import { newApi, type Api } from './door.ts'
 import { serveEvents } from './events.ts'
@@ -68,6 +69,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTopics(api, house)
   serveLists(api, house)
   serveCategories(api, house)
+  serveCategoryLabels(api, house)
   serveMarks(api, house)
   serveTrials(api, house)
   serveQuery(api, house)

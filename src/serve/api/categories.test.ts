@@ -94,6 +94,45 @@ test('who said what is told, and what is not there is not found', async () => {
   }
 })
 
+test('many are put into a category at once, as seen in their own list at once, and what was said before is told', async () => {
+  const made = await manager.ask(at, { method: 'POST', body: { name: 'Where', categories: ['Office', 'App'] } })
+  const set = (await made.json()) as CategorySet
+  const [office, app] = set.categories.map(({ id }) => id) as [number, number]
+  const say = async (ids: string[], category: number | null) =>
+    (await moderator.ask(`${at}/${set.id}/labels`, { method: 'POST', body: { ids, category } })).json()
+  expect(await say(['x:1', 'x:2', 'x:none'], office)).toEqual({
+    items: ['x:1', 'x:2'].map((id) => ({ id, before: null, categories: expect.arrayContaining(['Office']) })),
+  })
+  expect(await say(['x:2', 'x:3'], app)).toMatchObject({
+    items: [
+      { id: 'x:2', before: office },
+      { id: 'x:3', before: null },
+    ],
+  })
+  const mentions = `/api/projects/${manager.project}/mentions`
+  const found = await (await moderator.ask(`${mentions}?category=App`)).json()
+  expect(found).toMatchObject({ total: 2, items: [{ id: 'x:3' }, { id: 'x:2' }] })
+  const facets = await (await moderator.ask(`${mentions}/facets`)).json()
+  expect(facets).toMatchObject({
+    category: expect.arrayContaining([
+      { value: 'App', label: 'App', count: 2 },
+      { value: 'Office', label: 'Office', count: 1 },
+    ]),
+  })
+  expect(await say(['x:3'], null)).toMatchObject({ items: [{ id: 'x:3', before: app }] })
+  expect(await (await moderator.ask(`${mentions}/x:3/categories`)).json()).toMatchObject({
+    items: expect.arrayContaining([
+      {
+        ...{ set: set.id, name: 'Where', said: null },
+        lines: [expect.objectContaining({ category: null }), expect.objectContaining({ category: 'App' })],
+      },
+    ]),
+  })
+  expect(
+    (await stranger.ask(`${at}/${set.id}/labels`, { method: 'POST', body: { ids: ['x:1'], category: app } })).status,
+  ).toBe(404)
+})
+
 test('a set is renamed and removed by whoever manages the project, and mistakes are named', async () => {
   const made = await manager.ask(at, { method: 'POST', body: { name: 'Product', categories: ['Loan', 'loan'] } })
   expect(await made.json()).toMatchObject({ status: 422, key: 'category-twice', field: 'categories' })

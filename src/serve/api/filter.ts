@@ -1,5 +1,5 @@
 import { UserError } from '../../base/errors.ts'
-import type { MentionFilter } from '../../listen/mentions/filter.ts'
+import { signs, type MentionFilter, type Sign } from '../../listen/mentions/filter.ts'
 import type { Surroundings } from '../../listen/query/in-project.ts'
 import type { MentionFilter as Asked } from './shapes/mention.ts'
 
@@ -23,6 +23,9 @@ export function readFilter(asked: Asked, surroundings: Surroundings): MentionFil
     status: listed(asked.status),
     sentiment: listed(asked.sentiment),
     stage: listed(asked.stage),
+    emotion: listed(asked.emotion),
+    category: listed(asked.category),
+    sign: listed(asked.sign)?.map(sign),
     mark: asked.mark,
   }
 }
@@ -38,6 +41,16 @@ function decoded(text: string): string {
   } catch {
     return text
   }
+}
+
+function sign(text: string): Sign {
+  const known = signs.find((one) => one === text)
+  if (known !== undefined) return known
+  throw new UserError(`A sign is one of ${signs.join(', ')}`, {
+    key: 'sign-unknown',
+    values: { sign: text, known: signs.join(', ') },
+    field: 'sign',
+  })
 }
 
 function sourceId(text: string): number {

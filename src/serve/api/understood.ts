@@ -3,6 +3,7 @@ import { listSources } from '../../listen/collect/source.ts'
 import { resolveFilter } from '../../listen/mentions/filter.ts'
 import { agreementWords, measureAgreement } from '../../measure/analytics/agreement.ts'
 import { coverageWords, findSilent } from '../../measure/analytics/coverage.ts'
+import { countStages, stagesWords } from '../../measure/analytics/stages.ts'
 import { countTonality, fewestDrawn, tonalityWords } from '../../measure/analytics/tonality.ts'
 import type { House } from '../house.ts'
 import { allowed, InProject, operation, type Api } from './door.ts'
@@ -37,8 +38,9 @@ export function serveUnderstood(api: Api, house: House): void {
       const filter = readFilter(c.req.valid('query'), await findSurroundings(db, project.id))
       const period = periodOf(filter, house.now())
       const condition = await resolveFilter(clickhouse, project.id, { ...filter, ...period })
-      const [tonality, sources, agreement] = await Promise.all([
+      const [tonality, stages, sources, agreement] = await Promise.all([
         countTonality({ db, clickhouse }, project.id, condition),
+        countStages(clickhouse, condition),
         listSources(db, project.id),
         measureAgreement(db, project.id),
       ])
@@ -47,6 +49,7 @@ export function serveUnderstood(api: Api, house: House): void {
         {
           period: { from: period.from.toISOString(), to: period.to.toISOString() },
           tonality: { ...tonality, neededDrawn: fewestDrawn },
+          stages,
           coverage: {
             ...coverage,
             silent: silent.map((one) => ({
@@ -58,6 +61,7 @@ export function serveUnderstood(api: Api, house: House): void {
           agreement,
           measures: {
             tonality: tonalityWords[locale],
+            stages: stagesWords[locale],
             coverage: coverageWords[locale],
             agreement: agreementWords[locale],
           },

@@ -107,7 +107,7 @@ function refresh(client: QueryClient, event: HeedEvent): void {
 function subjectsOf(event: HeedEvent): string[] {
   switch (event.kind) {
     case 'mentions':
-      return ['since', 'facets', 'overview']
+      return ['since', 'facets', 'overview', 'understood', 'phrasebook']
     case 'progress':
       return ['progress']
     case 'ticket':

@@ -68,8 +68,8 @@ export function useProjectIfAny(): OpenProject | null {
   return useMe().projects.find((project) => project.id === id) ?? null
 }
 
-export function useTopics(project: number) {
-  return useQuery(topicsQuery(project))
+export function useTopics(project: number, wanted = true) {
+  return useQuery({ ...topicsQuery(project), enabled: wanted })
 }
 
 export function useProgress(project: number, job: string | null) {

@@ -11,6 +11,7 @@ import { useNarrow } from '../parts/narrow.ts'
 import { BottomBar } from './BottomBar.tsx'
 import styles from './Frame.module.css'
 import { HelpSheet } from './HelpSheet.tsx'
+import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { sections } from './sections.ts'
 
@@ -23,11 +24,13 @@ export function Frame() {
   const narrow = useNarrow()
   const [switching, setSwitching] = useState(false)
   const [helping, setHelping] = useState(false)
+  const [finding, setFinding] = useState(false)
 
   useEffect(() => startLive(client), [client])
   useEffect(() => listenToKeys(), [])
   useKeys(t('keys.everywhere'), [
     { keys: '?', does: t('keys.help'), run: () => setHelping(true) },
+    { keys: 'mod k', does: t('keys.palette'), run: () => setFinding(true) },
     { keys: 'g p', does: t('keys.switchProject'), run: () => setSwitching(true) },
     { keys: 'g d', does: t('sections.today'), run: () => void navigate({ to: '/' }) },
     ...(project === null
@@ -58,6 +61,7 @@ export function Frame() {
       </div>
       {narrow && <BottomBar switching={switching} onSwitching={setSwitching} />}
       <HelpSheet open={helping} onClose={() => setHelping(false)} />
+      <Palette open={finding} onClose={() => setFinding(false)} />
       <Notices />
     </div>
   )

@@ -1,10 +1,9 @@
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { KeyNames } from '../parts/KeyNames.tsx'
 import { useBoundKeys } from '../parts/keys.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import styles from './Frame.module.css'
-
-const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
 
 /** All keys that work on the screen of now, the screen's own first. */
 export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -27,13 +26,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
                   <Fragment key={keys}>
                     <dt>{does}</dt>
                     <dd>
-                      {[...keys.split(' '), ...(also === undefined ? [] : ['/', also])].map((key, index) =>
-                        key === '/' && index > 0 && also !== undefined ? (
-                          ' '
-                        ) : (
-                          <kbd key={index}>{signs[key] ?? key}</kbd>
-                        ),
-                      )}
+                      <KeyNames keys={keys} /> {also !== undefined && <KeyNames keys={also} />}
                     </dd>
                   </Fragment>
                 ))}

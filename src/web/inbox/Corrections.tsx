@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SaidOfMention } from '../../serve/api/shapes/category.ts'
 import type { Mention, MentionDetail } from '../../serve/api/shapes/mention.ts'
 import { useProject } from '../api/queries.ts'
 import { When } from '../parts/figures.tsx'
@@ -81,6 +82,35 @@ export function Corrections({
           </div>
         ))}
     </>
+  )
+}
+
+/** Who put it into which category, set by set, newest first. */
+export function CategoryLines({ said }: { said: readonly SaidOfMention[] }) {
+  const { t } = useTranslation()
+  return (
+    <ul>
+      {said.flatMap(({ set, name, lines }) =>
+        lines.map(({ at, by, category, reason }) => (
+          <li key={`${set} ${at} ${by}`} className={styles.correction}>
+            <span>
+              {category === null
+                ? t('understood.categoryLineBack', { set: name })
+                : t('understood.categoryLine', { set: name, category })}
+            </span>
+            <bdi className={styles.quiet}>{by}</bdi>
+            <span className={styles.time}>
+              <When at={at} />
+            </span>
+            {reason !== null && (
+              <q className={styles.reason} dir="auto">
+                {reason}
+              </q>
+            )}
+          </li>
+        )),
+      )}
+    </ul>
   )
 }
 

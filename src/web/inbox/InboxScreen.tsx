@@ -22,7 +22,10 @@ import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { VirtualList } from '../parts/VirtualList.tsx'
 import { type Order, orders } from './address.ts'
 import { useMentionActions } from './actions.ts'
+import type { AskedFor } from './asked-for.ts'
 import { AssignSheet } from './AssignSheet.tsx'
+import { CategorySheet } from './CategorySheet.tsx'
+import { useCategorise } from './categorise.ts'
 import styles from './InboxScreen.module.css'
 import { isKnownAuthor, isWebAddress, MentionDetail } from './MentionDetail.tsx'
 import { MentionRow } from './MentionRow.tsx'
@@ -34,7 +37,7 @@ import { TagSheet } from './TagSheet.tsx'
 import { isUncovered, uncover } from './uncovered.ts'
 
 const rowHeight = 78
-type Asking = { what: 'tag' | 'stage' | 'place' | 'member'; ids: readonly string[] }
+type Asking = { what: AskedFor; ids: readonly string[] }
 
 const nobody: ReadonlySet<string> = new Set()
 
@@ -49,6 +52,7 @@ export function InboxScreen() {
   const { filter, count: filtersOn, search } = useFilter()
   const { open = null, order = 'newest' } = useSearch({ strict: false })
   const actions = useMentionActions(project.id)
+  const categorise = useCategorise(project.id)
   const asked = mentionsQuery(project.id, filter, order)
   const list = useInfiniteQuery(asked)
   const mentions = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
@@ -182,6 +186,7 @@ export function InboxScreen() {
     })),
     { keys: 's', does: t('inbox.stage'), off: noTarget, run: () => ask('stage') },
     { keys: 'p', does: t('understood.place'), off: noTarget, run: () => ask('place') },
+    { keys: 'c', does: t('understood.category'), off: noTarget, run: () => ask('category') },
     { keys: 'l', does: t('inbox.tag'), off: noTarget, run: () => ask('tag') },
     {
       keys: 'm',
@@ -356,6 +361,7 @@ export function InboxScreen() {
       <TagSheet project={project.id} targets={askedAbout('tag')} actions={actions} onClose={endAsking} />
       <StageSheet targets={askedAbout('stage')} actions={actions} onClose={endAsking} />
       <PlaceSheet targets={askedAbout('place')} actions={actions} onClose={endAsking} />
+      <CategorySheet targets={askedAbout('category')} categorise={categorise} onClose={endAsking} />
       <AssignSheet targets={askedAbout('member')} actions={actions} onClose={endAsking} />
       <FilterSheet project={project.id} open={filtering} onClose={() => setFiltering(false)} />
     </Page>

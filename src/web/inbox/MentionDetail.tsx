@@ -14,13 +14,14 @@ import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
 import { MentionMarks } from '../topics/MentionMarks.tsx'
 import type { MentionActions } from './actions.ts'
-import { Corrections } from './Corrections.tsx'
+import type { AskedFor } from './asked-for.ts'
+import { CategoryLines, Corrections } from './Corrections.tsx'
 import { Covered } from './Covered.tsx'
 import styles from './MentionDetail.module.css'
 import { Why } from './Why.tsx'
 import { AuthorName, MentionLine, placesIn } from './MentionRow.tsx'
 import { MentionText } from './MentionText.tsx'
-import { mentionQuery } from './queries.ts'
+import { mentionQuery, saidQuery } from './queries.ts'
 import { Tonality } from './Tonality.tsx'
 import { type Lit, Understood } from './Understood.tsx'
 
@@ -36,7 +37,7 @@ export function MentionDetail({
   id: string
   known: Mention | null
   actions: MentionActions
-  onAsk: (what: 'tag' | 'stage' | 'place' | 'member', mention: Mention) => void
+  onAsk: (what: AskedFor, mention: Mention) => void
   onOpen: (mention: Mention) => void
   onClose: () => void
 }) {
@@ -67,6 +68,7 @@ export function MentionDetail({
                 <Tonality mentions={[mention]} actions={actions} />
                 <Action icon="steps" name={t('inbox.stage')} at="s" run={() => onAsk('stage', mention)} />
                 <Action icon="globe" name={t('understood.place')} at="p" run={() => onAsk('place', mention)} />
+                <Action icon="folder" name={t('understood.category')} at="c" run={() => onAsk('category', mention)} />
                 <Action icon="tag" name={t('inbox.tag')} at="l" run={() => onAsk('tag', mention)} />
                 <Action
                   icon="star"
@@ -109,6 +111,7 @@ function Whole({
   const { t } = useTranslation()
   const f = useFormat()
   const [lit, setLit] = useState<Lit>([])
+  const said = useQuery(saidQuery(useProject().id, mention.id)).data ?? []
   return (
     <>
       {detail !== undefined && detail.thread.above.length > 0 && (
@@ -191,9 +194,10 @@ function Whole({
         </dl>
         <Understood mention={mention} actions={actions} onLight={setLit} />
       </article>
-      {detail !== undefined && detail.corrections.length > 0 && (
+      {detail !== undefined && (detail.corrections.length > 0 || said.some(({ lines }) => lines.length > 0)) && (
         <Part title={t('inbox.corrections')}>
           <Corrections mention={mention} corrections={detail.corrections} actions={actions} />
+          <CategoryLines said={said} />
         </Part>
       )}
       {detail !== undefined && <Around detail={detail} mention={mention} onOpen={onOpen} />}

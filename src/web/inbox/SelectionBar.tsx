@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { Icon } from '../look/icons.tsx'
 import type { MentionActions } from './actions.ts'
+import type { AskedFor } from './asked-for.ts'
 import { Tonality } from './Tonality.tsx'
 import styles from './SelectionBar.module.css'
 
@@ -16,7 +17,7 @@ export function SelectionBar({
 }: {
   mentions: readonly Mention[]
   actions: MentionActions
-  onAsk: (what: 'tag' | 'stage' | 'place' | 'member') => void
+  onAsk: (what: AskedFor) => void
   onAll: () => void
   onNone: () => void
 }) {
@@ -39,6 +40,9 @@ export function SelectionBar({
       </Button>
       <Button leftSection={<Icon name="globe" />} onClick={() => onAsk('place')}>
         {t('understood.place')}
+      </Button>
+      <Button leftSection={<Icon name="folder" />} onClick={() => onAsk('category')}>
+        {t('understood.category')}
       </Button>
       <Button leftSection={<Icon name="tag" />} onClick={() => onAsk('tag')}>
         {t('inbox.tag')}

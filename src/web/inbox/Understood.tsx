@@ -1,7 +1,9 @@
-import { type ReactNode, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { useProject, useTopics } from '../api/queries.ts'
+import type { signs } from '../parts/codes.ts'
 import { Unknown } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { aspectName, emotionName, stageName } from '../parts/names.ts'
@@ -9,6 +11,8 @@ import { mayWork } from '../parts/roles.ts'
 import type { MentionActions } from './actions.ts'
 import { countryName } from './countries.ts'
 import { tonalitySigns, TonalityWord } from './MentionRow.tsx'
+import { Narrow } from './Narrow.tsx'
+import { saidQuery } from './queries.ts'
 import { Tonality } from './Tonality.tsx'
 import styles from './Understood.module.css'
 
@@ -27,6 +31,7 @@ export function Understood({
 }) {
   const { t } = useTranslation()
   const { stage, emotions, complaint, categories, corrected } = mention
+  const said = useQuery(saidQuery(useProject().id, mention.id))
   return (
     <dl className={styles.understood}>
       <Line name={t('inbox.tonality')}>
@@ -38,7 +43,9 @@ export function Understood({
           <Unknown why={t('understood.noStage')} />
         ) : (
           <>
-            {stageName(t, stage)}
+            <Narrow by="stage" value={stage}>
+              {stageName(t, stage)}
+            </Narrow>
             <Sureness of={mention.stageConfidence} byPerson={corrected.includes('stage')} />
           </>
         )}
@@ -50,16 +57,33 @@ export function Understood({
         {emotions.length === 0 ? (
           <Unknown why={t('understood.noEmotions')} />
         ) : (
-          emotions.map((emotion) => emotionName(t, emotion)).join(', ')
+          emotions.map((emotion, index) => (
+            <Fragment key={emotion}>
+              {index > 0 && ', '}
+              <Narrow by="emotion" value={emotion}>
+                {emotionName(t, emotion)}
+              </Narrow>
+            </Fragment>
+          ))
         )}
       </Line>
       <Line name={t('understood.complaint')}>
         {complaint === null ? (
           <Unknown why={t('understood.noComplaint')} />
         ) : (
-          t(complaint ? 'understood.yes' : 'understood.no')
+          <Holds sign="complaint" holds={complaint} />
         )}
       </Line>
+      {mention.toxic === true && (
+        <Line name={t('understood.abuse')}>
+          <Holds sign="toxic" holds />
+        </Line>
+      )}
+      {mention.spam === true && (
+        <Line name={t('understood.spam')}>
+          <Holds sign="spam" holds />
+        </Line>
+      )}
       {mention.aspects.length > 0 && (
         <Line name={t('understood.aspects')} wide>
           <Aspects mention={mention} onLight={onLight} />
@@ -69,14 +93,31 @@ export function Understood({
         <Line name={t('understood.categories')} wide>
           <ul className={styles.chips}>
             {categories.map((category) => (
-              <li key={category} className={styles.chip}>
-                <bdi>{category}</bdi>
+              <li key={category}>
+                <Narrow by="category" value={category} chip>
+                  {category}
+                </Narrow>
+                {said.data?.some((one) => one.said === category) === true && (
+                  <span className={styles.quiet}> · {t('understood.byPerson')}</span>
+                )}
               </li>
             ))}
           </ul>
         </Line>
       )}
     </dl>
+  )
+}
+
+/** What holds of it, as a link to all that it holds of. */
+function Holds({ sign, holds }: { sign: (typeof signs)[number]; holds: boolean }) {
+  const { t } = useTranslation()
+  return holds ? (
+    <Narrow by="sign" value={sign}>
+      {t('understood.yes')}
+    </Narrow>
+  ) : (
+    t('understood.no')
   )
 }
 
@@ -87,7 +128,9 @@ function TonalityOf({ mention, actions }: { mention: Mention; actions: MentionAc
   if (sentiment !== null) {
     return (
       <>
-        <TonalityWord tonality={sentiment} />
+        <Narrow by="sentiment" value={sentiment}>
+          <TonalityWord tonality={sentiment} />
+        </Narrow>
         <Sureness of={sentimentConfidence} byPerson={corrected.includes('sentiment')} />
       </>
     )

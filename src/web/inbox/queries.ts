@@ -1,4 +1,5 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { SaidOfMention } from '../../serve/api/shapes/category.ts'
 import type {
   Mention,
   MentionChange,
@@ -45,6 +46,20 @@ export function mentionQuery(project: number, id: string) {
   return queryOptions({
     queryKey: ['project', project, 'mention', id],
     queryFn: ({ signal }) => get<MentionDetail>(`/projects/${project}/mentions/${encodeURIComponent(id)}`, { signal }),
+  })
+}
+
+/** What people said of its categories; whatever else it has was learnt. */
+export function saidQuery(project: number, mention: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'mention', mention, 'categories'],
+    queryFn: async ({ signal }) =>
+      (
+        await get<{ items: SaidOfMention[] }>(
+          `/projects/${project}/mentions/${encodeURIComponent(mention)}/categories`,
+          { signal },
+        )
+      ).items,
   })
 }
 

@@ -7,7 +7,7 @@ import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
 import { tickets } from './en/tickets.ts'
 import { topics } from './en/topics.ts'
-import { aspects, emotions, understood } from './en/understood.ts'
+import { aspects, emotions, signs, understood } from './en/understood.ts'
 
 /** Every sentence of the screens in English. ru.ts has the same keys. */
 export const en = {
@@ -21,8 +21,6 @@ export const en = {
     skip: 'Skip to the content',
     unknown: 'The platform does not tell',
     nothingFound: 'Nothing found',
-    rename: 'Rename',
-    remove: 'Remove',
   },
   states: {
     loading: 'Loading',
@@ -69,6 +67,9 @@ export const en = {
     help: 'Keys',
     switchProject: 'Switch project',
     undo: 'Undo the last step',
+    palette: 'Find an action',
+    paletteFind: 'What do you want to do, or where to go?',
+    project: 'Project',
     rail: 'Open or close the panel',
   },
   filter: {
@@ -108,6 +109,9 @@ export const en = {
     status: 'Ticket',
     sentiment: 'Tonality',
     stage: 'Stage',
+    emotion: 'Emotion',
+    category: 'Category',
+    sign: 'What it is',
     kind: 'Kind',
     source: 'Source',
     author: 'Author',
@@ -186,7 +190,7 @@ export const en = {
     'product-request': 'asks about a product',
     'first-review': 'first impression',
     praise: 'praise',
-    negative: 'complaint',
+    negative: 'discontent',
     support: 'needs help',
     leaving: 'is leaving',
     'awkward-question': 'awkward question',
@@ -244,7 +248,6 @@ export const en = {
     open: 'Open the inbox',
     notStarted: 'The sample could not be started',
     notCreated: 'The project could not be created',
-    back: 'Choose again',
   },
   progress: {
     step_read: 'Read',
@@ -384,13 +387,11 @@ export const en = {
     noOriginal: 'This mention has no address of its own',
     unread: 'Not done yet',
     detail: 'Mention',
-    whole: 'More',
     above: 'Above in the thread',
     below: 'Below in the thread',
     why: 'Why it is here',
     whyParts: 'Part by part',
     whyNone: 'It matches no topic any more; it stays because it was kept by hand or by import.',
-    whyPlace: '“{{text}}”',
     author: 'Author',
     authorMentions_one: '{{shown}} mention here since {{since}}',
     authorMentions_other: '{{shown}} mentions here since {{since}}',
@@ -414,12 +415,11 @@ export const en = {
     has_link: 'link',
     stars: 'Rating {{rating}} of 5',
     untitled: 'No text',
-    nothingOpen: 'Choose a mention to read it here',
-    nothingOpenWords: 'j and k move, Enter opens, e is done, ? shows all keys.',
   },
   author,
   understood,
   emotions,
+  signs,
   aspects,
   topics,
   importQuery,

@@ -8,7 +8,7 @@ import { settings } from './ru/settings.ts'
 import { sources } from './ru/sources.ts'
 import { tickets } from './ru/tickets.ts'
 import { topics } from './ru/topics.ts'
-import { aspects, emotions, understood } from './ru/understood.ts'
+import { aspects, emotions, signs, understood } from './ru/understood.ts'
 import type { RussianOf } from './words.ts'
 
 /** Все фразы экранов по-русски: «вы» со строчной, три формы числа. */
@@ -23,8 +23,6 @@ export const ru: RussianOf<typeof en> = {
     skip: 'Сразу к содержанию',
     unknown: 'Площадка этого не сообщает',
     nothingFound: 'Ничего не нашлось',
-    rename: 'Переименовать',
-    remove: 'Удалить',
   },
   states: {
     loading: 'Загружаем',
@@ -71,6 +69,9 @@ export const ru: RussianOf<typeof en> = {
     help: 'Клавиши',
     switchProject: 'Сменить проект',
     undo: 'Вернуть последнее действие',
+    palette: 'Найти действие',
+    paletteFind: 'Что сделать или куда перейти?',
+    project: 'Проект',
     rail: 'Свернуть или развернуть панель',
   },
   filter: {
@@ -112,6 +113,9 @@ export const ru: RussianOf<typeof en> = {
     status: 'Тикет',
     sentiment: 'Тональность',
     stage: 'Этап',
+    emotion: 'Эмоция',
+    category: 'Категория',
+    sign: 'Что это',
     kind: 'Тип записи',
     source: 'Источник',
     author: 'Автор',
@@ -192,7 +196,7 @@ export const ru: RussianOf<typeof en> = {
     'product-request': 'спрашивает о продукте',
     'first-review': 'первое впечатление',
     praise: 'похвала',
-    negative: 'жалоба',
+    negative: 'недовольство',
     support: 'нужна помощь',
     leaving: 'уходит',
     'awkward-question': 'неудобный вопрос',
@@ -250,7 +254,6 @@ export const ru: RussianOf<typeof en> = {
     open: 'К упоминаниям',
     notStarted: 'Запустить пример не получилось',
     notCreated: 'Создать проект не получилось',
-    back: 'Выбрать заново',
   },
   progress: {
     step_read: 'Чтение',
@@ -424,13 +427,11 @@ export const ru: RussianOf<typeof en> = {
     noOriginal: 'У этого упоминания нет собственного адреса',
     unread: 'Ещё не обработано',
     detail: 'Упоминание',
-    whole: 'Ещё',
     above: 'Выше в ветке',
     below: 'Ниже в ветке',
     why: 'Почему оно здесь',
     whyParts: 'По частям',
     whyNone: 'Ни одна тема его больше не находит; его оставили вручную или при загрузке файла.',
-    whyPlace: '«{{text}}»',
     author: 'Автор',
     authorMentions_one: '{{shown}} упоминание здесь с {{since}}',
     authorMentions_few: '{{shown}} упоминания здесь с {{since}}',
@@ -458,12 +459,11 @@ export const ru: RussianOf<typeof en> = {
     has_link: 'ссылка',
     stars: 'Оценка {{rating}} из 5',
     untitled: 'Без текста',
-    nothingOpen: 'Выберите упоминание, и оно откроется здесь',
-    nothingOpenWords: 'j и k — ходить по списку, Enter — открыть, e — обработано, ? — все клавиши.',
   },
   author,
   understood,
   emotions,
+  signs,
   aspects,
   topics,
   importQuery,

@@ -76,6 +76,7 @@ const shapes = {
   play: <path d="M5 3v10l8-5-8-5Z" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
   refresh: <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2.5V5h-2.5" />,
+  folder: <path d="M2 12.5v-9h4.2L7.8 5H14v7.5H2Z" />,
   book: <path d="M3 3.5a1 1 0 0 1 1-1h9v11H4a1 1 0 0 1-1-1v-9ZM3 11.5h10" />,
   dot: <path d="M8 8h.1" strokeWidth="5" />,
 } satisfies Record<string, ReactNode>

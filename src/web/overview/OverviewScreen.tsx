@@ -16,6 +16,7 @@ import { Coverage } from './Coverage.tsx'
 import { overviewQuery, understoodQuery } from './queries.ts'
 import { Languages, TopAuthors, TopClusters, TopSources } from './Rankings.tsx'
 import { ShareOfVoice } from './ShareOfVoice.tsx'
+import { StageShares } from './StageShares.tsx'
 import { TonalityShares } from './TonalityShares.tsx'
 import { Totals } from './Totals.tsx'
 import { VolumeChart } from './VolumeChart.tsx'
@@ -69,6 +70,7 @@ function Widgets({ project, overview }: { project: OpenProject; overview: Overvi
           {(data) => (
             <>
               <TonalityShares understood={data} period={period} />
+              <StageShares understood={data} period={period} />
               <Coverage understood={data} period={period} />
             </>
           )}

@@ -24,7 +24,7 @@ export function Panel({
   facts: readonly string[]
   formula?: string | undefined
   table: readonly (readonly (string | number | null)[])[]
-  size?: 'wide' | 'narrow'
+  size?: 'wide' | 'narrow' | 'tall'
   children: ReactNode
 }) {
   const { t } = useTranslation()

@@ -5,6 +5,7 @@ import { Figure, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { mediaName, platformName } from '../parts/names.ts'
 import { findHeavy } from './findings.ts'
+import { inList } from '../parts/filter.ts'
 import { MentionsLink } from './MentionsLink.tsx'
 import styles from './Overview.module.css'
 import { Panel } from './Panel.tsx'
@@ -43,7 +44,7 @@ export function TopSources({ overview: { topSources, total, measures }, period }
           name: row.source,
           note: t('overview.byAuthors', { count: row.authors, shown: f.number(row.authors) }),
           count: row.count,
-          opens: { source: row.source, platform: row.platform },
+          opens: { source: inList(row.source), platform: row.platform },
         }))}
       />
     </Panel>

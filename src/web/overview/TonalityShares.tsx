@@ -4,7 +4,7 @@ import { useProject } from '../api/queries.ts'
 import { tonalitySigns } from '../inbox/MentionRow.tsx'
 import { useFormat } from '../parts/format.ts'
 import { mayWork } from '../parts/roles.ts'
-import { Formula } from './Formula.tsx'
+import { Agreement } from './Agreement.tsx'
 import { MentionsLink, type MentionsSearch } from './MentionsLink.tsx'
 import { Panel } from './Panel.tsx'
 import styles from './Understood.module.css'
@@ -73,7 +73,7 @@ export function TonalityShares({ understood, period }: { understood: Understood;
         {unknown > 0 && <span>{t('overview.leftOut', { count: unknown, shown: f.number(unknown) })}</span>}
       </p>
       {shares.length > 0 && <Checked tonality={tonality} />}
-      <Agreement understood={understood} />
+      <Agreement understood={understood} about="sentiment" />
     </Panel>
   )
 }
@@ -98,22 +98,6 @@ function Checked({ tonality: { by, drawn, neededDrawn } }: { tonality: Understoo
         ? t('overview.checked', { count: drawn, shown: f.number(drawn) })
         : t('overview.unchecked', { shown: f.number(drawn), needed: f.number(neededDrawn) })}{' '}
       {link}
-    </p>
-  )
-}
-
-/** How far people agree with each other is the most that any machine can reach. */
-function Agreement({ understood: { agreement, measures } }: { understood: Understood }) {
-  const { t } = useTranslation()
-  const f = useFormat()
-  const of = agreement.find(({ field }) => field === 'sentiment')
-  if (of === undefined || of.pairs === 0) return null
-  return (
-    <p className={styles.quiet}>
-      {of.alpha === null
-        ? t('overview.agreementUnknown', { count: of.pairs, shown: f.number(of.pairs) })
-        : t('overview.agreement', { alpha: f.precise(of.alpha), count: of.pairs, shown: f.number(of.pairs) })}{' '}
-      <Formula of={measures.agreement} />
     </p>
   )
 }

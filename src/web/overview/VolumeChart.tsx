@@ -5,6 +5,7 @@ import type { Topic } from '../../serve/api/shapes/topic.ts'
 import { topicColor } from '../look/colors.ts'
 import { Chart, type ChartSeries, type Pick } from '../parts/chart/Chart.tsx'
 import { mediaTypes } from '../parts/codes.ts'
+import { inList } from '../parts/filter.ts'
 import { type Format, useFormat } from '../parts/format.ts'
 import { mediaName } from '../parts/names.ts'
 import { findPeak, sumByBucket } from './findings.ts'
@@ -99,7 +100,7 @@ function only(view: View, key: string): MentionsSearch {
   if (key === restKey || key === unknownKey) return {}
   if (view !== 'source') return { [view]: key }
   const colon = key.indexOf(':')
-  return { platform: key.slice(0, colon), source: key.slice(colon + 1) }
+  return { platform: key.slice(0, colon), source: inList(key.slice(colon + 1)) }
 }
 
 function bucketName(f: Format, bucket: Overview['period']['bucket'], at: string): string {

@@ -10,7 +10,7 @@ import { Icon } from '../look/icons.tsx'
 import { useFormat } from './format.ts'
 import styles from './Chooser.module.css'
 
-export type Option = { value: string; label: string; count?: number; mark?: ReactNode; hint?: string }
+export type Option = { value: string; label: string; count?: number; mark?: ReactNode; hint?: string; tail?: ReactNode }
 
 export function Chooser({
   label,
@@ -37,6 +37,7 @@ export function Chooser({
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const wanted = text.trim().toLocaleLowerCase()
   const found = options.filter(
     (option) => option.label.toLocaleLowerCase().includes(wanted) || option.hint?.toLocaleLowerCase().includes(wanted),
@@ -45,6 +46,11 @@ export function Chooser({
     onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
   const size = found.length + (creates ? 1 : 0)
   const current = Math.min(at, size - 1)
+
+  // What is chosen from may come a moment after the panel it stands in has opened.
+  useEffect(() => {
+    if (input.current?.closest('dialog[open]') != null) input.current.focus()
+  }, [])
 
   useEffect(() => {
     list.current?.children[current]?.scrollIntoView({ block: 'nearest' })
@@ -59,6 +65,7 @@ export function Chooser({
   return (
     <div className={styles.chooser}>
       <input
+        ref={input}
         className={styles.input}
         placeholder={label}
         aria-label={label}
@@ -118,6 +125,7 @@ export function Chooser({
             {option.mark}
             <bdi className={styles.name}>{option.label}</bdi>
             {option.hint !== undefined && <span className={styles.hint}>{option.hint}</span>}
+            {option.tail}
             {option.count !== undefined && <span className={styles.count}>{f.number(option.count)}</span>}
           </button>
         ))}

@@ -39,6 +39,8 @@ export const stages = [
 ] as const satisfies readonly Stage[]
 
 export const emotions = ['joy', 'anger', 'sadness', 'fear', 'surprise', 'disgust', 'none'] as const
+/** What a post is besides its tonality. */
+export const signs = ['complaint', 'toxic', 'spam'] as const
 export const aspects = [
   'price',
   'terms',

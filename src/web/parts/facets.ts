@@ -10,7 +10,16 @@ import { get } from '../api/client.ts'
 import type { FacetName } from './filter.ts'
 import type { Format } from './format.ts'
 import type { Option } from './Chooser.tsx'
-import { kindName, mediaName, platformName, stageName, statusName, tonalityName } from './names.ts'
+import {
+  emotionName,
+  kindName,
+  mediaName,
+  platformName,
+  signName,
+  stageName,
+  statusName,
+  tonalityName,
+} from './names.ts'
 
 export function useFacets(project: number, filter: MentionFilter, wanted = true) {
   return useQuery({
@@ -45,10 +54,15 @@ export function facetLabel(t: TFunction, f: Format, facet: FacetName, value: str
       return tonalityName(t, value)
     case 'stage':
       return stageName(t, value)
+    case 'emotion':
+      return emotionName(t, value)
+    case 'sign':
+      return signName(t, value)
     case 'lang':
       return f.language(value)
     case 'topic':
     case 'tag':
+    case 'category':
     case 'source':
       return label
   }

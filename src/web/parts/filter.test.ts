@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readFilterSearch, resolve, toggled } from './filter.ts'
+import { listOf, readFilterSearch, resolve, toggled } from './filter.ts'
 
 test('the address keeps only filters that exist', () => {
   expect(readFilterSearch({ q: 'owl', period: '7d', mark: 'unread', media: '', other: 'x', status: 3 })).toEqual({
@@ -14,6 +14,13 @@ test('a value is put into a list and taken out again; an empty list leaves the a
   expect(toggled('ru,en', 'kk')).toBe('ru,en,kk')
   expect(toggled('ru,en', 'ru')).toBe('en')
   expect(toggled('ru', 'ru')).toBeUndefined()
+})
+
+test('a comma in the name of a source or a category does not cut it', () => {
+  const both = toggled('Card', 'Money, 100 % plainly')
+  expect(both).toBe('Card,Money%2C 100 %25 plainly')
+  expect(listOf(both)).toEqual(['Card', 'Money, 100 % plainly'])
+  expect(toggled(both, 'Money, 100 % plainly')).toBe('Card')
 })
 
 test('a moving period begins that long before now and has no end', () => {

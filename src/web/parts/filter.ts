@@ -7,6 +7,7 @@
  *     set({ media: 'news,blog', tag: undefined })      changes the address, keeps the rest
  *     count    how many filters are on, the period not counted
  *   listOf(search.topic) → ['1', '2']        toggled(search.topic, '3') → '1,2,3'
+ *   inList('Money, plainly')                 a value with a comma as it stands in a list
  */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
@@ -26,6 +27,9 @@ export const facetNames = [
   'status',
   'sentiment',
   'stage',
+  'emotion',
+  'sign',
+  'category',
   'kind',
   'source',
 ] as const
@@ -75,13 +79,27 @@ export function useFilter() {
 }
 
 export function listOf(value: string | undefined): string[] {
-  return value === undefined || value === '' ? [] : value.split(',')
+  return value === undefined || value === '' ? [] : value.split(',').map(decoded)
+}
+
+/** A comma inside a value is not one between two. */
+export function inList(value: string): string {
+  return value.replaceAll('%', '%25').replaceAll(',', '%2C')
 }
 
 export function toggled(value: string | undefined, one: string): string | undefined {
   const list = listOf(value)
   const next = list.includes(one) ? list.filter((item) => item !== one) : [...list, one]
-  return next.length === 0 ? undefined : next.join(',')
+  return next.length === 0 ? undefined : next.map(inList).join(',')
+}
+
+/** Somebody may have written a bare % into the address. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 export function resolve(search: FilterSearch, now: number): MentionFilter {

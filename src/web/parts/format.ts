@@ -56,6 +56,7 @@ export function formatFor(language: string, timeZone: string) {
   })
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
+  const year = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' })
   const month = new Intl.DateTimeFormat(locale, { timeZone, month: 'short', year: 'numeric' })
   const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
@@ -87,7 +88,7 @@ export function formatFor(language: string, timeZone: string) {
       if (seconds < 60) return relative.format(0, 'second')
       if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
       if (day.format(then) === day.format(now)) return hour.format(then)
-      const sameYear = dayOfYear.format(then).slice(-4) === dayOfYear.format(now).slice(-4)
+      const sameYear = year.format(then) === year.format(now)
       if (seconds < 7 * 86_400) return `${day.format(then)}, ${hour.format(then)}`
       return sameYear ? day.format(then) : dayOfYear.format(then)
     },

@@ -2,15 +2,15 @@
  * Keys of a screen.
  *   useKeys(t('inbox.keys'), [{ keys: 'j', does: t('inbox.next'), run: next }, { keys: 'g p', … }])
  * A key is a letter, a sign, `Enter`, `Escape`, `ArrowDown`, or two letters with a blank between (pressed one after
- * the other). Letters are taken by their place on the keyboard, so a Russian layout needs no switching.
- * Nothing fires while a person types in a field, except Escape. `?` opens a sheet of all that is bound.
+ * the other), or `mod k`: with Ctrl, on a Mac with the command key. Letters are taken by their place on the keyboard, so a Russian layout needs no switching.
+ * Nothing fires while a person types in a field, except Escape and keys with mod. `?` opens a sheet of all that is bound.
  */
 import { useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 export type Key = {
   keys: string
   does: string
-  run: (event: KeyboardEvent) => void
+  run: () => void
   /** Another key for the same, not listed apart. */
   also?: string
   off?: boolean
@@ -64,7 +64,8 @@ function announce(): void {
 }
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  if (event.ctrlKey || event.metaKey) return pressWithMod(event)
   const key = nameOf(event)
   if (isTyping(event.target) && key !== 'Escape') return
   if (isOnControl(event.target) && (key === 'Enter' || key === ' ')) return
@@ -77,10 +78,19 @@ function press(event: KeyboardEvent): void {
     bound.find((one) => one.keys === key || one.also === key)
   if (found !== undefined) {
     event.preventDefault()
-    found.run(event)
+    found.run()
     return
   }
   if (bound.some((one) => one.keys.startsWith(`${key} `))) pending = { key, until: event.timeStamp + betweenMs }
+}
+
+/** Whatever is not ours stays the browser's. */
+function pressWithMod(event: KeyboardEvent): void {
+  const keys = `mod ${nameOf(event).toLowerCase()}`
+  const found = sections.flatMap((section) => section.keys).findLast((one) => one.keys === keys && one.off !== true)
+  if (found === undefined) return
+  event.preventDefault()
+  found.run()
 }
 
 function nameOf(event: KeyboardEvent): string {

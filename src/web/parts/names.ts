@@ -3,7 +3,7 @@
  *   platformName(t, 'telegram')  mediaName(t, 'forum')  kindName(t, 'reply')  statusName(t, 'open')  stageName(t, 'praise')
  */
 import type { TFunction } from 'i18next'
-import { aspects, emotions, mediaTypes, postKinds, stages, tonalities } from './codes.ts'
+import { aspects, emotions, mediaTypes, postKinds, signs, stages, tonalities } from './codes.ts'
 
 const platforms = [
   'telegram',
@@ -61,6 +61,11 @@ export function tonalityName(t: TFunction, code: string): string {
 export function emotionName(t: TFunction, code: string): string {
   const known = knownOf(emotions, code)
   return known === null ? code : t(`emotions.${known}`)
+}
+
+export function signName(t: TFunction, code: string): string {
+  const known = knownOf(signs, code)
+  return known === null ? code : t(`signs.${known}`)
 }
 
 /** A project's own aspects are called as its customers call them. */

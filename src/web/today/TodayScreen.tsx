@@ -128,7 +128,7 @@ function Card({ card }: { card: ProjectCard }) {
             {card.negativeShare === null ? (
               <Share value={null} why={t('today.negativeUnknown')} />
             ) : (
-              <Link to="/projects/$project/inbox" params={params} search={{ period: '24h', q: 'sentiment:negative' }}>
+              <Link to="/projects/$project/inbox" params={params} search={{ period: '24h', sentiment: 'negative' }}>
                 <Share value={toPercent(card.negativeShare.estimate)} />
               </Link>
             )}

@@ -12,6 +12,8 @@ export type SentimentMeta = {
   calibrations: { [lang: string]: Calibration }
   /** For the languages that are not there: the one calibration of them all together. */
   otherwise: Calibration
+  /** Mean distance between probability and share of right answers (ECE) of the worst set of each language. */
+  errors: { [lang: string]: number }
 }
 
 export type SentimentModel = { words: CompactModel; meta: SentimentMeta }
@@ -27,6 +29,11 @@ export function sentimentModel(name: SentimentModelName): SentimentModel {
     models.set(name, (model = { words, meta: words.meta as unknown as SentimentMeta }))
   }
   return model
+}
+
+/** How far the chances of whole posts were from the truth on texts not learnt from; a language that is absent was never measured. */
+export function sentimentErrors(): SentimentMeta['errors'] {
+  return { ...sentimentModel('cyrillic').meta.errors, ...sentimentModel('other').meta.errors }
 }
 
 export function sentimentModelFile(name: SentimentModelName): string {

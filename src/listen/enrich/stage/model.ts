@@ -32,6 +32,17 @@ export function modelOf(lang: string | null): StageModel {
   return model
 }
 
+/** Languages in which shipped answers were compared with posts labelled by hand. */
+export const measuredLanguages = ['ru', 'en'] as const
+
+/**
+ * How often each outcome was named for each true one on labelled posts that were not learnt from, of whose brand nothing was
+ * known: `[truth][answer]`, both in the order of `outcomes`.
+ */
+export function stageConfusion(lang: (typeof measuredLanguages)[number]): number[][] {
+  return modelOf(lang).words.meta['confusion'] as number[][]
+}
+
 /** The outcome with the highest score, and how likely it is right. */
 export function judge(
   model: StageModel,

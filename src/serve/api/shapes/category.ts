@@ -67,6 +67,20 @@ export const Labelling = z
   .openapi('Labelling')
 export type Labelling = z.infer<typeof Labelling>
 
+/** The same of many at once. */
+export const LabellingOfMany = Labelling.extend({ ids: z.array(z.string()).min(1).max(1000) }).openapi(
+  'LabellingOfMany',
+)
+
+export const Labelled = z
+  .object({
+    id: z.string(),
+    before: z.int().nullable().openapi({ description: 'The category that a person had said; null when nobody had.' }),
+    categories: z.array(z.string()).openapi({ description: 'Of all sets, as they stand now.' }),
+  })
+  .openapi('Labelled')
+export type Labelled = z.infer<typeof Labelled>
+
 export const LabelLine = z
   .object({
     at: z.iso.datetime(),
@@ -75,6 +89,16 @@ export const LabelLine = z
     reason: z.string().nullable(),
   })
   .openapi('LabelLine')
+
+export const SaidOfMention = z
+  .object({
+    set: z.int(),
+    name: z.string(),
+    said: z.string().nullable().openapi({ description: 'What holds; null when it was taken back.' }),
+    lines: z.array(LabelLine).openapi({ description: 'Newest first.' }),
+  })
+  .openapi('SaidOfMention')
+export type SaidOfMention = z.infer<typeof SaidOfMention>
 
 export const ToLabel = z
   .object({

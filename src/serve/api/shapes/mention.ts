@@ -118,6 +118,9 @@ export const MentionFilter = z.object({
   cluster: z.string().optional(),
   sentiment: z.string().optional().openapi({ description: 'negative, neutral, positive or `unknown`, with commas.' }),
   stage: z.string().optional().openapi({ description: 'Stages with commas; `unknown` for none.' }),
+  emotion: z.string().optional(),
+  category: z.string().optional().openapi({ description: 'Categories of the project by name, with commas.' }),
+  sign: z.string().optional().openapi({ description: 'complaint, toxic or spam, with commas: any of them.' }),
   status: z.string().optional().openapi({ description: 'Ticket status; `none` for mentions without a ticket.' }),
   mark: z.enum(marks).optional().openapi({
     description: '`judged`: a person said the tonality; `unsure`: the machine leaves it to one.',
@@ -149,6 +152,9 @@ export const Facets = z
     status: z.array(FacetCount),
     sentiment: z.array(FacetCount),
     stage: z.array(FacetCount),
+    emotion: z.array(FacetCount),
+    category: z.array(FacetCount),
+    sign: z.array(FacetCount),
   })
   .openapi('Facets')
 export type Facets = z.infer<typeof Facets>

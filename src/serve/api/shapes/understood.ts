@@ -23,6 +23,21 @@ export const Understood = z
       drawn: z.int().openapi({ description: 'Judged among the first in the order `drawn`.' }),
       neededDrawn: z.int(),
     }),
+    stages: z.object({
+      shares: z.array(
+        z.object({
+          stage: z.string().nullable().openapi({ description: 'In the order of the cycle; null, at the end: none.' }),
+          found: z.int().openapi({ description: 'Mentions in it now; `stage` of the filter finds them.' }),
+          share: z
+            .object({ estimate: Chance, low: Chance, high: Chance })
+            .nullable()
+            .openapi({ description: 'With the ends of the 95 % interval; null where it was never measured.' }),
+        }),
+      ),
+      mentions: z.int().openapi({ description: 'What the shares stand on.' }),
+      judged: z.int(),
+      unknown: z.int().openapi({ description: 'Left out: languages and stages never measured.' }),
+    }),
     coverage: z.object({
       sources: z.int(),
       silent: z.array(

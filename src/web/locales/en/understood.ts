@@ -8,6 +8,20 @@ export const understood = {
   no: 'no',
   aspects: 'Praised and blamed',
   categories: 'Categories',
+  category: 'Category',
+  chooseCategory: 'Which category is it?',
+  categoryBack: 'Take back what people said',
+  categoryTakenBack_one: 'What was said of the category is taken back',
+  categoryTakenBack_other: 'Taken back on {{count}} mentions',
+  categoryLine: 'Category, {{set}}: {{category}}',
+  categoryLineBack: 'Category, {{set}}: taken back',
+  categoryNotSaid: 'Nobody had said it: the machine learnt this category. Choose another one to correct it.',
+  noCategorySets: 'A set is what your team tells apart: reasons, products, branches. You make one in the settings.',
+  noCategorySetsAsk: 'A head or a manager of the project can make a set in the settings.',
+  spam: 'Spam',
+  abuse: 'Abusive words',
+  narrow: 'Show all mentions like this one ({{what}})',
+  narrowOff: 'Show the others again ({{what}})',
   functional: 'What it does for people',
   emotional: 'How it feels',
   showWords: 'Shows the author’s own words in the text',
@@ -45,6 +59,12 @@ export const emotions = {
   surprise: 'surprise',
   disgust: 'disgust',
   none: 'none',
+} as const
+
+export const signs = {
+  complaint: 'complaint',
+  toxic: 'abusive',
+  spam: 'spam',
 } as const
 
 export const aspects = {

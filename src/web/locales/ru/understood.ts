@@ -8,6 +8,22 @@ export const understood = {
   no: 'нет',
   aspects: 'Что хвалят и ругают',
   categories: 'Категории',
+  category: 'Категория',
+  chooseCategory: 'Какая это категория?',
+  categoryBack: 'Снять то, что сказали люди',
+  categoryTakenBack_one: 'Сказанное о категории снято',
+  categoryTakenBack_few: 'Снято с {{count}} упоминаний',
+  categoryTakenBack_many: 'Снято с {{count}} упоминаний',
+  categoryTakenBack_other: 'Снято с {{count}} упоминания',
+  categoryLine: 'Категория, {{set}}: {{category}}',
+  categoryLineBack: 'Категория, {{set}}: снято',
+  categoryNotSaid: 'Этого никто не говорил: категорию выучила программа. Чтобы поправить, выберите другую.',
+  noCategorySets: 'Набор — то, что различает команда: причины, продукты, отделения. Его создают в настройках.',
+  noCategorySetsAsk: 'Набор может создать в настройках руководитель или менеджер проекта.',
+  spam: 'Спам',
+  abuse: 'Оскорбления',
+  narrow: 'Показать все такие упоминания ({{what}})',
+  narrowOff: 'Снова показать и остальные ({{what}})',
   functional: 'Функциональное',
   emotional: 'Эмоциональное',
   showWords: 'Покажет слова автора в тексте',
@@ -49,6 +65,12 @@ export const emotions = {
   surprise: 'удивление',
   disgust: 'отвращение',
   none: 'нет',
+}
+
+export const signs = {
+  complaint: 'жалоба',
+  toxic: 'оскорбления',
+  spam: 'спам',
 }
 
 export const aspects = {

@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMe, useProjectIfAny, useTopics } from '../api/queries.ts'
+import { Chooser, type Option } from '../parts/Chooser.tsx'
+import { KeyNames } from '../parts/KeyNames.tsx'
+import { useBoundKeys } from '../parts/keys.ts'
+import { Sheet } from '../parts/Sheet.tsx'
+
+type Command = Option & { run: () => void }
+
+/** Everything that can be done here and everywhere one can go, found by its name: for whoever does not know the key yet. */
+export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Sheet open={open} title={t('keys.palette')} side="middle" bare onClose={onClose}>
+      <Commands onChosen={onClose} />
+    </Sheet>
+  )
+}
+
+function Commands({ onChosen }: { onChosen: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { projects } = useMe()
+  const project = useProjectIfAny()
+  const topics = useTopics(project?.id ?? 0, project !== null).data ?? []
+  const everywhere = t('keys.everywhere')
+  const bound = useBoundKeys()
+    .toSorted((one, other) => Number(one.title === everywhere) - Number(other.title === everywhere))
+    .flatMap(({ keys }) => keys)
+  const commands: Command[] = [
+    ...bound
+      .filter(({ keys, off }) => off !== true && keys !== 'mod k' && keys !== 'Escape')
+      .map(({ keys, does, run }) => ({ value: `key ${keys}`, label: does, tail: <KeyNames keys={keys} />, run })),
+    ...topics.map(({ id, name }) => ({
+      value: `topic ${id}`,
+      label: name,
+      hint: t('filter.topic'),
+      run: () =>
+        void navigate({
+          to: '/projects/$project/inbox',
+          params: { project: String(project?.id) },
+          search: { topic: String(id) },
+        }),
+    })),
+    ...projects.map(({ id, name }) => ({
+      value: `project ${id}`,
+      label: name,
+      hint: t('keys.project'),
+      run: () => void navigate({ to: '/projects/$project/inbox', params: { project: String(id) } }),
+    })),
+  ]
+  return (
+    <Chooser
+      label={t('keys.paletteFind')}
+      options={commands}
+      onChoose={(value) => {
+        onChosen()
+        // The focus is back where it was before anything else happens.
+        setTimeout(() => commands.find((command) => command.value === value)?.run())
+      }}
+    />
+  )
+}
