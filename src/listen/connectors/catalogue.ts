@@ -1,3 +1,4 @@
+import { blueskyConnector } from './bluesky/bluesky.ts'
 import type { Connector } from './connector.ts'
 import { hackerNewsConnector } from './hackernews/hackernews.ts'
 import { discourseConnector } from './discourse/discourse.ts'
@@ -5,6 +6,7 @@ import { mastodonConnector } from './mastodon/mastodon.ts'
 import { stackExchangeConnector } from './stackexchange/stackexchange.ts'
 import { gdeltConnector } from './gdelt/gdelt.ts'
 import { feedConnector } from './feeds/feed.ts'
+import { pageConnector } from './feeds/page.ts'
 import type { ProblemLanguage } from './problems.ts'
 import { telegramConnector } from './telegram/telegram.ts'
 
@@ -100,6 +102,69 @@ export const catalogue: CatalogueEntry[] = [
         brings: 'Все открытые темы и ответы форума на Discourse целиком, с отметками «нравится» и числом прочтений',
         asks: 'Форум',
         asksHelp: 'Адрес форума или любой его страницы.',
+      },
+    },
+  },
+  {
+    connector: blueskyConnector,
+    example: '@acme.bsky.social',
+    fields: [
+      {
+        name: 'handle',
+        secret: false,
+        required: false,
+        example: 'acme.bsky.social',
+        link: null,
+        words: {
+          en: { label: 'Account that searches', help: 'Only for a search: Bluesky searches for accounts only.' },
+          ru: { label: 'Аккаунт для поиска', help: 'Только для поиска: Bluesky ищет лишь для аккаунтов.' },
+        },
+      },
+      {
+        name: 'password',
+        secret: true,
+        required: false,
+        example: 'abcd-efgh-ijkl-mnop',
+        link: 'https://bsky.app/settings/app-passwords',
+        words: {
+          en: { label: 'Its app password', help: 'Not the password of the account; it can be taken back at any time.' },
+          ru: { label: 'Его пароль приложения', help: 'Не пароль аккаунта; его можно отозвать в любой момент.' },
+        },
+      },
+    ],
+    words: {
+      en: {
+        name: 'Bluesky',
+        brings:
+          'Everything that is posted on the network as it is posted, with edits and deletions; or one account with its reposts, or a search',
+        asks: 'What to collect',
+        asksHelp:
+          'bsky.app for everything, @name.bsky.social, a #tag or words, or the wss:// address of a Jetstream server.',
+      },
+      ru: {
+        name: 'Bluesky',
+        brings:
+          'Всё, что публикуют в сети, сразу, с правками и удалениями; или один аккаунт с его репостами, или поиск',
+        asks: 'Что собирать',
+        asksHelp: 'bsky.app — всё, @имя.bsky.social, #метка или слова, либо адрес сервера Jetstream с wss://.',
+      },
+    },
+  },
+  {
+    connector: pageConnector,
+    example: 'https://',
+    words: {
+      en: {
+        name: 'One page',
+        brings: 'The article of one page, as one mention; Heed looks once a day whether its words have changed',
+        asks: 'Address',
+        asksHelp: 'Paste the link to the article.',
+      },
+      ru: {
+        name: 'Одна страница',
+        brings: 'Статья одной страницы как одно упоминание; раз в день Heed смотрит, не изменился ли текст',
+        asks: 'Адрес',
+        asksHelp: 'Вставьте ссылку на статью.',
       },
     },
   },

@@ -311,6 +311,10 @@ const sentences = {
     en: 'Write the access token: at the server under Preferences → Development → New application, with read and write:statuses',
     ru: 'Укажите токен доступа: на сервере в «Настройки → Разработчикам → Новое приложение», права read и write:statuses',
   },
+  'mastodon.no-deleting': {
+    en: 'This server knows no deleting through its API; delete the status on its page',
+    ru: 'Через API этот сервер ничего не удаляет; удалите запись на его странице',
+  },
   'mastodon.many-since': {
     en: 'The account wrote so much since that it cannot be told whether this reply is among it',
     ru: 'С тех пор аккаунт написал так много, что не понять, есть ли среди этого этот ответ',

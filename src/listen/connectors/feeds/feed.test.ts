@@ -271,10 +271,13 @@ describe('feeds', () => {
     expect(await fetchFeed({ status: 503 })).toMatchObject({ kind: 'failed', retryAt: null })
   })
 
-  test('a web page instead of a feed names its feed', async () => {
+  test('a new source goes from a web page to the feed that it names', async () => {
     const body =
       '<!-- x --><!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" title="x" href="/rss.xml"></head><body>'
-    expect(await fetchFeed({ body, headers: { 'content-type': 'text/html; charset=utf-8' } })).toMatchObject({
+    const page = { body, headers: { 'content-type': 'text/html; charset=utf-8' } }
+    expect(await fetchFeed(page)).toEqual({ kind: 'moved', to: `${base}/rss.xml`, permanent: true })
+    // A source that had its feed here does not become another one.
+    expect(await fetchFeed(page, { cursor: { url: `${base}/feed` } })).toMatchObject({
       kind: 'failed',
       hint: `This is a web page; its feed is ${base}/rss.xml`,
       problem: { key: 'feed.page-with-feed', values: { feed: `${base}/rss.xml` } },

@@ -1,16 +1,21 @@
 import { parseRetryAfter } from '../../../base/http/retry-after.ts'
 import { mediaTypes, type MediaType, type Post } from '../../posts/post.ts'
 import { failed, unanswered, why, wrong, type Answered } from '../answers.ts'
-import type { Connector, ConnectorIo, Cursor, Fetched, Health, ItemProblem } from '../connector.ts'
+import type { Connector, ConnectorIo, Cursor, Fetched, Health, ItemProblem, SourceToRead } from '../connector.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { isTimeZone } from '../dates.ts'
 import { absolute } from '../html-to-text.ts'
 import { problem, tell } from '../problems.ts'
-import { decodeDocument } from './charset.ts'
+import { discover } from './discover.ts'
 import { readDocument, type FeedDocument, type FeedEntry } from './document.ts'
 import { entryToPost, ownAddress, type FeedContext } from './entry-to-post.ts'
 import { findFeedLink, isWebPage } from './feed-link.ts'
+import { withFullText } from './full-text.ts'
+import { errorOfGateway } from './gateway-error.ts'
+import { feedOf } from './known-addresses.ts'
 import { pollAfterMs } from './poll-after.ts'
+import { readSite, textOf } from './sitemap-source.ts'
+import { readSitemap } from './sitemap.ts'
 import { marksOf, readSeen, writeSeen } from '../seen.ts'
 
 export type FeedConfig = {
@@ -19,6 +24,8 @@ export type FeedConfig = {
   media: MediaType | null
   /** For dates that name no zone. */
   timeZone: string
+  /** Also read the pages of entries that bring little more than their title. */
+  fullText: boolean
 }
 
 const maxBytes = 10 * 1024 * 1024
@@ -49,28 +56,33 @@ export const feedConnector: Connector<FeedConfig> = {
         : ''
     const media = given['media'] ?? null
     const timeZone = given['timeZone'] ?? 'UTC'
+    const fullText = given['fullText'] ?? false
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw wrong('feed.url', {}, 'url')
     if (media !== null && !mediaTypes.some((one) => one === media))
       throw wrong('feed.media', { known: mediaTypes.join(', ') }, 'media')
     if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) throw wrong('feed.time-zone', {}, 'timeZone')
-    return { url: new URL(url).href, media: media as MediaType | null, timeZone }
+    if (typeof fullText !== 'boolean') throw wrong('feed.full-text', {}, 'fullText')
+    return { url: feedOf(url), media: media as MediaType | null, timeZone, fullText }
   },
 
   async fetch(source, io) {
     const { url } = source.config
     const answer = await io.request(url, { headers: conditions(source.cursor, url), maxBytes, signal: io.signal })
-    return answer.kind === 'ok' ? read(answer, source.config, source.cursor ?? {}, io) : unanswered(answer)
+    return answer.kind === 'ok' ? read(answer, source, io) : unanswered(answer)
   },
 }
 
-function read(answer: Answered, config: FeedConfig, cursor: Cursor, io: ConnectorIo): Fetched {
+type FeedToRead = Pick<SourceToRead<FeedConfig>, 'config' | 'cursor'>
+
+async function read(answer: Answered, source: FeedToRead, io: ConnectorIo): Promise<Fetched> {
+  const cursor = source.cursor ?? {}
   const now = io.now()
   const retryAt = parseRetryAfter(answer.headers['retry-after'], now)
   switch (answer.status) {
     case 200:
     case 203:
     case 226:
-      return readBody(answer, config, cursor, now)
+      return readBody(answer, source, io)
     case 304:
       if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
       return {
@@ -100,39 +112,58 @@ function read(answer: Answered, config: FeedConfig, cursor: Cursor, io: Connecto
   }
 }
 
-function readBody(answer: Answered, config: FeedConfig, cursor: Cursor, now: Date): Fetched {
+async function readBody(answer: Answered, { config, cursor }: FeedToRead, io: ConnectorIo): Promise<Fetched> {
   const contentType = answer.headers['content-type'] ?? null
-  const text = decodeDocument(answer.body, contentType)
+  const text = textOf(answer.body, contentType)
+  if (text === null) return failed('site.unreadable', { reason: 'its compression is damaged or hides too much' })
   if (text.trim() === '') return failed('site.empty')
   const document = readDocument(text)
   if (document.kind !== 'feed') {
-    if (isWebPage(text, contentType)) {
-      const feed = findFeedLink(text, answer.url)
-      return feed === null ? failed('feed.page') : failed('feed.page-with-feed', { feed })
+    const sitemap = readSitemap(text)
+    if (sitemap !== null) {
+      if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
+      const { hostname: title } = new URL(answer.url)
+      return readSite(sitemap, { config, cursor: cursor ?? {}, title, requests: answer.requests }, io)
     }
+    if (isWebPage(text, contentType)) return readPage(text, answer.url, cursor, io)
     return failed('feed.unreadable', {
-      reason: document.kind === 'damaged' ? document.reason : 'neither RSS, Atom, RDF nor JSON Feed',
+      reason: document.kind === 'damaged' ? document.reason : 'neither RSS, Atom, RDF, JSON Feed nor a sitemap',
     })
   }
+  const gatewayError = errorOfGateway(document.feed)
+  if (gatewayError !== null) return failed('feed.gateway', { reason: gatewayError })
   // Only an address that really has the feed is worth keeping: sites move everything to their front page when they close.
   if (answer.movedTo !== null) return { kind: 'moved', to: answer.movedTo, permanent: true }
 
-  const { items, problems, seen, newestAt } = readEntries(document.feed, config, cursor, answer.url, now)
+  const entries = readEntries(document.feed, config, cursor ?? {}, answer.url, io.now())
+  const { problems, newestAt } = entries
+  const { items, seen, more, requests } = config.fullText
+    ? await withFullText(entries, io)
+    : { ...entries, more: false, requests: 0 }
   const health: Health = {
     title: document.feed.title,
     newestAt,
-    requests: answer.requests,
+    requests: answer.requests + requests,
     pollAfterMs: pollAfterMs(document.feed.ttlMs, answer.headers),
   }
   const next: Cursor = {
     url: config.url,
-    etag: answer.headers['etag'] ?? null,
-    lastModified: answer.headers['last-modified'] ?? null,
+    // While entries wait for their pages the feed must come again, also when it has not changed.
+    etag: more ? null : (answer.headers['etag'] ?? null),
+    lastModified: more ? null : (answer.headers['last-modified'] ?? null),
     ttlMs: document.feed.ttlMs,
-    seen,
+    seen: writeSeen(seen, readSeen(cursor?.['url'] === config.url ? cursor['seen'] : null)),
   }
-  if (items.length === 0 && problems.length === 0) return { kind: 'unchanged', next, health }
-  return { kind: 'page', items, next, more: false, problems, health }
+  if (items.length === 0 && problems.length === 0 && !more) return { kind: 'unchanged', next, health }
+  return { kind: 'page', items, next, more, problems, health }
+}
+
+/** A page in the place of a feed: a new source goes to the feed of the site; one that had a feed here has lost it. */
+async function readPage(page: string, url: string, cursor: Cursor | null, io: ConnectorIo): Promise<Fetched> {
+  const named = findFeedLink(page, url)
+  if (cursor !== null) return named === null ? failed('feed.page') : failed('feed.page-with-feed', { feed: named })
+  const found = named ?? (await discover(url, io))
+  return found === null || found === url ? failed('feed.page') : { kind: 'moved', to: found, permanent: true }
 }
 
 function readEntries(feed: FeedDocument, config: FeedConfig, cursor: Cursor, base: string, now: Date) {
@@ -165,7 +196,7 @@ function readEntries(feed: FeedDocument, config: FeedConfig, cursor: Cursor, bas
     const one = problem('feed.too-many-entries', { found: feed.entries.length, limit: maxEntries })
     problems.push({ item: config.url, reason: tell(one, 'en'), problem: one })
   }
-  return { items: [...items.values()], problems, seen: writeSeen(seen, before), newestAt: newestAt as Date | null }
+  return { items: [...items.values()], problems, seen, newestAt: newestAt as Date | null }
 }
 
 /** Some feeds give every entry the address of the front page or of one thread. */
