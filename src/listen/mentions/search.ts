@@ -32,14 +32,14 @@ export async function searchMentions(
 ): Promise<Page> {
   const after = options.cursor === null ? null : readCursor(options.cursor)
   const asked: Asked = { ...orders[options.order], limit: options.limit, after, params: condition.params }
-  if (after) asked.params = { ...asked.params, after_key: asked.bind(after[0]), after_id: after[1] }
+  if (after) asked.params = { ...asked.params, after_key: asked.bind(after[0]), after_id_key: after[1] }
   const { items, total, newest } = await findPage(clickhouse, condition, asked)
   const full = items.length > options.limit
   if (full) items.pop()
   const last = items.at(-1)
   return {
     items: items.map((item) => fromRow(item)),
-    next: full && last ? writeCursor([last.sort_key, last.id]) : null,
+    next: full && last ? writeCursor([last.sort_key, last.id_key]) : null,
     total,
     newest: total === 0 ? null : String(newest),
   }
@@ -61,13 +61,17 @@ type Sorted = { sql: string; type: string; key: string; bind: (key: number) => u
 type Asked = Sorted & {
   direction: 'asc' | 'desc'
   limit: number
-  after: [key: number, id: string] | null
+  after: Cursor | null
   params: SqlParams
 }
-type Keyed = MentionRow & { sort_key: number }
+type Keyed = MentionRow & { sort_key: number; id_key: string }
 
-/** `firsts`: the keys of the first rows whose key lies behind the cursor's. */
-type Look = { total: number; newest: number; firsts: number[] }
+/** Where a page ended. Mentions of one key follow the hash of their ids, a number of 64 bits. */
+type Cursor = [key: number, idKey: string]
+
+/** `firsts`: where the first rows behind the cursor lie. */
+type Look = { total: number; newest: number; firsts: First[] }
+type First = [idKey: string, postedAtMs: number]
 
 /** The page's mentions and one more, where there is one. */
 async function findPage(
@@ -78,7 +82,7 @@ async function findPage(
   // More, where one that two processes saved at the same moment stands in the table twice.
   for (let most = asked.limit + 1; ; most *= 2) {
     const look = await (condition.scan ? lookOnce : lookApart)(clickhouse, condition, asked, most)
-    const items = await readRows(clickhouse, condition, asked, look.firsts)
+    const items = await readRows(clickhouse, asked, look.firsts)
     if (items.length > asked.limit || look.firsts.length < most) return { ...look, items }
   }
 }
@@ -86,25 +90,25 @@ async function findPage(
 /** Where it takes time to tell which mentions they are, all about them comes from one look. */
 async function lookOnce(clickhouse: Clickhouse, condition: Condition, asked: Asked, most: number): Promise<Look> {
   const sign = asked.direction === 'desc' ? -1 : 1
-  const firsts = `groupArraySortedIf(${most})(${sign} * ${asked.key}, ${behind(asked)})`
-  const look = await count<{ firsts: number[] }>(clickhouse, condition, asked.params, `, ${firsts} as firsts`)
-  return { ...look, firsts: look.firsts.map((key) => sign * key) }
+  const row = `(${sign} * ${asked.key}, id_key, toUnixTimestamp64Milli(posted_at))`
+  const firsts = `arrayMap(row -> (toString(row.2), row.3), groupArraySortedIf(${most})(${row}, ${behind(asked)}))`
+  return count<{ firsts: First[] }>(clickhouse, condition, asked.params, `, ${firsts} as firsts`)
 }
 
 /** Where counting needs no row, the first keys are read until there are enough of them. */
 async function lookApart(clickhouse: Clickhouse, condition: Condition, asked: Asked, most: number): Promise<Look> {
   const [look, rows] = await Promise.all([
     count(clickhouse, condition, asked.params),
-    clickhouse.rows<{ key: number }>(
-      `select ${asked.key} as key
+    clickhouse.rows<{ first: First }>(
+      `select (toString(id_key), toUnixTimestamp64Milli(posted_at)) as first
        from mention
        where ${condition.where} and ${behind(asked)}
-       order by ${asked.sql} ${asked.direction}
+       order by ${asked.sql} ${asked.direction}, id_key
        limit ${most}`,
       asked.params,
     ),
   ])
-  return { ...look, firsts: rows.map((row) => row.key) }
+  return { ...look, firsts: rows.map(({ first }) => first) }
 }
 
 /** Rows are counted, and what stands there twice is taken off. */
@@ -128,30 +132,30 @@ async function count<Also>(
   return { ...look, total: look.total - more, newest } as Also & { total: number; newest: number }
 }
 
-/** The first mentions behind the cursor among those that have its key or one of these. */
-async function readRows(
-  clickhouse: Clickhouse,
-  condition: Condition,
-  asked: Asked,
-  firsts: number[],
-): Promise<Keyed[]> {
-  const { direction, key, sql, type, bind, limit, after } = asked
-  const keys = [...new Set(after ? [after[0], ...firsts] : firsts)]
-  if (keys.length === 0) return []
+/** The first mentions behind the cursor. What they were found by is not asked again: they are found where they lie. */
+async function readRows(clickhouse: Clickhouse, asked: Asked, firsts: First[]): Promise<Keyed[]> {
+  if (firsts.length === 0) return []
   return clickhouse.rows<Keyed>(
-    `select ${key} as sort_key, ${mentionColumns}
+    `select ${asked.key} as sort_key, toString(id_key) as id_key, ${mentionColumns}
      from mention
-     where ${condition.scan ?? condition.where} and ${sql} in {page_keys:Array(${type})}
-       ${after ? `and (${sql}, id) ${direction === 'desc' ? '<' : '>'} ({after_key:${type}}, {after_id:String})` : ''}
-     order by ${sql} ${direction}, id ${direction}
+     where project_id = {f_project:UInt32} and posted_at in {page_times:Array(DateTime64(3, 'UTC'))}
+       and mention.id_key in {page_ids:Array(UInt64)}
+     order by ${asked.sql} ${asked.direction}, mention.id_key
      limit 1 by id
-     limit ${limit + 1}`,
-    { ...asked.params, page_keys: keys.map(bind) },
+     limit ${asked.limit + 1}`,
+    {
+      ...asked.params,
+      page_times: [...new Set(firsts.map(([, ms]) => moment(new Date(ms))))],
+      page_ids: [...new Set(firsts.map(([idKey]) => BigInt(idKey)))],
+    },
   )
 }
 
 function behind({ after, sql, type, direction }: Asked): string {
-  return after ? `${sql} ${direction === 'desc' ? '<' : '>'} {after_key:${type}}` : 'true'
+  if (!after) return 'true'
+  const key = `{after_key:${type}}`
+  const beyond = direction === 'desc' ? '<' : '>'
+  return `(${sql} ${beyond} ${key} or (${sql} = ${key} and id_key > {after_id_key:UInt64}))`
 }
 
 function byTime() {
@@ -167,16 +171,19 @@ function byNumber(number: string) {
   return { sql: `toInt64(${number})`, type: 'Int64', key: `toInt64(${number})`, bind: (key: number) => key }
 }
 
-function writeCursor(key: [number, string]): string {
+function writeCursor(key: Cursor): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-function readCursor(text: string): [number, string] {
+function readCursor(text: string): Cursor {
   try {
     const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    if (Array.isArray(key) && typeof key[0] === 'number' && typeof key[1] === 'string') return [key[0], key[1]]
+    if (Array.isArray(key) && typeof key[0] === 'number' && idKeyShape.test(String(key[1])))
+      return [key[0], String(key[1])]
   } catch {
     // Told below, like every other cursor that is not ours.
   }
   throw new UserError('This page address is not one that Heed gave out', { key: 'cursor-unknown', field: 'cursor' })
 }
+
+const idKeyShape = /^\d{1,20}$/
