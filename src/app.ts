@@ -3,6 +3,7 @@ import pino from 'pino'
 import { openClickhouse } from './base/clickhouse/clickhouse.ts'
 import { migrateClickhouse } from './base/clickhouse/migrate.ts'
 import { openEvents } from './base/events/events.ts'
+import { createAddressRule } from './base/http/addresses.ts'
 import { createRequest } from './base/http/request.ts'
 import { createConnect } from './base/http/socket.ts'
 import { createStream } from './base/http/stream.ts'
@@ -23,6 +24,8 @@ import { startSample } from './listen/collect/sample.ts'
 import { collectWorld } from './listen/collect/world.ts'
 import { createThreads } from './listen/threads.ts'
 import { watchTopics } from './listen/topics/watch-topics.ts'
+import { findReplyChannel } from './respond/replies/channel.ts'
+import { keepSending } from './respond/replies/keep-sending.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
@@ -75,6 +78,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
     threads,
     clusters,
     request,
+    allows: createAddressRule(config.allowPrivate),
     connect,
     stream,
     secrets,
@@ -128,6 +132,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
 async function startWork(house: House): Promise<AsyncDisposable> {
   const { postgres, clickhouse, jobs } = house
   await keepDelivering({ db: postgres.db, clickhouse, jobs }) // what a crash left undelivered comes first
+  await keepSending({ ...house, db: postgres.db, channelOf: findReplyChannel }) // what nobody knows of is looked up first
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   return startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded })
 }

@@ -50,6 +50,7 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   return {
     ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, categories, request, connect, stream },
     threads: null,
+    allows: () => true,
     clusters: new Clusters(clickhouse, { mostPosts: 1_000_000, alone: true }),
     secrets: createSecrets(new Uint8Array(32).fill(5)),
     now: () => new Date(),

@@ -34,6 +34,8 @@ export type House = {
   clusters: Clusters
   /** The only ways out to the network. */
   request: Request
+  /** Which addresses sockets of other protocols may be opened to. */
+  allows: (address: string) => boolean
   connect: Connect
   stream: Stream
   secrets: Secrets

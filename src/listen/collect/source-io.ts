@@ -4,13 +4,13 @@ import type { CollectWorld } from './world.ts'
 
 /** What a connector reads a source with. */
 export function sourceIo(
-  world: Pick<CollectWorld, 'db' | 'request' | 'connect' | 'stream' | 'now'>,
+  world: Pick<CollectWorld, 'db' | 'request' | 'allows' | 'connect' | 'stream' | 'now'>,
   connector: Connector<unknown>,
   secrets: SourceSecrets,
   signal: AbortSignal,
 ): SourceIo {
-  const { db, request, connect, stream, now } = world
-  return { request, connect, stream, now, signal, spend: spender(db, connector, secrets, now) }
+  const { db, request, allows, connect, stream, now } = world
+  return { request, allows, connect, stream, now, signal, spend: spender(db, connector, secrets, now) }
 }
 
 /** How a source is collected. */

@@ -25,6 +25,8 @@ export type CollectWorld = {
   threads: Threads | null
   clusters: Clusters
   request: Request
+  /** Which addresses sockets of other protocols, like those of mail, may be opened to; absent: public ones. */
+  allows?: (address: string) => boolean
   connect: Connect
   stream: Stream
   secrets: Secrets
@@ -55,6 +57,7 @@ export function collectWorld(
     threads,
     clusters,
     request: politely(house.request, now),
+    ...(house.allows && { allows: house.allows }),
     connect,
     stream,
     secrets,
@@ -77,6 +80,7 @@ type FromHouse =
   | 'threads'
   | 'clusters'
   | 'request'
+  | 'allows'
   | 'connect'
   | 'stream'
   | 'secrets'

@@ -1,4 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { moment } from '../../base/clickhouse/moment.ts'
 import { judgedColumns, type JudgedField, type Standing } from './judged-columns.ts'
 
 export type Marks = { addTags?: string[]; removeTags?: string[]; read?: boolean; important?: boolean }
@@ -73,20 +74,35 @@ export async function copyWorkState(
   clickhouse: Clickhouse,
   project: number,
   ids: string[],
-  state: { ticket: number | null; status: string | null; assignee: string | null },
+  state: { ticket: number | null; status: string | null; assignee: string | null; dueAt: Date | null },
 ): Promise<void> {
   if (ids.length === 0) return
   await updateMentions(
     clickhouse,
     project,
     ids,
-    'ticket = {ticket:Nullable(UInt32)}, status = {status:String}, assignee = {assignee:String}',
+    'ticket = {ticket:Nullable(UInt32)}, status = {status:String}, assignee = {assignee:String}, due_at = {due:Nullable(DateTime64(3, \'UTC\'))}',
     {
       ticket: state.ticket,
       status: state.status ?? '',
       assignee: state.assignee ?? '',
+      due: state.dueAt === null ? null : moment(state.dueAt),
     },
   )
+}
+
+/** When these mentions were first answered by us; an earlier answer stays the first. */
+export async function setFirstAnswer(
+  clickhouse: Clickhouse,
+  project: number,
+  answered: { id: string; at: Date }[],
+): Promise<void> {
+  if (answered.length === 0) return
+  const ids = answered.map(({ id }) => id)
+  const at = '{at:Array(DateTime64(3))}[indexOf({ids:Array(String)}, id)]'
+  await updateMentions(clickhouse, project, ids, `first_answer_at = least(coalesce(first_answer_at, ${at}), ${at})`, {
+    at: answered.map((one) => moment(one.at)),
+  })
 }
 
 async function updateMentions(

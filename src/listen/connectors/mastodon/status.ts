@@ -82,7 +82,7 @@ export function statusToPost(status: Status, timeline: Timeline, now: Date): Map
   }
 }
 
-function idOf(status: Own): string {
+export function idOf(status: Pick<Own, 'uri' | 'url'>): string {
   const address = absolute(status.url ?? '', null)
   // A boost has no page of its own; where a server names one, it is that of what it boosts.
   const url = 'reblog' in status && status.reblog ? null : address

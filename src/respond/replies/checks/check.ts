@@ -1,0 +1,46 @@
+import type { ReplyLimits } from '../../../listen/connectors/reply-channel.ts'
+import { likeOthers } from './alike.ts'
+import { blames } from './blame.ts'
+import { inOtherLanguage } from './language.ts'
+import { tooLong } from './length.ts'
+import { privateData } from './private-data.ts'
+import { promisesNothingSure } from './promise.ts'
+import { leavesQuestion } from './question.ts'
+
+/** A draft with what is known about where it goes. */
+export type ReadDraft = {
+  text: string
+  /** As it will stand at the platform. */
+  worded: string
+  limit: ReplyLimits['length']
+  mention: { title: string | null; text: string; lang: string | null }
+  /** Who works on the ticket; null: nobody yet. */
+  assignee: string | null
+  /** What others were told last, newest first. */
+  lastSent: { ticketId: number; text: string }[]
+}
+
+export type CheckName = 'length' | 'private-data' | 'question' | 'blame' | 'promise' | 'language' | 'alike'
+
+export type Warning = {
+  check: CheckName
+  /** Such a reply cannot go out at all; all others can, when the sender says that they have read the warning. */
+  blocks: boolean
+  reason: { en: string; ru: string }
+  /** The words it is about, as they stand in the draft or in the mention; null where it is about the whole. */
+  words: string | null
+}
+
+/** What a careful colleague would say before this goes out, the gravest first. Empty: nothing. */
+export function readBeforeSending(draft: ReadDraft): Warning[] {
+  if (draft.text.trim() === '') return []
+  return [
+    ...tooLong(draft), // it cannot go out
+    ...privateData(draft), // it cannot be taken back
+    ...blames(draft),
+    ...leavesQuestion(draft),
+    ...promisesNothingSure(draft),
+    ...inOtherLanguage(draft),
+    ...likeOthers(draft),
+  ]
+}
