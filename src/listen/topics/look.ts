@@ -1,10 +1,12 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
+import { understandPost } from '../enrich/understand.ts'
+import type { LateFields } from '../match/ask-field.ts'
 import { evaluate } from '../match/evaluate.ts'
 import type { Condition } from '../mentions/filter.ts'
 import { fromRow, type Mention } from '../mentions/mention.ts'
 import type { Query } from '../query/query.ts'
-import { compileSql } from '../query/sql.ts'
+import { compileSql, type CompiledSql } from '../query/sql.ts'
 import { share, type Estimate } from './estimate.ts'
 import { countByDay, drawKeys, narrowed, readKeys, type History, type Key } from './history.ts'
 
@@ -58,7 +60,7 @@ export async function lookAtBoth(
   { query, saved }: { query: Query; saved: Query },
   asked: Asked,
 ): Promise<{ found: Looked; added: Looked; lost: Looked }> {
-  const [one, other] = [compileSql(query), apart(compileSql(saved))]
+  const [one, other] = [compiled(query), apart(compiled(saved))]
   const either = narrowed(history, {
     where: `(${one.where}) or (${other.where})`,
     params: { ...one.params, ...other.params },
@@ -87,7 +89,7 @@ export async function lookAtBoth(
   return { found, added, lost }
 }
 
-type Read = { mention: Mention; analysis: Analysis }
+type Read = { mention: Mention & LateFields; analysis: Analysis }
 
 /** A random few of the wanted posts, and how many posts of the history each of them stands for. */
 export async function drawWanted(
@@ -105,20 +107,25 @@ export async function drawWanted(
 
 /** Lets too many through where SQL cannot decide, never too few. */
 function conditionOf(history: History, { query, except }: Wanted): { condition: Condition; isDecided: boolean } {
-  const compiled = compileSql(query)
-  const wide = narrowed(history, compiled)
-  if (except === null) return { condition: wide, isDecided: compiled.exact }
-  const other = apart(compileSql(except))
+  const one = compiled(query)
+  const wide = narrowed(history, one)
+  if (except === null) return { condition: wide, isDecided: one.exact }
+  const other = apart(compiled(except))
   // Taking away what lets too many through would take too many away.
   if (!other.exact) return { condition: wide, isDecided: false }
   return {
-    isDecided: compiled.exact,
+    isDecided: one.exact,
     condition: narrowed(wide, { where: `not ifNull(${other.where}, 0)`, params: other.params }),
   }
 }
 
+// Much of the history lies in the archive, where nobody has looked at the posts yet.
+function compiled(query: Query): CompiledSql {
+  return compileSql(query, { understood: false })
+}
+
 /** Two compiled queries in one statement must not take each other's parameters. */
-function apart({ where, params, ...rest }: ReturnType<typeof compileSql>): ReturnType<typeof compileSql> {
+function apart({ where, params, ...rest }: CompiledSql): CompiledSql {
   return {
     ...rest,
     where: where.replaceAll('{q_', '{other_q_'),
@@ -131,10 +138,27 @@ async function readAll(clickhouse: Clickhouse, history: History, keys: Key[]): P
   for await (const rows of readKeys(clickhouse, history, keys)) {
     for (const row of rows) {
       const mention = fromRow(row)
-      read.push({ mention, analysis: analysePost(mention) })
+      const analysis = analysePost(mention)
+      read.push({ mention: isUnderstood(mention) ? mention : arriving(mention, analysis), analysis })
     }
   }
   return read
+}
+
+function isUnderstood({
+  sentimentConfidence,
+  stageConfidence,
+  placeConfidence,
+  emotions,
+  corrected,
+}: Mention): boolean {
+  return (sentimentConfidence ?? stageConfidence ?? placeConfidence) !== null || emotions.length + corrected.length > 0
+}
+
+/** What the machine understands of it is found out when a query asks, as it would be when it arrived. */
+function arriving(mention: Mention, analysis: Analysis): Mention & LateFields {
+  let understood: ReturnType<typeof understandPost> | null = null
+  return { ...mention, findOut: () => (understood ??= understandPost(mention, analysis)) }
 }
 
 function isWanted({ mention, analysis }: Read, { query, except }: Wanted): boolean {

@@ -69,6 +69,14 @@ test('what only the matcher can decide is counted the same way', async () => {
   expect([preview.found.estimate, ids(preview.sample)]).toEqual([1, ['m:1']])
 })
 
+test('what the machine has not looked at yet is found out for the preview', async () => {
+  await save('archive', 't:1', 2, 'This teapot is awful, the worst I ever bought, I hate it')
+  await save('archive', 't:2', 2, 'I love my new teapot, it is wonderful, thank you so much')
+  expect(ids((await find('teapot AND sentiment:negative')).sample)).toEqual(['t:1'])
+  expect(ids((await find('teapot AND NOT sentiment:negative')).sample)).toEqual(['t:2'])
+  await clickhouse.command(`delete from archive where id in ('t:1', 't:2')`)
+})
+
 test('a changed query shows what it adds and what it loses, decided by SQL and by the matcher alike', async () => {
   for (const saved of ['coffee', '"coffee" OR coffees NEAR/9 archive']) {
     const { change } = await find('tea OR "coffee with milk"', saved)
