@@ -71,3 +71,10 @@ test('a key in the settings is base64 or hexadecimal', () => {
   expect(Buffer.from(parseKey(` ${Buffer.from(key).toString('hex')}\n`))).toEqual(Buffer.from(key))
   expect(() => parseKey('correct horse battery staple')).toThrow('32 bytes')
 })
+
+test('a secret is derived for an owner, the same every time, and for no other', () => {
+  expect(secrets.derive('push:1')).toMatch(/^[\w-]{43}$/)
+  expect(createSecrets(key).derive('push:1')).toBe(secrets.derive('push:1'))
+  expect(secrets.derive('push:2')).not.toBe(secrets.derive('push:1'))
+  expect(createSecrets(new Uint8Array(32)).derive('push:1')).not.toBe(secrets.derive('push:1'))
+})

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
 /** Keeps what must not lie readable in the database: tokens of channels, passwords of mailboxes, webhook secrets. */
 export type Secrets = {
@@ -6,6 +6,8 @@ export type Secrets = {
   seal(owner: string, text: string): string
   /** Opens only for the owner it was sealed for: a value copied to another row stays shut. */
   open(owner: string, sealed: string): Opened
+  /** A secret of this owner alone, the same every time, that nobody can tell without the key. */
+  derive(owner: string): string
 }
 
 export type Opened =
@@ -25,6 +27,10 @@ const tagBytes = 16
 export function createSecrets(key: Uint8Array): Secrets {
   if (key.byteLength !== 32) throw new Error(`The key of the secrets has 32 bytes, not ${key.byteLength}`)
   return {
+    derive: (owner) =>
+      createHmac('sha256', key)
+        .update(about(`derived ${owner}`))
+        .digest('base64url'),
     seal(owner, text) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(about(owner))

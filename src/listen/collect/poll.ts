@@ -4,6 +4,7 @@ import { answered, unanswered, withoutSecrets } from './answers.ts'
 import { bring, projectsOf } from './bring.ts'
 import { withLease } from './lease.ts'
 import { lookForSilence } from './look-for-silence.ts'
+import { pushAddress } from './push.ts'
 import { findCursor, findSource, moveSource, openSecrets, saveCheck, saveCursor } from './source.ts'
 import type { CheckResult, Source } from './source.ts'
 import { sourceIo } from './source-io.ts'
@@ -94,7 +95,8 @@ async function ask(
   try {
     const config = connector.parseConfig(source.config)
     const io = sourceIo(world, connector, secrets, signal)
-    return withoutSecrets(await connector.fetch!({ id: source.id, config, secrets, cursor }, io), secrets)
+    const read = { id: source.id, config, secrets, cursor, push: pushAddress(world, source.id) }
+    return withoutSecrets(await connector.fetch!(read, io), secrets)
   } catch (error) {
     return threw(world, source, error)
   }

@@ -30,6 +30,8 @@ export type CollectWorld = {
   connect: Connect
   stream: Stream
   secrets: Secrets
+  /** Where people and platforms reach this copy; absent: nobody outside does. */
+  publicUrl?: string
   connectorOf: (platform: string) => Connector<unknown> | null
   /** Holds the uploaded files. */
   dataDir: string
@@ -45,7 +47,12 @@ export type CollectWorld = {
 export function collectWorld(
   house: Pick<CollectWorld, FromHouse> & {
     postgres: Postgres
-    config: { dataDir: string; keepUploadsHours: number; limits: Parameters<typeof fileLimits>[0] }
+    config: {
+      dataDir: string
+      keepUploadsHours: number
+      publicUrl: string
+      limits: Parameters<typeof fileLimits>[0]
+    }
   },
 ): CollectWorld {
   const { clickhouse, events, topics, categories, threads, clusters, connect, stream, secrets, log, now } = house
@@ -65,6 +72,7 @@ export function collectWorld(
     now,
     connectorOf: findConnector,
     db: house.postgres.db,
+    publicUrl: house.config.publicUrl,
     dataDir: house.config.dataDir,
     keepUploadsHours: house.config.keepUploadsHours,
     fileLimits: fileLimits(house.config.limits),

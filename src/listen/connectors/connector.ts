@@ -57,7 +57,17 @@ export type Quota = {
   of?: 'credential' | 'address'
 }
 
-export type SourceToRead<Config> = { id: number; config: Config; secrets: SourceSecrets; cursor: Cursor | null }
+export type SourceToRead<Config> = {
+  id: number
+  config: Config
+  secrets: SourceSecrets
+  cursor: Cursor | null
+  /** Where the platform may push for this source; absent where nobody outside can reach us. */
+  push?: PushAddress | undefined
+}
+
+/** An address that nobody can guess, and a secret that only the platform and we know. Both stay the same for a source. */
+export type PushAddress = { url: string; secret: string }
 
 /** Tokens and passwords by the names of the catalogue. They go to the platform and nowhere else: no cursor, hint or error has them. */
 export type SourceSecrets = { readonly [name: string]: string }
@@ -129,7 +139,7 @@ export type ItemProblem = { item: string; reason: string; problem?: Problem }
 /** `newestAt` and `requests` are about this fetch; `pollAfterMs` is what the platform asks for, null when it does not. */
 export type Health = { title: string | null; newestAt: Date | null; requests: number; pollAfterMs: number | null }
 
-export type PushedRequest = { method: string; headers: Headers; query: URLSearchParams; body: Uint8Array }
+export type PushedRequest = { method: string; headers: Headers; query: URLSearchParams; body: Uint8Array; at: Date }
 export type Pushed =
   | { kind: 'items'; items: Post[]; reply: { status: number; body: string } }
   | { kind: 'refused'; status: number; reason: string }

@@ -27,6 +27,7 @@ import { servePhrasebook } from './phrasebook.ts'
 import { serveProjects } from './projects.ts'
 import { serveLists } from './lists.ts'
 import { serveQuery } from './query.ts'
+import { servePush } from './push.ts'
 import { refuseForeignPages } from './same-origin.ts'
 import { serveSample } from './sample.ts'
 import { serveSession } from './session.ts'
@@ -84,6 +85,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
 
   serveJoinedTickets(api, house)
   serveTicketSetup(api, house)
+  servePush(api, house)
   servePage(api, describeApi(api, house.config.publicUrl))
   serveScreens(api, options.screens ?? builtScreens)
   return api

@@ -1,11 +1,21 @@
 import { parseRetryAfter } from '../../../base/http/retry-after.ts'
 import { mediaTypes, type MediaType, type Post } from '../../posts/post.ts'
 import { failed, unanswered, why, wrong, type Answered } from '../answers.ts'
-import type { Connector, ConnectorIo, Cursor, Fetched, Health, ItemProblem, SourceToRead } from '../connector.ts'
+import type {
+  Connector,
+  ConnectorIo,
+  Cursor,
+  Fetched,
+  Health,
+  ItemProblem,
+  Pushed,
+  SourceToRead,
+} from '../connector.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { isTimeZone } from '../dates.ts'
 import { absolute } from '../html-to-text.ts'
 import { problem, tell } from '../problems.ts'
+import { decodeDocument } from './charset.ts'
 import { discover } from './discover.ts'
 import { readDocument, type FeedDocument, type FeedEntry } from './document.ts'
 import { entryToPost, ownAddress, type FeedContext } from './entry-to-post.ts'
@@ -16,6 +26,7 @@ import { feedOf } from './known-addresses.ts'
 import { pollAfterMs } from './poll-after.ts'
 import { readSite, textOf } from './sitemap-source.ts'
 import { readSitemap } from './sitemap.ts'
+import { answerHub, findHub, isSigned, keepSubscribed } from './websub.ts'
 import { marksOf, readSeen, writeSeen } from '../seen.ts'
 
 export type FeedConfig = {
@@ -38,7 +49,7 @@ const maxEntries = 2000
 export const feedConnector: Connector<FeedConfig> = {
   platform: 'feed',
   capabilities: {
-    collects: ['poll'],
+    collects: ['poll', 'push'],
     replies: false,
     follows: { edits: true, deletions: false },
     cost: null,
@@ -68,7 +79,25 @@ export const feedConnector: Connector<FeedConfig> = {
   async fetch(source, io) {
     const { url } = source.config
     const answer = await io.request(url, { headers: conditions(source.cursor, url), maxBytes, signal: io.signal })
-    return answer.kind === 'ok' ? read(answer, source, io) : unanswered(answer)
+    const fetched = answer.kind === 'ok' ? await read(answer, source, io) : unanswered(answer)
+    if (fetched.kind !== 'page' && fetched.kind !== 'unchanged') return fetched
+    const { hub, topic, askedAt } = fetched.next
+    const known = typeof hub === 'string' && typeof topic === 'string' ? { hub, topic } : null
+    const asked = { hub: known, askedAt: numberOr(askedAt) ?? 0 }
+    return { ...fetched, next: { ...fetched.next, askedAt: await keepSubscribed(asked, source.push, io) } }
+  },
+
+  /** A hub asks whether a subscription is ours, or brings what the publisher has just told it. */
+  async receive({ config, push }, request) {
+    const asked = answerHub(request.query)
+    if (asked !== null) return { kind: 'items', items: [], reply: asked }
+    const nothing: Pushed = { kind: 'items', items: [], reply: { status: 200, body: '' } }
+    // Whoever forges learns nothing from the answer.
+    if (push === undefined || request.method !== 'POST' || !isSigned(request, push.secret)) return nothing
+    const document = readDocument(decodeDocument(request.body, request.headers.get('content-type')))
+    if (document.kind !== 'feed') return nothing
+    const { items } = readEntries(document.feed, config, {}, config.url, request.at)
+    return { ...nothing, items }
   },
 }
 
@@ -146,8 +175,14 @@ async function readBody(answer: Answered, { config, cursor }: FeedToRead, io: Co
     requests: answer.requests + requests,
     pollAfterMs: pollAfterMs(document.feed.ttlMs, answer.headers),
   }
+  const hub = findHub(answer.headers, text, answer.url)
   const next: Cursor = {
     url: config.url,
+    ...(hub !== null && {
+      hub: hub.hub,
+      topic: hub.topic,
+      askedAt: cursor?.['hub'] === hub.hub ? (cursor['askedAt'] ?? 0) : 0,
+    }),
     // While entries wait for their pages the feed must come again, also when it has not changed.
     etag: more ? null : (answer.headers['etag'] ?? null),
     lastModified: more ? null : (answer.headers['last-modified'] ?? null),
