@@ -60,7 +60,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   const jobs = opening.use(await startJobs(postgres, log))
   // Some 200 bytes each; beyond that the oldest are forgotten before their month is over.
   const clusters = new Clusters(clickhouse, { mostPosts: 1_000_000, alone: clickhouse.embedded })
-  const topics = opening.use(await watchTopics(postgres.db, events))
+  const topics = opening.use(await watchTopics(postgres.db, events, { alone: postgres.embedded }))
   const categories = opening.use(await watchCategories(postgres.db, events))
   const threads = config.threads > 0 ? opening.use(createThreads(config.threads, topics, categories)) : null
 

@@ -37,7 +37,7 @@ export async function openCollecting(platform: WrittenPlatform) {
   const postgres = opened.use(await openTestPostgres())
   const clickhouse = opened.use(await openTestClickhouse())
   const events = opened.use(await openEvents(postgres))
-  const topics = opened.use(await watchTopics(postgres.db, events))
+  const topics = opened.use(await watchTopics(postgres.db, events, { alone: postgres.embedded }))
   const clock = { now: new Date('2026-11-22T12:00:00Z') }
   const connector: Connector<{ url: string }> = {
     platform: 'written',

@@ -40,7 +40,7 @@ beforeAll(async () => {
     db: postgres.db,
     clickhouse,
     events,
-    topics: await watchTopics(postgres.db, events),
+    topics: await watchTopics(postgres.db, events, { alone: postgres.embedded }),
     categories: createCategories(),
     threads: null,
     clusters: new Clusters(clickhouse, { mostPosts: 100_000, alone: true }),
