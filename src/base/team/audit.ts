@@ -34,6 +34,12 @@ export type AuditAction =
   | 'source-removed'
   /** Queues, fields, working hours, promises or rules. */
   | 'desk-changed'
+  | 'account-connected'
+  | 'account-disconnected'
+  | 'reply-policy-set'
+  | 'reply-sent'
+  | 'reply-edited'
+  | 'reply-removed'
   | 'accounts-joined'
   | 'accounts-separated'
   | 'person-forgotten'

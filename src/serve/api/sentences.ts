@@ -236,13 +236,22 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: 'Только что это уже сделано другими ({who}); посмотрите и решите ещё раз',
   },
   'ticket-queue-unknown': { en: 'This project has no such queue', ru: 'В проекте нет такой очереди' },
-  'ticket-name-taken': { en: '“{name}” is there already; choose another name', ru: '«{name}» уже есть; выберите другое имя' },
+  'ticket-name-taken': {
+    en: '“{name}” is there already; choose another name',
+    ru: '«{name}» уже есть; выберите другое имя',
+  },
   'ticket-field-no-choice': { en: 'Write at least one choice', ru: 'Впишите хотя бы один вариант' },
   'ticket-field-wants-text': { en: 'Write something into “{field}”', ru: 'Впишите что-нибудь в поле «{field}»' },
   'ticket-field-wants-number': { en: '“{field}” holds a number', ru: 'В поле «{field}» нужно число' },
-  'ticket-field-wants-choice': { en: '“{field}” is one of: {choices}', ru: 'В поле «{field}» бывает только: {choices}' },
+  'ticket-field-wants-choice': {
+    en: '“{field}” is one of: {choices}',
+    ru: 'В поле «{field}» бывает только: {choices}',
+  },
   'ticket-field-wants-flag': { en: '“{field}” is yes or no', ru: 'Поле «{field}» — это «да» или «нет»' },
-  'ticket-field-wants-date': { en: '“{field}” is a date like 2026-05-31', ru: 'В поле «{field}» нужна дата, например 2026-05-31' },
+  'ticket-field-wants-date': {
+    en: '“{field}” is a date like 2026-05-31',
+    ru: 'В поле «{field}» нужна дата, например 2026-05-31',
+  },
   'ticket-merge-itself': { en: 'Choose another ticket to merge with', ru: 'Выберите другое обращение для объединения' },
   'ticket-merged-away': {
     en: 'Ticket {id} was merged into {ticket}; go on there, or take the merge back',
@@ -257,11 +266,75 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: 'С этими упоминаниями уже сделали что-то ещё; сначала отмените более поздний шаг',
   },
   'ticket-link-itself': { en: 'Choose another ticket to link with', ru: 'Выберите другое обращение для связи' },
+  'calendar-zone': { en: 'There is no time zone “{timeZone}”', ru: 'Нет часового пояса «{timeZone}»' },
+  'calendar-empty': {
+    en: 'At least one day of the week has to be worked',
+    ru: 'Хотя бы один день недели должен быть рабочим',
+  },
+  'calendar-block': {
+    en: 'Working time has to end after it begins, within one day',
+    ru: 'Рабочее время должно заканчиваться позже начала и в тот же день',
+  },
+  'policy-promises-nothing': { en: 'Promise at least one time', ru: 'Пообещайте хотя бы одно время' },
   'incident-solved': {
     en: 'This incident is solved; begin a new one, or open it again',
     ru: 'Этот инцидент решён; начните новый или откройте его снова',
   },
   'ticket-filter-unknown': { en: 'There is no ticket status “{status}”', ru: 'Нет статуса обращения «{status}»' },
+  // Replies.
+  'reply-changed': {
+    en: 'The text has changed meanwhile; read it again first',
+    ru: 'Текст уже изменился; сначала прочитайте его снова',
+  },
+  'reply-past': {
+    en: 'The reply is past this step; look at it again',
+    ru: 'Ответ уже на другом шаге; посмотрите на него снова',
+  },
+  'reply-empty': { en: 'There is nothing to send yet', ru: 'Отправлять пока нечего' },
+  'reply-mention-elsewhere': {
+    en: 'This mention does not belong to the ticket',
+    ru: 'Это упоминание не из этого обращения',
+  },
+  'reply-by-hand': {
+    en: 'This platform is answered by hand: copy the reply and open the mention',
+    ru: 'На этой площадке отвечают вручную: скопируйте ответ и откройте упоминание',
+  },
+  'reply-on-its-way': { en: 'It is on its way already', ru: 'Ответ уже отправляется' },
+  'reply-needs-approval': {
+    en: 'Replies of this project are approved before they go out',
+    ru: 'В этом проекте ответы сначала согласуют',
+  },
+  'reply-no-approval': {
+    en: 'Replies of this project need no approval; send it',
+    ru: 'В этом проекте согласование не нужно; отправляйте',
+  },
+  'reply-approve-other': {
+    en: 'This step is for somebody who has not worked on the reply yet',
+    ru: 'Этот шаг — для того, кто над ответом ещё не работал',
+  },
+  'reply-step-approved': {
+    en: '{name} has approved this step already',
+    ru: 'Этот шаг уже согласован: {name}',
+  },
+  'reply-step-returned': {
+    en: '{name} has given the reply back already',
+    ru: 'Ответ уже возвращён: {name}',
+  },
+  'reply-ticket-changed': {
+    en: 'The ticket has changed since this reply was begun; look at what changed first',
+    ru: 'С начала этого ответа обращение изменилось; сначала посмотрите, что нового',
+  },
+  // Its two values are the reason of a check in both languages.
+  'reply-warned': { en: '{en}', ru: '{ru}' },
+  'reply-no-edit': { en: 'This platform has no editing', ru: 'На этой площадке ответ не исправить' },
+  'reply-no-remove': {
+    en: 'Heed cannot delete there; do it at the platform',
+    ru: 'Оттуда Heed удалить не может; сделайте это на площадке',
+  },
+  'reply-out-of-reach': {
+    en: 'Heed cannot reach this reply; open it at the platform',
+    ru: 'Этот ответ Heed недоступен; откройте его на площадке',
+  },
   'period-empty': { en: 'The period must begin before it ends', ru: 'Начало периода должно быть раньше конца' },
 
   // What the commands say.

@@ -111,7 +111,7 @@ function subjectsOf(event: HeedEvent): string[] {
     case 'progress':
       return ['progress']
     case 'ticket':
-      return ['tickets', 'ticket', 'mention', 'author']
+      return ['tickets', 'ticket', 'replies', 'mention', 'author']
     case 'source':
       return ['sources']
     case 'topic':

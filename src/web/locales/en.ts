@@ -5,6 +5,7 @@ import { overview } from './en/overview.ts'
 import { phrasebook } from './en/phrasebook.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
+import { replies } from './en/replies.ts'
 import { tickets } from './en/tickets.ts'
 import { topics } from './en/topics.ts'
 import { aspects, emotions, signs, understood } from './en/understood.ts'
@@ -425,6 +426,7 @@ export const en = {
   importQuery,
   overview,
   phrasebook,
+  replies,
   tickets,
   sources,
   settings,

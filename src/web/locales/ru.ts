@@ -6,6 +6,7 @@ import { overview } from './ru/overview.ts'
 import { phrasebook } from './ru/phrasebook.ts'
 import { settings } from './ru/settings.ts'
 import { sources } from './ru/sources.ts'
+import { replies } from './ru/replies.ts'
 import { tickets } from './ru/tickets.ts'
 import { topics } from './ru/topics.ts'
 import { aspects, emotions, signs, understood } from './ru/understood.ts'
@@ -469,6 +470,7 @@ export const ru: RussianOf<typeof en> = {
   importQuery,
   overview,
   phrasebook,
+  replies,
   tickets,
   sources,
   settings,

@@ -1,0 +1,161 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Reply, TicketReplies } from '../../serve/api/shapes/reply.ts'
+import { send } from '../api/client.ts'
+import { useMe, useProject } from '../api/queries.ts'
+import { Icon, PlatformMark } from '../look/icons.tsx'
+import { When } from '../parts/figures.tsx'
+import { tellFailure } from '../parts/notices.ts'
+import { repliesQuery } from './queries.ts'
+import styles from './Replies.module.css'
+
+/** One reply of a ticket with its state in words and what can be done with it now. */
+export function ReplyCard({ reply, ticket }: { reply: Reply; ticket: number }) {
+  const { t } = useTranslation()
+  const { account, platform, sentBy, writer, url } = reply
+  const step = reply.approvals.length
+  return (
+    <article className={styles.card} data-state={reply.state}>
+      <header>
+        <PlatformMark platform={platform} size={14} />
+        <strong>{t(`replies.state_${reply.state}`)}</strong>
+        {account !== null && <bdi className={styles.quiet}>{account.name}</bdi>}
+        <bdi className={styles.quiet}>{sentBy ?? writer?.name}</bdi>
+        <span className={styles.quiet}>
+          <When at={reply.sentAt ?? reply.sendAt ?? reply.changedAt} />
+        </span>
+        {url !== null && (
+          <a
+            href={url}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            title={t('replies.openThere')}
+            aria-label={t('replies.openThere')}
+          >
+            <Icon name="out" size={14} />
+          </a>
+        )}
+      </header>
+      <p className={styles.text} dir="auto">
+        {reply.text}
+      </p>
+      {reply.steps.length > 0 && reply.state === 'waiting' && (
+        <p className={styles.quiet}>
+          {t('replies.stepOf', {
+            step: step + 1,
+            steps: reply.steps.length,
+            role: t(`roles.${reply.steps[step] ?? 'head'}`),
+          })}
+          {reply.approvals.map(({ member }) => ` · ${t('replies.approvedBy', { name: member })}`)}
+        </p>
+      )}
+      {reply.problem !== null && <p className={styles.problem}>{reply.problem}</p>}
+      <Actions reply={reply} ticket={ticket} />
+    </article>
+  )
+}
+
+function Actions({ reply, ticket }: { reply: Reply; ticket: number }) {
+  const { t } = useTranslation()
+  const project = useProject()
+  const { member } = useMe()
+  const client = useQueryClient()
+  const [editing, setEditing] = useState<{ text: string; for: 'approval' | 'published' | 'return' } | null>(null)
+  const [busy, setBusy] = useState(false)
+  const act = async (method: 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown) => {
+    const { queryKey } = repliesQuery(project.id, ticket)
+    setBusy(true)
+    try {
+      const shown = await send<Reply>(method, `/projects/${project.id}/replies/${reply.id}${path}`, body)
+      client.setQueryData<TicketReplies>(queryKey, (data) =>
+        data === undefined ? data : { ...data, items: data.items.map((one) => (one.id === shown.id ? shown : one)) },
+      )
+      setEditing(null)
+    } catch (error) {
+      tellFailure(t('replies.notChanged'), error)
+      await client.invalidateQueries({ queryKey })
+    }
+    setBusy(false)
+  }
+  const { version, state } = reply
+  const settle = (approved: boolean, more: object = {}) =>
+    act('PUT', '/approval', { step: reply.approvals.length, version, approved, ...more })
+  const button = (words: string, run: () => void) => (
+    <Button key={words} variant="default" disabled={busy} onClick={run}>
+      {words}
+    </Button>
+  )
+
+  if (editing !== null) {
+    const save = () => {
+      if (editing.for === 'approval')
+        return act('PUT', '/approval', { step: reply.approvals.length, version, approved: true, text: editing.text })
+      if (editing.for === 'return') return settle(false, { comment: editing.text })
+      return act('PUT', '/published', { text: editing.text, version })
+    }
+    return (
+      <form
+        className={styles.editing}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <textarea
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for this box
+          autoFocus
+          rows={3}
+          dir="auto"
+          value={editing.text}
+          aria-label={editing.for === 'return' ? t('replies.comment') : t('replies.name')}
+          placeholder={editing.for === 'return' ? t('replies.comment') : ''}
+          onChange={(event) => setEditing({ ...editing, text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault()
+              void save()
+            }
+            if (event.key === 'Escape') {
+              event.stopPropagation()
+              setEditing(null)
+            }
+          }}
+        />
+        <span className={styles.buttons}>
+          {button(t('common.cancel'), () => setEditing(null))}
+          <Button type="submit" disabled={busy || (editing.for !== 'return' && editing.text.trim() === '')}>
+            {editing.for === 'approval'
+              ? t('replies.approve')
+              : editing.for === 'return'
+                ? t('replies.giveBack')
+                : t('replies.saveThere')}
+          </Button>
+        </span>
+      </form>
+    )
+  }
+  const open = (text: string, what: 'approval' | 'published' | 'return') => () => setEditing({ text, for: what })
+  const offered = {
+    waiting:
+      reply.writer?.id === member.id
+        ? []
+        : [
+            button(t('replies.approve'), () => void settle(true)),
+            button(t('replies.approveWithEdit'), open(reply.text, 'approval')),
+            button(t('replies.giveBack'), open('', 'return')),
+          ],
+    queued: [button(t('replies.takeBack'), () => void act('DELETE', '/sending'))],
+    unsure: [
+      button(t('replies.isThere'), () => void act('PUT', '/outcome', { there: true })),
+      button(t('replies.isNotThere'), () => void act('PUT', '/outcome', { there: false })),
+    ],
+    sent: [
+      reply.canEdit && button(t('replies.editThere'), open(reply.text, 'published')),
+      reply.canRemove && button(t('replies.removeThere'), () => void act('DELETE', '/published')),
+    ],
+  }
+  const buttons = (offered[state as keyof typeof offered] ?? []).filter(Boolean)
+  return buttons.length > 0 && <div className={styles.buttons}>{buttons}</div>
+}
