@@ -192,10 +192,10 @@ function writeDown(draft: Draft, flow: Reading): void {
     cluster: post.id,
     words: storedWords(draft.analysis!),
   }
-  for (const [project, match] of draft.matches) {
+  for (const [project, { competitors, ...match }] of draft.matches) {
     const understood = {
       ...foundOut(draft),
-      ...understandTowards(post, must(draft.analysis), match.places),
+      ...understandTowards(post, must(draft.analysis), match.places, competitors),
       categories: flow.categories?.find(project, must(draft.analysis)).map(({ name }) => name) ?? [],
     }
     flow.mentions.add({ ...mention, project, ...match, understood })

@@ -144,13 +144,16 @@ export async function sampleDay(db: Database, project: number): Promise<Date | n
   return row && new Date(row.today)
 }
 
-type SampleTopic = { name: InBoth; group: InBoth; query: string }
+type SampleTopic = { name: InBoth; group: InBoth; competitor?: boolean; query: string }
 type InBoth = { [locale in Locale]: string }
 
 /** The topics as somebody who speaks this language would have named them. */
 export async function readSampleTopics(locale: Locale): Promise<TopicInput[]> {
-  const topics = await readTopicsFile()
-  return topics.map(({ name, group, query }) => ({ name: name[locale], group: group[locale], query }))
+  return (await readTopicsFile()).map((topic) => inputOf(topic, locale))
+}
+
+function inputOf({ name, group, competitor = false, query }: SampleTopic, locale: Locale): TopicInput {
+  return { name: name[locale], group: group[locale], query, isCompetitor: competitor }
 }
 
 async function readTopicsFile(): Promise<SampleTopic[]> {
@@ -164,10 +167,11 @@ async function addSampleTopics(
   locale: Locale,
 ): Promise<void> {
   const there = new Map((await listTopics(db, project)).map((topic) => [topic.name, topic]))
-  for (const { name, group, query } of await readTopicsFile()) {
-    const input = { name: name[locale], group: group[locale], query }
+  for (const sample of await readTopicsFile()) {
+    const { name } = sample
     // A run that failed may have begun in the other language.
-    const topic = there.get(name.ru) ?? there.get(name.en) ?? (await addTopic(db, project, input, null))
+    const topic =
+      there.get(name.ru) ?? there.get(name.en) ?? (await addTopic(db, project, inputOf(sample, locale), null))
     // All posts of the sample come after its topics.
     await markSearched(db, topic)
     await events.publish({ project, kind: 'topic', topic: topic.id })

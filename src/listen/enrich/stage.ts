@@ -2,7 +2,7 @@ import type { Analysis } from '../../base/text/analyse.ts'
 import type { Post } from '../posts/post.ts'
 import { rivalAskedAbout } from './stage/about-rival.ts'
 import { judge, modelOf } from './stage/model.ts'
-import { namesIn } from './stage/names.ts'
+import { namesIn, type Names } from './stage/names.ts'
 import type { Stage } from './stage/pattern.ts'
 import { readerOf } from './stage/tables.ts'
 import { explain, type Why } from './stage/why.ts'
@@ -14,6 +14,8 @@ export type Known = {
   target?: readonly string[] | null
   /** Names of its competitors. */
   rivals?: readonly string[]
+  /** In place of both: where they are named in this post. */
+  names?: Names
 }
 
 export type FoundStage = { stage: Stage; confidence: number; why: Why[] }
@@ -26,11 +28,11 @@ export type FoundStage = { stage: Stage; confidence: number; why: Why[] }
 export function findStage(
   post: Pick<Post, 'rating' | 'media' | 'kind' | 'lang'>,
   analysis: Analysis,
-  { sentiment = null, target = null, rivals = nobody }: Known = {},
+  { sentiment = null, target = null, rivals = nobody, names }: Known = {},
 ): FoundStage | null {
   const reader = readerOf(post.lang)
   if (!reader) return null
-  const reading = reader.read(post, analysis, target && namesIn(target, rivals), sentiment)
+  const reading = reader.read(post, analysis, names ?? (target && namesIn(target, rivals)), sentiment)
   if (reading.units.count === 0) return null
   const model = modelOf(post.lang)
   const { outcome, confidence } = judge(model, reading, analysis)

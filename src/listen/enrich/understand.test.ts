@@ -43,3 +43,14 @@ test.each([
     if (text.startsWith('http') || text === '') expect(understood.sentiment).toBeNull()
   }
 })
+
+test.each([
+  ['ru', '@granatbank когда появится доставка карты в Твери?', 'granatbank'],
+  ['en', 'Does Granat ship its card to Italy? How much is it?', 'Granat'],
+])('in %s, who asks about a competitor does not ask about the brand', (lang, text, name) => {
+  const { post, analysis, understood } = read(text, lang)
+  const places = { 2: [{ field: 'text' as const, start: text.indexOf(name), end: text.indexOf(name) + name.length }] }
+  expect(understood.stage).toBe('product-request')
+  expect(understandTowards(post, analysis, places, [2])).toMatchObject({ stage: 'competitor-request' })
+  expect(understandTowards(post, analysis, places)).not.toHaveProperty('stage')
+})

@@ -7,6 +7,7 @@ import { findEmotions } from './emotions.ts'
 import { findPlace } from './place.ts'
 import { findSentiment, findSentimentTowards } from './sentiment.ts'
 import { findStage } from './stage.ts'
+import { namesAt } from './stage/names.ts'
 import { findToxicity } from './toxicity.ts'
 import { nothingUnderstood, type Understanding } from './understanding.ts'
 
@@ -35,17 +36,28 @@ export function understandPost(post: Post, analysis: Analysis): Understanding {
   }
 }
 
+type Towards = Pick<Understanding, 'negativeTopics' | 'positiveTopics'> &
+  Partial<Pick<Understanding, 'stage' | 'stageConfidence'>>
+
 /**
  * The topics towards which the post is negative and positive, by the places that made them match; unsure is neither. A topic
- * that has sentences of its own is judged by them alone: the bank is praised, its competitor cursed.
+ * that has sentences of its own is judged by them alone: the bank is praised, its competitor cursed. Where one of the topics is
+ * a competitor, also the stage as the brand sees it: who asks about the competitor does not ask about the brand.
  */
 export function understandTowards(
-  post: Pick<Post, 'lang'>,
+  post: Pick<Post, 'lang' | 'rating' | 'media' | 'kind'>,
   analysis: Analysis,
   topics: { [topic: string]: MatchPlace[] },
-): Pick<Understanding, 'negativeTopics' | 'positiveTopics'> {
-  const found: Pick<Understanding, 'negativeTopics' | 'positiveTopics'> = { negativeTopics: [], positiveTopics: [] }
+  competitors: readonly number[] = [],
+): Towards {
   const named = Object.entries(topics).map(([topic, places]) => ({ topic, at: positionsOf(analysis, places) }))
+  const found: Towards = { negativeTopics: [], positiveTopics: [] }
+  if (competitors.length > 0) {
+    const at = (is: boolean) => named.flatMap((one) => (competitors.includes(Number(one.topic)) === is ? one.at : []))
+    const stage = findStage(post, analysis, { names: namesAt(analysis, at(false), at(true)) })
+    found.stage = stage && stage.stage
+    found.stageConfidence = stage && stage.confidence
+  }
   for (const { topic, at } of named) {
     const others = named.filter((one) => one.topic !== topic).flatMap((one) => one.at)
     const own = ownSentences(analysis, at, others)

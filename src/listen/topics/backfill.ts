@@ -126,6 +126,7 @@ function withTopic(
   understood: Understanding,
 ): NewMention {
   const mention = fromRow(row)
+  const competitors = topic.isCompetitor ? [topic.id] : []
   return {
     post: mention,
     project: topic.projectId,
@@ -135,7 +136,7 @@ function withTopic(
     cluster: row.cluster,
     topics: [topic.id],
     places: { [topic.id]: places },
-    understood: { ...understood, ...understandTowards(mention, analysis, { [topic.id]: places }) },
+    understood: { ...understood, ...understandTowards(mention, analysis, { [topic.id]: places }, competitors) },
     words: storedWords(analysis),
   }
 }

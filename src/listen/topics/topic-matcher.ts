@@ -8,18 +8,26 @@ import type { Query } from '../query/query.ts'
 import { nowhere, readInProject, type Surroundings } from '../query/in-project.ts'
 import type { Topic } from './topic.ts'
 
-export type TopicsFound = { topics: number[]; places: { [topic: string]: MatchPlace[] } }
+export type TopicsFound = {
+  topics: number[]
+  places: { [topic: string]: MatchPlace[] }
+  /** Those of the topics that watch a competitor; absent: none. */
+  competitors?: number[]
+}
 
 /** A topic as it is from now on; `topic` null: it is no more. */
 export type TopicChange = {
   id: number
-  topic: { projectId: number; query: string; surroundings: Surroundings } | null
+  topic: { projectId: number; query: string; surroundings: Surroundings; isCompetitor: boolean } | null
 }
 
 /** All topics of all projects at once, against one post after another. */
 export type TopicMatcher = {
   /** `surroundings` are those of its project. */
-  set(topic: Pick<Topic, 'id' | 'projectId' | 'query'>, surroundings?: Surroundings): void
+  set(
+    topic: Pick<Topic, 'id' | 'projectId' | 'query'> & Partial<Pick<Topic, 'isCompetitor'>>,
+    surroundings?: Surroundings,
+  ): void
   remove(topic: number): void
   /** What each project finds in the post; `project` limits it to one project, null asks all. */
   match(post: Post, analysis: Analysis, project: number | null): Map<number, TopicsFound>
@@ -55,7 +63,8 @@ export function createTopicMatcher(memory: Memory | null = null): TopicMatcher {
   return {
     memory: matcher.memory,
     take,
-    set: ({ id, projectId, query }, surroundings = nowhere) => take({ id, topic: { projectId, query, surroundings } }),
+    set: ({ id, projectId, query, isCompetitor = false }, surroundings = nowhere) =>
+      take({ id, topic: { projectId, query, surroundings, isCompetitor } }),
     remove: (id) => take({ id, topic: null }),
     match: (post, analysis, project) => {
       const found = new Map<number, TopicsFound>()
@@ -67,14 +76,14 @@ export function createTopicMatcher(memory: Memory | null = null): TopicMatcher {
         if (!places) continue
         const ofProject = found.get(topic.projectId) ?? { topics: [], places: {} }
         ofProject.topics.push(id)
+        if (topic.isCompetitor) (ofProject.competitors ??= []).push(id)
         ofProject.places[id] = places
         found.set(topic.projectId, ofProject)
       }
       return found
     },
     follow: (tell) => {
-      for (const [id, { projectId, query, surroundings }] of known)
-        tell({ id, topic: { projectId, query, surroundings } })
+      for (const [id, { parsed: _, ...topic }] of known) tell({ id, topic })
       followers.add(tell)
       return () => followers.delete(tell)
     },

@@ -12,6 +12,8 @@ export type Topic = {
   projectId: number
   name: string
   topicGroup: string | null
+  /** It watches a competitor of the brand. */
+  isCompetitor: boolean
   color: number
   version: number
   query: string
@@ -23,7 +25,13 @@ export type Topic = {
   searchedVersion: number | null
 }
 
-export type TopicInput = { name: string; group: string | null; query: string }
+export type TopicInput = {
+  name: string
+  group: string | null
+  query: string
+  /** Absent: as it is; of a new topic, no. */
+  isCompetitor?: boolean
+}
 
 /** What is known of a version besides its text. */
 export type VersionFacts = {
@@ -101,8 +109,8 @@ export async function addTopic(
       await first(
         tx,
         sql<Topic>`
-          insert into topic (project_id, name, topic_group, color, query, updated_by)
-          values (${project}, ${input.name}, ${input.group}, ${color}, ${input.query}, ${by})
+          insert into topic (project_id, name, topic_group, is_competitor, color, query, updated_by)
+          values (${project}, ${input.name}, ${input.group}, ${input.isCompetitor ?? false}, ${color}, ${input.query}, ${by})
           returning *`,
       ),
     )
@@ -128,6 +136,7 @@ export async function changeTopic(
       sql<Topic>`
         update topic
         set name = ${input.name}, topic_group = ${input.group}, query = ${input.query}, version = version + 1,
+          is_competitor = coalesce(${input.isCompetitor ?? null}::boolean, is_competitor),
           updated_at = now(), updated_by = ${by}
         where id = ${id} and project_id = ${project}
         returning *`,

@@ -39,6 +39,18 @@ test('a saved topic runs over what is there, and its versions stay', async () =>
   expect(items.slice(0, 3).map(({ action }) => action)).toEqual(['topic-removed', 'topic-saved', 'topic-saved'])
 })
 
+test('a topic that watches a competitor stays one until somebody says otherwise', async () => {
+  const save = async (method: string, path: string, more: object) =>
+    (await (
+      await manager.ask(`${at}/topics${path}`, { method, body: { name: 'Rival', query: 'rival', ...more } })
+    ).json()) as Topic
+  const made = await save('POST', '', { competitor: true })
+  expect(made.competitor).toBe(true)
+  expect((await save('PUT', `/${made.id}`, {})).competitor).toBe(true)
+  expect((await save('PUT', `/${made.id}`, { competitor: false })).competitor).toBe(false)
+  expect((await manager.ask(`${at}/topics/${made.id}`, { method: 'DELETE' })).status).toBe(204)
+})
+
 test('a broken query is refused in the language of the person', async () => {
   const save = (language: string) =>
     manager.ask(`${at}/topics`, {

@@ -217,17 +217,19 @@ export function serveTopics(api: Api, house: House): void {
 }
 
 function readInput(input: shapes.TopicInput) {
-  return { name: input.name, group: input.group || null, query: input.query }
+  const { name, group, query, competitor } = input
+  return { name, group: group || null, query, ...(competitor === undefined ? {} : { isCompetitor: competitor }) }
 }
 
 function showTopic(
-  { id, name, topicGroup, query, color, version, updatedAt, updatedBy, backfill, searchedVersion }: Topic,
+  { id, name, topicGroup, isCompetitor, query, color, version, updatedAt, updatedBy, backfill, searchedVersion }: Topic,
   counts: Map<number, number>,
 ): shapes.Topic {
   return {
     id,
     name,
     group: topicGroup,
+    competitor: isCompetitor,
     query,
     color,
     version,

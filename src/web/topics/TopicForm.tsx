@@ -1,4 +1,4 @@
-import { Autocomplete, Button, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -18,7 +18,7 @@ import { mayManage } from '../parts/roles.ts'
 import { Loading } from '../parts/states.tsx'
 import { Backfill } from './Backfill.tsx'
 import { Costs } from './Costs.tsx'
-import { useDraft } from './draft.ts'
+import { useDraft, type Draft } from './draft.ts'
 import { ImportQuery } from './ImportQuery.tsx'
 import { useMarks } from './marks.ts'
 import { checkQuery, referenceQuery, topicQuery } from './queries.ts'
@@ -44,7 +44,7 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const topics = useTopics(project.id).data ?? []
-  const saved = { name: topic?.name ?? '', group: topic?.group ?? '', query: topic?.query ?? '' }
+  const saved = draftOf(topic)
   const { draft, isChanged, change, settle } = useDraft(`${project.id}.${topic?.id ?? 'new'}`, saved)
   const [toCheck] = useDebouncedValue(draft.query, checkAfterMs)
   const [toFind] = useDebouncedValue(draft.query, previewAfterMs)
@@ -65,6 +65,7 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
       const input = {
         name: draft.name.trim(),
         group: draft.group.trim() === '' ? null : draft.group.trim(),
+        competitor: draft.competitor,
         query: draft.query,
       }
       const path = `/projects/${project.id}/topics`
@@ -76,7 +77,7 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
           } satisfies ChangedTopic)
     },
     onSuccess: async (next) => {
-      settle({ name: next.name, group: next.group ?? '', query: next.query })
+      settle(draftOf(next))
       marks.settle()
       setTaken(null)
       client.setQueryData(topicQuery(project.id, String(next.id)).queryKey, next)
@@ -162,6 +163,13 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
               onChange={(group) => change({ group })}
             />
           </div>
+          <Checkbox
+            size="xs"
+            label={t('topics.competitor')}
+            description={t('topics.competitorHelp')}
+            checked={draft.competitor}
+            onChange={(event) => change({ competitor: event.currentTarget.checked })}
+          />
           <div className={styles.query}>
             <p className={styles.label}>{t('topics.query')}</p>
             <Suspense fallback={<Loading rows={1} height={160} />}>
@@ -263,6 +271,15 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
       )}
     </Page>
   )
+}
+
+function draftOf(topic: Topic | null): Draft {
+  return {
+    name: topic?.name ?? '',
+    group: topic?.group ?? '',
+    competitor: topic?.competitor ?? false,
+    query: topic?.query ?? '',
+  }
 }
 
 function Problems({

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-export type Draft = { name: string; group: string; query: string }
+export type Draft = { name: string; group: string; competitor: boolean; query: string }
 
 /**
  * What is typed and not saved yet outlives leaving the screen and reloading it, until it is saved or equals what is saved.
@@ -8,7 +8,11 @@ export type Draft = { name: string; group: string; query: string }
 export function useDraft(key: string, saved: Draft) {
   const place = `heed.draft.${key}`
   const [draft, setDraft] = useState<Draft>(() => read(place) ?? saved)
-  const isChanged = draft.name !== saved.name || draft.group !== saved.group || draft.query !== saved.query
+  const isChanged =
+    draft.name !== saved.name ||
+    draft.group !== saved.group ||
+    draft.competitor !== saved.competitor ||
+    draft.query !== saved.query
   return {
     draft,
     isChanged,
@@ -31,5 +35,9 @@ function read(place: string): Draft | null {
 }
 
 function isDraft(kept: unknown): kept is Draft {
-  return typeof kept === 'object' && kept !== null && 'name' in kept && 'group' in kept && 'query' in kept
+  return (
+    typeof kept === 'object' &&
+    kept !== null &&
+    ['name', 'group', 'competitor', 'query'].every((part) => Object.hasOwn(kept, part))
+  )
 }

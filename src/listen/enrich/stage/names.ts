@@ -1,3 +1,4 @@
+import type { Analysis } from '../../../base/text/analyse.ts'
 import { rival, target } from './cues.ts'
 import { mostUnits, name, type Units } from './units.ts'
 
@@ -31,6 +32,19 @@ function makeNames(brand: readonly string[], rivals: readonly string[]): Names {
             : folded.startsWith(stem) && folded.length <= stem.length + longestEnding
         if (named) found[unit] = is
       }
+    }
+    return found
+  }
+}
+
+/** The same, where it is known at which positions of the analysis the brand and its competitors stand. */
+export function namesAt({ positions }: Analysis, brand: readonly number[], rivals: readonly number[]): Names {
+  return ({ count, words, tokens }) => {
+    for (let unit = 0; unit < count; unit++) {
+      const from = positions[tokens[unit]!]!
+      const until = from + words[unit]!.width
+      const stands = (position: number) => position >= from && position < until
+      found[unit] = brand.some(stands) ? target : rivals.some(stands) ? rival : 0
     }
     return found
   }

@@ -9,6 +9,9 @@ export const Topic = z
       .string()
       .nullable()
       .openapi({ description: 'Topics of one group are compared with each other: brand, competitors.' }),
+    competitor: z.boolean().openapi({
+      description: 'It watches a competitor: who asks about it makes a competitor request.',
+    }),
     query: z.string(),
     color: z.int().openapi({ description: 'Index in the palette; the same topic has the same colour everywhere.' }),
     version: z.int(),
@@ -39,6 +42,7 @@ export const TopicInput = z
   .object({
     name: z.string().trim().min(1).max(120),
     group: z.string().trim().max(60).nullable().optional(),
+    competitor: z.boolean().optional().openapi({ description: 'Absent: as it is; of a new topic, no.' }),
     query: z.string().max(200_000),
   })
   .openapi('TopicInput')

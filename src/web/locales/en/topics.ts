@@ -17,6 +17,8 @@ export const topics = {
   group: 'Group',
   groupHelp: 'Topics of one group are compared with each other: brand and competitors',
   groupPlace: 'None',
+  competitor: 'A competitor',
+  competitorHelp: 'A question about it is a competitor request, not one about you. For mentions from now on.',
   query: 'Query',
   queryHelp: 'Words in any form, "exact phrases", OR, NOT, NEAR/5, fields such as lang:ru. Ctrl + Space suggests.',
   queryPlace: 'filin OR "filin bank"',

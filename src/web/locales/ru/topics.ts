@@ -22,6 +22,8 @@ export const topics: RussianOf<typeof en> = {
   group: 'Группа',
   groupHelp: 'Темы одной группы сравниваются между собой: бренд и конкуренты',
   groupPlace: 'Нет',
+  competitor: 'Это конкурент',
+  competitorHelp: 'Вопрос о нём — запрос о конкуренте, а не о вас. Действует для новых упоминаний.',
   query: 'Запрос',
   queryHelp: 'Слова в любой форме, "точные фразы", OR, NOT, NEAR/5, поля вроде lang:ru. Ctrl + пробел подсказывает.',
   queryPlace: 'филин OR "филин банк"',
