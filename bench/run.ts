@@ -7,8 +7,8 @@ import { calibrate, machine, printTable, type Row } from './table.ts'
  * `npm run bench [-- part …]`: every figure we promise, measured, in one table. Each part runs in a process of its own,
  * so that none pays for the memory of another.
  */
-const parts = ['match', 'query', 'pipeline', 'search', 'overview', 'start', 'archive', 'cluster'].filter((part) =>
-  existsSync(join(import.meta.dirname, `${part}.ts`)),
+const parts = ['match', 'query', 'pipeline', 'search', 'overview', 'start', 'archive', 'cluster', 'clocks'].filter(
+  (part) => existsSync(join(import.meta.dirname, `${part}.ts`)),
 )
 const asked = process.argv.slice(2)
 const unknown = asked.filter((part) => !parts.includes(part))

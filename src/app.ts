@@ -27,6 +27,7 @@ import { watchTopics } from './listen/topics/watch-topics.ts'
 import { findReplyChannel } from './respond/replies/channel.ts'
 import { keepSending } from './respond/replies/keep-sending.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
+import { keepPromises } from './respond/tickets/sweep.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
 import type { House } from './serve/house.ts'
@@ -134,5 +135,9 @@ async function startWork(house: House): Promise<AsyncDisposable> {
   await keepDelivering({ db: postgres.db, clickhouse, jobs }) // what a crash left undelivered comes first
   await keepSending({ ...house, db: postgres.db, channelOf: findReplyChannel }) // what nobody knows of is looked up first
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
-  return startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded })
+  await using starting = new AsyncDisposableStack()
+  starting.use(keepPromises({ ...house, db: postgres.db }))
+  starting.use(await startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded }))
+  const running = starting.move()
+  return { [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

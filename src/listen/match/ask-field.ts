@@ -17,8 +17,8 @@ export type LateFields = {
   bot?: boolean | null
   reach?: number | null
   clusterSize?: number | null
-  /** Minutes until the promise of its ticket is broken; below zero it is. */
-  slaLeft?: number | null
+  /** When the next promise of its ticket ends; below zero minutes are left once it is missed. */
+  dueAt?: Date | null
   /** What the project has taught. */
   categories?: string[]
 } & FoundOut & {
@@ -145,7 +145,7 @@ function readField(
     case 'cluster_size':
       return post.clusterSize
     case 'sla_left':
-      return post.slaLeft
+      return post.dueAt ? (post.dueAt.getTime() - Date.now()) / 60_000 : null
     case 'engagement':
       return engagement(post)
     case 'has':

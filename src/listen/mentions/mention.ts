@@ -45,6 +45,8 @@ export type Mention = Post & {
   ticket: number | null
   status: string | null
   assignee: string | null
+  /** When the next promise of its ticket ends; null: none runs. */
+  dueAt: Date | null
   /** The fields that hold a person's word instead of the machine's. */
   corrected: ('sentiment' | 'stage' | 'place')[]
 }
@@ -112,6 +114,7 @@ export type MentionRow = {
   ticket: number | null
   status: string
   assignee: string
+  due_at: string | null
   first_answer_at: string | null
   corrected: string[]
 }
@@ -178,6 +181,7 @@ const readTypes = {
   ticket: 'Nullable(UInt32)',
   status: 'String',
   assignee: 'String',
+  due_at: 'Nullable(DateTime64(3))',
   first_answer_at: 'Nullable(DateTime64(3))',
   corrected: 'Array(String)',
 } as const satisfies { [column in Exclude<keyof MentionRow, 'cluster'>]: string }
@@ -280,6 +284,7 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     ticket: null,
     status: '',
     assignee: '',
+    due_at: null,
     first_answer_at: null,
     corrected: [],
     ...mention.words,
@@ -349,6 +354,7 @@ export function fromRow(row: MentionRow): Mention {
     ticket: row.ticket,
     status: known(row.status),
     assignee: known(row.assignee),
+    dueAt: row.due_at === null ? null : readMoment(row.due_at),
     corrected: row.corrected as Mention['corrected'],
   }
 }

@@ -47,7 +47,7 @@ test('what people did stays when the platform changes the text and the counts', 
   project = 2
   await saveMentions(clickhouse, [seen({ id: 'vk:1', likes: 3, views: 10 })])
   await changeMentions(clickhouse, 2, ['vk:1'], { addTags: ['важно', 'важно'], important: true })
-  await copyWorkState(clickhouse, 2, ['vk:1'], { ticket: 7, status: 'open', assignee: 'm1' })
+  await copyWorkState(clickhouse, 2, ['vk:1'], { ticket: 7, status: 'open', assignee: 'm1', dueAt: null })
   const edited = seen(
     { id: 'vk:1', likes: 5, text: 'карта снова работает', rating: 4.7 },
     { topics: [2], places: { 2: [] } },

@@ -110,7 +110,7 @@ const kept: { [form: string]: [Known, Known] } = {
   status: [{ status: 'open' }, { status: 'solved' }],
   assignee: [{ assignee: null }, { assignee: 'a' }],
   ticket: [{ ticket: 3 }, { ticket: null }],
-  sla_left: [{ slaLeft: -5 }, { slaLeft: 30 }],
+  sla_left: [{ dueAt: new Date(Date.now() - 300_000) }, { dueAt: new Date(Date.now() + 3_600_000) }],
   read: [{ read: false }, { read: true }],
   important: [{ important: true }, { important: false }],
 }

@@ -335,6 +335,10 @@ const numbers: { [name: string]: { column: string; type: 'Float32' | 'Float64' }
   comments: { column: 'comments', type: 'Float64' },
   views: { column: 'views', type: 'Float64' },
   rating: { column: 'rating', type: 'Float32' },
+  sla_left: {
+    column: "(toUnixTimestamp64Milli(due_at) - toUnixTimestamp64Milli(now64(3, 'UTC'))) / 60000",
+    type: 'Float64',
+  },
   engagement: {
     column:
       'if(likes is null and shares is null and comments is null, null, ifNull(likes, 0) + ifNull(shares, 0) + ifNull(comments, 0))',

@@ -5,6 +5,7 @@ import { parseFieldValue, printFieldValue, type FieldValue } from './field-value
 import { getField } from './fields.ts'
 import { remember, type Actor } from './history.ts'
 import { inTicket, refuseIfOvertaken } from './in-ticket.ts'
+import { followFacts } from './promises.ts'
 import type { Priority, Ticket } from './ticket.ts'
 
 /** What is to be otherwise; absent stays. `was` is what somebody saw when they decided. */
@@ -30,10 +31,11 @@ export async function changeAttributes(
   id: number,
   to: Attributes,
   actor: Actor,
+  now = new Date(),
 ): Promise<Ticket> {
   return inTicket(db, project, id, async (tx, ticket) => {
     await putTitle(tx, ticket, to, actor)
-    await putPriority(tx, ticket, to, actor)
+    await putPriority(tx, ticket, to, actor, now)
     await putQueue(tx, ticket, to, actor)
     await putTags(tx, ticket, to, actor)
     for (const [field, value] of Object.entries(to.fields ?? {}))
@@ -48,11 +50,18 @@ async function putTitle(tx: Database, ticket: Ticket, { title, was }: Attributes
   await remember(tx, ticket, actor, { kind: 'title-changed', from: ticket.title, to: title })
 }
 
-async function putPriority(tx: Database, ticket: Ticket, { priority, was }: Attributes, actor: Actor): Promise<void> {
+async function putPriority(
+  tx: Database,
+  ticket: Ticket,
+  { priority, was }: Attributes,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
   if (priority === undefined || priority === ticket.priority) return
   await refuseIfOvertaken(tx, ticket, 'priority-changed', was?.priority, ticket.priority)
   await sql`update ticket set priority = ${priority} where id = ${ticket.id}`.execute(tx)
   await remember(tx, ticket, actor, { kind: 'priority-changed', from: ticket.priority, to: priority })
+  if (ticket.status === 'open' || ticket.status === 'pending') await followFacts(tx, ticket, now)
 }
 
 async function putQueue(tx: Database, ticket: Ticket, { queue, was }: Attributes, actor: Actor): Promise<void> {

@@ -4,6 +4,7 @@ import { first, type Database } from '../../base/postgres/postgres.ts'
 import { remember, type Actor } from './history.ts'
 import { inTicket, refuseIfOvertaken } from './in-ticket.ts'
 import { tellMentions } from './outbox.ts'
+import { followStatus } from './promises.ts'
 import { refuseForbiddenChange, type TicketStatus } from './status.ts'
 import { getTicket, type Ticket } from './ticket.ts'
 
@@ -17,37 +18,56 @@ export async function setStatus(
   id: number,
   status: TicketStatus,
   actor: Actor,
-  was?: TicketStatus,
+  { was, now = new Date() }: { was?: TicketStatus | undefined; now?: Date } = {},
 ): Promise<Ticket> {
   return inTicket(db, project, id, async (tx, ticket) => {
     if (ticket.status === status) return
     await refuseIfOvertaken(tx, ticket, 'status-changed', was, ticket.status)
     refuseForbiddenChange(ticket.status, status)
     if (ticket.status === 'closed') await refuseTakenMentions(tx, project, ticket)
-    await putStatus(tx, ticket, status, actor)
+    await putStatus(tx, ticket, status, actor, now)
   })
 }
 
 /** Whatever follows from a status follows here, for people and for Heed alike. */
-export async function putStatus(tx: Database, ticket: Ticket, status: TicketStatus, actor: Actor): Promise<void> {
-  await sql`update ticket set status = ${status} where id = ${ticket.id}`.execute(tx)
+export async function putStatus(
+  tx: Database,
+  ticket: Ticket,
+  status: TicketStatus,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  await sql`update ticket set status = ${status}, turned_at = ${now} where id = ${ticket.id}`.execute(tx)
   await (
     ticket.status === 'closed'
       ? sql`update ticket_mention set live = true, turn = default where ticket_id = ${ticket.id}`
       : sql`update ticket_mention set live = ${status !== 'closed'} where ticket_id = ${ticket.id}`
   ).execute(tx)
   await remember(tx, ticket, actor, { kind: 'status-changed', from: ticket.status, to: status })
+  await followStatus(tx, ticket, { from: ticket.status, to: status, now })
   await tellMentions(tx, ticket.projectId, ticket.id)
 }
 
-export async function closeTicket(db: Database, project: number, id: number, actor: Actor): Promise<Ticket> {
-  return setStatus(db, project, id, 'closed', actor)
+export async function closeTicket(
+  db: Database,
+  project: number,
+  id: number,
+  actor: Actor,
+  now = new Date(),
+): Promise<Ticket> {
+  return setStatus(db, project, id, 'closed', actor, { now })
 }
 
 /** A ticket that is not closed stays as it is. */
-export async function reopenTicket(db: Database, project: number, id: number, actor: Actor): Promise<Ticket> {
+export async function reopenTicket(
+  db: Database,
+  project: number,
+  id: number,
+  actor: Actor,
+  now = new Date(),
+): Promise<Ticket> {
   const { status } = await getTicket(db, project, id)
-  return setStatus(db, project, id, status === 'closed' ? 'open' : status, actor)
+  return setStatus(db, project, id, status === 'closed' ? 'open' : status, actor, { now })
 }
 
 /** Null takes the ticket away from everybody. `findMember` knows who works in the project; others are refused. */
@@ -75,6 +95,19 @@ export async function assignTicket(
     await sql`update ticket set assignee = ${to.member} where id = ${id}`.execute(tx)
     await remember(tx, ticket, actor, { kind: 'assigned', from: ticket.assigneeName, to: member?.name ?? null })
     await tellMentions(tx, project, id)
+  })
+}
+
+/** We answered where Heed cannot see it: the promise of an answer is kept with it. */
+export async function noteAnswer(
+  db: Database,
+  project: number,
+  id: number,
+  actor: Actor,
+  now = new Date(),
+): Promise<Ticket> {
+  return inTicket(db, project, id, async (tx, ticket) => {
+    await remember(tx, ticket, actor, { kind: 'answered', at: now })
   })
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { list, type Database } from '../../base/postgres/postgres.ts'
+import { followAnswer } from './promises.ts'
 
 /** Who did it; null where Heed did it by itself. */
 export type Actor = { id: string; name: string } | null
@@ -56,18 +57,24 @@ export type Happened = {
   from?: string | null
   to?: string | null
   noteId?: number
+  /** Now unless said. */
+  at?: Date
 }
 
-/** Written in the transaction of the change, so that neither exists without the other. */
+/**
+ * Written in the transaction of the change, so that neither exists without the other. An answer keeps the promise of one,
+ * whoever notes it.
+ */
 export async function remember(
   tx: Database,
   ticket: { id: number; projectId: number },
   actor: Actor,
   happened: Happened,
 ): Promise<void> {
+  if (happened.kind === 'answered') await followAnswer(tx, ticket, happened.at ?? new Date())
   await sql`
-    insert into ticket_event (project_id, ticket_id, actor_id, actor, kind, about, from_value, to_value, note_id)
-    values (${ticket.projectId}, ${ticket.id}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${happened.kind},
+    insert into ticket_event (project_id, ticket_id, at, actor_id, actor, kind, about, from_value, to_value, note_id)
+    values (${ticket.projectId}, ${ticket.id}, ${happened.at ?? sql`now()`}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${happened.kind},
       ${happened.about ?? null}, ${happened.from ?? null}, ${happened.to ?? null}, ${happened.noteId ?? null})`.execute(
     tx,
   )

@@ -89,7 +89,7 @@ export async function solveIncident(db: Database, project: number, id: number, a
     const solved: Ticket[] = []
     for (const { id: ticket, status } of await listTicketsOfIncident(tx, id)) {
       if (status !== 'open' && status !== 'pending') continue
-      await putStatus(tx, await getTicket(tx, project, ticket), 'solved', actor)
+      await putStatus(tx, await getTicket(tx, project, ticket), 'solved', actor, new Date())
       solved.push(await getTicket(tx, project, ticket))
     }
     return solved

@@ -5,6 +5,7 @@ import { putStatus } from './change.ts'
 import { remember, type Actor } from './history.ts'
 import { lockTickets } from './lock.ts'
 import { tellMentions } from './outbox.ts'
+import { promiseFor } from './promises.ts'
 import { isAllowed, type TicketStatus } from './status.ts'
 import { getTicket, listMentionIds, type Ticket } from './ticket.ts'
 
@@ -44,7 +45,7 @@ export async function mergeTickets(
       select ${into}, member_id from ticket_watcher where ticket_id = ${from}
       on conflict do nothing`.execute(tx)
     await sql`update ticket set merged_into = ${into} where id = ${from}`.execute(tx)
-    await putStatus(tx, source, 'closed', actor)
+    await putStatus(tx, source, 'closed', actor, new Date())
     await remember(tx, source, actor, { kind: 'merged-into', to: nameOf(target) })
     await remember(tx, target, actor, { kind: 'merged-from', from: nameOf(source) })
     await tellMentions(tx, project, into)
@@ -72,8 +73,9 @@ export async function splitTicket(
       await first(
         tx,
         sql<{ id: number }>`
-          insert into ticket (project_id, title, customer_id, opened_by, assignee, priority, queue_id)
-          select project_id, ${title ?? source.title}, customer_id, ${actor?.name ?? null}, assignee, priority, queue_id
+          insert into ticket (project_id, title, customer_id, opened_by, assignee, priority, queue_id, platform, stage, tonality)
+          select project_id, ${title ?? source.title}, customer_id, ${actor?.name ?? null}, assignee, priority, queue_id,
+            platform, stage, tonality
           from ticket
           where id = ${from}
           returning id`,
@@ -83,6 +85,7 @@ export async function splitTicket(
     await noteMove(tx, project, { kind: 'split', from, into: id, mentions: moved, statusBefore: target.status })
     await moveMentions(tx, moved, { from, into: id })
     await remember(tx, target, actor, { kind: 'opened', to: target.title })
+    await promiseFor(tx, target, new Date())
     await remember(tx, target, actor, { kind: 'split-from', from: nameOf(source) })
     await remember(tx, source, actor, { kind: 'split-into', to: nameOf(target) })
     await tellMentions(tx, project, id)
@@ -121,12 +124,13 @@ export async function undoMove(
     await moveMentions(tx, mentionIds, { from: into, into: from })
     if (kind === 'merge') {
       await sql`update ticket set merged_into = null where id = ${from}`.execute(tx)
-      await putStatus(tx, source, 'open', actor)
+      await putStatus(tx, source, 'open', actor, new Date())
       const open = { ...source, status: 'open' as const }
-      if (statusBefore !== 'open' && isAllowed('open', statusBefore)) await putStatus(tx, open, statusBefore, actor)
+      if (statusBefore !== 'open' && isAllowed('open', statusBefore))
+        await putStatus(tx, open, statusBefore, actor, new Date())
     } else {
       await sql`update ticket set merged_into = ${from} where id = ${into}`.execute(tx)
-      await putStatus(tx, target, 'closed', actor)
+      await putStatus(tx, target, 'closed', actor, new Date())
     }
     await remember(tx, source, actor, { kind: 'move-undone', about: kind, from: nameOf(target) })
     await remember(tx, target, actor, { kind: 'move-undone', about: kind, to: nameOf(source) })

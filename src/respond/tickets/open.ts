@@ -3,12 +3,16 @@ import { must, UserError } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
 import { customerBehind } from '../customers/customer.ts'
+import { putStatus } from './change.ts'
 import { remember, type Actor } from './history.ts'
 import { lockTickets } from './lock.ts'
 import { tellMentions } from './outbox.ts'
+import { followMention, promiseFor } from './promises.ts'
 import { getTicket, type Ticket } from './ticket.ts'
 
-export type TicketMention = Pick<Mention, 'id' | 'platform' | 'postedAt' | 'author' | 'title' | 'text'>
+export type TicketMention = Pick<Mention, 'id' | 'platform' | 'postedAt' | 'author' | 'title' | 'text'> &
+  // What a promise is chosen by; absent where nobody looked.
+  Partial<Pick<Mention, 'stage' | 'sentiment'>>
 
 /**
  * Opens a ticket for these mentions. A mention is in one ticket that is not closed at most: when one of them has such
@@ -19,6 +23,7 @@ export async function openTicket(
   project: number,
   input: { mentions: TicketMention[]; title?: string | undefined },
   actor: Actor,
+  now = new Date(),
 ): Promise<Ticket> {
   const mentions = input.mentions.toSorted(
     (a, b) => a.postedAt.getTime() - b.postedAt.getTime() || (a.id < b.id ? -1 : 1),
@@ -30,7 +35,7 @@ export async function openTicket(
     const [ticket] = there
     if (ticket !== undefined) {
       refuseSeveral(there)
-      return joinMentions(tx, project, ticket, mentions, actor)
+      return joinMore(tx, await getTicket(tx, project, ticket), mentions, actor, now)
     }
     const writer = mentions.find((mention) => mention.author !== null && mention.author.id !== '')
     const customer = writer?.author
@@ -46,13 +51,17 @@ export async function openTicket(
       await first(
         tx,
         sql<{ id: number }>`
-          insert into ticket (project_id, title, customer_id, opened_by)
-          values (${project}, ${title}, ${customer?.id ?? null}, ${actor?.name ?? null})
+          insert into ticket (project_id, title, customer_id, opened_at, turned_at, opened_by, platform, stage, tonality)
+          values (${project}, ${title}, ${customer?.id ?? null}, ${now}, ${now}, ${actor?.name ?? null}, ${oldest.platform},
+            ${oldest.stage ?? null}, ${oldest.sentiment ?? null})
           returning id`,
       ),
     )
     await remember(tx, { id, projectId: project }, actor, { kind: 'opened', to: title })
-    return joinMentions(tx, project, id, mentions, actor)
+    await promiseFor(tx, { id, projectId: project }, now)
+    await joinMentions(tx, project, id, mentions, actor)
+    await tellMentions(tx, project, id)
+    return getTicket(tx, project, id)
   })
 }
 
@@ -63,24 +72,45 @@ export async function addMentions(
   ticket: number,
   mentions: TicketMention[],
   actor: Actor,
+  now = new Date(),
 ): Promise<Ticket> {
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
-    const { status } = await getTicket(tx, project, ticket)
-    if (status === 'closed')
+    const before = await getTicket(tx, project, ticket)
+    if (before.status === 'closed')
       throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed' })
     refuseSeveral([...new Set([ticket, ...(await liveTicketsOf(tx, project, mentions))])])
-    return joinMentions(tx, project, ticket, mentions, actor)
+    return joinMore(tx, before, mentions, actor, now)
   })
 }
 
+/** What the customer wrote since we waited for them, answered, or thought the matter solved makes it our turn again. */
+async function joinMore(
+  tx: Database,
+  ticket: Ticket,
+  mentions: TicketMention[],
+  actor: Actor,
+  now: Date,
+): Promise<Ticket> {
+  const { id, projectId, status } = ticket
+  const joined = await joinMentions(tx, projectId, id, mentions, actor)
+  if (joined.some(({ postedAt }) => postedAt > ticket.turnedAt)) {
+    if (status !== 'open') await putStatus(tx, ticket, 'open', null, now)
+    await followMention(tx, ticket, now)
+  }
+  await tellMentions(tx, projectId, id)
+  return getTicket(tx, projectId, id)
+}
+
+/** Those that were not in the ticket before. */
 async function joinMentions(
   tx: Database,
   project: number,
   ticket: number,
   mentions: TicketMention[],
   actor: Actor,
-): Promise<Ticket> {
+): Promise<TicketMention[]> {
+  const all: TicketMention[] = []
   for (const mention of mentions) {
     const joined = await first(
       tx,
@@ -90,10 +120,11 @@ async function joinMentions(
         on conflict (ticket_id, mention_id) do nothing
         returning mention_id`,
     )
-    if (joined) await remember(tx, { id: ticket, projectId: project }, actor, { kind: 'mention-added', to: mention.id })
+    if (!joined) continue
+    all.push(mention)
+    await remember(tx, { id: ticket, projectId: project }, actor, { kind: 'mention-added', to: mention.id })
   }
-  await tellMentions(tx, project, ticket)
-  return getTicket(tx, project, ticket)
+  return all
 }
 
 /** The tickets that are not closed and have any of these mentions, oldest first. */

@@ -18,8 +18,8 @@ const retryMs = 10_000
  */
 export async function tellMentions(tx: Database, project: number, ticket: number): Promise<void> {
   await sql`
-    insert into outbox (project_id, mention_ids, ticket_id, status, assignee)
-    select t.project_id, jsonb_agg(m.mention_id order by m.mention_id), t.id, t.status, t.assignee
+    insert into outbox (project_id, mention_ids, ticket_id, status, assignee, due_at)
+    select t.project_id, jsonb_agg(m.mention_id order by m.mention_id), t.id, t.status, t.assignee, nullif(t.hurts_at, 'infinity')
     from ticket t
     join ticket_mention m on m.ticket_id = t.id
     where t.project_id = ${project} and t.id = ${ticket}
@@ -37,6 +37,7 @@ type Told = {
   ticketId: number
   status: TicketStatus
   assignee: string | null
+  dueAt: Date | null
 }
 
 /**
@@ -50,10 +51,10 @@ export async function deliverOutbox(db: Database, clickhouse: Clickhouse): Promi
       await sql`select pg_advisory_xact_lock(72656565)`.execute(tx)
       const waiting = await list(
         tx,
-        sql<Told>`select id, project_id, mention_ids, ticket_id, status, assignee from outbox order by id limit ${perTurn}`,
+        sql<Told>`select id, project_id, mention_ids, ticket_id, status, assignee, due_at from outbox order by id limit ${perTurn}`,
       )
-      for (const { projectId, mentionIds, ticketId, status, assignee } of waiting) {
-        await copyWorkState(clickhouse, projectId, mentionIds, { ticket: ticketId, status, assignee })
+      for (const { projectId, mentionIds, ticketId, status, assignee, dueAt } of waiting) {
+        await copyWorkState(clickhouse, projectId, mentionIds, { ticket: ticketId, status, assignee, dueAt })
       }
       await sql`delete from outbox where id = any(${waiting.map((told) => told.id)}::bigint[])`.execute(tx)
       return waiting.length

@@ -24,6 +24,10 @@ export type Ticket = {
   incidentTitle: string | null
   /** The ticket that has its mentions now. */
   mergedInto: number | null
+  /** When the next promise ends that runs; in the past it is missed. */
+  nextDueAt: Date | null
+  /** When it last became whose turn it is. */
+  turnedAt: Date
   assigneeId: string | null
   assigneeName: string | null
   customerId: number | null
@@ -123,7 +127,8 @@ export async function countOpen(
 
 const whole = sql`
   select t.id, t.project_id, t.title, t.status, t.priority, t.queue_id, q.name as queue_name, t.tags, t.fields,
-    t.incident_id, i.title as incident_title, t.merged_into, t.assignee as assignee_id, m.name as assignee_name,
+    t.incident_id, i.title as incident_title, t.merged_into, nullif(t.hurts_at, 'infinity') as next_due_at, t.turned_at,
+    t.assignee as assignee_id, m.name as assignee_name,
     t.customer_id, c.name as customer_name, t.opened_at, t.opened_by, t.updated_at,
     (select count(*)::int from ticket_mention where ticket_id = t.id) as mention_count,
     (select min(posted_at) from ticket_mention where ticket_id = t.id) as first_mention_at

@@ -104,7 +104,7 @@ test('two people at once: both have their tags, and of the rest the second is to
     boris,
   )
   await expect(late).rejects.toMatchObject({ key: 'ticket-overtaken', values: { who: 'Anna' } })
-  await expect(setStatus(db, project, id, 'solved', boris, 'pending')).rejects.toThrow(UserError)
+  await expect(setStatus(db, project, id, 'solved', boris, { was: 'pending' })).rejects.toThrow(UserError)
   await assignTicket(db, project, id, { member: 'm1', findMember, was: null }, anna)
   await expect(assignTicket(db, project, id, { member: 'm2', findMember, was: null }, boris)).rejects.toThrow('Anna')
   expect(await getTicket(db, project, id)).toMatchObject({ priority: 'high', status: 'open', assigneeId: 'm1' })

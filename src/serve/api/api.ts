@@ -6,6 +6,7 @@ import { serveApiKeys } from './api-keys.ts'
 import { serveAudit } from './audit.ts'
 import { serveAuthors } from './authors.ts'
 import { serveBoard } from './board.ts'
+import { serveClocks } from './clocks.ts'
 import { serveCategories } from './categories.ts'
 import { serveCategoryLabels } from './category-labels.ts'
 import { describeApi } from './document.ts'
@@ -87,6 +88,9 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTicketSetup(api, house)
   servePush(api, house)
   servePage(api, describeApi(api, house.config.publicUrl))
+  serveClocks(api, house)
+  serveEvents(api, house, auth)
+
   serveScreens(api, options.screens ?? builtScreens)
   return api
 }

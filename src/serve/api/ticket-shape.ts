@@ -2,6 +2,8 @@ import { may } from '../../base/team/role.ts'
 import type { Scope } from '../../base/team/scope.ts'
 import { findMentions, listOfAuthors } from '../../listen/mentions/read.ts'
 import { listAuthorsOf } from '../../respond/customers/customer.ts'
+import type { Clock } from '../../respond/clocks/clock.ts'
+import { listClocks } from '../../respond/clocks/clocks.ts'
 import { listHistory } from '../../respond/tickets/history.ts'
 import { listTicketsOfIncident } from '../../respond/tickets/incident.ts'
 import { listLinks } from '../../respond/tickets/links.ts'
@@ -23,6 +25,7 @@ export function showTicket(ticket: Ticket): shapes.Ticket {
     assignee:
       ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? ticket.assigneeId },
     customer: ticket.customerId === null ? null : { id: ticket.customerId, name: ticket.customerName ?? '' },
+    nextDueAt: ticket.nextDueAt?.toISOString() ?? null,
     openedAt: ticket.openedAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
     firstMentionAt: ticket.firstMentionAt?.toISOString() ?? null,
@@ -61,11 +64,31 @@ export async function showTicketDetail(
     history: history
       .filter(({ kind }) => kind !== 'note-added' || may(role, 'ticket'))
       .map((event) => ({ ...event, at: event.at.toISOString() })),
+    clocks: (await listClocks(db, ticket.id)).map(showClock),
     watchers: await listWatchers(db, ticket.id),
     links: await listLinks(db, project, ticket.id),
     incidentTickets: ticket.incidentId === null ? [] : await listTicketsOfIncident(db, ticket.incidentId),
     moves: (await listMoves(db, project, ticket.id)).map(({ id, kind, fromTicket, intoTicket }) => ({
       ...{ id, kind, fromTicket, intoTicket },
     })),
+  }
+}
+
+function showClock({
+  id,
+  kind,
+  minutes,
+  beganAt,
+  dueAt,
+  missedAt,
+  endedAt,
+  outcome,
+}: Clock): shapes.TicketDetail['clocks'][number] {
+  return {
+    ...{ id, kind, minutes, outcome },
+    beganAt: beganAt.toISOString(),
+    dueAt: dueAt?.toISOString() ?? null,
+    missedAt: missedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
   }
 }

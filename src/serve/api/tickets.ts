@@ -2,7 +2,14 @@ import { z } from '@hono/zod-openapi'
 import { NotFound, UserError } from '../../base/errors.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { changeAttributes } from '../../respond/tickets/attributes.ts'
-import { addNote, assignTicket, closeTicket, reopenTicket, setStatus } from '../../respond/tickets/change.ts'
+import {
+  addNote,
+  assignTicket,
+  closeTicket,
+  noteAnswer,
+  reopenTicket,
+  setStatus,
+} from '../../respond/tickets/change.ts'
 import { addMentions, openTicket } from '../../respond/tickets/open.ts'
 import { statuses, type TicketStatus } from '../../respond/tickets/status.ts'
 import { getTicket, listTickets, type TicketFilter } from '../../respond/tickets/ticket.ts'
@@ -70,7 +77,7 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const found = await getMentions(scope.project.id, mentions)
       return c.json(
-        await tellChange(house, scope, openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope))),
+        await tellChange(house, scope, openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope), house.now())),
         200,
       )
     },
@@ -110,7 +117,7 @@ export function serveTickets(api: Api, house: House): void {
         await tellChange(
           house,
           scope,
-          changeAttributes(db, scope.project.id, c.req.valid('param').id, change, actorOf(scope)),
+          changeAttributes(db, scope.project.id, c.req.valid('param').id, change, actorOf(scope), house.now()),
         ),
         200,
       )
@@ -169,7 +176,7 @@ export function serveTickets(api: Api, house: House): void {
         await tellChange(
           house,
           scope,
-          setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope), was),
+          setStatus(db, scope.project.id, c.req.valid('param').id, status, actorOf(scope), { was, now: house.now() }),
         ),
         200,
       )
@@ -185,7 +192,7 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(
-        await tellChange(house, scope, closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
+        await tellChange(house, scope, closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now())),
         200,
       )
     },
@@ -200,7 +207,29 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(
-        await tellChange(house, scope, reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope))),
+        await tellChange(house, scope, reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now())),
+        200,
+      )
+    },
+  )
+
+  api.openapi(
+    operation(
+      {
+        en: 'Note that the customer was answered where Heed cannot see it',
+        ru: 'Отметить, что клиенту ответили там, где Heed не видит',
+      },
+      { method: 'post', path: `${at}/{id}/answers`, tags, request: { params: WithId } },
+      shapes.TicketDetail,
+    ),
+    async (c) => {
+      const scope = allowed(c, 'ticket')
+      return c.json(
+        await tellChange(
+          house,
+          scope,
+          noteAnswer(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now()),
+        ),
         200,
       )
     },
@@ -243,7 +272,7 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const { id } = await getTicket(db, scope.project.id, c.req.valid('param').id)
       const found = await getMentions(scope.project.id, ids)
-      return c.json(await tellChange(house, scope, addMentions(db, scope.project.id, id, found, actorOf(scope))), 200)
+      return c.json(await tellChange(house, scope, addMentions(db, scope.project.id, id, found, actorOf(scope), house.now())), 200)
     },
   )
 

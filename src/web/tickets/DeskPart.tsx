@@ -9,14 +9,18 @@ import { useProject } from '../api/queries.ts'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
 import styles from '../settings/Settings.module.css'
+import { Promises } from './Promises.tsx'
 import { fieldsQuery, queuesQuery } from './queries.ts'
+import { WorkingHours } from './WorkingHours.tsx'
 
 const fieldKinds = ['text', 'number', 'choice', 'flag', 'date'] as const satisfies readonly TicketField['kind'][]
 
-/** What the project decides about its tickets: the queues they wait in and the fields they have. */
+/** What the project decides about its tickets: what it promises and when it works, the queues they wait in and the fields they have. */
 export function DeskPart() {
   return (
     <>
+      <Promises />
+      <WorkingHours />
       <Queues />
       <Fields />
     </>

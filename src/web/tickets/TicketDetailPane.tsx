@@ -13,6 +13,7 @@ import { mayWork } from '../parts/roles.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer } from '../parts/states.tsx'
 import { useTicketActions } from './actions.ts'
+import { Clocks } from './Clocks.tsx'
 import { AssigneeChooser, type Choosing } from './ChoiceSheet.tsx'
 import { Conversation } from './Conversation.tsx'
 import { NoteBox } from './NoteBox.tsx'
@@ -100,6 +101,7 @@ function Whole({
           <Assignee ticket={ticket} works={works} />
           <WorkChips detail={detail} onChoose={onChoose} />
         </div>
+        <Clocks detail={detail} />
       </header>
       <div className={styles.body}>
         <GoneOn detail={detail} />

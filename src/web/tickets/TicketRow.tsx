@@ -4,6 +4,7 @@ import type { Ticket } from '../../serve/api/shapes/ticket.ts'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { Icon } from '../look/icons.tsx'
+import { DueMark } from './Clocks.tsx'
 import { PriorityMark } from './Priority.tsx'
 import { StatusMark } from './StatusMark.tsx'
 import styles from './Tickets.module.css'
@@ -40,6 +41,7 @@ export const TicketRow = memo(function TicketRow({
         </span>
         <span className={styles.rowUnder}>
           <span className={styles.number}>{ticket.id}</span>
+          {ticket.nextDueAt !== null && <DueMark dueAt={ticket.nextDueAt} />}
           {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
           {ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
           <span className={styles.still}>

@@ -14,6 +14,7 @@ import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { VirtualList } from '../parts/VirtualList.tsx'
 import { useTicketActions } from './actions.ts'
 import { type Choosing, choices, ChoiceSheet } from './ChoiceSheet.tsx'
+import { ForecastLine } from './Forecast.tsx'
 import { type TicketFilter, ticketQuery, ticketStatuses, ticketsQuery } from './queries.ts'
 import { TicketDetailPane } from './TicketDetailPane.tsx'
 import { TicketRow } from './TicketRow.tsx'
@@ -122,7 +123,14 @@ export function TicketsScreen() {
     <Page
       title={t('sections.tickets')}
       scroll={false}
-      bar={!(narrow && openId !== null) && <Bar tab={tab} owner={owner} me={member.id} counts={counts} />}
+      bar={
+        !(narrow && openId !== null) && (
+          <>
+            <Bar tab={tab} owner={owner} me={member.id} counts={counts} />
+            <ForecastLine />
+          </>
+        )
+      }
     >
       <div className={styles.screen} data-reading={openId !== null || undefined}>
         <div className={styles.list} inert={narrow && openId !== null}>

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { eventKinds } from '../../../respond/tickets/history.ts'
 import { fieldKinds } from '../../../respond/tickets/field-value.ts'
+import { Clock } from './clock.ts'
 import { Mention } from './mention.ts'
 
 export const TicketStatus = z.enum(['open', 'pending', 'solved', 'closed']).openapi('TicketStatus')
@@ -28,6 +29,10 @@ export const Ticket = z
     fields: FieldValues.openapi({ description: 'Values of the project’s own fields, by the id of the field.' }),
     incident: z.object({ id: z.int(), title: z.string() }).nullable(),
     mergedInto: z.int().nullable().openapi({ description: 'The ticket that has its mentions now.' }),
+    nextDueAt: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: 'When the next promise ends that runs; in the past it is missed.' }),
     assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
     customer: z.object({ id: z.int(), name: z.string() }).nullable(),
     mentionCount: z.int(),
@@ -69,6 +74,7 @@ export const TicketDetail = z
       }),
     ),
     history: z.array(TicketEvent),
+    clocks: z.array(Clock).openapi({ description: 'What was promised, oldest first.' }),
     watchers: z.array(z.object({ id: z.string(), name: z.string() })),
     links: z.array(TicketName).openapi({ description: 'Tickets that belong together and stay apart.' }),
     incidentTickets: z

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { list, type Database } from '../../base/postgres/postgres.ts'
+import { findCalendar } from './calendar.ts'
+import { momentsAhead, momentsOf, spentBy, type Clock } from './clock.ts'
+import { choosePolicy, listPolicies, minutesOf, type ClockKind, type Policy, type TicketFacts } from './policy.ts'
+import type { Calendar } from './working-time.ts'
+
+/** The ticket whose promises they are; changed only while nobody else changes it. */
+type Subject = { id: number; projectId: number }
+
+/** The promises of a ticket, those that have ended too, oldest first. */
+export async function listClocks(db: Database, ticket: number): Promise<Clock[]> {
+  return list(db, sql<Clock>`${clocks} where ticket_id = ${ticket} order by id`)
+}
+
+/** Begins to promise: the first answer and the solution, as the policy that fits says. */
+export async function beginClocks(tx: Database, ticket: Subject, facts: TicketFacts, now: Date): Promise<void> {
+  const policy = choosePolicy(await listPolicies(tx, ticket.projectId), facts)
+  if (policy === null) return
+  await begin(tx, ticket, policy, 'first', now)
+  await begin(tx, ticket, policy, 'solution', now)
+}
+
+/** The customer wrote again after our answer: the next one is promised, unless one is promised already. */
+export async function customerWrote(tx: Database, ticket: Subject, facts: TicketFacts, now: Date): Promise<void> {
+  const all = await listClocks(tx, ticket.id)
+  if (all.some(({ kind, endedAt }) => kind !== 'solution' && endedAt === null)) return
+  // Who was never answered is still owed the first answer.
+  if (!all.some(({ kind, outcome }) => kind === 'first' && outcome !== 'dropped')) return
+  const policy = choosePolicy(await listPolicies(tx, ticket.projectId), facts)
+  if (policy) await begin(tx, ticket, policy, 'next', now)
+}
+
+/** We answered: the promises of an answer are kept, or were missed. */
+export async function answerGiven(tx: Database, ticket: Subject, now: Date): Promise<void> {
+  for (const clock of await listRunning(tx, ticket.id)) if (clock.kind !== 'solution') await end(tx, clock, now)
+}
+
+/** Time stops while we wait for the customer. */
+export async function pauseClocks(tx: Database, ticket: Subject, now: Date): Promise<void> {
+  for (const clock of await listRunning(tx, ticket.id)) {
+    const spentMs = spentBy(clock, await calendarFor(tx, clock), now)
+    await put(tx, { ...clock, spentMs, runningSince: null }, null)
+  }
+}
+
+/** Time goes on where it stopped: after waiting, and when a solved ticket turns out not to be. */
+export async function resumeClocks(tx: Database, ticket: Subject, now: Date): Promise<void> {
+  const all = await listClocks(tx, ticket.id)
+  const newest = new Map(all.map((clock) => [clock.kind, clock]))
+  for (const clock of newest.values()) {
+    const isKept = clock.endedAt !== null && clock.kind !== 'solution' && clock.outcome !== 'dropped'
+    // A promise that was withdrawn has no policy any more.
+    if (clock.runningSince !== null || isKept || clock.policyId === null) continue
+    await put(tx, { ...clock, runningSince: now, endedAt: null, outcome: null }, await calendarFor(tx, clock))
+  }
+}
+
+/** The matter is over: the solution was promised and is there; answers that nobody waits for any more are dropped. */
+export async function matterSolved(tx: Database, ticket: Subject, now: Date): Promise<void> {
+  for (const clock of await listUnended(tx, ticket.id)) {
+    if (clock.kind === 'solution' || clock.missedAt !== null) await end(tx, clock, now)
+    else await put(tx, { ...(await stopped(tx, clock, now)), endedAt: now, outcome: 'dropped' }, null)
+  }
+}
+
+/**
+ * Another policy fits by now: promises that have not ended get its times, and what had gone stays gone. What is missed stays
+ * missed and is not told again. What is promised no more is dropped.
+ */
+export async function reconsider(tx: Database, ticket: Subject, facts: TicketFacts, now: Date): Promise<void> {
+  const policy = choosePolicy(await listPolicies(tx, ticket.projectId), facts)
+  const unended = await listUnended(tx, ticket.id)
+  for (const clock of unended) {
+    if (clock.policyId === policy?.id) continue
+    const minutes = policy && minutesOf(policy, clock.kind)
+    const spentMs = spentBy(clock, await calendarFor(tx, clock), now)
+    const runningSince = clock.runningSince === null ? null : now
+    if (policy && minutes !== null) {
+      const { steps, aroundTheClock } = policy
+      const told = clock.missedAt === null ? 0 : momentsOf(steps).findIndex(({ missed }) => missed) + 1
+      const changed = { ...clock, policyId: policy.id, minutes, steps, aroundTheClock, spentMs, runningSince, told }
+      await put(tx, changed, await calendarFor(tx, changed))
+    } else {
+      await put(tx, { ...clock, policyId: null, spentMs, runningSince: null, endedAt: now, outcome: 'dropped' }, null)
+    }
+  }
+  if (policy === null) return
+  const all = await listClocks(tx, ticket.id)
+  for (const kind of ['first', 'solution'] as const)
+    if (!all.some((clock) => clock.kind === kind)) await begin(tx, ticket, policy, kind, now)
+}
+
+/** The project works at other times from now on: what runs ends at other moments. Returns the tickets of these clocks. */
+export async function followCalendar(
+  tx: Database,
+  project: number,
+  before: Calendar | null,
+  now: Date,
+): Promise<number[]> {
+  const calendar = await findCalendar(tx, project)
+  const running = await list(
+    tx,
+    sql<Clock>`${clocks} where project_id = ${project} and running_since is not null and not around_the_clock`,
+  )
+  for (const clock of running)
+    await put(tx, { ...clock, spentMs: spentBy(clock, before, now), runningSince: now }, calendar)
+  return [...new Set(running.map(({ ticketId }) => ticketId))]
+}
+
+async function begin(tx: Database, ticket: Subject, policy: Policy, kind: ClockKind, now: Date): Promise<void> {
+  const minutes = minutesOf(policy, kind)
+  if (minutes === null) return
+  const clock = { minutes, steps: policy.steps, spentMs: 0, runningSince: now, told: 0 }
+  const calendar = policy.aroundTheClock ? null : await findCalendar(tx, ticket.projectId)
+  const { dueAt, nextAt } = momentsAhead(clock, calendar)
+  await sql`
+    insert into ticket_clock (project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at,
+      running_since, due_at, next_at)
+    values (${ticket.projectId}, ${ticket.id}, ${kind}, ${policy.id}, ${minutes}, ${policy.aroundTheClock},
+      ${JSON.stringify(policy.steps)}::jsonb, ${now}, ${now}, ${dueAt}, ${nextAt})`.execute(tx)
+}
+
+async function end(tx: Database, clock: Clock, now: Date): Promise<void> {
+  const done = await stopped(tx, clock, now)
+  const isMissed = clock.missedAt !== null || done.spentMs > clock.minutes * 60_000
+  await put(tx, { ...done, endedAt: now, outcome: isMissed ? 'missed' : 'kept' }, null)
+}
+
+async function stopped(tx: Database, clock: Clock, now: Date): Promise<Clock> {
+  return { ...clock, spentMs: spentBy(clock, await calendarFor(tx, clock), now), runningSince: null }
+}
+
+async function calendarFor(tx: Database, clock: Pick<Clock, 'projectId' | 'aroundTheClock'>): Promise<Calendar | null> {
+  return clock.aroundTheClock ? null : findCalendar(tx, clock.projectId)
+}
+
+/** Writes a clock down together with the moments that follow from it. */
+async function put(tx: Database, clock: Clock, calendar: Calendar | null): Promise<void> {
+  const { dueAt, nextAt } = momentsAhead(clock, calendar)
+  await sql`
+    update ticket_clock
+    set policy_id = ${clock.policyId}, minutes = ${clock.minutes}, steps = ${JSON.stringify(clock.steps)}::jsonb,
+      around_the_clock = ${clock.aroundTheClock}, spent_ms = ${clock.spentMs}, running_since = ${clock.runningSince},
+      told = ${clock.told}, missed_at = ${clock.missedAt}, ended_at = ${clock.endedAt}, outcome = ${clock.outcome},
+      due_at = ${dueAt}, next_at = ${nextAt}
+    where id = ${clock.id}`.execute(tx)
+}
+
+function listRunning(tx: Database, ticket: number): Promise<Clock[]> {
+  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and running_since is not null order by id`)
+}
+
+function listUnended(tx: Database, ticket: number): Promise<Clock[]> {
+  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and ended_at is null order by id`)
+}
+
+export const clocks = sql`
+  select id, project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at, spent_ms, running_since,
+    due_at, next_at, told, missed_at, ended_at, outcome
+  from ticket_clock`

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { noWords } from '../../base/text/stored-words.ts'
+import { saveMentions } from '../../listen/mentions/save.ts'
+import { barePost } from '../../listen/posts/post.ts'
+import { createApi } from './api.ts'
+import type { Api } from './door.ts'
+import type { Calendar, Forecast, Ladder, Policy } from './shapes/clock.ts'
+import type { TicketDetail } from './shapes/ticket.ts'
+
+let house: TestHouse
+let api: Api
+let manager: Person & { project: number }
+let at = ''
+let now = new Date('2026-05-11T09:00:00Z')
+
+beforeAll(async () => {
+  const opened = await openTestHouse()
+  house = Object.assign(opened, { now: () => now })
+  api = await createApi(house)
+  manager = await enterNewProject(house, api, 'manager')
+  at = `/api/projects/${manager.project}`
+  await saveMentions(house.clickhouse, [
+    {
+      post: { ...barePost({ id: 'vk:1', platform: 'vk', text: 'Письмо' }), postedAt: now },
+      ...{ project: manager.project, sourceId: null, collectedAt: now, langConfidence: null, cluster: 'c' },
+      ...{ topics: [], places: {}, words: noWords },
+    },
+  ])
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+async function read<T>(answer: Promise<Response>): Promise<T> {
+  const got = await answer
+  expect(got.status).toBe(200)
+  return (await got.json()) as T
+}
+
+test('a project says when it works and what it promises, and tickets are held to it', async () => {
+  const office = [{ from: 540, to: 1080 }]
+  const calendar = { timeZone: 'UTC', week: [office, office, office, office, office, [], []], exceptions: [] }
+  expect(await read(manager.ask(`${at}/calendar`))).toEqual({ calendar: null })
+  await read(manager.ask(`${at}/calendar`, { method: 'PUT', body: { calendar } }))
+  expect(await read<{ calendar: Calendar }>(manager.ask(`${at}/calendar`))).toEqual({ calendar })
+
+  const { ladders } = await read<{ ladders: { [name: string]: Ladder } }>(manager.ask(`${at}/policies`))
+  expect(Object.keys(ladders)).toEqual(['real-time', 'quarter-hour', 'hour-and-half', 'one-day'])
+  const asked = { name: 'Всем', platforms: [], priorities: [], stages: [], tonalities: [], ...ladders['hour-and-half'] }
+  const all = await read<Policy>(manager.ask(`${at}/policies`, { method: 'POST', body: asked }))
+  const fast = await read<Policy>(
+    manager.ask(`${at}/policies`, {
+      method: 'POST',
+      body: { ...asked, ...ladders['quarter-hour'], platforms: ['vk'] },
+    }),
+  )
+  expect((await manager.ask(`${at}/policy-order`, { method: 'PUT', body: { ids: [fast.id, all.id] } })).status).toBe(
+    204,
+  )
+
+  const { ticket, clocks } = await read<TicketDetail>(
+    manager.ask(`${at}/tickets`, { method: 'POST', body: { mentions: ['vk:1'] } }),
+  )
+  expect(ticket.nextDueAt).toBe('2026-05-11T09:15:00.000Z')
+  expect(clocks).toMatchObject([
+    { kind: 'first', minutes: 15, outcome: null },
+    { kind: 'solution', minutes: 240, dueAt: '2026-05-11T13:00:00.000Z' },
+  ])
+  expect(await read<Forecast>(manager.ask(`${at}/forecast`))).toMatchObject({
+    pace: 0,
+    hours: [{ due: 1, late: 1 }, {}, {}, {}, {}, {}, {}, {}],
+  })
+
+  now = new Date('2026-05-11T09:10:00Z')
+  const answered = await read<TicketDetail>(manager.ask(`${at}/tickets/${ticket.id}/answers`, { method: 'POST' }))
+  expect(answered.clocks[0]).toMatchObject({ kind: 'first', outcome: 'kept', endedAt: '2026-05-11T09:10:00.000Z' })
+  expect(answered.history.at(-1)).toMatchObject({ kind: 'answered', at: '2026-05-11T09:10:00.000Z' })
+  expect((await manager.ask(`${at}/policies/${fast.id}`, { method: 'DELETE' })).status).toBe(204)
+  expect(await read(manager.ask(`${at}/policies`))).toMatchObject({ items: [{ id: all.id }] })
+  expect((await manager.ask(`${at}/policies/${fast.id}/return`, { method: 'POST' })).status).toBe(204)
+})
+
+test('mistakes are told in words, and a moderator promises nothing', async () => {
+  const week = Array(7).fill([])
+  const put = async (calendar: object) => {
+    const answer = await manager.ask(`${at}/calendar`, { method: 'PUT', body: { calendar } })
+    return ((await answer.json()) as { key: string }).key
+  }
+  expect(await put({ timeZone: 'UTC', week, exceptions: [] })).toBe('calendar-empty')
+  expect(await put({ timeZone: 'Mars', week: [[{ from: 1, to: 2 }], ...week.slice(1)], exceptions: [] })).toBe(
+    'calendar-zone',
+  )
+  expect(await put({ timeZone: 'UTC', week: [[{ from: 600, to: 540 }], ...week.slice(1)], exceptions: [] })).toBe(
+    'calendar-block',
+  )
+  const moderator = await enterProject(house, api, manager.project, 'moderator')
+  expect((await moderator.ask(`${at}/calendar`, { method: 'PUT', body: { calendar: null } })).status).toBe(404)
+  const nothing = {
+    name: 'x',
+    platforms: [],
+    priorities: [],
+    stages: [],
+    tonalities: [],
+    aroundTheClock: true,
+    steps: [],
+  }
+  const refused = await manager.ask(`${at}/policies`, {
+    method: 'POST',
+    body: { ...nothing, firstMinutes: null, nextMinutes: null, solutionMinutes: null },
+  })
+  expect(await refused.json()).toMatchObject({ key: 'policy-promises-nothing' })
+})
