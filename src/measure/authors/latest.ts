@@ -11,25 +11,26 @@ export async function listLatest(
   each: number,
 ): Promise<Mention[]> {
   if (accounts.length === 0) return []
-  const keys = await clickhouse.rows<{ posted_at: string; id: string }>(
-    `select posted_at, id
-     from (select posted_at, id, author_key from mention where ${ofAccounts} limit 1 by id)
-     order by posted_at desc, id
+  const keys = await clickhouse.rows<{ posted_at: string; id_key: string }>(
+    `select posted_at, toString(id_key) as id_key
+     from (select posted_at, id_key, author_key from mention where ${ofAccounts} limit 1 by id_key)
+     order by posted_at desc, id_key
      limit {each:UInt32} by author_key`,
     { project, accounts, each },
   )
   if (keys.length === 0) return []
-  // By the key of the table, so that only the pages that hold them are read whole.
-  const moments = [...new Set(keys.map((key) => key.posted_at))]
+  // By the key of the table, so that only the pages that hold them are read whole; one that stands there twice comes once.
   const rows = await clickhouse.rows<MentionRow>(
     `select ${mentionColumns}
-     from mention final
-     where project_id = {project:UInt32} and id in {ids:Array(String)}
-       and posted_at in (${moments.map((_, i) => `{at_${i}:DateTime64(3)}`).join(', ')})`,
+     from mention
+     where project_id = {project:UInt32} and posted_at in {times:Array(DateTime64(3, 'UTC'))}
+       and id_key in {ids:Array(UInt64)}
+     order by posted_at
+     limit 1 by id`,
     {
       project,
-      ids: keys.map((key) => key.id),
-      ...Object.fromEntries(moments.map((at, i) => [`at_${i}`, at])),
+      times: [...new Set(keys.map((key) => key.posted_at))],
+      ids: keys.map((key) => BigInt(key.id_key)),
     },
   )
   const time = (row: MentionRow) => readMoment(row.posted_at).getTime()

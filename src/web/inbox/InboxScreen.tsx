@@ -278,8 +278,14 @@ export function InboxScreen() {
             </Menu.Dropdown>
           </Menu>
           {narrow && (
-            <ActionIcon size={40} aria-label={t('filter.all')} onClick={() => setFiltering(true)}>
+            <ActionIcon
+              size={40}
+              className={styles.filters}
+              aria-label={filtersOn === 0 ? t('filter.all') : `${t('filter.all')}: ${f.number(filtersOn)}`}
+              onClick={() => setFiltering(true)}
+            >
               <Icon name="filter" />
+              {filtersOn > 0 && <span className={styles.count}>{f.number(filtersOn)}</span>}
             </ActionIcon>
           )}
         </>

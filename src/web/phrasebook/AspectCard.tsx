@@ -34,7 +34,7 @@ export function AspectCard({ row, most }: { row: Row; most: number }) {
         <span className={styles.count}>
           <strong>{f.number(texts)}</strong>{' '}
           <span className={styles.quiet} title={t('phrasebook.before', { count: before, shown: f.number(before) })}>
-            {change ?? t('phrasebook.new')}
+            {change === null ? t('phrasebook.new') : t('phrasebook.against', { change })}
           </span>
         </span>
       </header>

@@ -50,6 +50,10 @@ export function SettingsScreen() {
               type="button"
               className={styles.tab}
               aria-current={name === part ? 'page' : undefined}
+              // On a phone the row is longer than the screen.
+              ref={(tab) => {
+                if (name === part) tab?.scrollIntoView({ inline: 'center', block: 'nearest' })
+              }}
               onClick={() => void navigate({ to: '.', search: { part: name } })}
             >
               {t(`settings.part_${name}`)}

@@ -8,6 +8,7 @@ export const phrasebook = {
   negative: 'Blamed',
   none_positive: 'Nothing is praised here.',
   none_negative: 'Nothing is blamed here.',
+  against: '{{change}} on the period before',
   before_one: '{{shown}} in the period before',
   before_other: '{{shown}} in the period before',
   new: 'new',

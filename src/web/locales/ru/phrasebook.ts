@@ -10,6 +10,7 @@ export const phrasebook = {
   negative: 'Ругают',
   none_positive: 'Здесь ничего не хвалят.',
   none_negative: 'Здесь ничего не ругают.',
+  against: '{{change}} к прошлому периоду',
   before_one: '{{shown}} за прошлый период',
   before_few: '{{shown}} за прошлый период',
   before_many: '{{shown}} за прошлый период',
