@@ -138,6 +138,8 @@ const sources = createRoute({
 const addSource = createRoute({
   getParentRoute: () => project,
   path: '/sources/add',
+  validateSearch: (raw: Record<string, unknown>): { platform?: string } =>
+    typeof raw.platform === 'string' ? { platform: raw.platform } : {},
   component: lazyRouteComponent(() => import('./sources/AddSourceScreen.tsx'), 'AddSourceScreen'),
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { list } from '../../base/postgres/postgres.ts'
 import { bringIn } from '../bring-in.ts'
 import type { Followed } from '../connectors/connector.ts'
-import { decideTopicsAnew, dropUnasked } from '../mentions/edits.ts'
+import { decideTopicsAnew, dropUnasked, leaveArchive } from '../mentions/edits.ts'
 import { removePosts } from '../mentions/removal.ts'
 import type { Post } from '../posts/post.ts'
 import { addLatencies } from './latency.ts'
@@ -50,6 +50,7 @@ async function saveItems(world: CollectWorld, source: Source, items: Post[], edi
       items.filter((item) => item.id === id),
       { ...flow, project, keepAll: true },
     )
+  await leaveArchive(clickhouse, source.projectId, edited)
   return saved
 }
 

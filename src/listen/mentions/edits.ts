@@ -40,6 +40,19 @@ export async function dropUnasked(clickhouse: Clickhouse, asked: Asked[]): Promi
   return clickhouse.rows<Asked>(`select project_id as project, id from mention final where ${where}`, params)
 }
 
+/** Of edited posts that are mentions now, the copy in the archive is taken out, for it says what nobody says any more. */
+export async function leaveArchive(clickhouse: Clickhouse, project: number | null, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  const params = { ids, project: project ?? 0 }
+  const where = 'id in {ids:Array(String)} and project_id = {project:UInt32}'
+  const both = await clickhouse.rows<{ id: string }>(
+    `select distinct id from archive where ${where} and id in (select id from mention where id in {ids:Array(String)})`,
+    params,
+  )
+  if (both.length > 0)
+    await clickhouse.command(`delete from archive where ${where}`, { ...params, ids: both.map(({ id }) => id) })
+}
+
 /** The ids of those posts that are mentions with another text or title. */
 export async function findChanged(clickhouse: Clickhouse, posts: Post[]): Promise<string[]> {
   if (posts.length === 0) return []

@@ -2,8 +2,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterAsHead, enterNewProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { must } from '../../base/errors.ts'
+import { createSecrets } from '../../base/secrets/secrets.ts'
 import { startCollecting } from '../../listen/collect/collector.ts'
+import { findSource, openSecrets } from '../../listen/collect/source.ts'
 import { collectWorld } from '../../listen/collect/world.ts'
+import { inspectSources } from '../local/inspect-sources.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 
@@ -101,6 +105,76 @@ describe('sources', () => {
       422,
       'Это приглашение в закрытый канал или группу; здесь собираются только открытые каналы',
     ])
+  })
+
+  test('keys are asked for by the catalogue, kept sealed, renewed, and never shown again', async () => {
+    const manager = await enterNewProject(house, api, 'manager')
+    const base = `/api/projects/${manager.project}/sources`
+    const catalogue = await items<{ platform: string; fields: { name: string; secret: boolean }[] }>(
+      manager,
+      '/api/catalogue',
+    )
+    const bluesky = catalogue.find(({ platform }) => platform === 'bluesky')
+    expect(bluesky?.fields).toMatchObject([
+      { name: 'handle', secret: false },
+      { name: 'password', secret: true },
+    ])
+    const entered = { platform: 'bluesky', url: 'acme bank', settings: { handle: 'acme.bsky.social' } }
+    const secret = 'abcd-efgh-ijkl-mnop'
+    const { id, ...added } = await json<{ id: number }>(manager, base, { ...entered, secrets: { password: secret } })
+    expect(added).toMatchObject({ secrets: ['password'], latency: { medianMs: null, p95Ms: null } })
+    const renewed = await manager.ask(`${base}/${id}`, {
+      method: 'PATCH',
+      body: { secrets: { password: 'new-one-now' } },
+    })
+    expect(await renewed.json()).toMatchObject({ secrets: ['password'] })
+    const kept = must(await findSource(house.postgres.db, id))
+    expect(openSecrets(house.secrets, kept)).toEqual({ password: 'new-one-now' })
+    const shown = [
+      added,
+      await items(manager, base),
+      await items(manager, `/api/projects/${manager.project}/audit`),
+      kept,
+    ]
+    for (const word of [secret, 'new-one-now']) expect(JSON.stringify(shown)).not.toContain(word)
+    // A secret belongs among the secrets, and nothing is taken that nobody asks for.
+    for (const wrong of [
+      { settings: { password: secret } },
+      { secrets: { token: 'x' } },
+      { settings: { host: 'x' } },
+    ]) {
+      const answer = await manager.ask(base, { method: 'POST', body: { platform: 'bluesky', url: 'other', ...wrong } })
+      expect([answer.status, ((await answer.json()) as { key: string }).key]).toEqual([422, 'source-field-unknown'])
+    }
+    const foreign = await manager.ask(`${base}/${id}`, { method: 'PATCH', body: { secrets: { handle: 'x' } } })
+    expect(foreign.status).toBe(422)
+    expect((await manager.ask(`${base}/${id}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
+  test('the doctor asks every source that is not well and says what to do', async () => {
+    const manager = await enterNewProject(house, api, 'manager')
+    const base = `/api/projects/${manager.project}/sources`
+    await json(manager, base, { platform: 'feed', url: `${feed}?well`, name: 'Answering' })
+    await json(manager, base, { platform: 'feed', url: 'http://127.0.0.1:1/feed', name: 'Silent host' })
+    const { id } = await json<{ id: number }>(manager, base, {
+      platform: 'bluesky',
+      url: 'acme',
+      name: 'Moved here',
+      settings: { handle: 'acme.bsky.social' },
+      secrets: { password: 'p-p-p-p' },
+    })
+    const elsewhere = { ...house, secrets: createSecrets(new Uint8Array(32).fill(9)) }
+    const told = (await inspectSources(elsewhere)).map(({ well, what, todo }) =>
+      [well, what.en, todo?.en ?? ''].join(' | '),
+    )
+    expect(told).toContainEqual(
+      expect.stringMatching(/^false \| Silent host: .*cannot be reached.* \| Open the source/),
+    )
+    expect(told).toContainEqual(
+      expect.stringMatching(/^false \| Moved here: its keys were sealed .* \| Enter its keys anew/),
+    )
+    expect(told.join()).not.toContain('Answering')
+    await manager.ask(`${base}/${id}`, { method: 'DELETE' })
   })
 
   test('pausing, going on and removing are written down', async () => {

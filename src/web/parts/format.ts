@@ -10,6 +10,7 @@
  *   f.exact(iso)                      12 Mar 2026, 14:05:33 GMT+3
  *   f.day(iso) f.hour(iso)            12 Mar · 14:00
  *   f.list(['a', 'b'])                a and b
+ *   f.money(5, 'USD')                 US$5.00 · 5,00 $
  *   f.language('kk')                  Kazakh · казахский
  * Unknown is never 0: <Figure value={null} why={…}/> and <When at={null} why={…}/> in figures.tsx draw "—".
  */
@@ -80,6 +81,8 @@ export function formatFor(language: string, timeZone: string) {
     month: (at: string) => month.format(new Date(at)),
     hour: (at: string) => hour.format(new Date(at)),
     list: (items: string[]) => list.format(items),
+    money: (value: number, currency: string) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 2 }).format(value),
     language: (code: string) => safely(() => languages.of(code)) ?? code,
     ago(at: string, now = Date.now()) {
       const then = new Date(at)

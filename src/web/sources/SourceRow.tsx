@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '../../serve/api/shapes/source.ts'
 import { send } from '../api/client.ts'
@@ -11,14 +12,17 @@ import { useFormat } from '../parts/format.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { useNow } from '../parts/now.ts'
 import { mayManage } from '../parts/roles.ts'
+import { NewKeys } from './NewKeys.tsx'
 import { sourcesQuery } from './queries.ts'
 import styles from './Sources.module.css'
+import { useTook } from './took.ts'
 
 export function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation()
   const f = useFormat()
   const project = useProject()
   const { platform, name, url, state, health, lastCheckedAt, lastItemAt, nextCheckAt, lastError, mentions } = source
+  const { catchingUp } = source
   const condition = state === 'active' ? health : state
   return (
     <li className={styles.row} data-condition={condition}>
@@ -32,6 +36,9 @@ export function SourceRow({ source }: { source: Source }) {
           <span className={styles.error} dir="auto">
             {lastError}
           </span>
+        )}
+        {catchingUp && state === 'active' && lastError === null && (
+          <span className={styles.url}>{t('sources.catchingUp')}</span>
         )}
       </span>
       <span className={styles.health} data-condition={condition}>
@@ -60,6 +67,12 @@ export function SourceRow({ source }: { source: Source }) {
             )}
           </dd>
         </div>
+        <div>
+          <dt>{t('sources.latency')}</dt>
+          <dd>
+            <Latency latency={source.latency} />
+          </dd>
+        </div>
       </dl>
       <span className={styles.mentions}>
         {mentions === 0 ? (
@@ -78,6 +91,19 @@ export function SourceRow({ source }: { source: Source }) {
       </span>
       <span className={styles.actions}>{mayManage(project.role) && <Actions source={source} />}</span>
     </li>
+  )
+}
+
+/** The median, with the 95th percentile behind it. */
+function Latency({ latency: { medianMs, p95Ms } }: Pick<Source, 'latency'>) {
+  const { t } = useTranslation()
+  const took = useTook()
+  if (medianMs === null || p95Ms === null) return <span title={t('sources.latencyUnknown')}>—</span>
+  const [median, p95] = [took(medianMs), took(p95Ms)]
+  return (
+    <span title={t('sources.latencyBoth', { median, p95 })}>
+      {median} · {p95}
+    </span>
   )
 }
 
@@ -109,6 +135,8 @@ function Actions({ source }: { source: Source }) {
   const path = `/projects/${project.id}/sources/${source.id}`
   const show = (change: Partial<Source>) =>
     client.setQueryData(queryKey, (items) => items?.map((one) => (one.id === source.id ? { ...one, ...change } : one)))
+  const hasKeys = source.secrets.length > 0
+  const [renewing, setRenewing] = useState(false)
   const refresh = () => void client.invalidateQueries({ queryKey })
 
   const setState = async (state: 'active' | 'paused') => {
@@ -137,14 +165,16 @@ function Actions({ source }: { source: Source }) {
     client.setQueryData(queryKey, (items) => items?.filter(({ id }) => id !== source.id))
     try {
       await send('DELETE', path)
-      offerUndo(t('sources.removed', { name: source.name }), async () => {
-        await send<Source>('POST', `/projects/${project.id}/sources`, {
-          platform: source.platform,
-          url: source.url ?? source.name,
-          name: source.name,
+      if (hasKeys) tell(t('sources.removedWithKeys', { name: source.name }))
+      else
+        offerUndo(t('sources.removed', { name: source.name }), async () => {
+          await send<Source>('POST', `/projects/${project.id}/sources`, {
+            platform: source.platform,
+            url: source.url ?? source.name,
+            name: source.name,
+          })
+          refresh()
         })
-        refresh()
-      })
     } catch (error) {
       tellFailure(t('sources.notRemoved'), error)
     }
@@ -192,11 +222,17 @@ function Actions({ source }: { source: Source }) {
               {t('sources.resume')}
             </Menu.Item>
           )}
+          {hasKeys && (
+            <Menu.Item leftSection={<Icon name="link" />} onClick={() => setRenewing(true)}>
+              {t('sources.newKeys')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove()}>
-            {t('sources.remove')}
+            {t(hasKeys ? 'sources.removeWithKeys' : 'sources.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {hasKeys && <NewKeys source={source} open={renewing} onClose={() => setRenewing(false)} />}
     </>
   )
 }

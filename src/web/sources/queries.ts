@@ -8,6 +8,8 @@ export function sourcesQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'sources'],
     queryFn: async ({ signal }) => (await get<{ items: Source[] }>(`/projects/${project}/sources`, { signal })).items,
+    // Nobody tells of a check that found nothing new.
+    refetchInterval: 60_000,
   })
 }
 
