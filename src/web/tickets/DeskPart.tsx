@@ -10,6 +10,7 @@ import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
 import styles from '../settings/Settings.module.css'
 import { Promises } from './Promises.tsx'
+import desk from './Desk.module.css'
 import { fieldsQuery, queuesQuery } from './queries.ts'
 import { WorkingHours } from './WorkingHours.tsx'
 
@@ -18,12 +19,12 @@ const fieldKinds = ['text', 'number', 'choice', 'flag', 'date'] as const satisfi
 /** What the project decides about its tickets: what it promises and when it works, the queues they wait in and the fields they have. */
 export function DeskPart() {
   return (
-    <>
+    <div className={desk.desk}>
       <Promises />
       <WorkingHours />
       <Queues />
       <Fields />
-    </>
+    </div>
   )
 }
 
@@ -141,8 +142,8 @@ function SetupRow({
 }) {
   const { t } = useTranslation()
   return (
-    <li className={styles.member}>
-      <span className={styles.who}>
+    <li className={desk.row}>
+      <span className={desk.words}>
         <bdi className={styles.name}>{item.name}</bdi>
         <span className={styles.quiet}>{item.retired ? t('tickets.retired') : says}</span>
       </span>

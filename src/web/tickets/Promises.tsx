@@ -14,6 +14,7 @@ import settings from '../settings/Settings.module.css'
 import { lengthOf } from './left.ts'
 import { priorities } from './Priority.tsx'
 import styles from './Clocks.module.css'
+import desk from './Desk.module.css'
 
 type Policies = { items: Policy[]; ladders: { [name: string]: Ladder } }
 
@@ -67,8 +68,8 @@ export function Promises() {
             )}
             <ul className={settings.rows}>
               {items.map((policy, index) => (
-                <li key={policy.id} className={settings.member}>
-                  <span className={settings.who}>
+                <li key={policy.id} className={desk.row}>
+                  <span className={desk.words}>
                     <bdi className={settings.name}>{policy.name}</bdi>
                     <PolicyWords policy={policy} />
                   </span>

@@ -16,23 +16,23 @@ import { useTicketActions } from './actions.ts'
 import { Clocks } from './Clocks.tsx'
 import { AssigneeChooser, type Choosing } from './ChoiceSheet.tsx'
 import { Conversation } from './Conversation.tsx'
-import { NoteBox } from './NoteBox.tsx'
 import { mayBecome, ticketQuery, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
 import { FieldFacts, GoneOn, Joined, WorkChips } from './Work.tsx'
+import { Writing } from './Writing.tsx'
 import styles from './Tickets.module.css'
 
 /** One ticket: what is known stands on top, then everything that happened in the order of time, then the note box. */
 export function TicketDetailPane({
   id,
-  noteAsked,
-  onNoteReached,
+  asked,
+  onReached,
   onChoose,
   onClose,
 }: {
   id: number
-  noteAsked: boolean
-  onNoteReached: () => void
+  asked: 'reply' | 'note' | null
+  onReached: () => void
   onChoose: (choosing: Choosing) => void
   onClose: () => void
 }) {
@@ -45,8 +45,8 @@ export function TicketDetailPane({
         {(data) => (
           <Whole
             detail={data}
-            noteAsked={noteAsked}
-            onNoteReached={onNoteReached}
+            asked={asked}
+            onReached={onReached}
             onChoose={(what) => onChoose({ what, ticket: data.ticket })}
             onClose={onClose}
           />
@@ -58,14 +58,14 @@ export function TicketDetailPane({
 
 function Whole({
   detail,
-  noteAsked,
-  onNoteReached,
+  asked,
+  onReached,
   onChoose,
   onClose,
 }: {
   detail: TicketDetail
-  noteAsked: boolean
-  onNoteReached: () => void
+  asked: 'reply' | 'note' | null
+  onReached: () => void
   onChoose: (what: Choosing['what']) => void
   onClose: () => void
 }) {
@@ -99,18 +99,18 @@ function Whole({
         <div className={styles.controls}>
           <StatusChoice ticket={ticket} works={works} />
           <Assignee ticket={ticket} works={works} />
-          <WorkChips detail={detail} onChoose={onChoose} />
         </div>
+        <WorkChips detail={detail} onChoose={onChoose} />
         <Clocks detail={detail} />
       </header>
       <div className={styles.body}>
         <GoneOn detail={detail} />
         <Facts detail={detail} />
-        <Joined detail={detail} />
         <Conversation detail={detail} withNotes={works} />
+        <Joined detail={detail} />
         <Elsewhere detail={detail} />
       </div>
-      {works && <NoteBox key={ticket.id} ticket={ticket} asked={noteAsked} onReached={onNoteReached} />}
+      {works && <Writing key={ticket.id} detail={detail} asked={asked} onReached={onReached} />}
     </>
   )
 }

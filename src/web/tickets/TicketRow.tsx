@@ -44,9 +44,11 @@ export const TicketRow = memo(function TicketRow({
           {ticket.nextDueAt !== null && <DueMark dueAt={ticket.nextDueAt} />}
           {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
           {ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
-          <span className={styles.still}>
-            {t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}
-          </span>
+          {ticket.mentionCount > 1 && (
+            <span className={styles.still}>
+              {t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}
+            </span>
+          )}
           <span className={styles.owner} data-none={ticket.assignee === null || undefined}>
             <Icon name="person" size={12} />
             <bdi className={styles.cut}>{ticket.assignee?.name ?? t('tickets.nobody')}</bdi>

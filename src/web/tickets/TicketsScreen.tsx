@@ -37,7 +37,7 @@ export function TicketsScreen() {
   const openId = opened === undefined ? null : Number(opened)
   const [current, setCurrent] = useState<number | null>(openId)
   const [choosing, setChoosing] = useState<Choosing | null>(null)
-  const [noteFor, setNoteFor] = useState<number | null>(null)
+  const [asked, setAsked] = useState<{ box: 'reply' | 'note'; ticket: number } | null>(null)
 
   const tab = tabs.find((known) => known === search.status) ?? 'open'
   const owner = search.assignee ?? 'all'
@@ -79,6 +79,11 @@ export function TicketsScreen() {
     if (after !== undefined) void client.prefetchQuery(ticketQuery(project.id, after.id))
   }
 
+  const write = (box: 'reply' | 'note') => {
+    if (target === undefined) return
+    if (openId === null) open(target)
+    setAsked({ box, ticket: target.id })
+  }
   const toggleWatching = async () => {
     if (target === undefined) return
     const { ticket, watchers } = await client.ensureQueryData(ticketQuery(project.id, target.id))
@@ -107,16 +112,8 @@ export function TicketsScreen() {
       off: !works,
       run: () => void toggleWatching(),
     },
-    {
-      keys: 'n',
-      does: t('tickets.writeNote'),
-      off: !works,
-      run: () => {
-        if (target === undefined) return
-        if (openId === null) open(target)
-        setNoteFor(target.id)
-      },
-    },
+    { keys: 'r', does: t('tickets.writeReply'), off: !works, run: () => write('reply') },
+    { keys: 'n', does: t('tickets.writeNote'), off: !works, run: () => write('note') },
   ])
 
   return (
@@ -172,8 +169,8 @@ export function TicketsScreen() {
           <TicketDetailPane
             key={openId}
             id={openId}
-            noteAsked={noteFor === openId}
-            onNoteReached={() => setNoteFor(null)}
+            asked={asked?.ticket === openId ? asked.box : null}
+            onReached={() => setAsked(null)}
             onChoose={setChoosing}
             onClose={close}
           />

@@ -47,9 +47,9 @@ export function WorkChips({
         {words}
       </span>
     ) : null
-  const tags = ticket.tags.length === 0 ? t('tickets.noTags') : f.list(ticket.tags)
+  const tags = ticket.tags.length === 0 ? t('tickets.noTags') : ticket.tags.join(', ')
   return (
-    <>
+    <div className={styles.chips}>
       {chip(
         'priority',
         t('tickets.priorityIs', { priority: t(`tickets.priority_${ticket.priority}`) }),
@@ -74,6 +74,15 @@ export function WorkChips({
           <Icon name="tag" /> <bdi className={styles.cut}>{tags}</bdi>
         </>,
       )}
+      {ticket.incident !== null &&
+        chip(
+          'incident',
+          t('tickets.incidentIs', { title: ticket.incident.title }),
+          true,
+          <>
+            <Icon name="alert" /> <bdi className={styles.cut}>{ticket.incident.title}</bdi>
+          </>,
+        )}
       {works && (
         <button
           type="button"
@@ -101,7 +110,7 @@ export function WorkChips({
           <Icon name="more" />
         </button>
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TicketDetail } from '../../serve/api/shapes/ticket.ts'
+import { Segments } from '../parts/Segments.tsx'
+import { ReplyEditor } from '../replies/ReplyEditor.tsx'
+import { NoteBox } from './NoteBox.tsx'
+import styles from './Tickets.module.css'
+
+type Box = 'reply' | 'note'
+
+/** What is written here goes out to the customer or stays inside: two boxes that look unlike each other, never both at once. */
+export function Writing({
+  detail: { ticket, mentions },
+  asked,
+  onReached,
+}: {
+  detail: TicketDetail
+  asked: Box | null
+  onReached: () => void
+}) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState<Box>('reply')
+  useEffect(() => {
+    if (asked !== null) setChosen(asked)
+  }, [asked])
+  // The newest words are what the customer waits for an answer to.
+  const newest = mentions.at(-1)
+  const box = newest === undefined || ticket.status === 'closed' ? 'note' : chosen
+  return (
+    <div className={styles.writing}>
+      {newest !== undefined && ticket.status !== 'closed' && (
+        <div className={styles.boxes}>
+          <Segments
+            label={t('tickets.boxes')}
+            options={(['reply', 'note'] as const).map((value) => ({ value, label: t(`tickets.box_${value}`) }))}
+            chosen={box}
+            onChoose={setChosen}
+          />
+        </div>
+      )}
+      {box === 'reply' && newest !== undefined ? (
+        <ReplyEditor ticket={ticket} mention={newest} asked={asked === 'reply'} onReached={onReached} />
+      ) : (
+        <NoteBox ticket={ticket} asked={asked === 'note'} onReached={onReached} />
+      )}
+    </div>
+  )
+}
