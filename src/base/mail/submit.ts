@@ -1,4 +1,6 @@
-import { createTransport } from 'nodemailer'
+import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js'
+import { Readable } from 'node:stream'
 import { addressOf, type MailServer, type MailTrouble } from './server.ts'
 
 export type Submission = { server: MailServer; user: string; password: string }
@@ -27,85 +29,107 @@ type Options = { allows: (address: string) => boolean; signal: AbortSignal }
 
 /** Hands one message to the server. Accepted means that the server has taken it on; unknown that it may have. */
 export async function submitMail(login: Submission, mail: OutgoingMail, options: Options): Promise<Submitted> {
-  const opened = await open(login, options)
-  if (!('transport' in opened)) return opened
-  const { transport } = opened
   const { copyTo, ...message } = mail
-  const stop = () => transport.close()
-  options.signal.addEventListener('abort', stop, { once: true })
+  const composed = await new MailComposer({ ...message, disableFileAccess: true, disableUrlAccess: true })
+    .compile()
+    .build()
+  let handedOver = false
+  // The connection reads this only after the server has asked for the message itself.
+  const body = Readable.from(
+    (function* () {
+      handedOver = true
+      yield composed
+    })(),
+  )
+  const opened = await signIn(login, options)
+  if (!('connection' in opened)) return opened
+  const { connection } = opened
   try {
-    const sent = await Promise.race([
-      transport.sendMail({ ...message, envelope: { from: mail.from, to: [mail.to, copyTo] } }),
-      aborted(options.signal),
-    ])
-    const refused = sent.rejected.some((one) => (typeof one === 'string' ? one : one.address) === mail.to)
-    return refused ? { kind: 'rejected', reason: mail.to } : { kind: 'accepted' }
+    const sent = await settled<SMTPConnection.SentMessageInfo>(connection, options.signal, (done) =>
+      connection.send({ from: addressIn(mail.from), to: [mail.to, copyTo] }, body, done),
+    )
+    return sent.rejected.includes(mail.to) ? { kind: 'rejected', reason: mail.to } : { kind: 'accepted' }
   } catch (error) {
-    return meaningOf(error)
+    return meaningOf(error, handedOver)
   } finally {
-    options.signal.removeEventListener('abort', stop)
-    transport.close()
+    connection.close()
   }
 }
 
 /** Whether the server takes name and password. */
 export async function trySubmission(login: Submission, options: Options): Promise<{ kind: 'ready' } | MailTrouble> {
-  const opened = await open(login, options)
-  if (!('transport' in opened)) return opened
-  try {
-    await opened.transport.verify()
-    return { kind: 'ready' }
-  } catch (error) {
-    const meant = meaningOf(error)
-    if (meant.kind === 'signed-out' || meant.kind === 'unreachable' || meant.kind === 'refused-address') return meant
-    return { kind: 'unreachable', reason: 'reason' in meant ? meant.reason : 'SMTP' }
-  } finally {
-    opened.transport.close()
-  }
+  const opened = await signIn(login, options)
+  if (!('connection' in opened)) return opened
+  opened.connection.quit()
+  return { kind: 'ready' }
 }
 
-async function open({ server, user, password }: Submission, { allows }: Options) {
+async function signIn(
+  { server, user, password }: Submission,
+  { allows, signal }: Options,
+): Promise<{ connection: SMTPConnection } | MailTrouble> {
   const found = await addressOf(server, allows)
   if (!('address' in found)) return found
-  const transport = createTransport({
+  const connection = new SMTPConnection({
     host: found.address,
     port: server.port,
     secure: server.secure,
     tls: { servername: server.host },
-    auth: { user, pass: password },
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     socketTimeout: 30_000,
-    // What a person wrote is text; nothing in it is a file or an address to read from.
-    disableFileAccess: true,
-    disableUrlAccess: true,
   })
-  return { transport }
+  try {
+    await settled(connection, signal, (done) => connection.connect(done))
+    await settled(connection, signal, (done) => connection.login({ user, pass: password }, done))
+    return { connection }
+  } catch (error) {
+    connection.close()
+    const { code, response, message } = error as Failure
+    const reason = response ?? message ?? code ?? 'SMTP'
+    return code === 'EAUTH' ? { kind: 'signed-out', reason } : { kind: 'unreachable', reason }
+  }
 }
+
+type Failure = { code?: string; responseCode?: number; response?: string; message?: string }
 
 /**
- * Only when the message itself was on its way can it have been accepted without our hearing of it: before DATA nothing
- * was handed over, and a reply code after it is the server's word.
+ * A reply code is the server's word. Without one, only a message that was on its way can have been taken on without our
+ * hearing of it.
  */
-function meaningOf(error: unknown): Submitted {
-  const { code, command, responseCode, response, message } = error as {
-    code?: string
-    command?: string
-    responseCode?: number
-    response?: string
-    message?: string
-  }
+function meaningOf(error: unknown, handedOver: boolean): Submitted {
+  const { code, responseCode, response, message } = error as Failure
   const reason = response ?? message ?? code ?? 'SMTP'
-  if (code === 'EAUTH') return { kind: 'signed-out', reason }
   if (responseCode !== undefined) return { kind: responseCode >= 500 ? 'rejected' : 'not-now', reason }
-  if (code === 'EDNS' || command === 'CONN') return { kind: 'unreachable', reason }
-  return { kind: 'unknown', reason }
+  return { kind: handedOver ? 'unknown' : 'unreachable', reason }
 }
 
-async function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(new Error('the time was over'))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
+/** What a step of the conversation ends with, or how the connection ended in the middle of it. */
+function settled<T = void>(
+  connection: SMTPConnection,
+  signal: AbortSignal,
+  step: (done: (error?: Error | null, value?: T) => void) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const broken = (error?: Error) => finish(error ?? new Error('the connection was closed'))
+    const stopped = () => finish(new Error('the time was over'))
+    const finish = (error?: Error | null, value?: T) => {
+      connection.off('error', broken)
+      connection.off('end', broken)
+      signal.removeEventListener('abort', stopped)
+      // Whatever it says later, nobody waits for it any more.
+      connection.on('error', () => {})
+      if (error) reject(error)
+      else resolve(value as T)
+    }
+    connection.once('error', broken)
+    connection.once('end', broken)
+    signal.addEventListener('abort', stopped, { once: true })
+    if (signal.aborted) return stopped()
+    step(finish)
   })
+}
+
+function addressIn(from: string): string {
+  return /<([^<>]+)>$/.exec(from)?.[1] ?? from
 }

@@ -5,7 +5,7 @@ import type { Published } from '../../listen/connectors/reply-channel.ts'
 import { remember } from '../tickets/history.ts'
 import { lockTickets } from '../tickets/lock.ts'
 import { changedSince } from './changed-since.ts'
-import { stateBefore, ticketOf } from './queue.ts'
+import { senderOf, stateBefore, ticketOf } from './queue.ts'
 import { getReply, type Reply } from './reply.ts'
 
 /** A reply in the hands of one process until `until`, written down before anything is done with it. */
@@ -95,7 +95,7 @@ export async function settleSent(db: Database, { reply }: Claim, published: Publ
         returning id`,
     )
     await sql`delete from reply_outbox where reply_id = ${reply.id}`.execute(tx)
-    if (settled) await remember(tx, ticketOf(reply), null, { kind: 'answered', to: published.url })
+    if (settled) await remember(tx, ticketOf(reply), senderOf(reply), { kind: 'answered', to: published.url, at: now })
   })
 }
 
@@ -151,7 +151,7 @@ async function end(db: Database, claim: Claim, state: 'refused' | 'unsure', prob
         returning reply_id`,
     )
     if (!held) return
-    if (state === 'refused') await remember(tx, ticketOf(claim.reply), null, { kind: 'reply-refused' })
+    if (state === 'refused') await remember(tx, ticketOf(claim.reply), senderOf(claim.reply), { kind: 'reply-refused' })
     await sql`
       update reply set state = ${state}, problem = ${json(problem)}::jsonb, changed_at = now()
       where id = ${claim.reply.id}`.execute(tx)

@@ -44,7 +44,7 @@ export async function queueReply(
     await remember(tx, ticketOf(reply), by, { kind: 'reply-queued', to: reply.channelName })
     await sql`
       update reply
-      set state = 'queued', send_at = ${sendAt}, despite = ${JSON.stringify(despite)}::jsonb, sent_by = ${by?.name ?? null},
+      set state = 'queued', send_at = ${sendAt}, despite = ${JSON.stringify(despite)}::jsonb, sent_by_id = ${by?.id ?? null}, sent_by = ${by?.name ?? null},
         problem = null, changed_at = now(), seen_event = ${await newestEvent(tx, reply.ticketId)}
       where id = ${id}`.execute(tx)
     return getReply(tx, project, id)
@@ -85,7 +85,7 @@ export async function sentByHand(
     await keepText(tx, reply, by)
     await sql`
       update reply
-      set state = 'sent', url = ${url}, sent_at = now(), sent_by = ${by?.name ?? null}, channel_id = null, problem = null,
+      set state = 'sent', url = ${url}, sent_at = now(), sent_by_id = ${by?.id ?? null}, sent_by = ${by?.name ?? null}, channel_id = null, problem = null,
         despite = ${JSON.stringify(despite)}::jsonb, changed_at = now()
       where id = ${id}`.execute(tx)
     await remember(tx, ticketOf(reply), by, { kind: 'answered', to: url })
@@ -96,6 +96,11 @@ export async function sentByHand(
 /** Where a reply stands that has left the queue without going out. */
 export function stateBefore(reply: Reply): 'draft' | 'approved' {
   return reply.steps.length > 0 ? 'approved' : 'draft'
+}
+
+/** Whoever let it go out; their own reply is no news to them when it is there. */
+export function senderOf({ sentById, sentBy }: Reply): Actor {
+  return sentById === null ? null : { id: sentById, name: sentBy ?? sentById }
 }
 
 export function ticketOf(reply: Reply): { id: number; projectId: number } {

@@ -55,6 +55,7 @@ export type Reply = {
   publishedAs: string | null
   url: string | null
   sentAt: Date | null
+  sentById: string | null
   sentBy: string | null
 }
 
@@ -117,7 +118,7 @@ export function refuseOtherState(reply: Reply, states: readonly ReplyState[]): v
 const whole = sql`
   select r.id, r.project_id, r.ticket_id, r.mention_id, r.platform, r.answers, r.channel_id, c.name as channel_name, r.state, r.text,
     r.version, r.steps, r.round, r.seen_event, r.begun_at, r.writer_id, r.writer, r.changed_at, r.send_at, r.despite,
-    r.problem, r.platform_id, r.published_as, r.url, r.sent_at, r.sent_by,
+    r.problem, r.platform_id, r.published_as, r.url, r.sent_at, r.sent_by_id, r.sent_by,
     coalesce((
       select jsonb_agg(jsonb_build_object('step', a.step, 'approved', a.approved, 'comment', a.comment,
         'member', a.member, 'memberId', a.member_id) order by a.step)

@@ -51,7 +51,7 @@ async function carryOut(world: SendWorld, claim: Claim, stopping: AbortSignal): 
   const account = await openAccount(db, world.secrets, claim.reply)
   if (!channel || account === null) return settleRefused(db, claim, problem('reply.no-account'))
   // Whatever is still on its way when the look-up comes would be there twice.
-  const leftMs = (claim.until.getTime() - now().getTime()) * 0.8
+  const leftMs = Math.floor((claim.until.getTime() - now().getTime()) * 0.8)
   if (leftMs <= 0) return
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(leftMs)])
   const io = { request: world.request, allows: world.allows, now, signal }

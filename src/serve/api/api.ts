@@ -29,6 +29,8 @@ import { serveProjects } from './projects.ts'
 import { serveLists } from './lists.ts'
 import { serveQuery } from './query.ts'
 import { servePush } from './push.ts'
+import { serveReplies } from './replies.ts'
+import { serveReplyAccounts } from './reply-accounts.ts'
 import { refuseForeignPages } from './same-origin.ts'
 import { serveSample } from './sample.ts'
 import { serveSession } from './session.ts'
@@ -82,6 +84,8 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveUnderstood(api, house)
   servePhrasebook(api, house)
   serveTickets(api, house)
+  serveReplies(api, house)
+  serveReplyAccounts(api, house)
   serveEvents(api, house, auth)
 
   serveJoinedTickets(api, house)

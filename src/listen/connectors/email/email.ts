@@ -38,7 +38,8 @@ export const emailConnector: Connector<EmailConfig> = {
     const opened = await open(source, io)
     if ('kind' in opened) return opened
     await using mailbox = opened.mailbox
-    return readOn(mailbox, opened.address, source.cursor, io)
+    // Without await the mailbox would be closed before it is read.
+    return await readOn(mailbox, opened.address, source.cursor, io)
   },
 
   async *listen(source, io) {

@@ -23,6 +23,8 @@ export function messageToPost(mail: Mail, known: { mailbox: string; receivedAt: 
     followers: null,
     verified: null,
   }
+  // A bounce stands below what it could not deliver.
+  const answered = mail.undelivered ?? mail.answers
   const said = text === '' ? (mail.subject ?? '') : text
   return {
     post: barePost({
@@ -37,7 +39,7 @@ export function messageToPost(mail: Mail, known: { mailbox: string; receivedAt: 
       text: said,
       postedAt,
       author,
-      parent: mail.answers === null ? null : id(mail.answers),
+      parent: answered === null ? null : id(answered),
       root: mail.root === null ? null : id(mail.root),
       links: mail.links,
       has: [...(mail.hasImage ? (['image'] as const) : []), ...(mail.links.length > 0 ? (['link'] as const) : [])],

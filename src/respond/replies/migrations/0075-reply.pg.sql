@@ -54,6 +54,7 @@ create table reply (
   published_as text,
   url text,
   sent_at timestamptz,
+  sent_by_id text,
   sent_by text,
   -- Whether the stream knows that its mention is answered.
   told boolean not null default false

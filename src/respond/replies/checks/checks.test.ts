@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { readBeforeSending, type ReadDraft } from './check.ts'
+
+const draft = (text: string, more: Partial<ReadDraft> = {}): ReadDraft => ({
+  text,
+  worded: text,
+  limit: null,
+  mention: { title: null, text: 'Карта не работает.', lang: 'ru' },
+  assignee: 'Анна',
+  lastSent: [],
+  ...more,
+})
+const told = (text: string, more: Partial<ReadDraft> = {}) =>
+  readBeforeSending(draft(text, more)).map(({ check }) => check)
+const asked = (text: string, question: string) =>
+  told(text, { mention: { title: null, text: question, lang: null } }).includes('question')
+
+test('a reply with nothing wrong in it is left alone', () => {
+  expect(told('Иван, здравствуйте! Карту разблокировали, проверьте, пожалуйста. Извините за неудобства.')).toEqual([])
+  const english = { mention: { title: null, text: 'My card does not work.', lang: 'en' } }
+  expect(
+    told('Hello Ivan, your card is unblocked now, please try it again. We are sorry for the trouble.', english),
+  ).toEqual([])
+  expect(told('')).toEqual([])
+})
+
+describe('length', () => {
+  test('the text is measured as it will stand there, in the unit of the platform', () => {
+    const text = 'Готово 👨‍👩‍👧'
+    const limit = { most: 8, unit: 'graphemes' as const }
+    expect(told(text, { limit })).toEqual([])
+    expect(readBeforeSending(draft(text, { limit, worded: `@ivan ${text}` }))).toMatchObject([
+      { check: 'length', blocks: true },
+    ])
+    expect(told(text, { limit: { most: 20, unit: 'bytes' } })).toEqual(['length'])
+    const link = `Смотрите https://bank.example/${'x'.repeat(500)}`
+    expect(told(link, { worded: `@ivan@social.example ${link}`, limit: { most: 39, unit: 'mastodon' } })).toEqual([])
+    expect(told(link, { worded: `@ivan@social.example ${link}`, limit: { most: 37, unit: 'mastodon' } })).toEqual([
+      'length',
+    ])
+  })
+})
+
+describe('language', () => {
+  test('an answer in another language than the question is told', () => {
+    const english = { title: null, text: 'My card has been blocked since yesterday and nobody answers', lang: null }
+    expect(told('Здравствуйте! Карту разблокировали, проверьте, пожалуйста.', { mention: english })).toContain(
+      'language',
+    )
+    const russian = { title: null, text: 'Карту заблокировали вчера, и никто не отвечает', lang: null }
+    expect(told('Hello, your card is unblocked now, please try it again.', { mention: russian })).toContain('language')
+  })
+
+  test('names and greetings are in no language', () => {
+    expect(
+      told('OK, thanks!', { mention: { title: null, text: 'Карта заработала, спасибо вам большое', lang: 'ru' } }),
+    ).toEqual([])
+  })
+})
+
+describe('private data', () => {
+  test.each([
+    'Ваш номер +7 916 123-45-67?',
+    'Звоним вам на 8 (916) 123-45-67.',
+    'Карта 4111 1111 1111 1111 разблокирована.',
+    'Написали на ivan.petrov@mail.test, проверьте.',
+    'Счёт 40817810099910004312 открыт.',
+    'СНИЛС 112-233-445 95 принят.',
+    'ИНН 500100732259 найден.',
+    'Паспорт 45 04 123456 проверили.',
+    'The refund went to GB82 WEST 1234 5698 7654 32.',
+    'We called +44 20 7946 0958.',
+  ])('%s', (text) => {
+    expect(told(text)).toContain('private-data')
+  })
+
+  test.each([
+    'Горячая линия: 8 800 555-35-35, круглосуточно.',
+    'Пишите на support@bank.example.',
+    'Заявка № 1234567890 закрыта.',
+    'С 2026-11-22 10:00 до 2026-11-22 18:00 шли работы.',
+    'Заказ 4111 1111 1111 1112 в пути.',
+    'Вернули 12 500 000 рублей.',
+    'https://bank.example/t/89161234567',
+  ])('is not in: %s', (text) => {
+    expect(told(text)).not.toContain('private-data')
+  })
+})
+
+describe('blame and doubt', () => {
+  test.each([
+    'Вы сами виноваты: не прочитали договор.',
+    'Списание произошло по вашей невнимательности.',
+    'Надо было внимательнее читать условия.',
+    'Если бы вы прочитали тариф, вопросов бы не было.',
+    'Вы утверждаете, что деньги списаны.',
+    'Деньги якобы не дошли.',
+    'Это неправда, мы ничего не списывали.',
+    'You should have read the terms first.',
+    'This is your own fault.',
+    'You claim that the parcel never arrived.',
+    'You failed to provide the receipt.',
+    'As we already explained, this is not possible.',
+    'Calm down, please.',
+  ])('%s', (text) => {
+    expect(told(text)).toContain('blame')
+  })
+
+  test.each([
+    'Это не ваша ошибка, сбой был у нас.',
+    'Вы ни в чём не виноваты.',
+    'Условия можно прочитать в разделе «Тарифы».',
+    'Мы допустили ошибку и всё исправили.',
+    'This was not your fault, the error was ours.',
+    'You can read the terms in the app.',
+    'We should have told you earlier.',
+  ])('is not in: %s', (text) => {
+    expect(told(text)).not.toContain('blame')
+  })
+})
+
+describe('promises', () => {
+  test.each([
+    ['Мы разберёмся и свяжемся с вами.', null],
+    ['Разберёмся и ответим в ближайшее время.', 'Анна'],
+    ['Вам перезвонят завтра.', null],
+    ['Деньги будут возвращены.', 'Анна'],
+    ['We will get back to you soon.', 'Anna'],
+    ['Someone will call you tomorrow.', null],
+    ['Your money will be refunded.', 'Anna'],
+  ])('%s (ticket of %s)', (text, assignee) => {
+    expect(told(text, { assignee })).toContain('promise')
+  })
+
+  test.each([
+    ['Ответим до 18:00.', 'Анна'],
+    ['Я перезвоню вам завтра.', null],
+    ['Наш специалист Ольга напишет вам сегодня: с вами свяжутся до 15:00.', null],
+    ['Деньги вернули сегодня.', null],
+    ['Напишите номер заказа, и если вы пришлёте чек, проверим.', null],
+    ['I will call you back within 2 hours.', null],
+    ['We will fix it by Friday.', 'Anna'],
+    ['If you send us the receipt, we will check it.', null],
+  ])('is kept: %s (ticket of %s)', (text, assignee) => {
+    expect(told(text, { assignee })).not.toContain('promise')
+  })
+})
+
+describe('questions', () => {
+  test.each([
+    ['Приносим извинения за неудобства.', 'Когда вернут деньги?'],
+    ['Спасибо, что написали нам!', 'Сколько стоит обслуживание карты?'],
+    ['Нам очень жаль.', 'Почему заблокировали карту?'],
+    ['Спасибо за отзыв!', 'Можно ли открыть вклад через приложение?'],
+    ['Приносим извинения.', 'Где ближайшее отделение?'],
+    ['We are sorry for the inconvenience.', 'When will I get my refund?'],
+    ['Thank you for your feedback!', 'Why was my card blocked?'],
+    ['We value your opinion.', 'How much does delivery cost?'],
+  ])('“%s” does not answer “%s”', (text, question) => {
+    expect(asked(text, question)).toBe(true)
+  })
+
+  test.each([
+    ['Деньги вернём до 25 ноября.', 'Когда вернут деньги?'],
+    ['Обслуживание бесплатное.', 'Сколько стоит обслуживание карты?'],
+    ['Карту заблокировали из-за трёх неверных кодов.', 'Почему заблокировали карту?'],
+    ['Да, вклад открывается за минуту.', 'Можно ли открыть вклад через приложение?'],
+    ['Адрес отделения — в разделе «Карта».', 'Где ближайшее отделение?'],
+    ['Откройте настройки и нажмите «Сменить код».', 'Как сменить пин-код?'],
+    ['Подскажите, пожалуйста, номер заказа?', 'Когда привезут заказ?'],
+    ['Your refund arrives within 3 days.', 'When will I get my refund?'],
+    ['Because of three wrong codes in a row.', 'Why was my card blocked?'],
+    ['It is free.', 'How much does delivery cost?'],
+    ['Нам очень жаль, что так вышло.', 'Вы серьёзно?'],
+    ['Нам очень жаль, что так вышло.', 'Сколько можно ждать?!'],
+    ['Нам очень жаль, что так вышло.', 'Ужасный банк.'],
+  ])('“%s” answers “%s”', (text, question) => {
+    expect(asked(text, question)).toBe(false)
+  })
+})
+
+describe('likeness', () => {
+  const template = (name: string, number: number) =>
+    `Здравствуйте, ${name}! Благодарим за обращение. Мы передали вашу заявку № ${number} в профильный отдел, ответ вы получите до 18:00.`
+
+  test('a template shows, whoever it is written to', () => {
+    const lastSent = [
+      { ticketId: 5, text: 'Ольга, курьер приедет сегодня после обеда, он позвонит за час.' },
+      { ticketId: 7, text: template('Пётр', 81) },
+    ]
+    const [warning] = readBeforeSending(draft(template('Иван', 95), { lastSent }))
+    expect(warning).toMatchObject({ check: 'alike', reason: { ru: expect.stringContaining('обращении 7') } })
+  })
+
+  test('own words, and a short thank-you, are nobody’s template', () => {
+    const lastSent = [
+      { ticketId: 7, text: template('Пётр', 81) },
+      { ticketId: 8, text: 'Спасибо, Пётр!' },
+    ]
+    expect(
+      told('Иван, деньги вернули сегодня утром на ту же карту, они видны в истории операций.', { lastSent }),
+    ).toEqual([])
+    expect(told('Спасибо, Иван!', { lastSent })).toEqual([])
+  })
+})
