@@ -38,12 +38,15 @@ export function learnClassifier(given: Labelled[], tick: () => void = () => {}):
   const lesson = lessonOf(given)
   const { labels, truth } = lesson
   const left = given.length < leastMeasured ? null : answerLeftOut(lesson, tick)
-  // The class shifts of `calibrate` take the square of the labels in time and some rows of each.
-  const fit = labels.length > 12 ? calibrateScale : calibrate
   const calibration = left ? fit(left, truth, labels.length) : { scale: 1, shifts: labels.map(() => 0) }
   const model = compact(learn(lesson, Int32Array.from(given.keys())), families, { task, version: 1 })
   tick()
   return { labels, model, calibration, measured: left && measure(lesson, left, calibration) }
+}
+
+/** Shifts of labels take the square of their number in time, and some rows of each. */
+function fit(scores: Float64Array, truth: Int32Array, labels: number): Calibration {
+  return labels > 12 ? calibrateScale(scores, truth, labels) : calibrate(scores, truth, labels, () => 1, 1)
 }
 
 /** How many times `tick` is called while so many rows are learnt from. */

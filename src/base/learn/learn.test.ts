@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { analyse } from '../text/analyse.ts'
 import { evenWeights } from './bag.ts'
 import { calibrate, calibrationError, reliability, toProbabilities } from './calibrate.ts'
+import { learnClassifier } from './classifier.ts'
 import { compact, loadCompact, saveCompact, scoreBag } from './compact.ts'
 import { makeFolds } from './folds.ts'
 import { learnLinear, scoreRow, type HowToLearn } from './linear.ts'
@@ -204,4 +205,22 @@ test('two words of a text are one thing in whatever order they stand', () => {
   expect(pairsOf('card not arrived')).toHaveLength(3)
   expect(pairsOf('arrived not card')).toEqual(pairsOf('card not arrived'))
   expect(pairsOf('word '.repeat(10_000))).toEqual([])
+})
+
+test('a label with one row spoils nothing, though its only row is left out once', () => {
+  const rows = Object.entries(topics).flatMap(([label, texts]) =>
+    texts.flatMap((text) => ['', ' today', ' again'].map((more) => ({ title: null, text: text + more, label }))),
+  )
+  const { measured, calibration } = learnClassifier([...rows, { title: null, text: 'a lone row', label: 'lone' }])
+  expect(measured!.accuracy).toBeGreaterThan(0.8)
+  expect(calibration.scale).toBeGreaterThan(0)
+  expect(calibration.shifts.every(Number.isFinite)).toBe(true)
+})
+
+test('the only row of a label on one side teaches that it is never so', () => {
+  const given = lesson()
+  const model = learnLinear({ ...given, isOf: () => false }, { ...how, bayes: { added: 1, mix: 0.5 } })
+  const scores = new Float64Array(3)
+  scoreRow(model, given.rows, 0, scores)
+  expect(scores.every((score) => score < 0)).toBe(true)
 })

@@ -35,7 +35,7 @@ export type HowToLearn = {
 
 /**
  * One linear separator per class against the rest: squared hinge loss with squared weights, solved by dual coordinate
- * descent with shrinking (Hsieh et al. 2008), until no two steps are further apart than a hundredth or 40 rounds are over.
+ * descent with shrinking (Hsieh et al. 2008), until no two steps are further apart than a tenth or 40 rounds are over.
  * The same lesson gives the same model, to the last bit.
  */
 export function learnLinear(lesson: Lesson, how: HowToLearn): LinearModel {
@@ -119,6 +119,8 @@ function ratios(
     if (of[column]! > 0) ofSum += of[column]! + added
     if (rest > 0) restSum += rest + added
   }
+  // All of one side, as where the only row of a class is left out: nothing falls unevenly.
+  if (ofSum === 0 || restSum === 0) return new Float32Array(counts.length).fill(1)
   // Most counts are small, and a logarithm for each would be much of the time.
   const logarithms = Float64Array.from({ length: (counts[0] ?? 0) + 1 }, (_, count) => Math.log(count + added))
   const between = Math.log(restSum) - Math.log(ofSum)

@@ -38,6 +38,7 @@ test.each([
 
 const odd = {
   'one emoji': '😡',
+  'many emoji': '😡🎉'.repeat(100_000),
   'a megabyte': 'так себе '.repeat(120_000),
   'one word of a megabyte': 'ы'.repeat(1_000_000),
   'right to left': 'هذا المنتج سيء جدا ولا أنصح به',
@@ -47,11 +48,13 @@ const odd = {
     'good хорошо жақсы добре buono bon gut अच्छा bom bueno 好 良い 좋은 jó dobry bra god hyvä iyi tốt ดี טוב καλός добър dobro bun labas hea labs mirë jayyid',
 }
 test.each(Object.entries(odd))('%s has an answer that adds up', (_, text) => {
-  for (const lang of [null, 'ru', 'en', 'th']) {
-    const found = findSentiment(analyse(text, { lang }), lang)!
-    const { negative, neutral, positive } = found.scores
-    expect(negative + neutral + positive).toBeCloseTo(1)
-    expect(found.scores[found.label]).toBe(Math.max(negative, neutral, positive))
+  for (const lang of [null, 'ru', 'en', '__proto__']) {
+    const analysis = analyse(text, { lang })
+    for (const found of [findSentiment(analysis, lang)!, findSentimentTowards(analysis, lang, [0])!]) {
+      const { negative, neutral, positive } = found.scores
+      expect(negative + neutral + positive).toBeCloseTo(1)
+      expect(found.scores[found.label]).toBe(Math.max(negative, neutral, positive))
+    }
   }
 })
 
