@@ -57,7 +57,7 @@ export function yesOrNoFigures(held: readonly Held[], partOf: (held: Held) => st
       ...(parts.length > 1 ? parts.map(([name, some]) => line(name, some)) : []),
       line('all', held),
     ]),
-    '## Are the chances right?',
+    '### Are the chances right?',
     certaintyTable(held),
   ].join('\n\n')
 }

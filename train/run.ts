@@ -12,6 +12,7 @@ const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void>
   emotions: () => import('./emotions.ts'),
   complaint: () => import('./complaint.ts'), // knows the tonality, so after it
   toxicity: () => import('./toxicity.ts'),
+  spam: () => import('./spam.ts'),
 }
 
 const asked = process.argv.slice(2)

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { analyse } from '../../base/text/analyse.ts'
-import { findComplaint } from './complaint.ts'
 import { findEmotions } from './emotions.ts'
-import { findToxicity } from './toxicity.ts'
 
 const emotionsOf = (text: string, lang: string | null) => findEmotions(analyse(text, { lang }), lang)
-const complaintIn = (text: string, lang: string | null = 'en') => findComplaint(analyse(text, { lang }), lang)
-const toxicityOf = (text: string, lang: string | null = 'en') => findToxicity(analyse(text, { lang }), lang)
 
 describe('emotions', () => {
   test.each([
@@ -37,37 +33,5 @@ describe('emotions', () => {
     ['https://example.org/a @anna', 'ru'],
   ])('“%s” (%s) is not known', (text, lang) => {
     expect(emotionsOf(text, lang)).toBeNull()
-  })
-})
-
-describe('complaint', () => {
-  test.each([
-    ['@CardHelp my card has been blocked for three days and nobody answers your phone, this is a joke', true],
-    ['Still waiting for the refund you promised two weeks ago. Terrible service!', true],
-    ['Happy birthday to my lovely sister, have a great day', false],
-    ['Watching the game with friends tonight', false],
-  ])('“%s”: %s', (text, label) => {
-    expect(complaintIn(text)).toMatchObject({ label })
-    expect(complaintIn(text)!.confidence).toBeGreaterThan(0.6)
-  })
-
-  test('is known of English only, and of nothing without words', () => {
-    expect(complaintIn('Третий день не могу дозвониться до банка', 'ru')).toBeNull()
-    expect(complaintIn('my card does not work', null)).toBeNull()
-    expect(complaintIn('https://example.org', 'en')).toBeNull()
-  })
-})
-
-describe('toxicity', () => {
-  test.each([
-    ['You are a stupid idiot, shut the fuck up', true],
-    ['What a lovely song, thank you for sharing it', false],
-  ])('“%s”: %s', (text, label) => {
-    expect(toxicityOf(text)).toMatchObject({ label })
-  })
-
-  test('is known of English only', () => {
-    expect(toxicityOf('Ты идиот', 'ru')).toBeNull()
-    expect(toxicityOf('@anna', 'en')).toBeNull()
   })
 })

@@ -6,6 +6,7 @@ import { findComplaint } from './complaint.ts'
 import { findEmotions } from './emotions.ts'
 import { findPlace } from './place.ts'
 import { findSentiment, findSentimentTowards } from './sentiment.ts'
+import { findSpam } from './spam.ts'
 import { findStage } from './stage.ts'
 import { namesAt } from './stage/names.ts'
 import { findToxicity } from './toxicity.ts'
@@ -30,6 +31,7 @@ export function understandPost(post: Post, analysis: Analysis): Understanding {
     emotions: emotions === null ? [] : emotions.sure.length > 0 ? emotions.sure : ['none'],
     complaint: findComplaint(analysis, post.lang, sentiment)?.label ?? null,
     toxic: findToxicity(analysis, post.lang)?.label ?? null,
+    spam: findSpam(analysis, post.lang)?.label ?? null,
     aspects: [...new Set(aspects.map(({ aspect, polarity }) => `${aspect}:${polarity}`))],
     quotes: aspects.map(({ quote, ...said }) => ({ ...said, ...quote })),
     place,

@@ -96,7 +96,7 @@ describe('filters', () => {
       { id: 1, language: { code: 'ru', confidence: expect.any(Number) }, media: 'social' },
     ])
     expect((await heed(['enrich', '--only', 'language,spam'], posts)).lines).toEqual([
-      { id: 1, language: expect.anything(), spam: null },
+      { id: 1, language: expect.anything(), spam: { label: false, confidence: expect.any(Number) } },
     ])
     expect((await heed(['enrich', '--only', 'horoscope'], posts)).code).toBe(2)
   })

@@ -7,6 +7,7 @@ import { mediaTypeOf } from '../../listen/enrich/media-type.ts'
 import { findPlace } from '../../listen/enrich/place.ts'
 import { findSentiment, findSentimentTowards } from '../../listen/enrich/sentiment.ts'
 import { placesOf } from '../../listen/enrich/sentiment/places-of.ts'
+import { findSpam } from '../../listen/enrich/spam.ts'
 import { findStage } from '../../listen/enrich/stage.ts'
 import { findToxicity } from '../../listen/enrich/toxicity.ts'
 import type { Post } from '../../listen/posts/post.ts'
@@ -45,6 +46,10 @@ const enrichments: { [name: string]: (post: Post, given: Json) => unknown } = {
     const { settled, analysis } = understand(post)
     return findToxicity(analysis, settled.lang)
   },
+  spam: (post) => {
+    const { settled, analysis } = understand(post)
+    return findSpam(analysis, settled.lang)
+  },
   stage: (post, given) => {
     const { settled, analysis } = understand(post)
     const target = typeof given['target'] === 'string' ? [given['target']] : null
@@ -78,9 +83,6 @@ function understand(post: Post): Understood {
   return known
 }
 
-// Programs may ask for these already; we do not know them of any post, and unknown is null.
-const notYet = ['spam']
-
 export const enrich: Command = {
   name: 'enrich',
   operands: '[POSTS]',
@@ -113,7 +115,7 @@ function wantedOf(call: Call): [string, (post: Post, given: Json) => unknown][] 
   const only = optional(call, 'only')
     ?.split(',')
     .map((name) => name.trim())
-  const unknown = only?.find((name) => !Object.hasOwn(enrichments, name) && !notYet.includes(name))
+  const unknown = only?.find((name) => !Object.hasOwn(enrichments, name))
   if (unknown !== undefined) {
     const known = Object.keys(enrichments).join(', ')
     throw new WrongCall({
@@ -122,5 +124,5 @@ function wantedOf(call: Call): [string, (post: Post, given: Json) => unknown][] 
     })
   }
   if (only === undefined) return Object.entries(enrichments)
-  return only.map((name) => [name, enrichments[name] ?? (() => null)])
+  return only.map((name) => [name, enrichments[name]!])
 }
