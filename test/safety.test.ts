@@ -136,6 +136,9 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       (await make('category-sets', { body: { name: 'theirs', categories: ['mine', 'yours'] } })).id,
     ),
     tickets: String(ticket.ticket.id),
+    articles: String(
+      (await make('knowledge/articles', { body: { kind: 'article', lang: 'en', title: 'theirs', body: 'theirs' } })).id,
+    ),
     'api-keys': String((await make('api-keys', { body: { name: 'theirs', role: 'client' } })).key.id),
     progress: (await startProgress(house.postgres.db, theirs.project, { kind: 'import', title: 'theirs' })).id,
     topics: String((await make('topics', { body: { name: 'theirs', query: 'theirs' } })).id),

@@ -16,6 +16,7 @@ import { meQuery, useProjectIfAny } from './api/queries.ts'
 import { Problem } from './api/problem.ts'
 import { Frame } from './frame/Frame.tsx'
 import { readInboxSearch } from './inbox/address.ts'
+import { readKnowledgeSearch } from './knowledge/address.ts'
 import { speak } from './locales/words.ts'
 import { type FilterSearch, readFilterSearch } from './parts/filter.ts'
 import { Failed, Loading, NoRight } from './parts/states.tsx'
@@ -111,6 +112,13 @@ const phrasebook = createRoute({
   component: lazyRouteComponent(() => import('./phrasebook/PhrasebookScreen.tsx'), 'PhrasebookScreen'),
 })
 
+const knowledge = createRoute({
+  getParentRoute: () => project,
+  path: '/knowledge',
+  validateSearch: readKnowledgeSearch,
+  component: lazyRouteComponent(() => import('./knowledge/KnowledgeScreen.tsx'), 'KnowledgeScreen'),
+})
+
 const author = createRoute({
   getParentRoute: () => project,
   path: '/authors/$author',
@@ -174,6 +182,7 @@ const tree = root.addChildren([
         tickets.addChildren([ticket]),
         overview,
         phrasebook,
+        knowledge,
         author,
         topics,
         topic,

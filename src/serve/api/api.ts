@@ -26,6 +26,7 @@ import { answerProblem } from './problem.ts'
 import { serveProgress } from './progress.ts'
 import { servePhrasebook } from './phrasebook.ts'
 import { serveProjects } from './projects.ts'
+import { serveKnowledge } from './knowledge.ts'
 import { serveLists } from './lists.ts'
 import { serveQuery } from './query.ts'
 import { servePush } from './push.ts'
@@ -84,6 +85,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveUnderstood(api, house)
   servePhrasebook(api, house)
   serveTickets(api, house)
+  serveKnowledge(api, house)
   serveReplies(api, house)
   serveReplyAccounts(api, house)
   serveEvents(api, house, auth)

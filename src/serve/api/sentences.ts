@@ -335,6 +335,20 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Heed cannot reach this reply; open it at the platform',
     ru: 'Этот ответ Heed недоступен; откройте его на площадке',
   },
+
+  // Knowledge.
+  'article-overtaken': {
+    en: '{who} wrote a newer version meanwhile; compare it with yours and save again',
+    ru: 'Тем временем новую версию записал(а) {who}; сравните её со своей и сохраните ещё раз',
+  },
+  'article-owner-unknown': {
+    en: 'Only members of the project can own its articles',
+    ru: 'Отвечать за статью может только участник проекта',
+  },
+  'variable-unknown': {
+    en: 'There is no variable {name}; choose one from the list, or write the words out',
+    ru: 'Переменной {name} нет; выберите её из списка или напишите словами',
+  },
   'period-empty': { en: 'The period must begin before it ends', ru: 'Начало периода должно быть раньше конца' },
 
   // What the commands say.

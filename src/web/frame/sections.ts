@@ -6,6 +6,7 @@ export const sections = [
   { to: '/projects/$project/tickets', name: 'tickets', icon: 'ticket', key: 't' },
   { to: '/projects/$project/overview', name: 'overview', icon: 'overview', key: 'o' },
   { to: '/projects/$project/phrasebook', name: 'phrasebook', icon: 'speech', key: 'f' },
+  { to: '/projects/$project/knowledge', name: 'knowledge', icon: 'book', key: 'k' },
   { to: '/projects/$project/topics', name: 'topics', icon: 'topics', key: 'q' },
   { to: '/projects/$project/sources', name: 'sources', icon: 'sources', key: 's' },
   { to: '/projects/$project/settings', name: 'settings', icon: 'settings', key: ',' },

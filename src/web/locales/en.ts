@@ -1,6 +1,7 @@
 import { author } from './en/author.ts'
 import { categories } from './en/categories.ts'
 import { importQuery } from './en/import-query.ts'
+import { knowledge } from './en/knowledge.ts'
 import { overview } from './en/overview.ts'
 import { phrasebook } from './en/phrasebook.ts'
 import { settings } from './en/settings.ts'
@@ -41,6 +42,7 @@ export const en = {
     tickets: 'Tickets',
     overview: 'Overview',
     phrasebook: 'Phrasebook',
+    knowledge: 'Knowledge',
     topics: 'Topics',
     sources: 'Sources',
     settings: 'Settings',
@@ -123,6 +125,8 @@ export const en = {
     important: 'Important',
     judged: 'Tonality judged by people',
     unsure: 'Tonality unsure',
+    withoutSpam: 'No spam',
+    withoutSpamHelp: 'Hides what is surely advertising or spam. Where the program is not sure, a mention stays',
   },
   chart: {
     mentions: 'mentions',
@@ -149,6 +153,7 @@ export const en = {
     stackexchange: 'Stack Exchange',
     gdelt: 'GDELT',
     mastodon: 'Mastodon',
+    email: 'E-mail',
     reddit: 'Reddit',
     appstore: 'App Store',
     googleplay: 'Google Play',
@@ -426,6 +431,7 @@ export const en = {
   importQuery,
   overview,
   phrasebook,
+  knowledge,
   replies,
   tickets,
   sources,

@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 import { author } from './ru/author.ts'
 import { categories } from './ru/categories.ts'
 import { importQuery } from './ru/import-query.ts'
+import { knowledge } from './ru/knowledge.ts'
 import { overview } from './ru/overview.ts'
 import { phrasebook } from './ru/phrasebook.ts'
 import { settings } from './ru/settings.ts'
@@ -43,6 +44,7 @@ export const ru: RussianOf<typeof en> = {
     tickets: 'Тикеты',
     overview: 'Обзор',
     phrasebook: 'Фразы клиентов',
+    knowledge: 'База знаний',
     topics: 'Темы',
     sources: 'Источники',
     settings: 'Настройки',
@@ -127,6 +129,9 @@ export const ru: RussianOf<typeof en> = {
     important: 'Важные',
     judged: 'Тональность оценил человек',
     unsure: 'Тональность неясна',
+    withoutSpam: 'Без спама',
+    withoutSpamHelp:
+      'Скрыть то, что программа уверенно считает рекламой и спамом. Где она не уверена, упоминание останется',
   },
   chart: {
     mentions: 'упоминания',
@@ -155,6 +160,7 @@ export const ru: RussianOf<typeof en> = {
     stackexchange: 'Stack Exchange',
     gdelt: 'GDELT',
     mastodon: 'Mastodon',
+    email: 'Почта',
     reddit: 'Reddit',
     appstore: 'App Store',
     googleplay: 'Google Play',
@@ -470,6 +476,7 @@ export const ru: RussianOf<typeof en> = {
   importQuery,
   overview,
   phrasebook,
+  knowledge,
   replies,
   tickets,
   sources,

@@ -2,6 +2,7 @@
  * What a role may not do is not shown; the server decides again.
  *   mayManage(project.role)   topics, sources, imports, people, keys, the project itself
  *   mayWork(project.role)     tickets, tags, notes
+ *   mayWrite(project.role)    replies and articles
  *   rolesUpTo(role)           the roles a person may give to others
  */
 import type { Role } from '../../serve/api/shapes/project.ts'
@@ -14,6 +15,10 @@ export function mayManage(role: Role): boolean {
 
 export function mayWork(role: Role): boolean {
   return role !== 'client'
+}
+
+export function mayWrite(role: Role): boolean {
+  return mayManage(role) || role === 'copywriter'
 }
 
 /** Nobody gives more than they have. */
