@@ -21,6 +21,7 @@ import { editPublished, removePublished, settleByHand } from './after-sending.ts
 import { setPolicy, settleStep, submitReply } from './approval.ts'
 import { changedSince } from './changed-since.ts'
 import { acknowledgeChanges, beginDraft, dropDraft, writeDraft } from './draft.ts'
+import { forgetReplies } from './forget.ts'
 import { queueReply, sentByHand, takeBack } from './queue.ts'
 import { getReply, listReplies, type Reply } from './reply.ts'
 import { sendDue, type SendWorld } from './send.ts'
@@ -504,4 +505,13 @@ test('a ticket that was given to somebody else counts as a change', async () => 
   const findMember = async () => ({ name: 'Boris' })
   await assignTicket(db, project, draft.ticketId, { member: 'm2', findMember }, boris)
   expect(await changedSince(db, draft)).toMatchObject([{ kind: 'assigned', to: 'Boris' }])
+})
+
+test('what was written to somebody who is forgotten is gone with its versions', async () => {
+  const draft = await draftFor()
+  await queueReply(db, project, draft.id, atOnce(draft.version), anna, now)
+  await sendNow()
+  await forgetReplies(db, project, [], ['ivan@x'])
+  expect(await list(db, sql`select id from reply where project_id = ${project}`)).toEqual([])
+  expect(await list(db, sql`select text from reply_text where reply_id = ${draft.id}`)).toEqual([])
 })

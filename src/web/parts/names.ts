@@ -13,6 +13,7 @@ const platforms = [
   'x',
   'bluesky',
   'mastodon',
+  'email',
   'reddit',
   'appstore',
   'googleplay',

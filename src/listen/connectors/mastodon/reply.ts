@@ -10,6 +10,8 @@ import { idOf } from './status.ts'
 import { authorised, signedIn, type MastodonAccount } from './account.ts'
 
 const usualLength = 500
+const pageSize = 40
+const mostPages = 10
 
 const Me = z.object({ id: z.string().min(1), acct: z.string().min(1) })
 const Instance = z.object({
@@ -86,18 +88,23 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
   },
 
   async find(reply, account, io): Promise<Found> {
-    const mine = `${account.server}/api/v1/accounts/${encodeURIComponent(account.id)}/statuses?limit=40`
-    const asked = await askJson(signedIn(io, account), mine, z.array(z.unknown()))
-    if ('trouble' in asked) return { kind: 'unknown', problem: unreadable(asked.trouble) }
-    const statuses = asked.value.flatMap((one) => Made.safeParse(one).data ?? [])
     const wanted = lettersOf(reply.text)
-    const same = statuses.find(
-      (one) => one.in_reply_to_id != null && isSince(one, reply) && lettersOf(saidIn(one)) === wanted,
-    )
-    if (same) return { kind: 'sent', ...publishedAs(same) }
-    // A page that does not reach back to the beginning proves nothing.
-    const reachesBack = asked.value.length < 40 || statuses.some((one) => !isSince(one, reply))
-    return reachesBack ? { kind: 'absent' } : { kind: 'unknown', problem: problem('mastodon.many-since') }
+    let before = ''
+    for (let page = 0; page < mostPages; page += 1) {
+      const mine = `${account.server}/api/v1/accounts/${encodeURIComponent(account.id)}/statuses?limit=${pageSize}${before}`
+      const asked = await askJson(signedIn(io, account), mine, z.array(z.unknown()))
+      if ('trouble' in asked) return { kind: 'unknown', problem: unreadable(asked.trouble) }
+      const statuses = asked.value.flatMap((one) => Made.safeParse(one).data ?? [])
+      const same = statuses.find(
+        (one) => one.in_reply_to_id != null && isSince(one, reply) && lettersOf(saidIn(one)) === wanted,
+      )
+      if (same) return { kind: 'sent', ...publishedAs(same) }
+      const last = statuses.at(-1)
+      // Whatever is older was there before the reply was begun.
+      if (last === undefined || !isSince(last, reply)) return { kind: 'absent' }
+      before = `&max_id=${encodeURIComponent(last.id)}`
+    }
+    return { kind: 'unknown', problem: problem('mastodon.many-since') }
   },
 
   async edit(published, text, account, io): Promise<Changed> {
