@@ -15,7 +15,6 @@ export type LateFields = {
   status?: string | null
   assignee?: string | null
   bot?: boolean | null
-  reach?: number | null
   clusterSize?: number | null
   /** When the next promise of its ticket ends; below zero minutes are left once it is missed. */
   dueAt?: Date | null
@@ -148,6 +147,8 @@ function readField(
       return post.dueAt ? (post.dueAt.getTime() - Date.now()) / 60_000 : null
     case 'engagement':
       return engagement(post)
+    case 'reach':
+      return reach(post)
     case 'has':
       return post.text.includes('?') ? [...post.has, 'question'] : post.has
     case 'thread':
@@ -185,7 +186,6 @@ function readField(
     case 'root':
     case 'status':
     case 'bot':
-    case 'reach':
     case 'read':
     case 'important':
       return post[name]
@@ -197,6 +197,12 @@ function readField(
 // Who asks for an aspect means it in any tone.
 function withoutTone(aspects: string[]): string[] {
   return [...aspects, ...aspects.map((aspect) => aspect.replace(/:[^:]*$/, ''))]
+}
+
+/** How many could see it: whoever follows the author, or has seen it where that is more. */
+function reach({ author, views }: Post): number | null {
+  const followers = author?.followers ?? null
+  return followers === null || views === null ? (followers ?? views) : Math.max(followers, views)
 }
 
 function engagement({ likes, shares, comments }: Post): number | null {

@@ -81,7 +81,7 @@ export async function copyWorkState(
     clickhouse,
     project,
     ids,
-    'ticket = {ticket:Nullable(UInt32)}, status = {status:String}, assignee = {assignee:String}, due_at = {due:Nullable(DateTime64(3, \'UTC\'))}',
+    "ticket = {ticket:Nullable(UInt32)}, status = {status:String}, assignee = {assignee:String}, due_at = {due:Nullable(DateTime64(3, 'UTC'))}",
     {
       ticket: state.ticket,
       status: state.status ?? '',

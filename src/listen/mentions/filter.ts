@@ -4,9 +4,10 @@ import { UserError } from '../../base/errors.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { evaluate } from '../match/evaluate.ts'
 import { nowhere, readInProject, type Surroundings } from '../query/in-project.ts'
-import type { Query } from '../query/query.ts'
+import { asksFor, type Query } from '../query/query.ts'
 import { compileSql } from '../query/sql.ts'
 import { fromRow, mentionColumns, type MentionRow } from './mention.ts'
+import { clusterSizes } from './read.ts'
 
 export const marks = ['unread', 'important', 'judged', 'unsure'] as const
 export type Mark = (typeof marks)[number]
@@ -49,6 +50,8 @@ export type MentionFilter = {
   /** Categories of the project, by name. */
   category?: string[] | undefined
   sign?: Sign[] | undefined
+  /** Leaves out mentions of which one of these is known to hold; what nobody found out stays. */
+  without?: Sign[] | undefined
   /** Also `judged`: by a person, and `unsure`: left to one. */
   mark?: Mark | undefined
 }
@@ -84,7 +87,8 @@ export async function resolveFilter(
   if (compiled.exact) return narrowed
   const ids: string[] = []
   for await (const rows of pages(clickhouse, 'mention', narrowed)) {
-    for (const row of rows) if (matches(query, row)) ids.push(row.id)
+    const sizes = asksFor(query, 'cluster_size') ? await clusterSizes(clickhouse, project, clustersOf(rows)) : null
+    for (const row of rows) if (matches(query, row, sizes)) ids.push(row.id)
   }
   return { where: `${plain.where} and id in {f_ids:Array(String)}`, params: { ...plain.params, f_ids: ids } }
 }
@@ -114,6 +118,7 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
   if (filter.emotion) add('hasAny(emotions, {f_emotion:Array(String)})', 'f_emotion', filter.emotion)
   if (filter.category) add('hasAny(categories, {f_category:Array(String)})', 'f_category', filter.category)
   if (filter.sign) parts.push(`(${filter.sign.map((sign) => `ifNull(${sign}, false)`).join(' or ')})`)
+  for (const sign of filter.without ?? []) parts.push(`not ifNull(${sign}, false)`)
   if (filter.author) add('author_id = {f_author:String}', 'f_author', filter.author)
   if (filter.cluster) add('cluster = {f_cluster:String}', 'f_cluster', filter.cluster)
   if (filter.status)
@@ -141,8 +146,12 @@ export function queryOf(filter: MentionFilter): Query | null {
 }
 
 /** Whether a stored mention matches, decided by the same code that decides about arriving posts. */
-export function matches(query: Query, row: MentionRow): boolean {
-  const mention = fromRow(row)
+function clustersOf(rows: MentionRow[]): string[] {
+  return rows.map(({ cluster }) => cluster)
+}
+
+function matches(query: Query, row: MentionRow, sizes: Map<string, number> | null): boolean {
+  const mention = { ...fromRow(row), ...(sizes && { clusterSize: sizes.get(row.cluster) ?? null }) }
   return evaluate(query, mention, analysePost(mention)) !== null
 }
 

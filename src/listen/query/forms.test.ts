@@ -86,7 +86,10 @@ const kept: { [form: string]: [Known, Known] } = {
     { likes: 50, shares: 51 },
     { likes: 50, shares: 50 },
   ],
-  reach: [{ reach: 10_001 }, { reach: 10_000 }],
+  reach: [
+    { views: 10_001, ...by({ followers: 9 }) },
+    { views: 9, ...by({ followers: 10_000 }) },
+  ],
   rating: [{ rating: 2 }, { rating: 3 }],
   cluster_size: [{ clusterSize: 6 }, { clusterSize: 5 }],
   has: [{ has: ['link', 'image'] }, { has: ['link'] }],

@@ -1,3 +1,5 @@
+import { findField } from './fields.ts'
+
 /**
  * What a person asked for, as a tree. It is plain JSON; `parseQuery` makes it, `printQuery` writes it back,
  * the matcher and the SQL compiler read it. `and`, `or` and `at-least` hold two or more branches when parsed.
@@ -43,6 +45,14 @@ export type FieldValue =
   | { than: '>' | '>=' | '<' | '<='; value: string }
   /** Both ends belong to it. */
   | { from: string; to: string }
+
+/** Whether any part of the query asks for the field. */
+export function asksFor(query: Query, field: string): boolean {
+  return (
+    (query.kind === 'field' && findField(query.field)?.name === field) ||
+    branches(query).some((part) => asksFor(part, field))
+  )
+}
 
 /** The branches right under a node, in reading order. */
 export function branches(query: Query): Query[] {

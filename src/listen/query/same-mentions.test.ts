@@ -21,7 +21,15 @@ test(
     const collectedAt = new Date('2026-11-01T00:00:00Z')
     const mentions = fc.sample(arriving, 80).map((post, i) => ({
       post: { ...post, id: `x:${i}`, postedAt: post.postedAt ?? collectedAt },
-      ...{ project: 1, sourceId: null, collectedAt, langConfidence: null, cluster: String(i), topics: [1], places: {} },
+      ...{
+        project: 1,
+        sourceId: null,
+        collectedAt,
+        langConfidence: null,
+        cluster: String(i % 50),
+        topics: [1],
+        places: {},
+      },
       words: storedWords(analysePost(post)),
     }))
     await saveMentions(clickhouse, mentions)
@@ -34,7 +42,8 @@ test(
       fc.asyncProperty(fc.oneof(fieldQuery, tree), timeZone, async (asked, zone) => {
         const query = inZone(asked, zone)
         const isFound = (row: MentionRow) => {
-          const mention = fromRow(row)
+          // Of 80 mentions 30 are a second one of their cluster.
+          const mention = { ...fromRow(row), clusterSize: Number(row.cluster) < 30 ? 2 : 1 }
           return evaluate(query, mention, analysePost(mention)) !== null
         }
         const { where, params, exact } = compileSql(query)

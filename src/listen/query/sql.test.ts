@@ -67,6 +67,9 @@ const posts: Post[] = texts.map((text, i) =>
   }),
 )
 
+// Every fourth post is a copy of the second one.
+const clusterOf = ({ id }: { id: string }) => (['x:5', 'x:9'].includes(id) ? 'x:1' : id)
+
 async function save(all: Post[]): Promise<void> {
   const collectedAt = new Date('2026-11-01T00:00:00Z')
   await saveMentions(
@@ -77,7 +80,7 @@ async function save(all: Post[]): Promise<void> {
       sourceId: null,
       collectedAt,
       langConfidence: null,
-      cluster: post.id,
+      cluster: clusterOf(post),
       topics: [1, 2],
       places: {},
       words: storedWords(analysePost(post)),
@@ -98,7 +101,7 @@ async function matched(query: Query): Promise<string[]> {
 }
 
 function found(query: Query, row: MentionRow): boolean {
-  const mention = fromRow(row)
+  const mention = { ...fromRow(row), clusterSize: row.cluster === 'x:1' ? 3 : 1 }
   return evaluate(query, mention, analysePost(mention)) !== null
 }
 
@@ -193,6 +196,11 @@ test.each([
   'bio:банк OR author:И*',
   'aspect:price:negative OR NOT aspect:price',
   'reach:>10 OR NOT reach:>10 OR emotion:joy',
+  'reach:>500 AND NOT карта',
+  'NOT reach:[200 TO 600]',
+  'cluster_size:>1',
+  'NOT cluster_size:3 AND банк',
+  'cluster_size:<3 OR link:news.example',
   'near:[55.7,37.6,10] OR банк',
   'list:slang OR NOT list:slang',
 ])('SQL and matcher select the same mentions for %s', async (text) => {

@@ -335,6 +335,11 @@ const numbers: { [name: string]: { column: string; type: 'Float32' | 'Float64' }
   comments: { column: 'comments', type: 'Float64' },
   views: { column: 'views', type: 'Float64' },
   rating: { column: 'rating', type: 'Float32' },
+  reach: {
+    column:
+      'if(author_followers is null and views is null, null, greatest(ifNull(author_followers, 0), ifNull(views, 0)))',
+    type: 'Float64',
+  },
   sla_left: {
     column: "(toUnixTimestamp64Milli(due_at) - toUnixTimestamp64Milli(now64(3, 'UTC'))) / 60000",
     type: 'Float64',
@@ -394,6 +399,7 @@ function field(name: string, value: FieldValue, timeZone: string, binder: Binder
   const known = findField(name)?.name ?? name
   const number = numbers[known]
   if (number) return askNumber(number, value, binder)
+  if (known === 'cluster_size') return askClusterSize(value, binder)
   if (known === 'posted') return askMoment(value, timeZone, binder)
   if (known === 'hour')
     return askNumber({ column: `toHour(${local(timeZone, binder)})`, type: 'Float64' }, value, binder)
@@ -488,6 +494,14 @@ function askNumber({ column, type }: { column: string; type: string }, value: Fi
         ? `${number} between ${bound(value.from)} and ${bound(value.to)}`
         : `${number} ${value.than} ${bound(value.value)}`
   return { yes: `ifNull(${asked}, 0)`, no: `ifNull(not (${asked}), 0)`, exact: true }
+}
+
+/** How many mentions of the project have the text, itself among them. Posts in the archive are in nobody's project. */
+function askClusterSize(value: FieldValue, binder: Binder): Asks {
+  const { yes, no } = askNumber({ column: 'uniqExact(id_key)', type: 'Float64' }, value, binder)
+  const ofClusters = (having: string) =>
+    `(project_id, cluster_key) in (select project_id, cluster_key from mention group by project_id, cluster_key having ${having})`
+  return { yes: ofClusters(yes), no: ofClusters(no), exact: true }
 }
 
 function askMoment(value: FieldValue, timeZone: string, binder: Binder): Asks {

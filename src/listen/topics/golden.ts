@@ -146,6 +146,7 @@ function remembered(kept: KeptPost, project: number): Mention {
     ticket: null,
     status: null,
     assignee: null,
+    dueAt: null,
     aspects: [],
     corrected: [],
   }

@@ -4,7 +4,7 @@ import { analysePost } from '../../base/text/analyse.ts'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { importQuery } from '../../listen/query/dialects/import-query.ts'
 import { explainMatch, verdict, type PartExplained } from '../../listen/match/explain-match.ts'
-import { findMentions } from '../../listen/mentions/read.ts'
+import { clusterSizes, findMentions } from '../../listen/mentions/read.ts'
 import type { Post } from '../../listen/posts/post.ts'
 import { costOf, costWords, guessedShare, tooCostly } from '../../listen/query/cost.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
@@ -66,7 +66,9 @@ export function serveQuery(api: Api, house: House): void {
       const [mention] = await findMentions(house.clickhouse, project.id, [id])
       if (!mention) throw new NotFound()
       const { query } = readInProject(text, await findSurroundings(house.postgres.db, project.id))
-      const explained = explainMatch(query, mention, analysePost(mention))
+      const sizes = await clusterSizes(house.clickhouse, project.id, [mention.cluster])
+      const sized = { ...mention, clusterSize: sizes.get(mention.cluster) ?? null }
+      const explained = explainMatch(query, sized, analysePost(mention))
       return c.json({ truth: truths(explained), parts: showParts(explained, mention, c.var.locale, 0) }, 200)
     },
   )

@@ -1,6 +1,19 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { asked, author, count, inside, is, late, lost, oneOf, same, site, wider, type FieldRule } from './field-rule.ts'
+import {
+  asked,
+  author,
+  count,
+  inside,
+  is,
+  lost,
+  oneOf,
+  same,
+  site,
+  tonality,
+  wider,
+  type FieldRule,
+} from './field-rule.ts'
 import type { Query } from '../query.ts'
 
 /**
@@ -59,7 +72,7 @@ export const brandwatch: Dialect = {
     hashtags: same('hashtag'),
     tags: same('hashtag'),
     at_mentions: same('mentions'),
-    sentiment: late,
+    sentiment: tonality,
     engagementtype: oneOf({
       comment: is('kind', 'comment'),
       reply: is('kind', 'reply'),

@@ -7,8 +7,8 @@ export type Leaf = { text: string; compare: '>' | '>=' | '<' | '<=' | 'range' | 
 
 /** What a field of another tool is here. */
 export type FieldRule =
-  /** `late`: known here only of a mention that a topic has found, so a topic that asks for it would find nothing. */
-  | { kind: 'lost'; late: boolean }
+  /** It has no counterpart here. */
+  | { kind: 'lost' }
   /** A query about a part of the mention. `wider`: not quite the same part. */
   | { kind: 'in'; where: 'title' | 'lead' | 'text'; wider: boolean }
   /** Words with this case of letters. */
@@ -18,8 +18,7 @@ export type FieldRule =
   /** Null when this value has no counterpart. `wider`: what is made may find more. */
   | { kind: 'value'; make: (leaf: Leaf) => Query | null; wider: boolean }
 
-export const lost: FieldRule = { kind: 'lost', late: false }
-export const late: FieldRule = { kind: 'lost', late: true }
+export const lost: FieldRule = { kind: 'lost' }
 
 export function inside(where: 'title' | 'lead' | 'text', wider = false): FieldRule {
   return { kind: 'in', where, wider }
@@ -38,6 +37,12 @@ export function wider(rule: FieldRule): FieldRule {
 export function oneOf(known: { [value: string]: Query }): FieldRule {
   return { kind: 'value', make: ({ text }) => known[text.toLowerCase()] ?? null, wider: false }
 }
+
+export const tonality = oneOf({
+  positive: is('sentiment', 'positive'),
+  neutral: is('sentiment', 'neutral'),
+  negative: is('sentiment', 'negative'),
+})
 
 /** The name a person shows or the name of the account: tools call either of them the author. */
 export const author: FieldRule = {

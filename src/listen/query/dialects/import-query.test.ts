@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseQuery } from '../parse.ts'
+import { printQuery } from '../print.ts'
 import { importQuery, tools, type Tool } from './import-query.ts'
 import type { NoteKey } from './notes.ts'
 
@@ -153,6 +154,16 @@ test.each([
 })
 
 test.each([
+  ['brandwatch', 'сова AND sentiment:negative', '=сова AND sentiment:negative'],
+  ['talkwalker', 'сова AND sentiment:positive AND reach:>100', '=сова AND sentiment:positive AND reach:>100'],
+  ['meltwater', 'сова AND sentiment:neutral', '=сова AND sentiment:neutral'],
+] as const)('%s: %s asks what the machine found out', (tool, text, ours) => {
+  const { query, notes } = importQuery(text, tool)
+  expect(query && printQuery(query)).toBe(ours)
+  expect(notes.filter(({ severity }) => severity === 'lost')).toEqual([])
+})
+
+test.each([
   ['brandwatch', 'филин OR карта AND сова', 'mixed'],
   ['brandwatch', 'филин and сова', 'small-operator'],
   ['brandwatch', 'филин NOT author:ivan', 'negated-field'],
@@ -163,7 +174,6 @@ test.each([
   ['brandwatch', '<<< примета >>> сова', 'comment'],
   ['brandwatch', 'subreddit:expatmoney', 'wider'],
   ['brandwatch', 'foo:bar AND сова', 'field-unknown'],
-  ['brandwatch', 'sentiment:negative AND сова', 'field-late'],
   ['brandwatch', 'ко-бренд', 'signs-part'],
   ['brandwatch', 'country:xxx AND сова', 'value-unknown'],
   ['brandwatch', '(сова', 'bracket-open'],

@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, is, late, lost, oneOf, same, site, wider } from './field-rule.ts'
+import { author, count, inside, is, lost, oneOf, same, site, tonality, wider } from './field-rule.ts'
 
 /**
  * Meltwater Explore, after its library of operators: `NEAR` is at most 4 words between and `ONEAR` the same in order,
@@ -59,7 +59,7 @@ export const meltwater: Dialect = {
     'enrichments.socialscores.fb_post_reactions': count('likes'),
     verified: same('verified'),
     authorverifiedtype: wider(same('verified', () => 'yes')),
-    sentiment: late,
+    sentiment: tonality,
     socialtype: oneOf({
       twitter: is('platform', 'x'),
       facebook: is('platform', 'facebook'),
@@ -77,10 +77,10 @@ export const meltwater: Dialect = {
       og: { kind: 'not', of: { kind: 'or', of: [is('kind', 'repost'), is('kind', 'quote'), is('kind', 'reply')] } },
     }),
     attachmenttype: oneOf({ image: is('has', 'image'), video: is('has', 'video'), reel: is('has', 'video') }),
-    authorhuman: late,
-    spam: late,
+    authorhuman: lost,
+    spam: lost,
     nsfw: lost,
-    reach: late,
+    reach: count('reach'),
     authority: lost,
     imagetext: lost,
     imageentity: lost,

@@ -192,11 +192,6 @@ const sentences = {
 
   // Not in the result.
   'field-lost': ['lost', '“{written}” has no counterpart in Heed.', 'Для «{written}» в Heed нет соответствия.'],
-  'field-late': [
-    'lost',
-    '“{written}” is known here only after a topic has found the mention; choose it with the filters of the screens.',
-    '«{written}» здесь известно только после того, как тема нашла упоминание; выбирайте это фильтрами на экранах.',
-  ],
   'field-unknown': [
     'lost',
     '“{written}” is not a field we know from {tool}.',

@@ -1,6 +1,6 @@
 import { countryCode, languageCode } from './codes.ts'
 import { and, not, or, type Dialect } from './dialect.ts'
-import { author, count, inside, is, late, lost, oneOf, same, site, wider } from './field-rule.ts'
+import { author, count, inside, is, lost, oneOf, same, site, tonality, wider } from './field-rule.ts'
 
 /**
  * Talkwalker, after its query syntax: neither case nor accents count, words have no other forms, `NEAR/n` is 15 without a
@@ -67,7 +67,7 @@ export const talkwalker: Dialect = {
     city: same('city'),
     followers: count('followers'),
     engagement: count('engagement'),
-    sentiment: late,
+    sentiment: tonality,
     sourcetype: oneOf({
       blog: is('media', 'blog'),
       messageboard: is('media', 'forum'),
@@ -98,6 +98,6 @@ export const talkwalker: Dialect = {
     image: lost,
     demographic: lost,
     customerentity: lost,
-    reach: late,
+    reach: count('reach'),
   },
 }

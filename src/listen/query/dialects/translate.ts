@@ -109,7 +109,7 @@ export function translate(written: Written, text: string, dialect: Dialect, note
       return inner ?? lose('no-letters', node, around, lost)
     }
     if (!rule) return lose('field-unknown', node, around, lost)
-    if (rule.kind === 'lost') return lose(rule.late ? 'field-late' : 'field-lost', node, around, lost)
+    if (rule.kind === 'lost') return lose('field-lost', node, around, lost)
     const of = make(node.of, { ...around, rule, field: node.name }, lost)
     if (rule.kind !== 'in' || !of) return of
     const grounds = grounded(of, node)
