@@ -1,5 +1,6 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Post } from '../posts/post.ts'
+import { lightly } from './removal.ts'
 
 export type Asked = { project: number; id: string }
 
@@ -36,8 +37,13 @@ export async function dropUnasked(clickhouse: Clickhouse, asked: Asked[]): Promi
   const params = { ids: asked.map(({ id }) => id), projects: asked.map(({ project }) => project) }
   const where = 'project_id in {projects:Array(UInt32)} and id in {ids:Array(String)} and empty(topics)'
   const untouched = 'ticket is null and empty(tags) and not important and empty(corrected)'
-  await clickhouse.command(`delete from mention where ${where} and ${untouched}`, params)
-  return clickhouse.rows<Asked>(`select project_id as project, id from mention final where ${where}`, params)
+  const left = await clickhouse.rows<Asked & { isUntouched: boolean }>(
+    `select project_id as project, id, ${untouched} as isUntouched from mention final where ${where}`,
+    params,
+  )
+  if (left.some(({ isUntouched }) => isUntouched))
+    await clickhouse.command(`delete from mention where ${where} and ${untouched} ${lightly}`, params)
+  return left.flatMap(({ project, id, isUntouched }) => (isUntouched ? [] : [{ project, id }]))
 }
 
 /** Of edited posts that are mentions now, the copy in the archive is taken out, for it says what nobody says any more. */
@@ -50,7 +56,10 @@ export async function leaveArchive(clickhouse: Clickhouse, project: number | nul
     params,
   )
   if (both.length > 0)
-    await clickhouse.command(`delete from archive where ${where}`, { ...params, ids: both.map(({ id }) => id) })
+    await clickhouse.command(`delete from archive where ${where} ${lightly}`, {
+      ...params,
+      ids: both.map(({ id }) => id),
+    })
 }
 
 /** The ids of those posts that are mentions with another text or title. */

@@ -36,5 +36,8 @@ export function sayTrouble(trouble: SourceTrouble, locale: Locale): string {
 }
 
 function said(value: string | number, locale: Locale): string {
-  return typeof value === 'number' ? value.toLocaleString(locale, { maximumFractionDigits: 1 }) : value
+  if (typeof value === 'number') return value.toLocaleString(locale, { maximumFractionDigits: 1 })
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value
+  const at = new Date(value).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  return `${at} UTC`
 }

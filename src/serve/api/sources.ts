@@ -27,6 +27,7 @@ import type { Connector } from '../../listen/connectors/connector.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
 import { sayTrouble, type Locale } from './source-words.ts'
+import { serveEngagement } from './sources-engagement.ts'
 import * as shapes from './shapes/source.ts'
 
 const tags = ['sources']
@@ -54,9 +55,10 @@ const SourceChange = z.object({
   secrets: Secrets.optional().openapi({ description: 'Replaces those of these names.' }),
 })
 
-/** What a project is collected from. */
+/** What a project is collected from, and what becomes of it there. */
 export function serveSources(api: Api, house: House): void {
   const { db } = house.postgres
+  serveEngagement(api, house)
 
   api.openapi(
     operation(

@@ -58,6 +58,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function arrives(collects: CatalogueEntry['collects']): 'stream' | 'poll' {
-  return collects.some((way) => way !== 'poll') ? 'stream' : 'poll'
+function arrives(collects: CatalogueEntry['collects']): 'stream' | 'poll' | 'both' {
+  if (collects[0] !== 'poll') return 'stream'
+  return collects.length > 1 ? 'both' : 'poll'
 }

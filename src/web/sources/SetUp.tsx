@@ -118,7 +118,7 @@ export function SetUp({ entry, onBack }: { entry: CatalogueEntry; onBack: () => 
           )}
           {good && <FoundItems check={good} />}
         </Step>
-        <Step number={3} title={t('sources.stepSave')} off={good === null}>
+        <Step number={3} title={t('sources.stepSave')} off={good === null} last>
           {good && (
             <form
               className={own.saveLine}
@@ -168,15 +168,17 @@ function Step({
   number,
   title,
   off = false,
+  last = false,
   children,
 }: {
   number: number
   title: string
   off?: boolean
+  last?: boolean
   children: ReactNode
 }) {
   return (
-    <section className={styles.step} data-off={off || undefined}>
+    <section className={styles.step} data-off={off || undefined} data-last={last || undefined}>
       <h2>
         <i aria-hidden="true">{number}</i> {title}
       </h2>

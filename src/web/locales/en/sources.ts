@@ -61,6 +61,7 @@ export const sources = {
   neededNothing: 'nothing',
   arrives: 'Arrives',
   arrives_stream: 'within seconds',
+  arrives_both: 'when it is checked, within seconds where the site allows',
   arrives_poll: 'when it is checked, from once a minute to every two hours',
   also: 'Also',
   followsEdits: 'edits are followed',
