@@ -69,6 +69,17 @@ async function walk(filter: MentionFilter, order: Order, limit: number): Promise
   }
 }
 
+test('what is known to be spam can be left out; of what nobody found out, nothing is', async () => {
+  for (const [id, spam] of Object.entries({ 'vk:10': true, 'vk:11': false }))
+    await clickhouse.command('update mention set spam = {spam:Bool} where project_id = 1 and id = {id:String}', {
+      id,
+      spam,
+    })
+  const { ids } = await walk({ without: ['spam'] }, 'newest', 100)
+  expect([ids.length, ids.includes('vk:10'), ids.includes('vk:11')]).toEqual([count - 1, false, true])
+  expect((await walk({ sign: ['spam'] }, 'newest', 100)).ids).toEqual(['vk:10'])
+})
+
 test('pages of any size and order show every mention once, also one that is stored twice', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -26,6 +26,7 @@ export function readFilter(asked: Asked, surroundings: Surroundings): MentionFil
     emotion: listed(asked.emotion),
     category: listed(asked.category),
     sign: listed(asked.sign)?.map(sign),
+    without: listed(asked.without)?.map(sign),
     mark: asked.mark,
   }
 }

@@ -35,6 +35,7 @@ export function QueryLine({
   const { t } = useTranslation()
   const { search, set, count } = useFilter()
   const [adding, setAdding] = useState<FacetName | null>(null)
+  const withoutSpam = listOf(search.without).includes('spam')
   const shown = facetNames.filter((name) => search[name] !== undefined || name === adding)
   return (
     <>
@@ -99,6 +100,16 @@ export function QueryLine({
             ))}
           </Menu.Dropdown>
         </Menu>
+        <button
+          type="button"
+          className={styles.add}
+          aria-pressed={withoutSpam}
+          data-on={withoutSpam || undefined}
+          title={t('filter.withoutSpamHelp')}
+          onClick={() => set({ without: toggled(search.without, 'spam') })}
+        >
+          {withoutSpam && <Icon name="check" size={12} />} {t('filter.withoutSpam')}
+        </button>
         {(count > 0 || search.from !== undefined || search.period !== undefined) && (
           <button type="button" className={styles.clear} onClick={() => set(noFilters)}>
             {t('filter.clear')}

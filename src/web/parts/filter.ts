@@ -40,7 +40,7 @@ export type FilterSearch = MentionFilter & { period?: MovingPeriod }
 /** Filters that a link sets and a person takes away, each with a chip of its own. */
 export const linkedNames = ['author', 'cluster', 'sourceId'] as const
 
-const plainNames = ['q', 'from', 'to', ...linkedNames, ...facetNames] as const
+const plainNames = ['q', 'from', 'to', 'without', ...linkedNames, ...facetNames] as const
 
 export const marks = ['unread', 'important', 'judged', 'unsure'] as const satisfies readonly MentionFilter['mark'][]
 

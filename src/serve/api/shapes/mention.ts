@@ -121,6 +121,9 @@ export const MentionFilter = z.object({
   emotion: z.string().optional(),
   category: z.string().optional().openapi({ description: 'Categories of the project by name, with commas.' }),
   sign: z.string().optional().openapi({ description: 'complaint, toxic or spam, with commas: any of them.' }),
+  without: z.string().optional().openapi({
+    description: 'The same signs: mentions that are known to have one are left out, those of which it is unknown stay.',
+  }),
   status: z.string().optional().openapi({ description: 'Ticket status; `none` for mentions without a ticket.' }),
   mark: z.enum(marks).optional().openapi({
     description: '`judged`: a person said the tonality; `unsure`: the machine leaves it to one.',
