@@ -7,9 +7,20 @@ import { calibrate, machine, printTable, type Row } from './table.ts'
  * `npm run bench [-- part …]`: every figure we promise, measured, in one table. Each part runs in a process of its own,
  * so that none pays for the memory of another.
  */
-const parts = ['match', 'query', 'pipeline', 'search', 'overview', 'start', 'archive', 'cluster', 'suggestions', 'clocks'].filter(
-  (part) => existsSync(join(import.meta.dirname, `${part}.ts`)),
-)
+const parts = [
+  'match',
+  'query',
+  'pipeline',
+  'search',
+  'overview',
+  'start',
+  'archive',
+  'cluster',
+  'jetstream',
+  'suggestions',
+  'clocks',
+  'shift',
+].filter((part) => existsSync(join(import.meta.dirname, `${part}.ts`)))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((part) => !parts.includes(part))
 if (unknown.length > 0) {

@@ -70,6 +70,17 @@ const today = createRoute({
 
 const project = createRoute({ getParentRoute: () => frame, path: '/projects/$project', component: InsideProject })
 
+const queue = createRoute({
+  getParentRoute: () => frame,
+  path: '/queue',
+  validateSearch: (raw: Record<string, unknown>): { assignee?: string } =>
+    typeof raw.assignee === 'string' ? { assignee: raw.assignee } : {},
+  component: lazyRouteComponent(() => import('./queue/QueueScreen.tsx'), 'QueueScreen'),
+})
+
+// As with the tickets of a project: the queue stays while they are read.
+const queuedTicket = createRoute({ getParentRoute: () => queue, path: '/$project/$ticket' })
+
 const projectHome = createRoute({
   getParentRoute: () => project,
   path: '/',
@@ -176,6 +187,7 @@ const tree = root.addChildren([
     welcome,
     frame.addChildren([
       today,
+      queue.addChildren([queuedTicket]),
       project.addChildren([
         projectHome,
         inbox,

@@ -5,6 +5,8 @@ export type HeedEvent = { project: number } & (
   | { kind: 'mentions'; added: number }
   | { kind: 'progress'; job: string }
   | { kind: 'ticket'; ticket: number }
+  /** Somebody came to a ticket, began to write there, or left. */
+  | { kind: 'presence'; ticket: number }
   | { kind: 'source'; source: number }
   | { kind: 'topic'; topic: number }
   | { kind: 'category'; set: number }

@@ -93,6 +93,12 @@ export async function listMentionIds(db: Database, project: number, ticket: numb
   return rows.map((row) => row.mentionId)
 }
 
+/** Those of these tickets that are there, in any order; of any project, so the caller has to know that they may be shown. */
+export async function listTicketsByIds(db: Database, ids: number[]): Promise<Ticket[]> {
+  if (ids.length === 0) return []
+  return list(db, sql<Ticket>`${whole} where t.id = any(${ids}::int[])`)
+}
+
 /** The tickets of these customers and these ones, newest first, up to 100. */
 export async function listTicketsOf(
   db: Database,

@@ -38,6 +38,7 @@ import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
 import { serveTickets } from './tickets.ts'
+import { serveShift } from './tickets-shift.ts'
 import { serveJoinedTickets } from './tickets-joined.ts'
 import { serveTicketSetup } from './tickets-setup.ts'
 import { serveMarks } from './topics-marks.ts'
@@ -92,8 +93,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
 
   serveJoinedTickets(api, house)
   serveTicketSetup(api, house)
-  servePush(api, house)
-  servePage(api, describeApi(api, house.config.publicUrl))
+  serveShift(api, house)
   serveClocks(api, house)
   serveEvents(api, house, auth)
 

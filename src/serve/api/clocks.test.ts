@@ -6,7 +6,7 @@ import { barePost } from '../../listen/posts/post.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 import type { Calendar, Forecast, Ladder, Policy } from './shapes/clock.ts'
-import type { TicketDetail } from './shapes/ticket.ts'
+import type { Presence, ShiftPage, TicketDetail } from './shapes/ticket.ts'
 
 let house: TestHouse
 let api: Api
@@ -108,4 +108,28 @@ test('mistakes are told in words, and a moderator promises nothing', async () =>
     body: { ...nothing, firstMinutes: null, nextMinutes: null, solutionMinutes: null },
   })
   expect(await refused.json()).toMatchObject({ key: 'policy-promises-nothing' })
+})
+
+test('one queue over all projects of a member, and who is at a ticket is seen by the others', async () => {
+  const { items } = await read<ShiftPage>(manager.ask('/api/queue'))
+  expect(items).toMatchObject([{ project: { id: manager.project }, nextDueAt: '2026-05-11T13:00:00.000Z' }])
+  expect((await manager.ask('/api/queue?cursor=nonsense')).status).toBe(422)
+  const stranger = await enterNewProject(house, api, 'moderator')
+  expect(await read<ShiftPage>(stranger.ask('/api/queue'))).toEqual({ items: [], next: null, late: 0 })
+  const client = await enterProject(house, api, manager.project, 'client')
+  expect(await read<ShiftPage>(client.ask('/api/queue'))).toMatchObject({ items: [] })
+
+  const presence = `${at}/tickets/${items[0]?.id}/presence`
+  const heard: number[] = []
+  const stop = house.events.subscribe((event) => event.kind === 'presence' && heard.push(event.ticket))
+  await read(manager.ask(presence, { method: 'PUT', body: { writes: true } }))
+  await read(manager.ask(presence, { method: 'PUT', body: { writes: true } }))
+  const seen = await read<Presence>(manager.ask(presence))
+  expect(seen.items).toMatchObject([{ name: 'The manager', writes: true }])
+  expect((await stranger.ask(presence)).status).toBe(404)
+  expect((await client.ask(presence)).status).toBe(404)
+  expect((await manager.ask(presence, { method: 'DELETE' })).status).toBe(204)
+  expect(await read<Presence>(manager.ask(presence))).toMatchObject({ items: [] })
+  await expect.poll(() => heard.length).toBe(2)
+  stop()
 })

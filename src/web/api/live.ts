@@ -87,19 +87,29 @@ function setConnection(next: 'live' | 'lost'): void {
   for (const changed of watchers) changed()
 }
 
-const waiting = new Map<string, readonly unknown[]>()
-const gatherMs = 600
+type Waiting = Map<string, readonly unknown[]>
+// People wait for each other's steps; what an import brings may come together.
+const soon: Waiting = new Map()
+const later: Waiting = new Map()
+const soonMs = 100
+const laterMs = 600
 
 /** Events come in bursts while an import runs; what they touch is asked for again once a moment, not once an event. */
 function refresh(client: QueryClient, event: HeedEvent): void {
   const touched: unknown[][] = subjectsOf(event).map((subject) => ['project', event.project, subject])
-  if (event.kind !== 'progress' && event.kind !== 'topic') touched.push(['projects'])
+  if (event.kind !== 'progress' && event.kind !== 'topic' && event.kind !== 'presence') touched.push(['projects'])
+  if (event.kind === 'ticket') touched.push(['queue'])
+  const isStep = event.kind === 'ticket' || event.kind === 'presence'
+  gather(client, isStep ? soon : later, isStep ? soonMs : laterMs, touched)
+}
+
+function gather(client: QueryClient, waiting: Waiting, ms: number, touched: unknown[][]): void {
   if (waiting.size === 0) {
     setTimeout(() => {
       const keys = [...waiting.values()]
       waiting.clear()
       for (const queryKey of keys) void client.invalidateQueries({ queryKey })
-    }, gatherMs)
+    }, ms)
   }
   for (const key of touched) waiting.set(JSON.stringify(key), key)
 }
@@ -112,6 +122,8 @@ function subjectsOf(event: HeedEvent): string[] {
       return ['progress']
     case 'ticket':
       return ['tickets', 'ticket', 'replies', 'mention', 'author']
+    case 'presence':
+      return ['presence']
     case 'source':
       return ['sources']
     case 'topic':

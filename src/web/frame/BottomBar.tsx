@@ -44,6 +44,9 @@ export function BottomBar({ switching, onSwitching }: { switching: boolean; onSw
           >
             <Icon name="layers" /> {t('frame.chooseProject')}
           </button>
+          <Link to="/queue" className={styles.item} onClick={() => setMore(false)}>
+            <Icon name="clock" /> {t('tickets.shift')}
+          </Link>
           {project !== null &&
             sections.slice(onBar).map(({ to, name, icon }) => (
               <Link

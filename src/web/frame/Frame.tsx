@@ -33,6 +33,7 @@ export function Frame() {
     { keys: 'mod k', does: t('keys.palette'), run: () => setFinding(true) },
     { keys: 'g p', does: t('keys.switchProject'), run: () => setSwitching(true) },
     { keys: 'g d', does: t('sections.today'), run: () => void navigate({ to: '/' }) },
+    { keys: 'g u', does: t('tickets.shift'), run: () => void navigate({ to: '/queue' }) },
     ...(project === null
       ? []
       : sections.map(({ to, name, key }) => ({

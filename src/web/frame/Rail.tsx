@@ -60,6 +60,11 @@ export function Rail({
             <Icon name="today" /> <Word open={open}>{t('sections.today')}</Word>
           </Link>
         </Named>
+        <Named name={t('tickets.shift')} open={open}>
+          <Link to="/queue" className={styles.item}>
+            <Icon name="clock" /> <Word open={open}>{t('tickets.shift')}</Word>
+          </Link>
+        </Named>
         {project !== null &&
           sections.map(({ to, name, icon }) => (
             <Named key={name} name={t(`sections.${name}`)} open={open}>

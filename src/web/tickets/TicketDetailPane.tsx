@@ -18,6 +18,8 @@ import { AssigneeChooser, type Choosing } from './ChoiceSheet.tsx'
 import { Conversation } from './Conversation.tsx'
 import { mayBecome, ticketQuery, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
+import type { Asked } from './TicketWork.tsx'
+import { WhoIsHere } from './Presence.tsx'
 import { FieldFacts, GoneOn, Joined, WorkChips } from './Work.tsx'
 import { Writing } from './Writing.tsx'
 import styles from './Tickets.module.css'
@@ -31,7 +33,7 @@ export function TicketDetailPane({
   onClose,
 }: {
   id: number
-  asked: 'reply' | 'note' | null
+  asked: Asked
   onReached: () => void
   onChoose: (choosing: Choosing) => void
   onClose: () => void
@@ -64,7 +66,7 @@ function Whole({
   onClose,
 }: {
   detail: TicketDetail
-  asked: 'reply' | 'note' | null
+  asked: Asked
   onReached: () => void
   onChoose: (what: Choosing['what']) => void
   onClose: () => void
@@ -73,6 +75,7 @@ function Whole({
   const project = useProject()
   const works = mayWork(project.role)
   const { ticket } = detail
+  const [writes, setWrites] = useState(false)
   return (
     <>
       <header className={styles.top}>
@@ -102,6 +105,7 @@ function Whole({
         </div>
         <WorkChips detail={detail} onChoose={onChoose} />
         <Clocks detail={detail} />
+        {works && <WhoIsHere ticket={ticket.id} writes={writes} />}
       </header>
       <div className={styles.body}>
         <GoneOn detail={detail} />
@@ -110,7 +114,7 @@ function Whole({
         <Joined detail={detail} />
         <Elsewhere detail={detail} />
       </div>
-      {works && <Writing key={ticket.id} detail={detail} asked={asked} onReached={onReached} />}
+      {works && <Writing key={ticket.id} detail={detail} asked={asked} onReached={onReached} onWrites={setWrites} />}
     </>
   )
 }

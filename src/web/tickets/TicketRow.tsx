@@ -11,11 +11,14 @@ import styles from './Tickets.module.css'
 
 export const TicketRow = memo(function TicketRow({
   ticket,
+  of,
   current,
   open,
   onOpen,
 }: {
   ticket: Ticket
+  /** The project it is of, where several stand in one list. */
+  of?: string
   current: boolean
   open: boolean
   onOpen: (ticket: Ticket) => void
@@ -41,6 +44,7 @@ export const TicketRow = memo(function TicketRow({
         </span>
         <span className={styles.rowUnder}>
           <span className={styles.number}>{ticket.id}</span>
+          {of !== undefined && <bdi className={styles.cut}>{of}</bdi>}
           {ticket.nextDueAt !== null && <DueMark dueAt={ticket.nextDueAt} />}
           {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
           {ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}

@@ -9,15 +9,13 @@ import { useFormat } from '../parts/format.ts'
 import { useKeys } from '../parts/keys.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { Page } from '../parts/Page.tsx'
-import { mayWork } from '../parts/roles.ts'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { VirtualList } from '../parts/VirtualList.tsx'
-import { useTicketActions } from './actions.ts'
-import { type Choosing, choices, ChoiceSheet } from './ChoiceSheet.tsx'
 import { ForecastLine } from './Forecast.tsx'
 import { type TicketFilter, ticketQuery, ticketStatuses, ticketsQuery } from './queries.ts'
 import { TicketDetailPane } from './TicketDetailPane.tsx'
 import { TicketRow } from './TicketRow.tsx'
+import { useTicketWork } from './TicketWork.tsx'
 import { Segments } from '../parts/Segments.tsx'
 import styles from './Tickets.module.css'
 
@@ -36,8 +34,6 @@ export function TicketsScreen() {
   const opened = useParams({ strict: false }).ticket
   const openId = opened === undefined ? null : Number(opened)
   const [current, setCurrent] = useState<number | null>(openId)
-  const [choosing, setChoosing] = useState<Choosing | null>(null)
-  const [asked, setAsked] = useState<{ box: 'reply' | 'note'; ticket: number } | null>(null)
 
   const tab = tabs.find((known) => known === search.status) ?? 'open'
   const owner = search.assignee ?? 'all'
@@ -52,8 +48,6 @@ export function TicketsScreen() {
   const at = items.findIndex(({ id }) => id === (openId ?? current))
   const openTicket = useQuery({ ...ticketQuery(project.id, openId ?? 0), enabled: openId !== null }).data?.ticket
   const target = openTicket ?? items[at]
-  const works = mayWork(project.role)
-  const actions = useTicketActions(project.id)
   const tags = useMemo(() => [...new Set(items.flatMap((ticket) => ticket.tags))], [items])
 
   const open = useCallback(
@@ -79,16 +73,7 @@ export function TicketsScreen() {
     if (after !== undefined) void client.prefetchQuery(ticketQuery(project.id, after.id))
   }
 
-  const write = (box: 'reply' | 'note') => {
-    if (target === undefined) return
-    if (openId === null) open(target)
-    setAsked({ box, ticket: target.id })
-  }
-  const toggleWatching = async () => {
-    if (target === undefined) return
-    const { ticket, watchers } = await client.ensureQueryData(ticketQuery(project.id, target.id))
-    await actions.watch(ticket, member, !watchers.some(({ id }) => id === member.id))
-  }
+  const work = useTicketWork({ target, openId, open, tags })
 
   useKeys(t('tickets.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('tickets.next'), run: () => move(1) },
@@ -100,20 +85,6 @@ export function TicketsScreen() {
       run: () => target !== undefined && open(target),
     },
     { keys: 'Escape', does: t('tickets.closeDetail'), off: openId === null, run: close },
-    ...choices.map(({ what, key }) => ({
-      keys: key,
-      does: t(`tickets.do_${what}`),
-      off: !works,
-      run: () => target !== undefined && setChoosing({ what, ticket: target }),
-    })),
-    {
-      keys: 'w',
-      does: t('tickets.watchOrNot'),
-      off: !works,
-      run: () => void toggleWatching(),
-    },
-    { keys: 'r', does: t('tickets.writeReply'), off: !works, run: () => write('reply') },
-    { keys: 'n', does: t('tickets.writeNote'), off: !works, run: () => write('note') },
   ])
 
   return (
@@ -169,14 +140,14 @@ export function TicketsScreen() {
           <TicketDetailPane
             key={openId}
             id={openId}
-            asked={asked?.ticket === openId ? asked.box : null}
-            onReached={() => setAsked(null)}
-            onChoose={setChoosing}
+            asked={work.asked}
+            onReached={work.onReached}
+            onChoose={work.onChoose}
             onClose={close}
           />
         )}
       </div>
-      <ChoiceSheet choosing={choosing} tags={tags} onChoose={setChoosing} onClose={() => setChoosing(null)} />
+      {work.sheet}
     </Page>
   )
 }

@@ -4,22 +4,24 @@ import type { TicketDetail } from '../../serve/api/shapes/ticket.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { ReplyEditor } from '../replies/ReplyEditor.tsx'
 import { NoteBox } from './NoteBox.tsx'
+import type { Asked } from './TicketWork.tsx'
 import styles from './Tickets.module.css'
-
-type Box = 'reply' | 'note'
 
 /** What is written here goes out to the customer or stays inside: two boxes that look unlike each other, never both at once. */
 export function Writing({
   detail: { ticket, mentions },
   asked,
   onReached,
+  onWrites,
 }: {
   detail: TicketDetail
-  asked: Box | null
+  asked: Asked
   onReached: () => void
+  /** Whether somebody is writing here, for the others to see. */
+  onWrites: (writes: boolean) => void
 }) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<Box>('reply')
+  const [chosen, setChosen] = useState<NonNullable<Asked>>('reply')
   useEffect(() => {
     if (asked !== null) setChosen(asked)
   }, [asked])
@@ -27,7 +29,7 @@ export function Writing({
   const newest = mentions.at(-1)
   const box = newest === undefined || ticket.status === 'closed' ? 'note' : chosen
   return (
-    <div className={styles.writing}>
+    <div className={styles.writing} onInput={() => onWrites(true)} onBlur={() => onWrites(false)}>
       {newest !== undefined && ticket.status !== 'closed' && (
         <div className={styles.boxes}>
           <Segments

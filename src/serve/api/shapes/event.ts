@@ -9,6 +9,7 @@ export const HeedEvent = z
     z.object({ ...about, kind: z.literal('mentions'), added: z.int() }),
     z.object({ ...about, kind: z.literal('progress'), job: z.string() }),
     z.object({ ...about, kind: z.literal('ticket'), ticket: z.int() }),
+    z.object({ ...about, kind: z.literal('presence'), ticket: z.int() }),
     z.object({ ...about, kind: z.literal('source'), source: z.int() }),
     z.object({ ...about, kind: z.literal('topic'), topic: z.int() }),
     z.object({ ...about, kind: z.literal('category'), set: z.int() }),

@@ -138,6 +138,25 @@ export const Incident = z
   .openapi('Incident')
 export type Incident = z.infer<typeof Incident>
 
+export const ShiftPage = z
+  .object({
+    items: z.array(Ticket.extend({ project: z.object({ id: z.int(), name: z.string() }) })),
+    next: z.string().nullable(),
+    late: z.int().openapi({ description: 'Open tickets whose promise has ended.' }),
+  })
+  .openapi('ShiftPage')
+export type ShiftPage = z.infer<typeof ShiftPage>
+
+export const Presence = z
+  .object({
+    items: z.array(
+      z.object({ id: z.string(), name: z.string(), writes: z.boolean() }).openapi({ description: 'Who has it open.' }),
+    ),
+    leaseMs: z.int().openapi({ description: 'A lease ends after this time unless it is renewed.' }),
+  })
+  .openapi('Presence')
+export type Presence = z.infer<typeof Presence>
+
 export const TicketPage = z
   .object({
     items: z.array(Ticket),
