@@ -4,7 +4,14 @@ import { fromRow, mentionColumns, type Mention, type MentionRow } from './mentio
 /** The mentions of these ids, oldest first; those that are not there are left out. */
 export async function findMentions(clickhouse: Clickhouse, project: number, ids: string[]): Promise<Mention[]> {
   if (ids.length === 0) return []
-  return read(clickhouse, `id in {ids:Array(String)}`, 'posted_at, id', { project, ids, limit: ids.length })
+  const rows = await clickhouse.rows<MentionRow>(
+    `select ${mentionColumns}
+     from mention final
+     where project_id = {project:UInt32} and id in {ids:Array(String)}
+     order by posted_at, id`,
+    { project, ids },
+  )
+  return rows.map(fromRow)
 }
 
 /** What these authors wrote in this project, newest first. */
@@ -15,7 +22,8 @@ export async function listOfAuthors(
   limit: number,
 ): Promise<Mention[]> {
   if (authors.length === 0) return []
-  return read(clickhouse, `author_id in {authors:Array(String)}`, 'posted_at desc, id', { project, authors, limit })
+  const where = 'author_key in (select cityHash64(arrayJoin({authors:Array(String)})))'
+  return read(clickhouse, where, 'desc', { project, authors, limit })
 }
 
 /** The members of a near-duplicate cluster, oldest first: the first source stands on top. */
@@ -25,7 +33,7 @@ export async function listOfCluster(
   cluster: string,
   limit: number,
 ): Promise<Mention[]> {
-  return read(clickhouse, `cluster = {cluster:String}`, 'posted_at, id', { project, cluster, limit })
+  return read(clickhouse, 'cluster_key = cityHash64({cluster:String})', 'asc', { project, cluster, limit })
 }
 
 /** What this project has collected of the thread around a mention: its forebears in order, and the answers to it. */
@@ -34,7 +42,7 @@ export async function findThread(
   project: number,
   mention: Mention,
 ): Promise<{ above: Mention[]; below: Mention[] }> {
-  const below = await read(clickhouse, `parent = {id:String}`, 'posted_at, id', { project, id: mention.id, limit: 50 })
+  const below = await read(clickhouse, 'parent = {id:String}', 'asc', { project, id: mention.id, limit: 50 })
   const above: Mention[] = []
   const seen = new Set([mention.id])
   // A thread that answers itself in a circle, or one without end, must not hold the screen.
@@ -58,7 +66,8 @@ export async function clusterSizes(
   const rows = await clickhouse.rows<{ cluster: string; size: number }>(
     `select cluster, uniqExact(id) as size
      from mention
-     where project_id = {project:UInt32} and cluster in {clusters:Array(String)}
+     where project_id = {project:UInt32}
+       and cluster_key in (select cityHash64(arrayJoin({clusters:Array(String)})))
      group by cluster`,
     { project, clusters: [...new Set(clusters)] },
   )
@@ -75,7 +84,7 @@ export async function summariseAuthor(
   const row = await clickhouse.row<{ mentions: number; first: number; last: number }>(
     `select uniqExact(id) as mentions, toUnixTimestamp64Milli(min(posted_at)) as first, toUnixTimestamp64Milli(max(posted_at)) as last
      from mention
-     where project_id = {project:UInt32} and author_id = {author:String}`,
+     where project_id = {project:UInt32} and author_key = cityHash64({author:String})`,
     { project, author },
   )
   return row && row.mentions > 0
@@ -83,19 +92,38 @@ export async function summariseAuthor(
     : null
 }
 
+/**
+ * First which mentions they are, by small columns; then their rows, where these lie. `final` would read every column of every
+ * page of the project; a mention that stands in the table twice comes once, the newer one.
+ */
 async function read(
   clickhouse: Clickhouse,
   where: string,
-  order: string,
+  order: 'asc' | 'desc',
   params: { project: number; limit: number; [name: string]: unknown },
 ): Promise<Mention[]> {
-  const rows = await clickhouse.rows<MentionRow>(
-    `select ${mentionColumns}
-     from mention final
+  const keys = await clickhouse.rows<{ at: string; key: string }>(
+    `select posted_at as at, toString(id_key) as key
+     from mention
      where project_id = {project:UInt32} and ${where}
-     order by ${order}
+     order by posted_at ${order}, id
+     limit 1 by id_key
      limit {limit:UInt32}`,
     params,
+  )
+  if (keys.length === 0) return []
+  const rows = await clickhouse.rows<MentionRow>(
+    `select ${mentionColumns}
+     from mention
+     where project_id = {project:UInt32} and posted_at in {times:Array(DateTime64(3, 'UTC'))}
+       and id_key in {keys:Array(UInt64)}
+     order by posted_at ${order}, id, version desc
+     limit 1 by id`,
+    {
+      project: params.project,
+      times: [...new Set(keys.map(({ at }) => at))],
+      keys: keys.map(({ key }) => BigInt(key)),
+    },
   )
   return rows.map(fromRow)
 }

@@ -1,5 +1,4 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { countTwice } from '../../listen/mentions/twice.ts'
 
 /** A mention as the card of its author counts it: everything but the words. */
 export type Written = {
@@ -33,8 +32,7 @@ export const mostCounted = 100_000
 /** What these accounts wrote in a project, oldest first; the newest `mostCounted` when there are more. */
 export async function readWritten(clickhouse: Clickhouse, project: number, accounts: string[]): Promise<Written[]> {
   if (accounts.length === 0) return []
-  const params = { project, accounts }
-  const twice = await countTwice(clickhouse, ofAccounts, params)
+  // Without `final`, which would read the words of every row; a mention that stands there twice comes once, the newer one.
   const columns = await clickhouse.row<Columns>(
     `select ${Object.entries(expressions)
       .map(([name, expression]) => `groupArray(${expression}) as ${name}_all`)
@@ -42,12 +40,13 @@ export async function readWritten(clickhouse: Clickhouse, project: number, accou
      from (
        select posted_at, author_key, source_key, kind, lang, country, city, topics, sentiment, stage, rating, engagement,
          author_followers, author_verified, has, ticket, cluster_key
-       from mention ${twice === 0 ? '' : 'final'}
+       from mention
        where ${ofAccounts}
-       order by posted_at desc
+       order by posted_at desc, version desc
+       limit 1 by id_key
        limit ${mostCounted}
      )`,
-    params,
+    { project, accounts },
   )
   return columns === null ? [] : rowsOf(columns).toSorted((a, b) => a.at - b.at)
 }

@@ -40,6 +40,8 @@ const rowHeight = 78
 type Asking = { what: AskedFor; ids: readonly string[] }
 
 const nobody: ReadonlySet<string> = new Set()
+/** The list one was in last and the mention one stood at, for whoever comes back from another screen. */
+let left: { place: string; cursor: string | null } = { place: '', cursor: null }
 
 export function InboxScreen() {
   const { t } = useTranslation()
@@ -59,7 +61,11 @@ export function InboxScreen() {
   const total = list.data?.pages[0]?.total
   const newest = list.data?.pages[0]?.newest ?? null
   const waiting = useQuery(sinceQuery(project.id, filter, order === 'newest' ? newest : null)).data ?? 0
-  const [cursor, setCursor] = useState<string | null>(open)
+  const place = JSON.stringify(asked.queryKey)
+  const [cursor, setCursor] = useState(open ?? (left.place === place ? left.cursor : null))
+  useEffect(() => {
+    left = { place, cursor }
+  }, [place, cursor])
   const [selected, setSelected] = useState(nobody)
   const [asking, setAsking] = useState<Asking | null>(null)
   const [filtering, setFiltering] = useState(false)
