@@ -8,7 +8,7 @@ import { marksOf, readSeen, writeSeen } from './seen.ts'
 /** An item of a page as a post; null when it has nothing to say, which is a problem only where one is told. */
 export type Mapped = { post: Post | null; problems: Problem[] }
 
-export type Fresh = { items: Post[]; problems: ItemProblem[]; seen: string; newestAt: Date | null }
+export type Fresh = { items: Post[]; edited: string[]; problems: ItemProblem[]; seen: string; newestAt: Date | null }
 
 /**
  * Reads every item of a page by itself and keeps what is new or says something else than before. Counts do not make
@@ -23,6 +23,7 @@ export function freshOf<Raw>(
   const before = readSeen(kept)
   const seen = new Map<string, string>()
   const fresh = new Map<string, Post>()
+  const edited: string[] = []
   const problems: ItemProblem[] = []
   let newestAt: number | null = null
   for (const item of items) {
@@ -40,10 +41,12 @@ export function freshOf<Raw>(
     seen.set(entry, content)
     if (before.get(entry) === content) continue
     if (mapped.post !== null) fresh.set(name, mapped.post)
+    if (mapped.post !== null && before.has(entry)) edited.push(name)
     for (const one of mapped.problems) problems.push({ item: name, reason: tell(one, 'en'), problem: one })
   }
   return {
     items: [...fresh.values()],
+    edited,
     problems,
     seen: writeSeen(seen, before),
     newestAt: newestAt === null ? null : new Date(newestAt),
@@ -52,13 +55,13 @@ export function freshOf<Raw>(
 
 /** What a reading brought, as the collector wants it. */
 export function toldOf(
-  { items, problems, seen, newestAt }: Fresh,
+  { items, edited, problems, seen, newestAt }: Fresh,
   read: { cursor: Cursor; more: boolean; health: Omit<Health, 'newestAt'> },
 ): Fetched {
   const health = { ...read.health, newestAt }
   const next = { ...read.cursor, seen }
   if (items.length === 0 && problems.length === 0 && !read.more) return { kind: 'unchanged', next, health }
-  return { kind: 'page', items, next, more: read.more, problems, health }
+  return { kind: 'page', items, next, more: read.more, problems, health, edited }
 }
 
 /** The moment a platform names, in unix seconds or as ISO 8601; one that cannot be true is a problem, not a moment. */

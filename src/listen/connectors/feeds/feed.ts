@@ -175,6 +175,7 @@ async function readBody(answer: Answered, { config, cursor }: FeedToRead, io: Co
     requests: answer.requests + requests,
     pollAfterMs: pollAfterMs(document.feed.ttlMs, answer.headers),
   }
+  const before = readSeen(cursor?.['url'] === config.url ? cursor['seen'] : null)
   const hub = findHub(answer.headers, text, answer.url)
   const next: Cursor = {
     url: config.url,
@@ -187,10 +188,11 @@ async function readBody(answer: Answered, { config, cursor }: FeedToRead, io: Co
     etag: more ? null : (answer.headers['etag'] ?? null),
     lastModified: more ? null : (answer.headers['last-modified'] ?? null),
     ttlMs: document.feed.ttlMs,
-    seen: writeSeen(seen, readSeen(cursor?.['url'] === config.url ? cursor['seen'] : null)),
+    seen: writeSeen(seen, before),
   }
   if (items.length === 0 && problems.length === 0 && !more) return { kind: 'unchanged', next, health }
-  return { kind: 'page', items, next, more, problems, health }
+  const edited = items.flatMap(({ id }) => (before.has(marksOf(id, '').entry) ? [id] : []))
+  return { kind: 'page', items, next, more, problems, health, edited }
 }
 
 /** A page in the place of a feed: a new source goes to the feed of the site; one that had a feed here has lost it. */

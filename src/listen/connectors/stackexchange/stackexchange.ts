@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
 import { contentOf, failed, readJson, typed, wrong, type Trouble } from '../answers.ts'
-import type { Connector, ConnectorIo, Cursor, Fetched } from '../connector.ts'
+import type { Connector, Cursor, Fetched, SourceIo } from '../connector.ts'
 import { freshOf, toldOf } from '../fresh.ts'
 import { readSpan, stepThrough, type Span } from '../span.ts'
 import { outOfQuota, pollAfterMs } from './quota.ts'
@@ -39,6 +39,8 @@ export const stackExchangeConnector: Connector<StackExchangeConfig> = {
     follows: { edits: true, deletions: false },
     cost: null,
     needs: 'nothing',
+    // Without a key, for all programs of one address together (https://api.stackexchange.com/docs/throttle).
+    quotas: [{ name: 'requests', units: 300, per: 'day', of: 'address' }],
   },
 
   parseConfig(input) {
@@ -75,7 +77,7 @@ const Active = z.object({ last_activity_date: z.int() })
 /** The form in which answers and comments come with their question; made once, and the platform keeps it for good. */
 async function filterOf(
   cursor: Cursor,
-  io: ConnectorIo,
+  io: SourceIo,
 ): Promise<{ name: string; requests: number } | { trouble: Trouble }> {
   if (typeof cursor['filter'] === 'string' && cursor['filter'] !== '') return { name: cursor['filter'], requests: 0 }
   const parameters = new URLSearchParams({ include: fields, base: 'default', unsafe: 'false' })
@@ -83,7 +85,13 @@ async function filterOf(
   return 'trouble' in asked ? asked : { name: asked.value.items[0].filter, requests: asked.requests }
 }
 
-async function ask<Value>(io: ConnectorIo, url: string, shape: z.ZodType<Value>) {
+async function ask<Value>(
+  io: SourceIo,
+  url: string,
+  shape: z.ZodType<Value>,
+): Promise<{ value: Value; requests: number } | { trouble: Trouble }> {
+  const spent = await io.spend('requests')
+  if (spent.kind === 'refused') return { trouble: { kind: 'rate-limited', retryAt: spent.until } }
   const answer = await io.request(url, { headers: { accept: 'application/json' }, signal: io.signal })
   const refused = refusalOf(answer, io.now())
   if (refused) return { trouble: refused }
