@@ -103,7 +103,7 @@ async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise
     `${at}/sources`,
     `${at}/sources/add`,
     `${at}/sources/import`,
-    ...['project', 'members', 'keys', 'audit', 'me'].map((part) => `${at}/settings?part=${part}`),
+    ...['project', 'members', 'lists', 'categories', 'keys', 'audit', 'me'].map((part) => `${at}/settings?part=${part}`),
     '/projects/404/inbox',
   ]
   const seen: Seen[] = []

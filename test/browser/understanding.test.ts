@@ -34,7 +34,42 @@ test('a person says by keys what it is and where, tells why, and finds all of it
   await detail().getByRole('button', { name: 'Пояснить' }).first().click()
   await at.page.keyboard.type('это ирония')
   await press('Enter')
-  await expect.poll(() => detail().getByText('это ирония').count()).toBeGreaterThan(0)
+  await detail().getByText('это ирония').first().waitFor()
+})
+
+test('a category is given by one key, to one and to many, stands in the history, and leads to all that have it', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  await press('j', 'c')
+  await at.page.getByRole('link', { name: 'Новый набор' }).waitFor()
+  await press('Escape')
+  const made = await at.page.request.post(`${at.product.url}/api/projects/${at.project}/category-sets`, {
+    headers: { origin: at.product.url },
+    data: { name: 'Причина', categories: ['Карта', 'Отделение, очередь'] },
+  })
+  expect(made.status()).toBe(200)
+  await go('inbox')
+  await rows().first().waitFor()
+  await press('j', 'Enter', 'c')
+  await at.page.getByPlaceholder('Какая это категория?').fill('очередь')
+  await press('Enter')
+  const chip = detail().getByRole('link', { name: 'Отделение, очередь' })
+  await chip.waitFor()
+  await detail().getByText('Категория, Причина: Отделение, очередь').waitFor()
+  await chip.click()
+  await at.page.waitForURL(/category=/)
+  await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(1)
+  await press('Escape')
+  await go('inbox')
+  await rows().nth(3).waitFor()
+  await press('j', 'x', 'j', 'x', 'j', 'x', 'c')
+  await at.page.getByPlaceholder('Какая это категория?').fill('Карта')
+  await press('Enter')
+  await at.page.getByText('Категория: Карта, 3 упоминания').waitFor()
+  await press('z')
+  await at.visitor.settled()
+  await go(`inbox?category=${encodeURIComponent('Отделение%2C очередь')}`)
+  await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(1)
 })
 
 test('an abusive text is blurred in the row and the detail until somebody asks for it', async () => {
