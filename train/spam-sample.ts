@@ -6,7 +6,10 @@ import { findSpam } from '../src/listen/enrich/spam.ts'
 import { percent } from './chances-card.ts'
 import { table } from './figures.ts'
 
-/** What the shipped models say of the invented world, where its writers marked the spam; nothing was learnt from it. */
+/**
+ * What is said of the invented world, where its writers marked the spam. Nothing was learnt from it, but the cues of frauds were
+ * written by somebody who had read it.
+ */
 export async function sampleFigures(): Promise<string> {
   const isSpam = readTruths()
   const posts = await readSamplePosts(new Date('2026-11-22T12:00:00Z'))

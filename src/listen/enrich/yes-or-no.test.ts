@@ -55,6 +55,10 @@ describe('spam', () => {
     ['Сегодня стояла в очереди полчаса, еле дождалась', 'ru', false],
     ['GIVEAWAY! Follow us and RT to win a free gift card, click here http://example.com/win', 'en', true],
     ['Had lunch with my sister, the soup was great', 'en', false],
+    ['Доход от 90 тысяч в месяц без вложений, пишите в личку', 'ru', true],
+    ['Пересчитала: доход за месяц вырос, но на отпуск опять не хватает', 'ru', false],
+    ['Guaranteed daily profit with bitcoin, link in my bio', 'en', true],
+    ['I make coffee at home every day', 'en', false],
   ])('“%s” (%s): %s', (text, lang, label) => {
     expect(findSpam(...read(text, lang))).toMatchObject({ label })
   })
