@@ -251,7 +251,7 @@ const sentences = {
   },
   'reply.ticket-changed': {
     en: 'Somebody changed the ticket while the reply waited; look at what changed and send it again',
-    ru: 'Пока ответ ждал отправки, обращение изменилось; посмотрите, что нового, и отправьте снова',
+    ru: 'Пока ответ ждал отправки, тикет изменился; посмотрите, что нового, и отправьте снова',
   },
   'reply.channel-failed': {
     en: 'Something broke on our side while it was sent; the log of the server knows more',

@@ -6,6 +6,7 @@ import type { Mention } from '../../serve/api/shapes/mention.ts'
 import type { Reply, TicketReplies } from '../../serve/api/shapes/reply.ts'
 import { send } from '../api/client.ts'
 import { useMe, useProject } from '../api/queries.ts'
+import { Suggestions } from '../knowledge/Suggestions.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
 import { platformName } from '../parts/names.ts'
@@ -136,121 +137,130 @@ function Box({
       t('replies.postedByHand'),
     )
 
+  const insert = (text: string) => draft.write([draft.text.trimEnd(), text].filter((part) => part !== '').join('\n\n'))
+
   return (
-    <form
-      className={styles.box}
-      onSubmit={(event) => {
-        event.preventDefault()
-        press()
-      }}
-    >
-      <p className={styles.route}>
-        <PlatformMark platform={mention.platform} size={14} />
-        {account === null ? (
-          <span>
-            {data.automatic.includes(mention.platform)
-              ? t('replies.noAccount', { platform: platformName(t, mention.platform) })
-              : t('replies.byHand', { platform: platformName(t, mention.platform) })}
-          </span>
-        ) : (
-          <>
-            <span>{t('replies.from')}</span>
-            {fitting.length > 1 ? (
-              <select
-                value={account.id}
-                aria-label={t('replies.account')}
-                onChange={(event) => choose(Number(event.currentTarget.value))}
-              >
-                {fitting.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            ) : (
-              <bdi className={styles.name}>{account.name}</bdi>
-            )}
-          </>
-        )}
-        {mention.author !== null && (
-          <>
-            <span>{t('replies.to')}</span>
-            <bdi className={styles.name}>{mention.author.name ?? mention.author.handle ?? mention.author.id}</bdi>
-          </>
-        )}
-      </p>
-      {mine?.returned && (
-        <p className={styles.returned}>
-          <Icon name="reply" size={14} /> {t('replies.returnedBy', { name: mine.returned.member })}{' '}
-          {mine.returned.comment !== null && <q>{mine.returned.comment}</q>}
-        </p>
-      )}
-      {mine?.problem != null && <p className={styles.problem}>{mine.problem}</p>}
-      {mine !== null && mine.changes.length > 0 && <ChangedMeanwhile reply={mine} ticket={ticket.id} />}
-      <textarea
-        ref={box}
-        value={draft.text}
-        dir="auto"
-        rows={draft.text === '' ? 2 : Math.min(12, Math.max(3, draft.text.split('\n').length + 1))}
-        maxLength={20_000}
-        placeholder={t('replies.place')}
-        aria-label={t('replies.name')}
-        onChange={(event) => draft.write(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            press()
-          }
-          if (event.key === 'Escape') {
-            event.stopPropagation()
-            event.currentTarget.blur()
-          }
+    <>
+      <form
+        className={styles.box}
+        onSubmit={(event) => {
+          event.preventDefault()
+          press()
         }}
-      />
-      <Warnings warnings={empty ? [] : draft.warnings} asked={!hasRead && despite !== null} />
-      <div className={styles.foot}>
-        <span className={styles.quiet} aria-live="polite">
-          {limit !== null && used !== null && (
-            <span className={styles.counter} data-over={used > limit.most || undefined}>
-              {f.number(used)} / {f.number(limit.most)}
+      >
+        <p className={styles.route}>
+          <PlatformMark platform={mention.platform} size={14} />
+          {account === null ? (
+            <span>
+              {data.automatic.includes(mention.platform)
+                ? t('replies.noAccount', { platform: platformName(t, mention.platform) })
+                : t('replies.byHand', { platform: platformName(t, mention.platform) })}
             </span>
-          )}{' '}
-          {draft.text !== '' && t(`replies.draft_${draft.state}`)}
-        </span>
-        <span className={styles.buttons}>
-          {sendAt !== null && (
-            <input
-              type="datetime-local"
-              value={sendAt}
-              min={localNow()}
-              aria-label={t('replies.when')}
-              onChange={(event) => setSendAt(event.currentTarget.value)}
-            />
+          ) : (
+            <>
+              <span>{t('replies.from')}</span>
+              {fitting.length > 1 ? (
+                <select
+                  value={account.id}
+                  aria-label={t('replies.account')}
+                  onChange={(event) => choose(Number(event.currentTarget.value))}
+                >
+                  {fitting.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              ) : (
+                <bdi className={styles.name}>{account.name}</bdi>
+              )}
+            </>
           )}
-          {account !== null && !needsApproval && (
-            <Button variant="default" onClick={() => setSendAt(sendAt === null ? localNow(60) : null)}>
-              {sendAt === null ? t('replies.later') : t('replies.atOnce')}
+          {mention.author !== null && (
+            <>
+              <span>{t('replies.to')}</span>
+              <bdi className={styles.name}>{mention.author.name ?? mention.author.handle ?? mention.author.id}</bdi>
+            </>
+          )}
+        </p>
+        {mine?.returned && (
+          <p className={styles.returned}>
+            <Icon name="reply" size={14} /> {t('replies.returnedBy', { name: mine.returned.member })}{' '}
+            {mine.returned.comment !== null && <q>{mine.returned.comment}</q>}
+          </p>
+        )}
+        {mine?.problem != null && <p className={styles.problem}>{mine.problem}</p>}
+        {mine !== null && mine.changes.length > 0 && <ChangedMeanwhile reply={mine} ticket={ticket.id} />}
+        <textarea
+          ref={box}
+          value={draft.text}
+          dir="auto"
+          rows={draft.text === '' ? 2 : Math.min(12, Math.max(3, draft.text.split('\n').length + 1))}
+          maxLength={20_000}
+          placeholder={t('replies.place')}
+          aria-label={t('replies.name')}
+          onChange={(event) => draft.write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault()
+              press()
+            }
+            if (event.key === 'Escape') {
+              event.stopPropagation()
+              event.currentTarget.blur()
+            }
+          }}
+        />
+        <Warnings warnings={empty ? [] : draft.warnings} asked={!hasRead && despite !== null} />
+        <div className={styles.foot}>
+          <span className={styles.quiet} aria-live="polite">
+            {limit !== null && used !== null && (
+              <span className={styles.counter} data-over={used > limit.most || undefined}>
+                {f.number(used)} / {f.number(limit.most)}
+              </span>
+            )}{' '}
+            {draft.text !== '' && t(`replies.draft_${draft.state}`)}
+          </span>
+          <span className={styles.buttons}>
+            {sendAt !== null && (
+              <input
+                type="datetime-local"
+                value={sendAt}
+                min={localNow()}
+                aria-label={t('replies.when')}
+                onChange={(event) => setSendAt(event.currentTarget.value)}
+              />
+            )}
+            {account !== null && !needsApproval && (
+              <Button variant="default" onClick={() => setSendAt(sendAt === null ? localNow(60) : null)}>
+                {sendAt === null ? t('replies.later') : t('replies.atOnce')}
+              </Button>
+            )}
+            {account === null && !needsApproval && (
+              <Button variant="default" disabled={empty || busy || !hasRead} onClick={posted}>
+                {t('replies.iPosted')}
+              </Button>
+            )}
+            <Button
+              variant="filled"
+              type="submit"
+              disabled={empty || blocked || busy || (mine?.changes.length ?? 0) > 0}
+            >
+              {needsApproval
+                ? t('replies.submit')
+                : !hasRead && despite !== null
+                  ? t('replies.sendAnyway')
+                  : account === null
+                    ? t('replies.copyAndOpen')
+                    : sendAt === null
+                      ? t('replies.send')
+                      : t('replies.schedule')}
             </Button>
-          )}
-          {account === null && !needsApproval && (
-            <Button variant="default" disabled={empty || busy || !hasRead} onClick={posted}>
-              {t('replies.iPosted')}
-            </Button>
-          )}
-          <Button type="submit" disabled={empty || blocked || busy || (mine?.changes.length ?? 0) > 0}>
-            {needsApproval
-              ? t('replies.submit')
-              : !hasRead && despite !== null
-                ? t('replies.sendAnyway')
-                : account === null
-                  ? t('replies.copyAndOpen')
-                  : sendAt === null
-                    ? t('replies.send')
-                    : t('replies.schedule')}
-          </Button>
-        </span>
-      </div>
-    </form>
+          </span>
+        </div>
+      </form>
+      <Suggestions ticket={ticket.id} mention={mention.id} onInsert={insert} />
+    </>
   )
 }
 

@@ -16,7 +16,7 @@ export function Warnings({ warnings, asked }: { warnings: ReplyWarning[]; asked:
             {words !== null && (
               <>
                 {' '}
-                <bdi className={styles.words}>“{words}”</bdi>
+                <q className={styles.words}>{words}</q>
               </>
             )}
           </span>

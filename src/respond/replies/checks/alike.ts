@@ -26,7 +26,7 @@ export function likeOthers({ text, lastSent }: ReadDraft): Warning[] {
       blocks: false,
       reason: {
         en: `It reads like the reply in ticket ${nearest.ticketId}: ${percent} % the same. People compare; say it in other words`,
-        ru: `Почти как ответ в обращении ${nearest.ticketId}: совпадает ${percent} %. Люди сравнивают — скажите иначе`,
+        ru: `Почти как ответ в тикете ${nearest.ticketId}: совпадает ${percent} %. Люди сравнивают — скажите иначе`,
       },
       words: null,
     },

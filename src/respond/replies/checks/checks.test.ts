@@ -189,7 +189,7 @@ describe('likeness', () => {
       { ticketId: 7, text: template('Пётр', 81) },
     ]
     const [warning] = readBeforeSending(draft(template('Иван', 95), { lastSent }))
-    expect(warning).toMatchObject({ check: 'alike', reason: { ru: expect.stringContaining('обращении 7') } })
+    expect(warning).toMatchObject({ check: 'alike', reason: { ru: expect.stringContaining('тикете 7') } })
   })
 
   test('own words, and a short thank-you, are nobody’s template', () => {

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { must } from '../../src/base/errors.ts'
+import { first } from '../../src/base/postgres/postgres.ts'
+import { noWords } from '../../src/base/text/stored-words.ts'
+import { findMentions } from '../../src/listen/mentions/read.ts'
+import { saveMentions } from '../../src/listen/mentions/save.ts'
+import { barePost } from '../../src/listen/posts/post.ts'
+import { addNote } from '../../src/respond/tickets/change.ts'
+import { openTicket } from '../../src/respond/tickets/open.ts'
+import { inSample } from './in-sample.ts'
+import { noBrowser } from './open-product.ts'
+
+const at = inSample()
+let ticket = 0
+
+beforeAll(async () => {
+  if (noBrowser !== null) return
+  ticket = await ticketFor('https://social.example/@ivan/7', 'Почему заблокировали карту и когда разблокируют?')
+  const { db } = at.product.house.postgres
+  const account = {
+    server: 'https://social.example',
+    token: 'a-token-of-ours',
+    id: '1',
+    acct: 'bank@social.example',
+    longest: 500,
+  }
+  const { id } = must(
+    await first(
+      db,
+      sql<{ id: number }>`
+        insert into channel (project_id, platform, name, sealed, connected_by)
+        values (${at.project}, 'mastodon', '@bank@social.example', '', 'Test') returning id`,
+    ),
+  )
+  const sealed = at.product.house.secrets.seal(`channel:${id}`, JSON.stringify(account))
+  await sql`update channel set sealed = ${sealed} where id = ${id}`.execute(db)
+}, 60_000)
+
+async function ticketFor(id: string, text: string): Promise<number> {
+  const { clickhouse, postgres } = at.product.house
+  const post = {
+    ...barePost({ id, platform: 'mastodon', text, url: id, kind: 'post', media: 'social', lang: 'ru' }),
+    author: {
+      id: 'ivan@social.example',
+      name: 'Иван Петров',
+      handle: 'ivan@social.example',
+      bio: null,
+      followers: 120,
+      verified: null,
+    },
+    postedAt: new Date(Date.now() - 3_600_000),
+  }
+  const rest = {
+    project: at.project,
+    sourceId: null,
+    collectedAt: new Date(),
+    langConfidence: null,
+    cluster: id,
+    topics: [],
+    places: {},
+  }
+  await saveMentions(clickhouse, [{ post, ...rest, words: noWords }])
+  const mentions = await findMentions(clickhouse, at.project, [id])
+  return (await openTicket(postgres.db, at.project, { mentions }, null)).id
+}
+
+const open = async (page: Page, id = ticket) => {
+  await page.goto(`${at.product.url}/projects/${at.project}/tickets/${id}`)
+  await at.visitor.settled()
+}
+const box = (page: Page) => page.getByRole('textbox', { name: 'Ответ клиенту' })
+
+test('a reply is written with its reasons beside it, kept as typed over a reload, and goes out by keys only', async () => {
+  const { page } = at
+  await open(page)
+  await expect.poll(() => page.getByText('@bank@social.example').count()).toBeGreaterThan(0)
+  await box(page).click()
+  await page.keyboard.type('Вы сами виноваты. Мы разберёмся.')
+  const checks = page.getByRole('list', { name: 'Перед отправкой' })
+  await expect.poll(() => checks.getByRole('listitem').count(), { timeout: 15_000 }).toBe(3)
+  expect(await page.getByText('32 / 500').count()).toBe(1)
+  await page.reload()
+  await at.visitor.settled()
+  expect(await box(page).inputValue()).toBe('Вы сами виноваты. Мы разберёмся.')
+  await box(page).fill('Иван, карту заблокировали из-за трёх неверных кодов, разблокируем сегодня до 18:00.')
+  await expect.poll(() => page.getByText('Черновик сохранён').count(), { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => checks.getByRole('listitem').count(), { timeout: 15_000 }).toBeLessThan(2)
+  // Nobody has the ticket, so the first press shows what is open and the second sends all the same.
+  await box(page).press('Control+Enter')
+  const anyway = page.getByRole('button', { name: 'Всё равно отправить' })
+  if ((await anyway.count()) > 0) await box(page).press('Control+Enter')
+  await expect
+    .poll(() => page.getByText(/Будет отправлен|Отправляется/).count(), { timeout: 15_000 })
+    .toBeGreaterThan(0)
+  expect(await box(page).inputValue()).toBe('')
+})
+
+test('what a colleague did meanwhile is shown and stops the reply until it was seen', async () => {
+  const { page } = at
+  const other = await ticketFor('https://social.example/@ivan/8', 'Приложение не открывается')
+  await open(page, other)
+  await box(page).fill('Иван, обновите приложение до версии 5.2, пожалуйста.')
+  await expect.poll(() => page.getByText('Черновик сохранён').count(), { timeout: 15_000 }).toBe(1)
+  const colleague = { id: 'colleague', name: 'Борис' }
+  await addNote(at.product.house.postgres.db, at.project, other, 'Клиент уже позвонил нам', colleague)
+  await at.product.house.events.publish({ project: at.project, kind: 'ticket', ticket: other })
+  await expect.poll(() => page.getByText('Пока вы писали, тикет изменился').count(), { timeout: 15_000 }).toBe(1)
+  expect(await page.getByRole('button', { name: 'Отправить', exact: true }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Просмотрено' }).click()
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Отправить', exact: true }).isEnabled(), { timeout: 15_000 })
+    .toBe(true)
+})
