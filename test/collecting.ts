@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
-import { openEvents } from '../../base/events/events.ts'
-import { must } from '../../base/errors.ts'
-import { list } from '../../base/postgres/postgres.ts'
-import { createSecrets } from '../../base/secrets/secrets.ts'
-import { createCategories } from '../categories/project-categories.ts'
-import { Clusters } from '../clusters/clusters.ts'
+import { openTestClickhouse, openTestPostgres } from './database.ts'
+import { openEvents } from '../src/base/events/events.ts'
+import { must } from '../src/base/errors.ts'
+import { list } from '../src/base/postgres/postgres.ts'
+import { createSecrets } from '../src/base/secrets/secrets.ts'
+import { createCategories } from '../src/listen/categories/project-categories.ts'
+import { Clusters } from '../src/listen/clusters/clusters.ts'
 import type {
   Connector,
   Cursor,
@@ -15,12 +15,12 @@ import type {
   Health,
   LookedUp,
   SourceToRead,
-} from '../connectors/connector.ts'
-import { barePost, type Post } from '../posts/post.ts'
-import { addTopic } from '../topics/topic.ts'
-import { watchTopics } from '../topics/watch-topics.ts'
-import { addSource, findSource, type Source } from './source.ts'
-import type { CollectWorld } from './world.ts'
+} from '../src/listen/connectors/connector.ts'
+import { barePost, type Post } from '../src/listen/posts/post.ts'
+import { addTopic } from '../src/listen/topics/topic.ts'
+import { watchTopics } from '../src/listen/topics/watch-topics.ts'
+import { addSource, findSource, type Source } from '../src/listen/collect/source.ts'
+import type { CollectWorld } from '../src/listen/collect/world.ts'
 
 export const noHealth: Health = { title: null, newestAt: null, requests: 1, pollAfterMs: null }
 
