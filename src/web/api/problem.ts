@@ -22,11 +22,14 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Problem && error.status === 404
 }
 
-export async function readProblem(response: Response): Promise<Problem> {
+/** Without a sentence of ours the message is empty: a status is no word for people. A gate before the server may answer for it. */
+export async function readProblem(response: Response): Promise<Problem | Unreachable> {
   const body = await response.json().catch(() => null)
   const said = isRecord(body) ? body : {}
   const sentence = [said.detail, said.title].find((part) => typeof part === 'string' && part !== '')
-  return new Problem(typeof sentence === 'string' ? sentence : `${response.status} ${response.statusText}`.trim(), {
+  if (typeof sentence !== 'string' && response.status >= 502 && response.status <= 504)
+    return new Unreachable(`${response.status} ${response.statusText}`)
+  return new Problem(typeof sentence === 'string' ? sentence : '', {
     status: response.status,
     key: typeof said.key === 'string' ? said.key : `http-${response.status}`,
     field: typeof said.field === 'string' ? said.field : null,

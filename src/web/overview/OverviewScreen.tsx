@@ -66,15 +66,19 @@ function Widgets({ project, overview }: { project: OpenProject; overview: Overvi
       <div className={styles.grid}>
         <VolumeChart overview={overview} topics={topics} period={period} />
         <ShareOfVoice overview={overview} topics={topics} period={period} />
-        <Answer of={understood} rows={4}>
-          {(data) => (
-            <>
-              <TonalityShares understood={data} period={period} />
-              <StageShares understood={data} period={period} />
-              <Coverage understood={data} period={period} />
-            </>
-          )}
-        </Answer>
+        {understood.data === undefined ? (
+          <div className={styles.whole}>
+            <Answer of={understood} rows={4}>
+              {() => null}
+            </Answer>
+          </div>
+        ) : (
+          <>
+            <TonalityShares understood={understood.data} period={period} />
+            <StageShares understood={understood.data} period={period} />
+            <Coverage understood={understood.data} period={period} />
+          </>
+        )}
         <TopClusters overview={overview} period={period} />
         <Languages overview={overview} period={period} />
         <TopSources overview={overview} period={period} />

@@ -38,7 +38,7 @@ export function offerUndo(text: string, undo: () => Promise<unknown>): () => voi
 
 export function tellFailure(text: string, error: unknown): void {
   const detail =
-    error instanceof Problem ? error.message : error instanceof Unreachable ? i18next.t('states.offline') : null
+    error instanceof Problem ? error.message || null : error instanceof Unreachable ? i18next.t('states.offline') : null
   show({ text, detail, tone: 'failure', undo: null, next: null }, failureMs)
 }
 
