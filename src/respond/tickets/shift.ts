@@ -25,8 +25,7 @@ export async function listShift(
     now,
   }: { assignee: string | null | undefined; after: string | null; limit: number; now: Date },
 ): Promise<ShiftPage> {
-  const whose =
-    assignee === undefined ? sql`true` : assignee === null ? sql`t.assignee is null` : sql`t.assignee = ${assignee}`
+  const whose = assignee === undefined ? sql`true` : sql`coalesce(t.assignee, '') = ${assignee ?? ''}`
   const cursor = after === null ? null : readPlace(after)
   const behind =
     cursor === null ? sql`true` : sql`(t.hurts_at, t.id) > (${cursor.hurtsAt}::timestamptz, ${cursor.id}::int)`

@@ -22,6 +22,11 @@ export function BottomBar({ switching, onSwitching }: { switching: boolean; onSw
         <Link to="/" className={styles.tab} activeOptions={{ exact: true }}>
           <Icon name="today" size={20} /> <span>{t('sections.today')}</span>
         </Link>
+        {project === null && (
+          <Link to="/queue" className={styles.tab}>
+            <Icon name="clock" size={20} /> <span>{t('tickets.shift')}</span>
+          </Link>
+        )}
         {project !== null &&
           sections.slice(0, onBar).map(({ to, name, icon }) => (
             <Link key={name} to={to} params={{ project: String(project.id) }} className={styles.tab}>

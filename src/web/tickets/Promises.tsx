@@ -1,4 +1,4 @@
-import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -213,27 +213,24 @@ function PolicyForm({
         checked={draft.aroundTheClock}
         onChange={(event) => set({ aroundTheClock: event.currentTarget.checked })}
       />
-      <div className={settings.fields}>
-        <MultiSelect
+      <div className={styles.exceptions}>
+        <Toggles
           label={t('tickets.priority')}
-          placeholder={draft.priorities.length === 0 ? t('tickets.any') : ''}
-          data={priorities.map((value) => ({ value, label: t(`tickets.priority_${value}`) }))}
-          value={draft.priorities}
-          onChange={(value) => set({ priorities: value })}
+          options={priorities.map((value) => ({ value, label: t(`tickets.priority_${value}`) }))}
+          chosen={draft.priorities}
+          onChoose={(value) => set({ priorities: value })}
         />
-        <MultiSelect
+        <Toggles
           label={t('tickets.tonality')}
-          placeholder={draft.tonalities.length === 0 ? t('tickets.any') : ''}
-          data={tonalities.map((value) => ({ value, label: tonalityName(t, value) }))}
-          value={draft.tonalities}
-          onChange={(value) => set({ tonalities: value })}
+          options={tonalities.map((value) => ({ value, label: tonalityName(t, value) }))}
+          chosen={draft.tonalities}
+          onChoose={(value) => set({ tonalities: value })}
         />
-        <MultiSelect
+        <Toggles
           label={t('tickets.stage')}
-          placeholder={draft.stages.length === 0 ? t('tickets.any') : ''}
-          data={stages.map((value) => ({ value, label: stageName(t, value) }))}
-          value={draft.stages}
-          onChange={(value) => set({ stages: value })}
+          options={stages.map((value) => ({ value, label: stageName(t, value) }))}
+          chosen={draft.stages}
+          onChoose={(value) => set({ stages: value })}
         />
         <TextInput
           label={t('tickets.platforms')}
@@ -250,6 +247,41 @@ function PolicyForm({
         </Button>
       </div>
     </form>
+  )
+}
+
+/** Several of a few; none chosen is any. */
+function Toggles({
+  label,
+  options,
+  chosen,
+  onChoose,
+}: {
+  label: string
+  options: readonly { value: string; label: string }[]
+  chosen: readonly string[]
+  onChoose: (chosen: string[]) => void
+}) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.step} role="group" aria-label={label}>
+      <span className={styles.toggleName}>{label}</span>
+      {options.map(({ value, label: words }) => {
+        const isOn = chosen.includes(value)
+        return (
+          <button
+            key={value}
+            type="button"
+            className={styles.toggle}
+            aria-pressed={isOn}
+            onClick={() => onChoose(isOn ? chosen.filter((one) => one !== value) : [...chosen, value])}
+          >
+            {words}
+          </button>
+        )
+      })}
+      {chosen.length === 0 && <span className={settings.quiet}>{t('tickets.any')}</span>}
+    </div>
   )
 }
 

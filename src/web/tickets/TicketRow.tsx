@@ -44,10 +44,10 @@ export const TicketRow = memo(function TicketRow({
         </span>
         <span className={styles.rowUnder}>
           <span className={styles.number}>{ticket.id}</span>
-          {of !== undefined && <bdi className={styles.cut}>{of}</bdi>}
           {ticket.nextDueAt !== null && <DueMark dueAt={ticket.nextDueAt} />}
           {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
-          {ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
+          {of !== undefined && <bdi className={styles.cut}>{of}</bdi>}
+          {of === undefined && ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
           {ticket.mentionCount > 1 && (
             <span className={styles.still}>
               {t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}
