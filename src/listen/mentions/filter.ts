@@ -52,8 +52,6 @@ export type MentionFilter = {
   sign?: Sign[] | undefined
   /** Leaves out mentions of which one of these is known to hold; what nobody found out stays. */
   without?: Sign[] | undefined
-  /** Leaves out mentions of which one of these is known to hold; what nobody found out stays. */
-  without?: Sign[] | undefined
   /** Also `judged`: by a person, and `unsure`: left to one. */
   mark?: Mark | undefined
 }
@@ -120,7 +118,6 @@ export function plainCondition(project: number, filter: MentionFilter): Conditio
   if (filter.emotion) add('hasAny(emotions, {f_emotion:Array(String)})', 'f_emotion', filter.emotion)
   if (filter.category) add('hasAny(categories, {f_category:Array(String)})', 'f_category', filter.category)
   if (filter.sign) parts.push(`(${filter.sign.map((sign) => `ifNull(${sign}, false)`).join(' or ')})`)
-  for (const sign of filter.without ?? []) parts.push(`not ifNull(${sign}, false)`)
   for (const sign of filter.without ?? []) parts.push(`not ifNull(${sign}, false)`)
   if (filter.author) add('author_id = {f_author:String}', 'f_author', filter.author)
   if (filter.cluster) add('cluster = {f_cluster:String}', 'f_cluster', filter.cluster)
