@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { listPresent } from '../../src/respond/tickets/presence.ts'
+import { inSample } from './in-sample.ts'
+
+const at = inSample()
+
+const press = async (...keys: string[]) => {
+  for (const key of keys) await at.page.keyboard.press(key)
+}
+
+/** Opens a ticket for the first mention in the stream, and goes there. */
+async function openTicket(query: string) {
+  await at.page.goto(`${at.product.url}/projects/${at.project}/inbox?q=${encodeURIComponent(query)}`)
+  await at.page.getByRole('list', { name: 'Список упоминаний' }).getByRole('article').first().waitFor()
+  await press('j', 't')
+  await at.page.getByRole('button', { name: 'Показать тикет' }).click()
+  const ticket = at.page.getByRole('region', { name: /^Тикет/ })
+  await ticket.getByRole('button', { name: 'Открыт' }).waitFor()
+  return ticket
+}
+
+test('a ticket gets a priority and a tag without a hand leaving the keyboard, and z takes the last step back', async () => {
+  const ticket = await openTicket('карта')
+  await press('p')
+  await at.page.getByRole('combobox', { name: 'Приоритет…' }).waitFor()
+  await at.page.keyboard.type('сроч')
+  await press('Enter')
+  await ticket.getByRole('button', { name: 'Приоритет: Срочный. Сменить' }).waitFor()
+  await press('l')
+  await at.page.getByRole('combobox', { name: 'Метка…' }).waitFor()
+  await at.page.keyboard.type('возврат')
+  await press('Enter')
+  await ticket.getByRole('button', { name: 'Метки: возврат. Сменить' }).waitFor()
+  await press('Escape')
+  await expect.poll(() => at.page.getByRole('combobox').count()).toBe(0)
+  await press('z')
+  await ticket.getByRole('button', { name: 'Метки: Нет меток. Сменить' }).waitFor()
+  await ticket.getByRole('button', { name: 'Приоритет: Срочный. Сменить' }).waitFor()
+})
+
+test('tickets of all projects stand in one queue, are opened there by keys, and show who looks at them', async () => {
+  await openTicket('вклад')
+  await press('g', 'u')
+  await at.page.waitForURL(/\/queue$/)
+  await at.page.getByRole('list', { name: 'Очередь' }).getByRole('listitem').first().waitFor()
+  await press('j', 'Enter')
+  await at.page.waitForURL(/\/queue\/\d+\/\d+$/)
+  const ticket = at.page.getByRole('region', { name: /^Тикет/ })
+  await ticket.getByRole('textbox').first().waitFor()
+  const { db } = at.product.house.postgres
+  const [, id] = /(\d+)$/.exec(at.page.url()) ?? []
+  const present = async () => (await listPresent(db, Number(id), new Date())).length
+  await expect.poll(present).toBe(1)
+  await press('Escape')
+  await at.page.waitForURL(/\/queue$/)
+  await expect.poll(present).toBe(0)
+})
