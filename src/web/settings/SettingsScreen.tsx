@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useProject } from '../api/queries.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayManage, mayWork } from '../parts/roles.ts'
+import { AccountsPart } from '../replies/AccountsPart.tsx'
 import { DeskPart } from '../tickets/DeskPart.tsx'
 import { AuditPart } from './AuditPart.tsx'
 import { CategoriesPart } from './CategoriesPart.tsx'
@@ -19,11 +20,12 @@ const parts = {
   lists: ListsPart,
   categories: CategoriesPart,
   desk: DeskPart,
+  replies: AccountsPart,
   keys: KeysPart,
   audit: AuditPart,
   me: MePart,
 }
-const forManagers = ['project', 'members', 'lists', 'categories', 'desk', 'keys', 'audit', 'me'] as const
+const forManagers = ['project', 'members', 'lists', 'categories', 'desk', 'replies', 'keys', 'audit', 'me'] as const
 const forWorkers = ['members', 'categories', 'me'] as const
 const forEverybody = ['members', 'me'] as const
 

@@ -4,6 +4,7 @@ export const settings = {
   part_categories: 'Categories',
   part_lists: 'Lists',
   part_desk: 'Desk',
+  part_replies: 'Replies',
   part_keys: 'API keys',
   part_audit: 'Audit',
   part_me: 'You',

@@ -7,6 +7,7 @@ export const settings: RussianOf<typeof en> = {
   part_categories: 'Категории',
   part_lists: 'Списки',
   part_desk: 'Работа',
+  part_replies: 'Ответы',
   part_keys: 'Ключи API',
   part_audit: 'Журнал',
   part_me: 'Вы',
