@@ -1,7 +1,7 @@
 import { calibrationError, reliability } from '../src/base/learn/calibrate.ts'
 import { confusionOf, macro } from '../src/base/learn/scores.ts'
 import { findStage } from '../src/listen/enrich/stage.ts'
-import { judge, modelOf } from '../src/listen/enrich/stage/model.ts'
+import { judge, type StageModel } from '../src/listen/enrich/stage/model.ts'
 import { outcomes } from '../src/listen/enrich/stage/pattern.ts'
 import { sumWeights } from '../src/listen/enrich/stage/reader.ts'
 import { analysePost } from '../src/base/text/analyse.ts'
@@ -13,22 +13,28 @@ import { percent } from './wilson.ts'
 
 const none = outcomes.indexOf('none')
 
+/** The model to ask about a post, which was learnt without it. */
+export type Unseen = (post: StagePost) => StageModel
+
 /** What the shipped models reach on the test part, as Markdown. Unsure counts as none of the stages. */
-export function measureStage(all: { [lang: string]: StagePost[] }): string {
+export function measureStage(all: { [lang: string]: StagePost[] }, unseen: { [lang: string]: Unseen }): string {
   const parts = Object.entries(all).map(([lang, posts]) =>
     measure(
       lang,
       posts.filter(({ split }) => split === 'test'),
+      unseen[lang]!,
     ),
   )
   return [...parts, measureKazakh()].join('\n\n')
 }
 
 /** `[truth][answer]` of what the pipeline would say: it knows nothing of the brand. */
-export function confuseStages(posts: StagePost[]): number[][] {
+export function confuseStages(posts: StagePost[], modelFor: Unseen): number[][] {
   const own = posts.filter(({ part }) => part !== 'other-view')
   const truth = own.map(({ outcome }) => outcomes.indexOf(outcome))
-  const answers = own.map(({ post, analysis }) => outcomes.indexOf(findStage(post, analysis)?.stage ?? 'none'))
+  const answers = own.map((one) =>
+    outcomes.indexOf(findStage(one.post, one.analysis, {}, modelFor(one))?.stage ?? 'none'),
+  )
   const { counts } = confusionOf(truth, answers, outcomes.length)
   return outcomes.map((_, label) => [...counts.slice(label * outcomes.length, (label + 1) * outcomes.length)])
 }
@@ -53,17 +59,16 @@ function measureKazakh(): string {
   ].join('\n\n')
 }
 
-function measure(lang: string, posts: StagePost[]): string {
+function measure(lang: string, posts: StagePost[], modelFor: Unseen): string {
   const own = posts.filter(({ part }) => part !== 'other-view')
   const truth = own.map(({ outcome }) => outcomes.indexOf(outcome))
-  const found = own.map(({ post, analysis, known }) => findStage(post, analysis, known))
+  const ask = (one: StagePost) => findStage(one.post, one.analysis, one.known, modelFor(one))
+  const found = own.map(ask)
   const together = found.map((one) => (one ? outcomes.indexOf(one.stage) : none))
   const alone = own.map(byPatternsAlone)
-  const guessed = own.map(asGuessed)
+  const guessed = own.map((one) => outcomes.indexOf(judge(modelFor(one), readingOf(one), one.analysis).outcome))
   const views = posts.filter(({ part }) => part === 'other-view')
-  const seen = views.filter(
-    ({ post, analysis, known }) => findStage(post, analysis, known)?.stage === 'competitor-request',
-  )
+  const seen = views.filter((one) => ask(one)?.stage === 'competitor-request')
   const answered = [...found.keys()].filter((i) => found[i] !== null)
   const bins = reliability(
     answered.map((i) => found[i]!.confidence),
@@ -129,10 +134,6 @@ function f1(truth: number[], answers: number[]): string {
 }
 
 const enough = 10
-
-function asGuessed(post: StagePost): number {
-  return outcomes.indexOf(judge(modelOf(post.post.lang), readingOf(post), post.analysis).outcome)
-}
 
 function byPatternsAlone(post: StagePost): number {
   const sums = new Float64Array(outcomes.length)

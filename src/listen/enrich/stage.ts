@@ -1,7 +1,7 @@
 import type { Analysis } from '../../base/text/analyse.ts'
 import type { Post } from '../posts/post.ts'
 import { rivalAskedAbout } from './stage/about-rival.ts'
-import { judge, modelOf } from './stage/model.ts'
+import { judge, modelOf, type StageModel } from './stage/model.ts'
 import { namesIn, type Names } from './stage/names.ts'
 import type { Stage } from './stage/pattern.ts'
 import { readerOf } from './stage/tables.ts'
@@ -29,12 +29,12 @@ export function findStage(
   post: Pick<Post, 'rating' | 'media' | 'kind' | 'lang'>,
   analysis: Analysis,
   { sentiment = null, target = null, rivals = nobody, names }: Known = {},
+  model: StageModel = modelOf(post.lang),
 ): FoundStage | null {
   const reader = readerOf(post.lang)
   if (!reader) return null
   const reading = reader.read(post, analysis, names ?? (target && namesIn(target, rivals)), sentiment)
   if (reading.units.count === 0) return null
-  const model = modelOf(post.lang)
   const { outcome, confidence } = judge(model, reading, analysis)
   if (outcome === 'none' || confidence < least) return null
   const about = outcome === 'product-request' ? rivalAskedAbout(reading) : null
