@@ -3,7 +3,7 @@ import { findInBio } from './bio-words.ts'
 import type { Copies } from './copies.ts'
 import type { AuthorRole, Evidence } from './role.ts'
 import { rhythmOf } from './rhythm.ts'
-import type { Written } from './written.ts'
+import { answersOthers, type Written } from './written.ts'
 
 /** What is known of a person's accounts and what they wrote. */
 export type Known = {
@@ -26,7 +26,7 @@ const ownStages = new Set(['product-request', 'first-review', 'praise', 'negativ
 
 function ofCustomer({ written }: Known): Evidence[] {
   const reviews = written.filter(({ rating, kind }) => rating !== null || kind === 'review').length
-  const stages = written.filter(({ stage }) => stage !== null && ownStages.has(stage)).length
+  const stages = written.filter((one) => one.stage !== null && ownStages.has(one.stage) && !answersOthers(one)).length
   const tickets = new Set(written.flatMap(({ ticket }) => ticket ?? [])).size
   return [
     ...when(reviews > 0, 'customer', 'reviews', 3, { count: reviews }),

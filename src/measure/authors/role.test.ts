@@ -35,6 +35,12 @@ test('who is called like what we watch, or names it beside an office, speaks for
   expect(judge({ bio: 'Банк — это не для меня' }, []).evidence).toEqual([])
 })
 
+test('what a bank answers to its customers makes no customer of it', () => {
+  const answers = [1, 2, 3].map((day) => wrote(day, { kind: 'reply', stage: 'support', verified: true }))
+  expect(judge({ name: 'Филин Банк', verified: true, followers: 50_000 }, answers).role).toBe('employee')
+  expect(judge({}, [wrote(1, { kind: 'reply', stage: 'support' })]).evidence).toHaveLength(1)
+})
+
 test('a shop says that it sells and how to reach it', () => {
   expect(judge({ bio: 'Шью игрушки на заказ, пишите в личку' }, []).role).toBe('business')
   expect(judge({ bio: 'люблю сериалы и истории' }, []).evidence).toEqual([])

@@ -26,6 +26,11 @@ export type Written = {
   cluster: string
 }
 
+/** A verified account that replies answers somebody: what it says is their case, not its own. */
+export function answersOthers({ verified, kind }: { verified: boolean | null; kind: string | null }): boolean {
+  return verified === true && (kind === 'reply' || kind === 'comment')
+}
+
 /** More of one person are not counted: their newest speak for them. */
 export const mostCounted = 100_000
 

@@ -3,6 +3,7 @@ import { moment } from '../../base/clickhouse/moment.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from '../../listen/mentions/mention.ts'
 import type { Words } from '../../measure/analytics/measure.ts'
+import { answersOthers } from '../../measure/authors/written.ts'
 import { listTicketsOf, type Ticket } from '../tickets/ticket.ts'
 
 /** Something a person asked, and what came of it. */
@@ -22,8 +23,8 @@ export type Question = {
 export type Asked = { questions: Question[]; tickets: Ticket[] }
 
 export const askedWords: Words = {
-  en: 'Questions: among the newest sixty mentions of each account, those that have a ticket, are a question on their platform, stand at a stage of asking, or have a question mark while no stage is known and no account is verified. Answered: a verified account wrote below within thirty days, or the ticket is solved or closed.',
-  ru: 'Вопросы: среди шестидесяти последних упоминаний каждого аккаунта — те, у которых есть тикет, которые сама площадка называет вопросом, у которых этап — вопрос или просьба о помощи, либо со знаком вопроса, если этап не известен и аккаунты не подтверждены. Ответ есть: ниже за тридцать дней написал подтверждённый аккаунт либо тикет решён или закрыт.',
+  en: 'Questions: among the newest sixty mentions of each account, those that have a ticket, are a question on their platform, stand at a stage of asking, or have a question mark while no stage is known and no account is verified. Replies of a verified account are answers. Answered: a verified account wrote below within thirty days, or the ticket is solved or closed.',
+  ru: 'Вопросы: среди шестидесяти последних упоминаний каждого аккаунта — те, у которых есть тикет, которые сама площадка называет вопросом, у которых этап — вопрос или просьба о помощи, либо со знаком вопроса, если этап не известен и аккаунты не подтверждены. Ответы подтверждённого аккаунта — не вопросы. Ответ есть: ниже за тридцать дней написал подтверждённый аккаунт либо тикет решён или закрыт.',
 }
 
 const askingStages = new Set(['general-request', 'product-request', 'support', 'awkward-question'])
@@ -54,8 +55,9 @@ export async function listAsked(
   return { questions, tickets }
 }
 
-export function isQuestion({ ticket, kind, stage, title, text }: Mention, isVerified: boolean): boolean {
+export function isQuestion({ ticket, kind, stage, title, text, author }: Mention, isVerified: boolean): boolean {
   if (ticket !== null || kind === 'question') return true
+  if (answersOthers({ kind, verified: author?.verified ?? null })) return false
   if (stage !== null) return askingStages.has(stage)
   return (
     !isVerified && kind !== 'article' && kind !== 'repost' && /[?？؟]/.test(withoutAddresses(`${title ?? ''} ${text}`))

@@ -44,6 +44,11 @@ test('who last said that they leave is at most engaged', () => {
   })
 })
 
+test('what a verified account replies is the case of whom it answers', () => {
+  expect(pathOf([wrote(1, { stage: 'support', kind: 'reply', verified: true })], 0)).toBeNull()
+  expect(pathOf([wrote(1, { stage: 'support', kind: 'post', verified: true })], 0)?.step).toBe('engaged')
+})
+
 test('a positive tonality beside asking is no kind word, and nothing known is no step', () => {
   expect(pathOf([wrote(1, { stage: 'competitor-request', sentiment: 'positive' })], 0)?.step).toBe('potential')
   expect(pathOf([wrote(1), wrote(20)], 0)).toBeNull()

@@ -1,5 +1,5 @@
 import type { Words } from '../../measure/analytics/measure.ts'
-import type { Written } from '../../measure/authors/written.ts'
+import { answersOthers, type Written } from '../../measure/authors/written.ts'
 
 /** From somebody who asks around to somebody who speaks for the brand. */
 export const pathSteps = ['potential', 'engaged', 'loyal', 'advocate'] as const
@@ -21,8 +21,8 @@ export type Path = {
 }
 
 export const pathWords: Words = {
-  en: 'Potential: asked about the subject, a competitor or a product. Engaged: spoke of an experience of their own, rated, or has had a ticket. Loyal: engaged, with kind words at least twice, a week or more apart, and more of them than complaints. Advocate: loyal, with kind words at least three times, one of them to others. Kind words: praise, four stars or more, or a positive tonality where no other stage is known. Somebody who last said they leave is at most engaged. Unknown while none of this is known.',
-  ru: 'Потенциальный: спрашивал о теме, конкуренте или продукте. Вовлечённый: рассказал о своём опыте, поставил оценку или у него был тикет. Лояльный: вовлечён и хотя бы дважды, с разницей в неделю или больше, сказал доброе слово, и добрых слов больше, чем жалоб. Адвокат бренда: лоялен и сказал доброе слово хотя бы трижды, в том числе другим людям. Доброе слово: похвала, четыре звезды и больше либо позитивная тональность, если другой этап не известен. Кто последним делом сказал, что уходит, — не выше вовлечённого. Неизвестно, пока ничего из этого не известно.',
+  en: 'Potential: asked about the subject, a competitor or a product. Engaged: spoke of an experience of their own, rated, or has had a ticket. Loyal: engaged, with kind words at least twice, a week or more apart, and more of them than complaints. Advocate: loyal, with kind words at least three times, one of them to others. Kind words: praise, four stars or more, or a positive tonality where no other stage is known. Somebody who last said they leave is at most engaged. Replies of a verified account answer others and are left out. Unknown while none of this is known.',
+  ru: 'Потенциальный: спрашивал о теме, конкуренте или продукте. Вовлечённый: рассказал о своём опыте, поставил оценку или у него был тикет. Лояльный: вовлечён и хотя бы дважды, с разницей в неделю или больше, сказал доброе слово, и добрых слов больше, чем жалоб. Адвокат бренда: лоялен и сказал доброе слово хотя бы трижды, в том числе другим людям. Доброе слово: похвала, четыре звезды и больше либо позитивная тональность, если другой этап не известен. Кто последним делом сказал, что уходит, — не выше вовлечённого. Ответы подтверждённого аккаунта — это ответы другим, они не учитываются. Неизвестно, пока ничего из этого не известно.',
 }
 
 const asking = new Set(['general-request', 'competitor-request', 'product-request'])
@@ -32,7 +32,8 @@ const dayS = 86_400
 const apartDays = 7
 
 /** How far somebody has come, from what they wrote, oldest first, and the tickets they had; null when nothing tells. */
-export function pathOf(written: Written[], tickets: number): Path | null {
+export function pathOf(all: Written[], tickets: number): Path | null {
+  const written = all.filter((one) => !answersOthers(one))
   const asks = written.filter(({ stage }) => stage !== null && asking.has(stage)).length
   const own = written.filter(({ stage }) => stage !== null && experiencing.has(stage)).length
   const ratings = written.filter(({ rating }) => rating !== null).length
