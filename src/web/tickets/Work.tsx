@@ -153,6 +153,13 @@ export function Joined({ detail }: { detail: TicketDetail }) {
             {t('tickets.incident')}: <bdi>{ticket.incident.title}</bdi>
           </h3>
           <Names of={incidentTickets.filter(({ id }) => id !== ticket.id)} none={t('tickets.incidentAlone')} />
+          {works && incidentTickets.some(({ status }) => status === 'open' || status === 'pending') && (
+            <div>
+              <button type="button" className={styles.plain} onClick={() => void actions.solveIncident(detail)}>
+                {t('tickets.solveIncident')}
+              </button>
+            </div>
+          )}
         </>
       )}
       {links.length > 0 && (

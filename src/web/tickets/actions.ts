@@ -248,6 +248,32 @@ export function useTicketActions(project: number) {
         () => put({ incident: ticket.incident?.id ?? null }),
       )
     },
+    /** The cause is gone, and what is open of it is solved with it; taking it back gives each ticket its status again. */
+    async solveIncident({ ticket: { incident }, incidentTickets }: TicketDetail) {
+      if (incident === null) return
+      const path = `/projects/${project}/incidents/${incident.id}/solution`
+      const waiting = incidentTickets.filter(({ status }) => status === 'open' || status === 'pending')
+      const act = async (work: () => Promise<unknown>) => {
+        try {
+          await work()
+          return true
+        } catch (error) {
+          tellFailure(t('tickets.notChanged'), error)
+          return false
+        } finally {
+          for (const subject of ['ticket', 'tickets', 'incidents'])
+            void client.invalidateQueries({ queryKey: ['project', project, subject] })
+        }
+      }
+      if (!(await act(() => send('POST', path)))) return
+      offerUndo(t('tickets.incidentSolvedNow', { title: incident.title, count: waiting.length }), () =>
+        act(async () => {
+          await send('DELETE', path)
+          for (const { id, status } of waiting)
+            await send('PUT', `/projects/${project}/tickets/${id}/status`, { status, was: 'solved' })
+        }),
+      )
+    },
     async setStatus(ticket: Ticket, status: TicketStatus) {
       if (ticket.status === status) return
       if (!(await putStatus(ticket, status))) return
