@@ -25,6 +25,7 @@ import { collectWorld } from './listen/collect/world.ts'
 import { createThreads } from './listen/threads.ts'
 import { watchTopics } from './listen/topics/watch-topics.ts'
 import { findReplyChannel } from './respond/replies/channel.ts'
+import { keepReminding } from './respond/knowledge/keep-reminding.ts'
 import { keepSending } from './respond/replies/keep-sending.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
 import { keepPromises } from './respond/tickets/sweep.ts'
@@ -137,6 +138,7 @@ async function startWork(house: House): Promise<AsyncDisposable> {
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   await using starting = new AsyncDisposableStack()
   starting.use(keepPromises({ ...house, db: postgres.db }))
+  starting.use(keepReminding({ ...house, db: postgres.db }))
   starting.use(await startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded }))
   const running = starting.move()
   return { [Symbol.asyncDispose]: () => running.disposeAsync() }

@@ -136,6 +136,13 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       (await make('category-sets', { body: { name: 'theirs', categories: ['mine', 'yours'] } })).id,
     ),
     tickets: String(ticket.ticket.id),
+    'expert-questions': String(
+      (
+        await make('knowledge/expert-questions', {
+          body: { ticket: ticket.ticket.id, expert: 'theirs', text: 'theirs', lang: 'en' },
+        })
+      ).id,
+    ),
     articles: String(
       (await make('knowledge/articles', { body: { kind: 'article', lang: 'en', title: 'theirs', body: 'theirs' } })).id,
     ),

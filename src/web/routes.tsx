@@ -37,6 +37,13 @@ const signInLink = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/SignInLinkScreen.tsx'), 'SignInLinkScreen'),
 })
 
+/** For experts who were sent a link; no account. */
+const expert = createRoute({
+  getParentRoute: () => root,
+  path: '/ask/$link',
+  component: lazyRouteComponent(() => import('./knowledge/ExpertScreen.tsx'), 'ExpertScreen'),
+})
+
 /** Everything behind the door: who is here is known before anything is drawn. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -183,6 +190,7 @@ const settings = createRoute({
 const tree = root.addChildren([
   signIn,
   signInLink,
+  expert,
   signedIn.addChildren([
     welcome,
     frame.addChildren([

@@ -29,7 +29,8 @@ export function greet(house: House): MiddlewareHandler<Env> {
 /** Everybody else is somebody: a member by the cookie, a program by its key. */
 export function identify(house: House, auth: Auth): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (open.has(c.req.path)) return next()
+    // Behind this address everything is for everybody, or brings a link of its own.
+    if (open.has(c.req.path) || c.req.path.startsWith('/api/public/')) return next()
     const setCookies = await recognise(c, house, auth)
     if (c.var.who.kind === 'member') c.set('locale', acceptedLocale(c) ?? c.var.who.locale)
     await next()

@@ -19,6 +19,8 @@ import { listMentionIds } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { readCursor } from './cursor.ts'
 import { allowed, body, InProject, items, operation, WithId, type Api } from './door.ts'
+import { serveExperts } from './knowledge-experts.ts'
+import { serveGaps } from './knowledge-gaps.ts'
 import * as shapes from './shapes/knowledge.ts'
 import { colleagueFor } from './ticket-desk.ts'
 
@@ -36,6 +38,8 @@ const TicketId = z.string().regex(/^[1-9]\d{0,8}$/)
 export function serveKnowledge(api: Api, house: House): void {
   const { db } = house.postgres
   const index = new KnowledgeIndex(db)
+  serveExperts(api, house)
+  serveGaps(api, house, index)
 
   api.openapi(
     operation(

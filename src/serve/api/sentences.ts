@@ -345,6 +345,14 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Only members of the project can own its articles',
     ru: 'Отвечать за статью может только участник проекта',
   },
+  'expert-question-over': {
+    en: 'This question is answered already, was taken back, or its link has ended; write to whoever sent it to you',
+    ru: 'На этот вопрос уже ответили, его отозвали, или срок ссылки вышел; напишите тому, кто её прислал',
+  },
+  'public-too-often': {
+    en: 'Many requests come from your network; please try again in {seconds} s. Nothing you wrote is lost',
+    ru: 'Из вашей сети много запросов; попробуйте ещё раз через {seconds} с. Написанное не пропало',
+  },
   'variable-unknown': {
     en: 'There is no variable {name}; choose one from the list, or write the words out',
     ru: 'Переменной {name} нет; выберите её из списка или напишите словами',

@@ -10,14 +10,16 @@ import { Icon } from '../look/icons.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
-import { Page } from '../parts/Page.tsx'
 import { mayWrite } from '../parts/roles.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer, Empty } from '../parts/states.tsx'
 import { ArticlePane } from './ArticlePane.tsx'
 import { NewArticleForm } from './ArticleForm.tsx'
+import { GapsPart } from './GapsPart.tsx'
 import styles from './Knowledge.module.css'
+import { KnowledgePage } from './KnowledgePage.tsx'
 import { articlesQuery } from './queries.ts'
+import { QuestionsPart } from './QuestionsPart.tsx'
 
 const kinds = ['article', 'answer', 'canned'] as const
 
@@ -26,6 +28,18 @@ export function KnowledgeScreen() {
   const search = useSearch({ strict: false })
   if (search.article === 'new') return <NewArticleForm />
   if (search.article !== undefined) return <ArticlePane key={search.article} id={Number(search.article)} />
+  if (search.part === 'questions')
+    return (
+      <KnowledgePage>
+        <QuestionsPart />
+      </KnowledgePage>
+    )
+  if (search.part === 'gaps')
+    return (
+      <KnowledgePage>
+        <GapsPart />
+      </KnowledgePage>
+    )
   return <Articles />
 }
 
@@ -62,8 +76,7 @@ function Articles() {
   const asked = search.q !== undefined || search.state !== undefined || search.overdue !== undefined
   const total = newest === undefined ? 0 : kinds.reduce((sum, kind) => sum + newest.counts[kind], 0)
   return (
-    <Page
-      title={t('knowledge.title')}
+    <KnowledgePage
       actions={add}
       bar={
         <div className={styles.bar}>
@@ -142,7 +155,7 @@ function Articles() {
           )
         }}
       </Answer>
-    </Page>
+    </KnowledgePage>
   )
 }
 

@@ -14,7 +14,9 @@ import { useProject } from '../api/queries.ts'
 import { MentionText } from '../inbox/MentionText.tsx'
 import { useFormat } from '../parts/format.ts'
 import { tellFailure } from '../parts/notices.ts'
+import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
+import { AskExpert } from './AskExpert.tsx'
 import styles from './Suggestions.module.css'
 import { suggestionsQuery } from './queries.ts'
 
@@ -48,8 +50,10 @@ export function Suggestions({
     }
   }
   return (
-    <section className={styles.suggestions} aria-label={t('knowledge.suggestions')}>
-      <h3 className={styles.head}>{t('knowledge.suggestions')}</h3>
+    <details className={styles.suggestions}>
+      <summary className={styles.head}>
+        {t('knowledge.suggestions')} {found.data?.length} <span className={styles.first}>{found.data?.[0]?.title}</span>
+      </summary>
       {gaps.length > 0 && (
         <p className={styles.gaps} role="status">
           {t('knowledge.gapsLeft', { names: f.list(gaps.map(({ name }) => `{{${name}}}`)) })}
@@ -89,6 +93,7 @@ export function Suggestions({
           )
         }
       </Answer>
-    </section>
+      {mayWork(project.role) && <AskExpert ticket={ticket} />}
+    </details>
   )
 }

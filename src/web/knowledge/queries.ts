@@ -1,5 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Article, ArticlePage, ArticleVersions, Suggestion } from '../../serve/api/shapes/knowledge.ts'
+import type {
+  Article,
+  ArticlePage,
+  ArticleVersions,
+  ExpertQuestion,
+  Gaps,
+  Suggestion,
+} from '../../serve/api/shapes/knowledge.ts'
 import { get } from '../api/client.ts'
 
 export type ArticleFilter = { kind?: string; state?: string; overdue?: string; q?: string }
@@ -44,5 +51,26 @@ export function suggestionsQuery(project: number, asked: { ticket?: number; ment
     queryFn: async ({ signal }) =>
       (await get<{ items: Suggestion[] }>(`/projects/${project}/knowledge/suggestions`, { search: asked, signal }))
         .items,
+  })
+}
+
+export function expertQuestionsQuery(project: number, ticket?: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'knowledge', 'expert-questions', ticket ?? null],
+    queryFn: async ({ signal }) =>
+      (
+        await get<{ items: ExpertQuestion[] }>(`/projects/${project}/knowledge/expert-questions`, {
+          search: ticket === undefined ? {} : { ticket },
+          signal,
+        })
+      ).items,
+  })
+}
+
+export function gapsQuery(project: number, days: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'knowledge', 'gaps', days],
+    queryFn: ({ signal }) => get<Gaps>(`/projects/${project}/knowledge/gaps`, { search: { days }, signal }),
+    placeholderData: keepPreviousData,
   })
 }

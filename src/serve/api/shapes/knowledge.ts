@@ -6,7 +6,11 @@ export const ArticleState = z.enum(['draft', 'ready', 'archived']).openapi('Arti
 export type ArticleState = z.infer<typeof ArticleState>
 
 const Day = z.iso.date()
-const Lang = z.string().regex(/^[a-z]{2,3}$/)
+const Lang = z
+  .string()
+  .min(2)
+  .max(3)
+  .regex(/^[a-z]+$/)
 const Title = z.string().trim().min(1).max(200)
 const Body = z.string().trim().min(1).max(100_000)
 
@@ -111,3 +115,80 @@ export const Filled = z
   })
   .openapi('Filled')
 export type Filled = z.infer<typeof Filled>
+
+const Link = z.string().max(100).openapi({ description: 'What stands at the end of the address that the expert got.' })
+
+export const ExpertQuestion = z
+  .object({
+    id: z.int(),
+    ticketId: z.int(),
+    expert: z.string(),
+    email: z.string().nullable(),
+    text: z.string(),
+    askedAt: z.iso.datetime(),
+    askedBy: z.string(),
+    expiresAt: z.iso.datetime(),
+    remindAt: z.iso.datetime().nullable().openapi({ description: 'Null: nobody reminds them any more.' }),
+    reminded: z.int(),
+    state: z.enum(['open', 'answered', 'withdrawn', 'expired']),
+    link: z.string().nullable().openapi({ description: 'For the expert, without an account; null when it has ended.' }),
+    answeredAt: z.iso.datetime().nullable(),
+    answer: z.string().nullable(),
+    articleId: z.int().nullable().openapi({ description: 'The draft that the answer became.' }),
+  })
+  .openapi('ExpertQuestion')
+export type ExpertQuestion = z.infer<typeof ExpertQuestion>
+
+export const NewExpertQuestion = z
+  .object({
+    ticket: z
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1),
+    expert: z.string().trim().min(1).max(100),
+    email: z.email().max(200).nullish(),
+    text: z.string().trim().min(1).max(5000),
+    lang: Lang,
+    days: z.int().min(1).max(60).optional().openapi({ description: 'How long the link is good; 7 unless told.' }),
+  })
+  .openapi('NewExpertQuestion')
+
+export const ExpertLink = z.object({ link: Link }).openapi('ExpertLink')
+
+export const AskedOfExpert = z
+  .object({
+    project: z.string(),
+    askedBy: z.string(),
+    expert: z.string(),
+    text: z.string(),
+    expiresAt: z.iso.datetime(),
+  })
+  .openapi('AskedOfExpert')
+export type AskedOfExpert = z.infer<typeof AskedOfExpert>
+
+export const ExpertAnswer = z.object({ link: Link, text: z.string().trim().min(1).max(20_000) }).openapi('ExpertAnswer')
+
+export const Gaps = z
+  .object({
+    asked: z.int().openapi({ description: 'Questions of the period.' }),
+    helped: z.int().openapi({ description: 'Those whose ticket took an answer from the knowledge base.' }),
+    measure: z.string().openapi({ description: 'What is counted, in words.' }),
+    gaps: z.array(
+      z.object({
+        words: z.array(z.string()),
+        count: z.int(),
+        authors: z.int(),
+        nearest: z.object({ articleId: z.int(), title: z.string(), score: z.number() }).nullable(),
+        questions: z.array(
+          z.object({
+            mention: z.string(),
+            ticket: z.int().nullable(),
+            text: z.string(),
+            postedAt: z.iso.datetime(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .openapi('KnowledgeGaps')
+export type Gaps = z.infer<typeof Gaps>
