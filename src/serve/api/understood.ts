@@ -21,8 +21,8 @@ export function serveUnderstood(api: Api, house: House): void {
   api.openapi(
     operation(
       {
-        en: 'Shares of tonality with their intervals, coverage and agreement, of the last 30 days unless told',
-        ru: 'Доли тональности с интервалами, полнота и согласие; без дат — за последние 30 дней',
+        en: 'Shares of tonality and of stages with their intervals, coverage and agreement, of the last 30 days unless told',
+        ru: 'Доли тональности и этапов с интервалами, полнота и согласие; без дат — за последние 30 дней',
       },
       {
         method: 'get',
