@@ -16,6 +16,7 @@ const parts = [
   'start',
   'archive',
   'cluster',
+  'feeds',
   'jetstream',
   'suggestions',
   'clocks',
