@@ -17,7 +17,7 @@ type Status = {
   account: { id: string; acct: string }
 }
 
-const replies = 80
+const replies = 60
 const kills = process.env['HEED_LONG'] === '1' ? 50 : 20
 const worker = join(import.meta.dirname, 'reply-kill-worker.ts')
 

@@ -129,6 +129,18 @@ test('a reply to a status that was deleted is refused, and a token that was revo
   expect(await mastodonReplies.greet(revoked, io())).toMatchObject({ kind: 'refused' })
 })
 
+test('a reply is told apart from fifty others of the same account, and its absence is proved', async ({ skip }) => {
+  skip(withoutMastodon !== null, withoutMastodon ?? '')
+  const post = must((await read({ url: `${server.base}/@alice` }, null)).items[0])
+  const { account } = await connect()
+  for (let number = 0; number < 50; number += 1)
+    await mastodonReplies.send(await replyTo(post, `Ответ номер ${number}.`), account, io())
+  expect(await mastodonReplies.find(await replyTo(post, 'Ответ номер 17.'), account, io())).toMatchObject({
+    kind: 'sent',
+  })
+  expect(await mastodonReplies.find(await replyTo(post, 'Ответ номер 50.'), account, io())).toEqual({ kind: 'absent' })
+})
+
 test('a server that is not there answers with “later”, not with a lost reply', async ({ skip }) => {
   skip(withoutMastodon !== null, withoutMastodon ?? '')
   const post = must((await read({ url: `${server.base}/@alice` }, null)).items[0])

@@ -7,6 +7,7 @@ import { tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
 import styles from '../settings/Settings.module.css'
 import { policyQuery } from './queries.ts'
+import own from './Replies.module.css'
 
 const roles = ['client', 'moderator', 'copywriter', 'manager', 'head'] as const
 const most = 3
@@ -27,7 +28,7 @@ export function PolicyPart() {
     }
   }
   return (
-    <section className={styles.wide}>
+    <section className={`${styles.wide} ${own.apart}`}>
       <h2>{t('replies.policy')}</h2>
       <p className={styles.help}>{t('replies.policyHelp')}</p>
       <Answer of={policy} rows={1}>

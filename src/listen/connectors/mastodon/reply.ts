@@ -12,6 +12,8 @@ import { authorised, signedIn, type MastodonAccount } from './account.ts'
 const usualLength = 500
 const pageSize = 40
 const mostPages = 10
+// Mastodon shows somebody who is signed in no more than 4,096 answers.
+const mostAnswers = 4000
 
 const Me = z.object({ id: z.string().min(1), acct: z.string().min(1) })
 const Instance = z.object({
@@ -88,23 +90,23 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
   },
 
   async find(reply, account, io): Promise<Found> {
-    const wanted = lettersOf(reply.text)
-    let before = ''
+    const mine = `${account.server}/api/v1/accounts/${encodeURIComponent(account.id)}/statuses?limit=${pageSize}`
+    let before: string | null = null
     for (let page = 0; page < mostPages; page += 1) {
-      const mine = `${account.server}/api/v1/accounts/${encodeURIComponent(account.id)}/statuses?limit=${pageSize}${before}`
-      const asked = await askJson(signedIn(io, account), mine, z.array(z.unknown()))
+      const address: string = before === null ? mine : `${mine}&max_id=${encodeURIComponent(before)}`
+      const asked = await askJson(signedIn(io, account), address, z.array(z.unknown()))
       if ('trouble' in asked) return { kind: 'unknown', problem: unreadable(asked.trouble) }
       const statuses = asked.value.flatMap((one) => Made.safeParse(one).data ?? [])
-      const same = statuses.find(
-        (one) => one.in_reply_to_id != null && isSince(one, reply) && lettersOf(saidIn(one)) === wanted,
-      )
+      const same = pick(statuses, reply)
       if (same) return { kind: 'sent', ...publishedAs(same) }
       const last = statuses.at(-1)
       // Whatever is older was there before the reply was begun.
       if (last === undefined || !isSince(last, reply)) return { kind: 'absent' }
-      before = `&max_id=${encodeURIComponent(last.id)}`
+      // Some servers have one page only.
+      if (last.id === before) break
+      before = last.id
     }
-    return { kind: 'unknown', problem: problem('mastodon.many-since') }
+    return amongAnswers(reply, account, io)
   },
 
   async edit(published, text, account, io): Promise<Changed> {
@@ -138,6 +140,24 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
     if ('value' in there) return { kind: 'refused', problem: problem('mastodon.no-deleting') }
     return isNotThere(there.trouble) ? { kind: 'done' } : { kind: 'unknown', problem: unreadable(there.trouble) }
   },
+}
+
+/** Below what is answered, where a server shows its own answers at once. */
+async function amongAnswers(reply: OutgoingReply, account: MastodonAccount, io: ConnectorIo): Promise<Found> {
+  const answered = await findStatus(reply.to, account, io)
+  if (answered.kind !== 'found') return { kind: 'unknown', problem: problem('mastodon.many-since') }
+  const address = `${account.server}/api/v1/statuses/${encodeURIComponent(answered.id)}/context`
+  const asked = await askJson(signedIn(io, account), address, z.object({ descendants: z.array(z.unknown()) }))
+  if ('trouble' in asked) return { kind: 'unknown', problem: unreadable(asked.trouble) }
+  const below = asked.value.descendants.flatMap((one) => Made.safeParse(one).data ?? [])
+  const same = pick(below, reply)
+  if (same) return { kind: 'sent', ...publishedAs(same) }
+  return below.length < mostAnswers ? { kind: 'absent' } : { kind: 'unknown', problem: problem('mastodon.many-since') }
+}
+
+function pick(statuses: Made[], reply: OutgoingReply): Made | undefined {
+  const wanted = lettersOf(reply.text)
+  return statuses.find((one) => one.in_reply_to_id != null && isSince(one, reply) && lettersOf(saidIn(one)) === wanted)
 }
 
 /** The author hears of a reply only when it names them. */
