@@ -12,7 +12,8 @@ import { findCursor, findSource, openSecrets, saveCheck, saveCursor, type CheckR
 import { sourceIo } from './source-io.ts'
 import type { CollectWorld } from './world.ts'
 
-const mostItems = 1000
+// A page costs the engine about the same whether it has a thousand posts or five, and a flood needs the difference.
+const mostItems = 5000
 const longestMs = 200
 const reportEveryMs = 10_000
 const emptyCursorEveryMs = 5000
@@ -133,6 +134,8 @@ class Listening {
       case 'page':
       case 'unchanged':
         this.#heard = { at: this.#world.now(), health: fetched.health }
+        for (const { item, reason } of fetched.kind === 'page' ? fetched.problems : [])
+          this.#world.log.warn({ source: this.#source.id, item, reason }, 'a stream brought something unreadable')
         return fetched.kind === 'page' ? fetched : { items: [], next: fetched.next, health: fetched.health }
       case 'moved':
         this.#lastWord = { kind: 'failed', hint: `It has moved to ${fetched.to}`, retryAt: null }
