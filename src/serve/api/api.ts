@@ -37,10 +37,10 @@ import { serveSample } from './sample.ts'
 import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
-import { serveTickets } from './tickets.ts'
-import { serveShift } from './tickets-shift.ts'
 import { serveJoinedTickets } from './tickets-joined.ts'
+import { serveShift } from './tickets-shift.ts'
 import { serveTicketSetup } from './tickets-setup.ts'
+import { serveTickets } from './tickets.ts'
 import { serveMarks } from './topics-marks.ts'
 import { serveTrials } from './topics-try.ts'
 import { serveTopics } from './topics.ts'
@@ -89,14 +89,14 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveKnowledge(api, house)
   serveReplies(api, house)
   serveReplyAccounts(api, house)
-  serveEvents(api, house, auth)
-
   serveJoinedTickets(api, house)
   serveTicketSetup(api, house)
   serveShift(api, house)
   serveClocks(api, house)
   serveEvents(api, house, auth)
 
+  servePush(api, house)
+  servePage(api, describeApi(api, house.config.publicUrl))
   serveScreens(api, options.screens ?? builtScreens)
   return api
 }

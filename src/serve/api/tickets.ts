@@ -77,7 +77,11 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const found = await getMentions(scope.project.id, mentions)
       return c.json(
-        await tellChange(house, scope, openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope), house.now())),
+        await tellChange(
+          house,
+          scope,
+          openTicket(db, scope.project.id, { mentions: found, title }, actorOf(scope), house.now()),
+        ),
         200,
       )
     },
@@ -192,7 +196,11 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(
-        await tellChange(house, scope, closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now())),
+        await tellChange(
+          house,
+          scope,
+          closeTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now()),
+        ),
         200,
       )
     },
@@ -207,7 +215,11 @@ export function serveTickets(api: Api, house: House): void {
     async (c) => {
       const scope = allowed(c, 'ticket')
       return c.json(
-        await tellChange(house, scope, reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now())),
+        await tellChange(
+          house,
+          scope,
+          reopenTicket(db, scope.project.id, c.req.valid('param').id, actorOf(scope), house.now()),
+        ),
         200,
       )
     },
@@ -272,7 +284,10 @@ export function serveTickets(api: Api, house: House): void {
       const scope = allowed(c, 'ticket')
       const { id } = await getTicket(db, scope.project.id, c.req.valid('param').id)
       const found = await getMentions(scope.project.id, ids)
-      return c.json(await tellChange(house, scope, addMentions(db, scope.project.id, id, found, actorOf(scope), house.now())), 200)
+      return c.json(
+        await tellChange(house, scope, addMentions(db, scope.project.id, id, found, actorOf(scope), house.now())),
+        200,
+      )
     },
   )
 
