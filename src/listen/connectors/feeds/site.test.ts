@@ -75,6 +75,22 @@ describe('the feed of a site', () => {
     }
   })
 
+  test('whose ids change at every reading brings each page once', async () => {
+    let reading = 0
+    const found = () => {
+      reading += 1
+      const items = [1, 2].map(
+        (n) =>
+          `<item><guid isPermaLink="false">${reading}-${n}</guid><link>https://city.example/${n}</link><title>Сбой ${n}</title></item>`,
+      )
+      return rss(items.join(''))
+    }
+    const one = readerOf(feedConnector, { url: 'https://city.example/rss' })
+    const { items, next } = await one.page(found)
+    expect(items.map(({ id }) => id)).toEqual(['https://city.example/1', 'https://city.example/2'])
+    expect((await one.read(found, next)).kind).toBe('unchanged')
+  })
+
   test('is none where a gateway puts its trouble into one', async () => {
     const trouble = rss(
       '<item><guid>1</guid><title>Bridge returned error 0! (19318)</title><description>Details</description></item>',
