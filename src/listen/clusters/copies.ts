@@ -165,7 +165,7 @@ export class Copies {
 
 /** Of a text of so many words, the rows are kept whose hash ends with so many zeros: all, each second, fourth, … */
 export function levelOf(words: number): number {
-  return words <= 32 ? 0 : words <= 96 ? 1 : words <= 288 ? 2 : words <= 1024 ? 3 : 4
+  return words <= 40 ? 0 : words <= 96 ? 1 : words <= 288 ? 2 : words <= 1024 ? 3 : 4
 }
 
 const levels = 5
