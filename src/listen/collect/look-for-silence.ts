@@ -14,7 +14,9 @@ const readWeeks = 8
  */
 export async function lookForSilence(world: CollectWorld, source: Source): Promise<void> {
   const now = world.now()
+  // The same source may be looked at again and again without being read anew.
   if (source.measuredAt !== null && now.getTime() - source.measuredAt.getTime() < atMostEveryMs) return
+  source.measuredAt = now
   const until = Math.floor((now.getTime() - (latencyQuantile(source.latency, 0.95) ?? hourMs)) / hourMs)
   const from = Math.max(Math.ceil(source.addedAt.getTime() / hourMs), until - readWeeks * 7 * 24)
   const counts = await readHours(world.db, source.id, new Date(from * hourMs))

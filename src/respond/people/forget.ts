@@ -47,6 +47,7 @@ export async function forgetPerson(
   const published = { ...params, ids: [...ids, ...archived] }
   for (const [table, where] of [
     ['copy', 'scope in ({project:UInt32}, 0) and id in {ids:Array(String)}'],
+    ['engagement', 'id in {ids:Array(String)}'],
     ['archive', ofArchive],
     ['mention', ofMentions],
   ]) {

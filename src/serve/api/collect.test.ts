@@ -7,6 +7,9 @@ import { createSecrets } from '../../base/secrets/secrets.ts'
 import { startCollecting } from '../../listen/collect/collector.ts'
 import { findSource, openSecrets } from '../../listen/collect/source.ts'
 import { collectWorld } from '../../listen/collect/world.ts'
+import { saveEngagement } from '../../listen/mentions/engagement.ts'
+import { removePosts } from '../../listen/mentions/removal.ts'
+import { barePost } from '../../listen/posts/post.ts'
 import { inspectSources } from '../local/inspect-sources.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
@@ -295,6 +298,28 @@ test('an export is one file, defuses formulas, and is written down', async () =>
   expect((await moderator.ask(`/api/projects/${moderator.project}/export`)).status).toBe(404)
   const audit = await items<{ action: string; details: object }>(manager, `/api/projects/${manager.project}/audit`)
   expect(audit.filter(({ action }) => action === 'export')[0]).toMatchObject({ details: { format: 'xlsx', rows: 1 } })
+})
+
+test('what a platform counted is told over time, to those who see the mention', async () => {
+  const manager = await enterNewProject(house, api, 'manager')
+  const { id } = await upload(manager, 'c.jsonl', `${JSON.stringify({ id: 'e1', platform: 'vk', text: 'Банк' })}\n`)
+  await manager.ask(`/api/projects/${manager.project}/imports/${id}/mapping`, {
+    method: 'PUT',
+    body: { columns: [], keepAll: true },
+  })
+  await json(manager, `/api/projects/${manager.project}/imports/${id}/start`, {})
+  const told = async (who: InProject) => who.ask(`/api/projects/${who.project}/mentions/vk%3Ae1/engagement`)
+  await collect(async () => (await told(manager)).status === 200)
+  const counted = { platform: 'vk', text: 'Банк', likes: 3, comments: 1 }
+  await saveEngagement(house.clickhouse, [barePost({ id: 'vk:e1', ...counted })], new Date('2026-11-22T12:00:00Z'))
+  expect(await (await told(manager)).json()).toEqual({
+    removedAt: null,
+    counted: [{ at: '2026-11-22T12:00:00.000Z', likes: 3, shares: null, comments: 1, views: null }],
+  })
+  expect((await told(await enterNewProject(house, api, 'manager'))).status).toBe(404)
+  const removal = { project: manager.project, platform: 'vk', ids: ['vk:e1'], authors: [], at: house.now() }
+  await removePosts({ db: house.postgres.db, clickhouse: house.clickhouse }, removal)
+  expect(await (await told(manager)).json()).toMatchObject({ removedAt: expect.any(String), counted: [] })
 })
 
 test('the sample is for the head, and only it can be replayed', async () => {
