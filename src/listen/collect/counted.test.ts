@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listEngagement } from '../mentions/engagement.ts'
 import type { LookedUp, Quota } from '../connectors/connector.ts'
-import { openCollecting, noHealth, pageOf, said, type Collecting, type WrittenPlatform } from '../../../test/collecting.ts'
+import {
+  openCollecting,
+  noHealth,
+  pageOf,
+  said,
+  type Collecting,
+  type WrittenPlatform,
+} from '../../../test/collecting.ts'
 import { refreshEngagement } from './engagement.ts'
 import { healthOf } from './health.ts'
 import { latencyQuantile } from './latency.ts'

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Cursor, Fetched } from '../connectors/connector.ts'
 import { changeMentions } from '../mentions/change.ts'
 import { findRemoval } from '../mentions/removal.ts'
-import { openCollecting, noHealth, pageOf, said, type Collecting, type WrittenPlatform } from '../../../test/collecting.ts'
+import {
+  openCollecting,
+  noHealth,
+  pageOf,
+  said,
+  type Collecting,
+  type WrittenPlatform,
+} from '../../../test/collecting.ts'
 import { healthOf } from './health.ts'
 import { changeSource, findCursor } from './source.ts'
 import { streamSource } from './stream.ts'
