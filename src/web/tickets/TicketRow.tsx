@@ -48,7 +48,7 @@ export const TicketRow = memo(function TicketRow({
           {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
           {of !== undefined && <bdi className={styles.cut}>{of}</bdi>}
           {of === undefined && ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
-          {ticket.mentionCount > 1 && (
+          {of === undefined && ticket.mentionCount > 1 && (
             <span className={styles.still}>
               {t('tickets.mentions', { count: ticket.mentionCount, shown: f.number(ticket.mentionCount) })}
             </span>
