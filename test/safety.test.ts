@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { must } from '../src/base/errors.ts'
 import { startProgress } from '../src/base/progress/progress.ts'
 import { createApi } from '../src/serve/api/api.ts'
 import type { Api } from '../src/serve/api/door.ts'
@@ -136,6 +137,8 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       (await make('category-sets', { body: { name: 'theirs', categories: ['mine', 'yours'] } })).id,
     ),
     tickets: String(ticket.ticket.id),
+    replies: String((await make('replies', { body: { ticket: ticket.ticket.id, mention: 'x:1', account: null } })).id),
+    'reply-accounts': String(await makeTheirAccount()),
     'expert-questions': String(
       (
         await make('knowledge/expert-questions', {
@@ -159,6 +162,15 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       ).id,
     ),
   }
+}
+
+/** No platform is asked here who the account is. */
+async function makeTheirAccount(): Promise<number> {
+  const { rows } = await house.postgres.pool.query<{ id: number }>(
+    "insert into channel (project_id, platform, name, sealed) values ($1, 'mastodon', 'theirs', '') returning id",
+    [theirs.project],
+  )
+  return must(rows[0]).id
 }
 
 /** What they see of their own things. */

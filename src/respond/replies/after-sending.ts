@@ -12,7 +12,7 @@ import { worded } from './channel.ts'
 import { newestEvent } from './changed-since.ts'
 import { keepText } from './draft.ts'
 import { stateBefore, ticketOf } from './queue.ts'
-import { getReply, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
+import { getReply, refuseOddAddress, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
 
 type Desk = {
   db: Database
@@ -77,6 +77,7 @@ export async function settleByHand(
     await lockTickets(tx, project)
     const reply = await getReply(tx, project, id)
     refuseOtherState(reply, ['unsure'])
+    if (saw.there) refuseOddAddress(saw.url)
     if (saw.there) {
       await remember(tx, ticketOf(reply), by, { kind: 'answered', to: saw.url })
       await sql`

@@ -8,7 +8,7 @@ import { getTicket } from '../tickets/ticket.ts'
 import { getPolicy, refuseEmpty } from './approval.ts'
 import { changedSince, newestEvent } from './changed-since.ts'
 import { keepText } from './draft.ts'
-import { getReply, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
+import { getReply, refuseOddAddress, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
 
 export type Order = {
   version: number
@@ -82,6 +82,7 @@ export async function sentByHand(
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
     const reply = await mayGoOut(tx, project, id, version)
+    refuseOddAddress(url)
     await keepText(tx, reply, by)
     await sql`
       update reply

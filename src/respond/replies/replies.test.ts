@@ -484,6 +484,8 @@ test('where nobody can say what came of it, a person looks and says it', async (
 test('a reply that a person posted themselves is kept like the others', async () => {
   const draft = await draftFor()
   const url = 'https://otzovik.example/1#answer'
+  const odd = { version: draft.version, url: 'javascript:alert(1)', despite: [] }
+  await expect(sentByHand(db, project, draft.id, odd, anna)).rejects.toMatchObject({ key: 'site.url' })
   expect(
     await sentByHand(db, project, draft.id, { version: draft.version, url, despite: ['promise'] }, anna),
   ).toMatchObject({

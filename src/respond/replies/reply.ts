@@ -115,6 +115,12 @@ export function refuseOtherState(reply: Reply, states: readonly ReplyState[]): v
   }
 }
 
+/** Throws UserError when it is not the address of a page: people will press it. */
+export function refuseOddAddress(url: string | null): void {
+  if (url !== null && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
+    throw new UserError('The address must begin with http:// or https://', { key: 'site.url', field: 'url' })
+}
+
 const whole = sql`
   select r.id, r.project_id, r.ticket_id, r.mention_id, r.platform, r.answers, r.channel_id, c.name as channel_name, r.state, r.text,
     r.version, r.steps, r.round, r.seen_event, r.begun_at, r.writer_id, r.writer, r.changed_at, r.send_at, r.despite,

@@ -30,7 +30,7 @@ const Despite = z
   .max(20)
   .default([])
   .openapi({ description: 'Checks whose warnings were read.' })
-const Address = z.url().max(2000).nullable()
+const Address = z.string().max(2000).nullable()
 
 /** What goes out to customers: written, checked, approved, sent once, edited and removed. */
 export function serveReplies(api: Api, house: House): void {
