@@ -48,10 +48,12 @@ function trainOne(name: SentimentModelName, examples: Example[]): Judged[] {
 /**
  * How rare labels are given their due: probabilities are those of a stream in which a label's share is its share in the
  * data to the power of one minus this. English sets are measured by how many of each label are found, which asks for 1;
- * reviews and posts about companies by answers and finds together, for which a half is best.
+ * reviews and posts about companies by answers and finds together, for which a half is best, and towards a company, on posts
+ * of a later time than those learnt from, a quarter.
  */
-function evenness({ set }: Example): number {
-  return /^kazsandra|^sentirueval|^romip/.test(set) ? 0.5 : 1
+function evenness({ set, target }: Example): number {
+  if (!/^kazsandra|^sentirueval|^romip/.test(set)) return 1
+  return target === null ? 0.5 : 0.25
 }
 
 function calibrateAll(heldOut: HeldOut[]): Pick<SentimentMeta, 'calibrations' | 'otherwise'> {
