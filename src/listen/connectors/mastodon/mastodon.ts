@@ -20,7 +20,7 @@ export const mastodonConnector: Connector<MastodonConfig> = {
   platform: 'mastodon',
   capabilities: {
     collects: ['poll'],
-    replies: false,
+    replies: true,
     follows: { edits: false, deletions: false },
     cost: null,
     needs: 'nothing',
