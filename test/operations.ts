@@ -16,7 +16,7 @@ export function inProject(document: Described): Operation[] {
   return allOperations(document).filter(({ path }) => path.includes('{project}'))
 }
 
-/** A path with a project in it, and with an id of the thing that its last part speaks of. */
+/** A path with a project in it, and with ids of the things that it speaks of. */
 export function fill(path: string, project: number, ids: { [part: string]: string }): string {
   return path
     .replace('{project}', String(project))
@@ -24,4 +24,5 @@ export function fill(path: string, project: number, ids: { [part: string]: strin
       /([\w-]+)\/\{id\}/,
       (_, part: string) => `${part}/${encodeURIComponent(must(ids[part], `${part} of theirs`))}`,
     )
+    .replace(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(must(ids[part], `${part} of theirs`)))
 }

@@ -108,35 +108,51 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
   const make = async (path: string, asked: Omit<Asked, 'method'>) => {
     const answer = await theirs.ask(`${at}/${path}`, { method: 'POST', ...asked })
     expect([answer.status, path]).toEqual([200, path])
-    return (await answer.json()) as { id: number; key: { id: number }; ticket: { id: number } }
+    return (await answer.json()) as {
+      id: number
+      key: { id: number }
+      ticket: { id: number }
+      moves: { id: number }[]
+    }
   }
   const { items } = (await (await theirs.ask(`${at}/members`)).json()) as {
     items: { id: string }[]
   }
   const at0 = '2026-03-01 00:00:00'
-  await house.clickhouse.insert('mention', [
-    {
-      project_id: theirs.project,
-      id: 'x:1',
-      text: 'theirs',
-      author_id: 'x:theirs',
-      posted_at: at0,
-      collected_at: at0,
-      version: 1,
-    },
-  ])
+  const mention = { project_id: theirs.project, text: 'theirs', author_id: 'x:theirs', version: 1 }
+  await house.clickhouse.insert(
+    'mention',
+    ['x:1', 'x:2'].map((id) => ({ ...mention, id, posted_at: at0, collected_at: at0 })),
+  )
   const list = await theirs.ask(`${at}/lists/theirs`, { method: 'PUT', body: { query: 'theirs' } })
   expect(list.status).toBe(200)
   const ticket = await make('tickets', { body: { mentions: ['x:1'], title: 'theirs' } })
+  const other = await make('tickets', { body: { mentions: ['x:2'], title: 'theirs' } })
+  const merged = await make(`tickets/${other.ticket.id}/merge`, { body: { into: ticket.ticket.id } })
+  const incident = await theirs.ask(`${at}/tickets/${ticket.ticket.id}/incident`, {
+    method: 'PUT',
+    body: { title: 'theirs' },
+  })
+  expect(incident.status).toBe(200)
+  const { incident: one } = ((await incident.json()) as { ticket: { incident: { id: number } } }).ticket
+  const policy = operations.find(({ method, path }) => method === 'POST' && path.endsWith('/policies'))
   return {
     members: items[0]?.id ?? '',
     mentions: 'x:1',
+    mention: 'x:1',
     authors: 'x:theirs',
     lists: 'theirs',
     'category-sets': String(
       (await make('category-sets', { body: { name: 'theirs', categories: ['mine', 'yours'] } })).id,
     ),
     tickets: String(ticket.ticket.id),
+    'ticket-moves': String(must(merged.moves[0]).id),
+    'ticket-queues': String((await make('ticket-queues', { body: { name: 'theirs' } })).id),
+    'ticket-fields': String((await make('ticket-fields', { body: { name: 'theirs', kind: 'text' } })).id),
+    incidents: String(one.id),
+    policies: String((await make('policies', { body: must(policy).body })).id),
+    other: String(other.ticket.id),
+    member: items[0]?.id ?? '',
     replies: String((await make('replies', { body: { ticket: ticket.ticket.id, mention: 'x:1', account: null } })).id),
     'reply-accounts': String(await makeTheirAccount()),
     'expert-questions': String(

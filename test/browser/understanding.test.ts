@@ -34,7 +34,7 @@ test('a person says by keys what it is and where, tells why, and finds all of it
   await detail().getByRole('button', { name: 'Пояснить' }).first().click()
   await at.page.keyboard.type('это ирония')
   await press('Enter')
-  await detail().getByText('это ирония').first().waitFor()
+  await expect.poll(() => detail().getByText('это ирония').count()).toBeGreaterThan(0)
 })
 
 test('a category is given by one key, to one and to many, stands in the history, and leads to all that have it', async () => {

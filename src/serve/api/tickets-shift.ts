@@ -97,7 +97,7 @@ export function serveShift(api: Api, house: House): void {
     ),
     async (c) => {
       const { project } = allowed(c, 'ticket')
-      const { id } = c.req.valid('param')
+      const { id } = await getTicket(db, project.id, c.req.valid('param').id)
       if (await leave(db, id, person(c).id, house.now()))
         await house.events.publish({ project: project.id, kind: 'presence', ticket: id })
       return c.body(null, 204)

@@ -8,7 +8,7 @@ const Block = z
 export const Calendar = z
   .object({
     timeZone: z.string().max(60),
-    week: z.array(z.array(Block).max(12)).length(7).openapi({ description: 'Monday first.' }),
+    week: z.array(z.array(Block).max(12)).min(7).max(7).openapi({ description: 'Monday first.' }),
     exceptions: z
       .array(z.object({ day: z.iso.date(), blocks: z.array(Block).max(12) }))
       .max(500)
