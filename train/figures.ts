@@ -21,3 +21,8 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
   const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
   return [line(head), rule, ...body.map(line)].join('\n')
 }
+
+/** In hundredths, with one digit; a dash where there is nothing to divide by. */
+export function percent(share: number): string {
+  return Number.isNaN(share) ? '–' : (100 * share).toFixed(1)
+}

@@ -2,15 +2,27 @@ import { calibrationError, reliability, type Reliability } from '../src/base/lea
 import { accuracy, confusionOf, macro } from '../src/base/learn/scores.ts'
 import { sureFrom } from '../src/listen/enrich/sentiment.ts'
 import { tonalities } from '../src/listen/enrich/sentiment/model.ts'
-import { table } from './figures.ts'
-import type { Example } from './sentiment-examples.ts'
+import { percent, table } from './figures.ts'
+import { weightInLife, type Example } from './sentiment-examples.ts'
+import { sampleFigures } from './sentiment-sample.ts'
 
 /** A held-out example and what was said of it. */
-export type Judged = { example: Example; probabilities: Float64Array }
+export type Judged = { example: Example; chances: Float64Array; label: number }
 
-export function sentimentFigures(models: { name: string; judged: Judged[] }[]): string {
+/** A model's held-out examples, and where a set tells of time its later part as judged by a model of the earlier one. */
+export type Measured = { name: string; judged: Judged[]; later: Judged[] | null }
+
+export function sentimentFigures(models: Measured[]): string {
   return models
-    .map(({ name, judged }) => `## sentiment.${name}.model\n\n${bySet(judged)}\n\n${certainty(judged)}`)
+    .flatMap(({ name, judged, later }) => [
+      `### sentiment.${name}.model`,
+      bySet(judged),
+      certainty(judged),
+      ...(later
+        ? ['Learnt from the earlier part of a set and what has no time, and measured on its later part:', bySet(later)]
+        : []),
+    ])
+    .concat('### The sample world', sampleFigures())
     .join('\n\n')
 }
 
@@ -25,19 +37,32 @@ export function errorsOf(judged: Judged[]): { [lang: string]: number } {
   return errors
 }
 
+const head = [
+  'language and set',
+  'rows',
+  'macro F1',
+  'macro recall',
+  'F1 neg+pos',
+  'right',
+  'ECE',
+  'said negative',
+  'is negative',
+  'sure',
+  'right when sure',
+]
+
 function bySet(judged: Judged[]): string {
   const groups = Map.groupBy(judged, ({ example }) => `${example.lang} ${example.set}`)
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, some]) => [name, ...figuresOf(some)])
-  return table([
-    ['language and set', 'rows', 'macro F1', 'macro recall', 'F1 neg+pos', 'right', 'ECE', 'sure', 'right when sure'],
-    ...rows,
-  ])
+  return table([head, ...rows])
 }
 
 function figuresOf(some: Judged[]): string[] {
-  const truth = some.map(({ example }) => example.label)
-  const answers = some.map(answerOf)
-  const confusion = confusionOf(truth, answers, tonalities.length)
+  const confusion = confusionOf(
+    some.map(({ example }) => example.label),
+    some.map(({ label }) => label),
+    tonalities.length,
+  )
   const sure = some.filter((one) => certaintyOf(one) >= sureFrom)
   return [
     some.length.toLocaleString('en'),
@@ -46,37 +71,46 @@ function figuresOf(some: Judged[]): string[] {
     percent(macro(confusion, 'f1', [0, 2])),
     percent(accuracy(confusion)),
     percent(calibrationError(reliabilityOf(some))),
-    percent(sure.length / some.length),
-    percent(sure.filter(isRight).length / sure.length),
+    percent(meanInLife(some, ({ chances }) => chances[0]!)),
+    percent(meanInLife(some, ({ example }) => (example.label === 0 ? 1 : 0))),
+    percent(shareInLife(some, sure)),
+    percent(shareInLife(sure, sure.filter(isRight))),
   ]
 }
 
 function certainty(judged: Judged[]): string {
   const rows = reliabilityOf(judged).map(({ from, count, certainty: said, right }) => [
     `${from.toFixed(1)} to ${(from + 0.1).toFixed(1)}`,
-    count.toLocaleString('en'),
+    Math.round(count).toLocaleString('en'),
     percent(said),
     percent(right),
   ])
-  return table([['probability of the label', 'rows', 'said', 'right'], ...rows])
+  return table([['chance of the label', 'rows', 'said', 'right'], ...rows])
 }
 
 function reliabilityOf(some: Judged[]): Reliability[] {
-  return reliability(some.map(certaintyOf), (row) => isRight(some[row]!))
+  return reliability(
+    some.map(certaintyOf),
+    (row) => isRight(some[row]!),
+    10,
+    (row) => weightInLife(some[row]!.example),
+  )
 }
 
-function isRight(one: Judged): boolean {
-  return answerOf(one) === one.example.label
+function isRight({ example, label }: Judged): boolean {
+  return label === example.label
 }
 
-function answerOf({ probabilities }: Judged): number {
-  return probabilities.indexOf(Math.max(...probabilities))
+function certaintyOf({ chances, label }: Judged): number {
+  return chances[label]!
 }
 
-function certaintyOf({ probabilities }: Judged): number {
-  return Math.max(...probabilities)
+function meanInLife(some: Judged[], what: (one: Judged) => number): number {
+  const all = some.reduce((sum, { example }) => sum + weightInLife(example), 0)
+  return some.reduce((sum, one) => sum + weightInLife(one.example) * what(one), 0) / all
 }
 
-function percent(share: number): string {
-  return Number.isNaN(share) ? '–' : (100 * share).toFixed(1)
+function shareInLife(all: Judged[], some: Judged[]): number {
+  const chosen = new Set(some)
+  return meanInLife(all, (one) => (chosen.has(one) ? 1 : 0))
 }

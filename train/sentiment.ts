@@ -1,92 +1,111 @@
-import { calibrate, toProbabilities, type Calibration } from '../src/base/learn/calibrate.ts'
+import { calibrate, toProbabilities } from '../src/base/learn/calibrate.ts'
 import { compact, saveCompact } from '../src/base/learn/compact.ts'
 import {
+  judgementOf,
+  pickLabel,
   sentimentModelFile,
   tonalities,
+  type Judgement,
   type SentimentMeta,
   type SentimentModelName,
 } from '../src/listen/enrich/sentiment/model.ts'
 import { writeFigures } from './figures.ts'
-import { errorsOf, sentimentFigures, type Judged } from './sentiment-card.ts'
+import { errorsOf, sentimentFigures, type Judged, type Measured } from './sentiment-card.ts'
 import {
   readCyrillicExamples,
+  readEnglishExamples,
   readEnglishTowards,
   readOtherExamples,
   readRussianTowards,
+  weightInLife,
   type Example,
 } from './sentiment-examples.ts'
-import { families, learnAll, prepare, scoreHeldOut, type HeldOut } from './sentiment-learn.ts'
+import { families, learnAll, prepare, scoreHeldOut, scoreLater, type HeldOut } from './sentiment-learn.ts'
 
-const models: [SentimentModelName, () => Example[]][] = [
-  ['other', readOtherExamples],
-  ['cyrillic', readCyrillicExamples],
-  ['towards.en', readEnglishTowards],
-  ['towards.ru', readRussianTowards],
+type Plan = {
+  name: SentimentModelName
+  read: () => Example[]
+  /**
+   * How much rare labels are given their due, from 0 to 1. Where we are measured by how many of each label are found, or all
+   * labels are alike, 1 is best; where by answers and finds of praise and blame together, a half or less.
+   */
+  evenness: number
+  /** Whether it is also measured on the later part of a set, learnt from the earlier one. */
+  later: boolean
+}
+
+type Judgements = Pick<SentimentMeta, 'judgements' | 'otherwise'>
+
+const plans: Plan[] = [
+  { name: 'en', read: readEnglishExamples, evenness: 1, later: true },
+  { name: 'other', read: readOtherExamples, evenness: 1, later: false },
+  { name: 'cyrillic', read: readCyrillicExamples, evenness: 0.5, later: false },
+  { name: 'towards.en', read: readEnglishTowards, evenness: 1, later: false },
+  { name: 'towards.ru', read: readRussianTowards, evenness: 0.25, later: true },
 ]
 
 /** Makes models/sentiment.*.model and the figures in docs/models/sentiment.md. */
 export function train(): void {
-  const judged = models.map(([name, read]) => ({ name, judged: trainOne(name, read()) }))
-  writeFigures('sentiment', sentimentFigures(judged))
+  writeFigures('sentiment', sentimentFigures(plans.map(trainOne)))
 }
 
-function trainOne(name: SentimentModelName, examples: Example[]): Judged[] {
+function trainOne(plan: Plan): Measured {
+  const examples = plan.read()
   const rows = prepare(examples)
   const heldOut = scoreHeldOut(examples, rows)
-  const judged = judgeHeldOut(heldOut)
-  const meta: SentimentMeta = { ...calibrateAll(heldOut), errors: errorsOf(judged) }
+  const judged = judgeHeldOut(heldOut, plan)
+  const meta: SentimentMeta = { ...judgementsFrom(heldOut, plan), errors: errorsOf(judged) }
   const model = compact(learnAll(examples, rows), families, {
     task: 'sentiment',
-    version: 1,
+    version: 2,
     texts: examples.length,
     ...meta,
   })
-  saveCompact(sentimentModelFile(name), model)
-  return judged
-}
-
-/**
- * How rare labels are given their due: probabilities are those of a stream in which a label's share is its share in the
- * data to the power of one minus this. English sets are measured by how many of each label are found, which asks for 1;
- * reviews and posts about companies by answers and finds together, for which a half is best, and towards a company, on posts
- * of a later time than those learnt from, a quarter.
- */
-function evenness({ set, target }: Example): number {
-  if (!/^kazsandra|^sentirueval|^romip/.test(set)) return 1
-  return target === null ? 0.5 : 0.25
-}
-
-function calibrateAll(heldOut: HeldOut[]): Pick<SentimentMeta, 'calibrations' | 'otherwise'> {
-  const trusted = heldOut.filter(({ example }) => example.use === 'calibrate')
-  const byLang = [...Map.groupBy(trusted, ({ example }) => example.lang)].sort(([a], [b]) => (a < b ? -1 : 1))
+  saveCompact(sentimentModelFile(plan.name), model)
   return {
-    calibrations: Object.fromEntries(byLang.map(([lang, some]) => [lang, fit(some)])),
-    otherwise: fit(trusted),
+    name: plan.name,
+    judged,
+    later: plan.later ? scoreLater(examples, rows).map((one) => judgeBy(meta, one)) : null,
   }
 }
 
-function fit(heldOut: HeldOut[]): Calibration {
-  const counts = tonalities.map((_, label) => heldOut.filter(({ example }) => example.label === label).length)
-  const weights = heldOut.map(({ example }) => counts[example.label]! ** -evenness(example))
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length
-  return calibrate(
+function judgementsFrom(heldOut: HeldOut[], { evenness }: Plan): Judgements {
+  const trusted = heldOut.filter(({ example }) => example.use === 'calibrate')
+  const byLang = [...Map.groupBy(trusted, ({ example }) => example.lang)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    judgements: Object.fromEntries(byLang.map(([lang, some]) => [lang, fit(some, evenness)])),
+    otherwise: fit(trusted, evenness),
+  }
+}
+
+function fit(heldOut: HeldOut[], evenness: number): Judgement {
+  const weights = heldOut.map(({ example }) => weightInLife(example))
+  const calibration = calibrate(
     heldOut.flatMap(({ scores }) => [...scores]),
     heldOut.map(({ example }) => example.label),
     tonalities.length,
-    (row) => weights[row]! / mean,
+    (row) => weights[row]!,
+    1,
   )
+  const shares = tonalities.map((_, label) =>
+    heldOut.reduce((sum, { example }, row) => sum + (example.label === label ? weights[row]! : 0), 1),
+  )
+  const all = shares.reduce((sum, share) => sum + share, 0)
+  return { ...calibration, due: shares.map((share) => (share / all) ** -evenness) }
 }
 
-/** Every held-out example under calibrations that have not seen its fold either. */
-function judgeHeldOut(heldOut: HeldOut[]): Judged[] {
-  return [...new Set(heldOut.map(({ fold }) => fold))].flatMap((fold) => {
-    const { calibrations, otherwise } = calibrateAll(heldOut.filter((one) => one.fold !== fold))
-    return heldOut
-      .filter((one) => one.fold === fold)
-      .map(({ example, scores }) => {
-        const probabilities = scores.slice()
-        toProbabilities(probabilities, calibrations[example.lang] ?? otherwise)
-        return { example, probabilities }
-      })
+/** Every held-out example, each half under judgements that were fitted on the other one. */
+function judgeHeldOut(heldOut: HeldOut[], plan: Plan): Judged[] {
+  const halves = [0, 1].map((half) => heldOut.filter((_, i) => i % 2 === half))
+  return halves.flatMap((half, i) => {
+    const meta = judgementsFrom(halves[1 - i]!, plan)
+    return half.map((one) => judgeBy(meta, one))
   })
+}
+
+function judgeBy(meta: Judgements, { example, scores }: HeldOut): Judged {
+  const chances = scores.slice()
+  const judgement = judgementOf(meta, example.lang) ?? meta.otherwise
+  toProbabilities(chances, judgement)
+  return { example, chances, label: pickLabel(chances, judgement) }
 }

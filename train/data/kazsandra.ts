@@ -13,9 +13,18 @@ export function readKazsandraInLife(): KazsandraRow[] {
   return readPolarity('valid')
 }
 
-/** Reviews with stars; three stars are neither praise nor blame. */
-export function readKazsandraStars(): KazsandraRow[] {
-  return readRows<Column>('kazsandra/sc.train_rus.tsv.gz').map(({ custom_id, domain, label, text }) => ({
+/** Reviews with stars; three stars are neither praise nor blame. As many of each number. */
+export function readKazsandraStarsEven(): KazsandraRow[] {
+  return readStars('train_rus')
+}
+
+/** As they are in life: hardly one in twenty has three stars. */
+export function readKazsandraStarsInLife(): KazsandraRow[] {
+  return readStars('valid')
+}
+
+function readStars(part: string): KazsandraRow[] {
+  return readRows<Column>(`kazsandra/sc.${part}.tsv.gz`).map(({ custom_id, domain, label, text }) => ({
     id: custom_id,
     domain,
     label: Number(label) < 2 ? 'negative' : label === '2' ? 'neutral' : 'positive',

@@ -3,7 +3,7 @@ import { readRows } from './read-rows.ts'
 /** What a Russian tweet says of a bank or a telephone company. */
 export type SentiruevalRow = {
   domain: 'banks' | 'telecom'
-  year: 2015 | 2016
+  part: '2015 train' | '2015 test' | '2016 train'
   label: string
   entity: string
   text: string
@@ -14,16 +14,16 @@ export type SentiruevalRow = {
  */
 export function readSentirueval(): SentiruevalRow[] {
   return (['banks', 'telecom'] as const).flatMap((domain) => [
-    ...read(`2016_${domain}.train`, domain, 2016),
-    ...read(`2015_${domain}.train`, domain, 2015),
-    ...read(`2015_${domain}.test_public`, domain, 2015),
+    ...read(`2016_${domain}.train`, domain, '2016 train'),
+    ...read(`2015_${domain}.train`, domain, '2015 train'),
+    ...read(`2015_${domain}.test_public`, domain, '2015 test'),
   ])
 }
 
-function read(file: string, domain: SentiruevalRow['domain'], year: SentiruevalRow['year']): SentiruevalRow[] {
+function read(file: string, domain: SentiruevalRow['domain'], part: SentiruevalRow['part']): SentiruevalRow[] {
   return readRows<'label' | 'entity' | 'text'>(`sentirueval/${file}.tsv.gz`).map(({ label, entity, text }) => ({
     domain,
-    year,
+    part,
     label,
     entity,
     text,

@@ -106,17 +106,19 @@ export function softmax(scores: Float64Array): void {
 /** One line of a reliability table: answers of about this certainty, their mean certainty and how many were right. */
 export type Reliability = { from: number; count: number; certainty: number; right: number }
 
+/** `weightOf`: how much a row counts, where classes are rarer in life than in the data; a line's count is their sum. */
 export function reliability(
   certainties: ArrayLike<number>,
   isRight: (row: number) => boolean,
   steps = 10,
+  weightOf: (row: number) => number = () => 1,
 ): Reliability[] {
   const bins = Array.from({ length: steps }, (_, i) => ({ from: i / steps, count: 0, certainty: 0, right: 0 }))
   for (let r = 0; r < certainties.length; r++) {
     const bin = bins[Math.min(steps - 1, Math.floor(certainties[r]! * steps))]!
-    bin.count++
-    bin.certainty += certainties[r]!
-    if (isRight(r)) bin.right++
+    bin.count += weightOf(r)
+    bin.certainty += weightOf(r) * certainties[r]!
+    if (isRight(r)) bin.right += weightOf(r)
   }
   return bins
     .filter(({ count }) => count > 0)

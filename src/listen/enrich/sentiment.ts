@@ -1,24 +1,34 @@
 import type { Bag } from '../../base/learn/bag.ts'
 import { readBag } from '../../base/learn/read-bag.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
-import { judge, sentimentModel, tonalities, type SentimentModelName, type Tonality } from './sentiment/model.ts'
+import {
+  judge,
+  judgementOf,
+  sentimentModel,
+  tonalities,
+  type SentimentModelName,
+  type Tonality,
+} from './sentiment/model.ts'
 import { hasSomethingToSay } from './sentiment/something.ts'
 import { isCyrillic } from './sentiment/script.ts'
 import { addNear } from './sentiment/near.ts'
 
 export type Sentiment = {
-  /** The likeliest of the three, also when it is not sure. */
+  /** The best answer where one must be given: of labels nearly as likely the rarer one, so that it is found too. */
   label: Tonality
-  /** Calibrated: of the posts with 0.8, about 80 of 100 are so (docs/models/sentiment.md). They add up to 1. */
+  /**
+   * Calibrated: of the posts with 0.8, about 80 of 100 are so (docs/models/sentiment.md), and their mean over many posts is
+   * the share of the label. They add up to 1.
+   */
   scores: { [tonality in Tonality]: number }
   /**
-   * False: too close to call, or a language we have not measured; screens show “unsure” and ask a person, and only programs
-   * that must have a label take it.
+   * False: the label's chance is too small, or the language is one we have not measured; screens show “unsure” and ask a
+   * person, and only programs that must have a label take it.
    */
   sure: boolean
 }
 
-/** Below this probability of the label a person is asked. */
+/** Below this chance of the label a person is asked. */
 export const sureFrom = 0.55
 
 /**
@@ -48,20 +58,24 @@ export function findSentimentTowards(
   return answer(`towards.${code}`, bag, lang)
 }
 
-const probabilities = new Float64Array(tonalities.length)
+const chances = new Float64Array(tonalities.length)
 
 function answer(name: SentimentModelName, bag: Bag, lang: string | null): Sentiment {
-  const measured = judge(sentimentModel(name), bag, codeOf(lang), probabilities)
-  const [negative, neutral, positive] = probabilities as unknown as [number, number, number]
-  const best = Math.max(negative, neutral, positive)
+  const model = sentimentModel(name)
+  const code = codeOf(lang)
+  const label = judge(model, bag, code, chances)
+  const [negative, neutral, positive] = chances as unknown as [number, number, number]
   return {
-    label: tonalities[probabilities.indexOf(best)]!,
+    label: tonalities[label]!,
     scores: { negative, neutral, positive },
-    sure: measured && best >= sureFrom,
+    sure: judgementOf(model.meta, code) !== null && chances[label]! >= sureFrom,
   }
 }
 
 function wholeModel(analysis: Analysis, lang: string | null): SentimentModelName {
+  const code = codeOf(lang)
+  // Hindi posts in Latin letters are half English, and of the rest nothing is understood (docs/models/sentiment.md).
+  if (code === 'en' || code === 'hi') return 'en'
   return isCyrillic(analysis, lang) ? 'cyrillic' : 'other'
 }
 

@@ -181,11 +181,12 @@ test('the model carries the errors of its card, of the worst set of each languag
   let part = ''
   let column = -1
   for (const line of card.split('\n')) {
-    if (line.startsWith('#')) part = line
+    // What was learnt from the earlier posts of a set is another model than the one that is shipped.
+    if (line.startsWith('#') || line.startsWith('Learnt from the earlier')) part = line
     const cells = line.split('|').map((cell) => cell.trim())
     if (cells[1] === 'language and set') column = cells.indexOf('ECE')
     const lang = /^([a-z]{2}) /.exec(cells[1] ?? '')?.[1]
-    if (lang === undefined || !/sentiment\.(other|cyrillic)\.model/.test(part)) continue
+    if (lang === undefined || !/sentiment\.(en|other|cyrillic)\.model/.test(part)) continue
     measured[lang] = Math.max(measured[lang] ?? 0, Math.round(Number(cells[column]) * 10) / 1000)
   }
   expect(sentimentErrors()).toEqual(measured)

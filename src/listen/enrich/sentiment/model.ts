@@ -6,20 +6,29 @@ import { loadCompact, scoreBag, type CompactModel } from '../../../base/learn/co
 export const tonalities = ['negative', 'neutral', 'positive'] as const
 export type Tonality = (typeof tonalities)[number]
 
+/** How the scores of a text become chances, and the chances a label. */
+export type Judgement = Calibration & {
+  /**
+   * The label is the one whose chance times this is largest. Chances are those of a stream in which most is neutral; by them
+   * alone hardly anything would be called negative, and what is rare should be found as well as what is not.
+   */
+  due: number[]
+}
+
 /** What the file says besides the weights. */
 export type SentimentMeta = {
   /** By language; scores of languages that are not here were never compared with the truth. */
-  calibrations: { [lang: string]: Calibration }
-  /** For the languages that are not there: the one calibration of them all together. */
-  otherwise: Calibration
-  /** Mean distance between probability and share of right answers (ECE) of the worst set of each language. */
+  judgements: { [lang: string]: Judgement }
+  /** For the languages that are not there: one judgement of them all together. */
+  otherwise: Judgement
+  /** Mean distance between chance and share of right answers (ECE) of the worst set of each language. */
   errors: { [lang: string]: number }
 }
 
 export type SentimentModel = { words: CompactModel; meta: SentimentMeta }
 
 /** Which of the shipped models: `sentiment.<name>.model`. */
-export type SentimentModelName = 'cyrillic' | 'other' | 'towards.ru' | 'towards.en'
+export type SentimentModelName = 'en' | 'cyrillic' | 'other' | 'towards.ru' | 'towards.en'
 
 /** Loaded once, when first asked for. Throws `BrokenModel`. */
 export function sentimentModel(name: SentimentModelName): SentimentModel {
@@ -33,7 +42,7 @@ export function sentimentModel(name: SentimentModelName): SentimentModel {
 
 /** How far the chances of whole posts were from the truth on texts not learnt from; a language that is absent was never measured. */
 export function sentimentErrors(): SentimentMeta['errors'] {
-  return { ...sentimentModel('cyrillic').meta.errors, ...sentimentModel('other').meta.errors }
+  return Object.assign({}, ...(['cyrillic', 'other', 'en'] as const).map((name) => sentimentModel(name).meta.errors))
 }
 
 export function sentimentModelFile(name: SentimentModelName): string {
@@ -42,10 +51,22 @@ export function sentimentModelFile(name: SentimentModelName): string {
 
 const models = new Map<string, SentimentModel>()
 
-/** Puts the probabilities of the three tonalities into `into`; false where the language was never measured. */
-export function judge({ words, meta }: SentimentModel, bag: Bag, lang: string | null, into: Float64Array): boolean {
-  scoreBag(words, bag, into)
-  const own = lang !== null && Object.hasOwn(meta.calibrations, lang) ? meta.calibrations[lang] : undefined
-  toProbabilities(into, own ?? meta.otherwise)
-  return own !== undefined
+/** The place of the label in `tonalities`. The chances of the three are put into `chances`. */
+export function judge({ words, meta }: SentimentModel, bag: Bag, lang: string | null, chances: Float64Array): number {
+  scoreBag(words, bag, chances)
+  const judgement = judgementOf(meta, lang) ?? meta.otherwise
+  toProbabilities(chances, judgement)
+  return pickLabel(chances, judgement)
+}
+
+/** Null for a language that was never measured. */
+export function judgementOf({ judgements }: Pick<SentimentMeta, 'judgements'>, lang: string | null): Judgement | null {
+  return lang !== null && Object.hasOwn(judgements, lang) ? judgements[lang]! : null
+}
+
+export function pickLabel(chances: Float64Array, { due }: Judgement): number {
+  let best = 0
+  for (let label = 1; label < chances.length; label++)
+    if (chances[label]! * due[label]! > chances[best]! * due[best]!) best = label
+  return best
 }

@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A post of the invented world that comes with Heed, and its tonality as its author meant it. */
+export type SamplePost = { lang: string; title: string | null; text: string; label: string }
+
+const folder = join(import.meta.dirname, '../../sample/posts')
+
+/** Nothing is learnt from these: they are a domain that no set has, and as many of each label as the story asked for. */
+export function readSampleWorld(): SamplePost[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
+    .map((line) => {
+      const { lang, title, text, truth } = JSON.parse(line) as {
+        lang: string
+        title?: string
+        text: string
+        truth: { sentiment: string }
+      }
+      return { lang, title: title ?? null, text, label: truth.sentiment }
+    })
+}
