@@ -85,6 +85,11 @@ test('a person is gone from both engines, with all accounts, and what the team d
     { mentions: await findMentions(clickhouse, project, ['vk:1', 'ok:1']), title: 'Вера Тайная и другие' },
     actor,
   )
+  await sql`
+    insert into expert_question (project_id, ticket_id, expert, text, lang, asked_at, asked_by, expires_at)
+    values (${project}, ${both.id}, 'Пётр', 'Что ответить, если Вера Тайная спросит снова?', 'ru', ${now}, 'm', ${now})`.execute(
+    db,
+  )
   await addNote(db, project, both.id, 'Вера Тайная звонила', actor)
   await clickhouse.command(
     `insert into archive select * replace (now64(3) as collected_at) from mention where id = 'vk:2'`,
@@ -118,7 +123,7 @@ test('a person is gone from both engines, with all accounts, and what the team d
   expect(await clickhouse.rows(`select id from copy`)).toEqual([{ id: 'ok:1' }])
   expect(await findMentions(clickhouse, project, ['ok:1', 'vk:a1'])).toHaveLength(2)
   const tables = ['ticket', 'note', 'ticket_event', 'ticket_mention', 'customer', 'customer_author', 'author_link']
-  for (const table of [...tables, 'author_role', 'correction', 'golden_mark', 'audit_event']) {
+  for (const table of [...tables, 'expert_question', 'author_role', 'correction', 'golden_mark', 'audit_event']) {
     const rows = await list(db, sql`select to_jsonb(t)::text as row from ${sql.table(table)} t`)
     expect(JSON.stringify(rows), table).not.toMatch(/Тайная|vk:vera|x:vera|vk:1"|vk:3"/)
   }

@@ -5,6 +5,7 @@ import { audit } from '../../base/team/audit.ts'
 import type { Who } from '../../base/team/scope.ts'
 import { forgetRoles } from '../../measure/authors/set-role.ts'
 import { forgetCustomers } from '../customers/forget.ts'
+import { forgetQuestions } from '../knowledge/forget.ts'
 import { forgetReplies } from '../replies/forget.ts'
 import { forgetInTickets } from '../tickets/forget.ts'
 
@@ -12,7 +13,8 @@ export type Forgotten = { mentions: number; archived: number; tickets: number }
 
 /**
  * Takes everything these accounts of one person published, and what was noted about them, out of both engines: mentions
- * and archived posts of the project with their prints, the copies in golden sets, corrections, links, roles, replies to them, and their words in tickets. The
+ * and archived posts of the project with their prints, the copies in golden sets, corrections, links, roles, replies to
+ * them, what experts were asked beside them, and their words in tickets. The
  * tickets themselves stay as numbers. Mentions go last, so that whoever is interrupted finds the person still there and
  * does it again. The audit tells that it happened, not to whom.
  */
@@ -36,6 +38,7 @@ export async function forgetPerson(
       where topic_id = any(${topics.map(({ id }) => id)}::int[])
         and (mention_id = any(${ids}::text[]) or post -> 'author' ->> 'id' = any(${accounts}::text[]))`.execute(tx)
     await sql`delete from correction where project_id = ${project} and mention_id = any(${ids}::text[])`.execute(tx)
+    await forgetQuestions(tx, project, ids, accounts)
     const tickets = await forgetInTickets(tx, project, ids, accounts)
     await forgetReplies(tx, project, ids, accounts)
     await forgetRoles(tx, project, accounts)

@@ -1,6 +1,7 @@
 import type { ReplyLimits } from '../../../listen/connectors/reply-channel.ts'
 import { likeOthers } from './alike.ts'
 import { blames } from './blame.ts'
+import { leavesGap } from './gap.ts'
 import { inOtherLanguage } from './language.ts'
 import { tooLong } from './length.ts'
 import { privateData } from './private-data.ts'
@@ -20,7 +21,7 @@ export type ReadDraft = {
   lastSent: { ticketId: number; text: string }[]
 }
 
-export type CheckName = 'length' | 'private-data' | 'question' | 'blame' | 'promise' | 'language' | 'alike'
+export type CheckName = 'length' | 'gap' | 'private-data' | 'question' | 'blame' | 'promise' | 'language' | 'alike'
 
 export type Warning = {
   check: CheckName
@@ -36,6 +37,7 @@ export function readBeforeSending(draft: ReadDraft): Warning[] {
   if (draft.text.trim() === '') return []
   return [
     ...tooLong(draft), // it cannot go out
+    ...leavesGap(draft), // nobody wants it to
     ...privateData(draft), // it cannot be taken back
     ...blames(draft),
     ...leavesQuestion(draft),

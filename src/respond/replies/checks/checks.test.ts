@@ -203,3 +203,14 @@ describe('likeness', () => {
     expect(told('Спасибо, Иван!', { lastSent })).toEqual([])
   })
 })
+
+describe('a gap', () => {
+  test('of a canned part stops the reply, and braces of other kinds do not', () => {
+    expect(readBeforeSending(draft('Добрый день, {{customer.name}}! Карту разблокировали.'))[0]).toMatchObject({
+      check: 'gap',
+      blocks: true,
+      words: '{{customer.name}}',
+    })
+    expect(told('Добрый день! Напишите {код} на карту.')).not.toContain('gap')
+  })
+})
