@@ -15,7 +15,7 @@ async function openTicket(query: string) {
   await press('j', 't')
   await at.page.getByRole('button', { name: 'Показать тикет' }).click()
   const ticket = at.page.getByRole('region', { name: /^Тикет/ })
-  await ticket.getByRole('button', { name: 'Открыт' }).waitFor()
+  await ticket.getByRole('button', { name: 'Открыт Открыт' }).waitFor()
   return ticket
 }
 

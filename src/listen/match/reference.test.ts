@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { analysePost, type Analysis } from '../../base/text/analyse.ts'
 import { longTimeout, tries } from '../../../test/long-run.ts'
 import { located, mention, tree } from '../../../test/queries.ts'
-import type { Post } from '../posts/post.ts'
+import { barePost, type Post } from '../posts/post.ts'
+import { parseQuery } from '../query/parse.ts'
 import { printQuery } from '../query/print.ts'
 import type { Query } from '../query/query.ts'
 import { foldPattern, isTerm, termsOf } from '../query/terms.ts'
@@ -259,6 +260,21 @@ test(
   },
   longTimeout,
 )
+
+test('what begins a mention without words in its text are the signs in it', () => {
+  const query = parseQuery('lead:raw:"😡"').query
+  const found = (post: { title: string | null; text: string }) => {
+    const one = { ...barePost({ id: 'x:1', platform: 'x', text: post.text }), ...post }
+    const analysis = analysePost(one, 'plain')
+    const matcher = new Matcher('plain')
+    matcher.set(0, query)
+    expect([...matcher.ids(one, analysis)]).toEqual(holds(query, one, analysis, whole) ? [0] : [])
+    return evaluate(query, one, analysis) !== null
+  }
+  expect(found({ title: 'банк', text: '😡' })).toBe(true)
+  expect(found({ title: null, text: '😡' })).toBe(true)
+  expect(found({ title: '😡', text: 'банк' })).toBe(true)
+})
 
 test(
   'a distance covers every pair of its sides',

@@ -155,7 +155,7 @@ export function charactersIn({ analysis }: Reading, text: string, scope: Scope |
       const end = start + text.length
       const first = positionAt(reading(field), start)
       const last = positionAt(reading(field), end - 1)
-      if (scope && field === 'text' && first >= Math.max(scope.to, scope.from + 1)) continue
+      if (scope && field === 'text' && first >= scope.to) continue
       found.push({ first, last, field, start, end })
       if (onlyFirst || found.length >= mostPlaces) return found
     }

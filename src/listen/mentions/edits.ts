@@ -6,7 +6,8 @@ export type Asked = { project: number; id: string }
 
 /**
  * Takes the topics off mentions whose text is another one now, so that saving them gives the topics of the new text
- * alone. `project` is that of the source, null for a source of all. Returns those that had topics.
+ * alone. `project` is that of the source, null for a source of all. Returns those that are mentions because a topic asked
+ * for them, also where it was interrupted after taking the topics; what somebody imported is kept without any.
  */
 export async function decideTopicsAnew(
   clickhouse: Clickhouse,
@@ -14,15 +15,15 @@ export async function decideTopicsAnew(
   ids: string[],
 ): Promise<Asked[]> {
   if (ids.length === 0) return []
-  const where = `id in {ids:Array(String)} ${project === null ? '' : 'and project_id = {project:UInt32}'} and notEmpty(topics)`
+  const where = `id in {ids:Array(String)} ${project === null ? '' : 'and project_id = {project:UInt32}'}`
   const params = { ids, project: project ?? 0 }
   const asked = await clickhouse.rows<Asked>(
-    `select project_id as project, id from mention final where ${where}`,
+    `select project_id as project, id from mention final where ${where} and (notEmpty(topics) or source_id is not null)`,
     params,
   )
   if (asked.length > 0)
     await clickhouse.command(
-      `update mention set topics = [], negative_topics = [], positive_topics = [] where ${where}`,
+      `update mention set topics = [], negative_topics = [], positive_topics = [] where ${where} and notEmpty(topics)`,
       params,
     )
   return asked
