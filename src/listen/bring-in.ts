@@ -24,6 +24,8 @@ export type Flowed = Saved & { archived: number } & Pick<Understood, 'unmatched'
 /** Brings posts all the way in. What it returned as saved survives the end of the process. */
 export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
   // Until its page is saved, a run over the archive could pass a post by that met the topic as it was before.
+  // What was saved before a topic changed counts as saved by this page, too.
+  let before: Flowed | null = null
   return flow.topics.holding(async () => {
     const { understood, kept } = await understandSomewhere(posts, flow)
     const { mentions, archive, unmatched, dropped } = understood
@@ -34,7 +36,9 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
     const saved = await savePage(flow.clickhouse, 'mention', mentions)
     const { added: archived } = await savePage(flow.clickhouse, 'archive', archive)
     kept()
-    return { ...saved, archived, unmatched, dropped }
+    const flowed = { ...saved, archived, unmatched, dropped }
+    before = before ? { ...before, unmatched, added: before.added + saved.added } : flowed
+    return before
   })
 }
 
