@@ -7,7 +7,7 @@ import { forgetRoles } from '../../measure/authors/set-role.ts'
 import { forgetCustomers } from '../customers/forget.ts'
 import { forgetQuestions } from '../knowledge/forget.ts'
 import { forgetReplies } from '../replies/forget.ts'
-import { forgetInTickets } from '../tickets/forget.ts'
+import { forgetInTickets, lockTicketsOf } from '../tickets/forget.ts'
 
 export type Forgotten = { mentions: number; archived: number; tickets: number }
 
@@ -38,12 +38,16 @@ export async function forgetPerson(
       where topic_id = any(${topics.map(({ id }) => id)}::int[])
         and (mention_id = any(${ids}::text[]) or post -> 'author' ->> 'id' = any(${accounts}::text[]))`.execute(tx)
     await sql`delete from correction where project_id = ${project} and mention_id = any(${ids}::text[])`.execute(tx)
-    await forgetQuestions(tx, project, ids, accounts)
-    const tickets = await forgetInTickets(tx, project, ids, accounts)
+    const tickets = await lockTicketsOf(tx, project, ids, accounts)
+    await forgetQuestions(
+      tx,
+      tickets.map(({ id }) => id),
+    )
+    await forgetInTickets(tx, project, ids, tickets)
     await forgetReplies(tx, project, ids, accounts)
     await forgetRoles(tx, project, accounts)
     await forgetCustomers(tx, project, accounts)
-    const counts = { mentions: ids.length, archived: archived.length, tickets }
+    const counts = { mentions: ids.length, archived: archived.length, tickets: tickets.length }
     await audit(tx, { project, who, action: 'person-forgotten', details: counts })
     return counts
   })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
-import type { TicketEvent } from '../tickets/history.ts'
+import { selectEvents, type TicketEvent } from '../tickets/history.ts'
 import type { Reply } from './reply.ts'
 
 /**
@@ -14,9 +14,7 @@ export async function changedSince(
   return list(
     db,
     sql<TicketEvent>`
-      select e.id, e.at, e.actor, e.kind, e.about, e.from_value as "from", e.to_value as "to", n.text as note
-      from ticket_event e
-      left join note n on n.id = e.note_id
+      ${selectEvents}
       where e.project_id = ${projectId} and e.ticket_id = ${ticketId} and e.id > ${seenEvent}
         and (${writerId}::text is null or e.actor_id is distinct from ${writerId})
         and e.kind <> all(${asidesOfTheMatter}::text[])

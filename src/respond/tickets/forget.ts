@@ -2,21 +2,20 @@ import { sql } from 'kysely'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import { lockTickets } from './lock.ts'
 
-/**
- * Takes the words of a person out of the tickets of a project: their mentions leave, a ticket that had one of them loses its
- * title, and one that was theirs also loses its notes. The ticket, its clocks and who worked on it stay, so that what was counted stays true.
- * Returns how many tickets there were.
- */
-export async function forgetInTickets(
+/** A ticket with words of a person; `isTheirs`: it was theirs, or about nobody else. */
+export type TouchedTicket = { id: number; isTheirs: boolean }
+
+/** The tickets that have one of these mentions or one of these accounts as their customer. Nobody changes them until `tx` ends. */
+export async function lockTicketsOf(
   tx: Database,
   project: number,
   mentions: string[],
   accounts: string[],
-): Promise<number> {
+): Promise<TouchedTicket[]> {
   await lockTickets(tx, project)
-  const touched = await list(
+  return list(
     tx,
-    sql<{ id: number; isTheirs: boolean }>`
+    sql<TouchedTicket>`
       select t.id, t.customer_id in (select customer_id from customer_author where project_id = ${project} and author_id = any(${accounts}::text[])) is true
         or not exists (select from ticket_mention where ticket_id = t.id and mention_id <> all(${mentions}::text[])) as is_theirs
       from ticket t
@@ -26,6 +25,18 @@ export async function forgetInTickets(
           or t.customer_id in (select customer_id from customer_author where project_id = ${project} and author_id = any(${accounts}::text[]))
         )`,
   )
+}
+
+/**
+ * Takes the words of a person out of the tickets of a project: their mentions leave, a ticket that had one of them loses its
+ * title, and one that was theirs also loses its notes. The ticket, its clocks and who worked on it stay, so that what was counted stays true.
+ */
+export async function forgetInTickets(
+  tx: Database,
+  project: number,
+  mentions: string[],
+  touched: TouchedTicket[],
+): Promise<void> {
   const all = touched.map(({ id }) => id)
   const whole = touched.filter(({ isTheirs }) => isTheirs).map(({ id }) => id)
   await sql`delete from ticket_mention where project_id = ${project} and mention_id = any(${mentions}::text[])`.execute(
@@ -53,5 +64,4 @@ export async function forgetInTickets(
   await sql`update ticket set customer_id = null, tags = '{}', fields = '{}' where id = any(${whole}::int[])`.execute(
     tx,
   )
-  return touched.length
 }

@@ -85,11 +85,12 @@ export async function remember(
 export async function listHistory(db: Database, project: number, ticket: number): Promise<TicketEvent[]> {
   return list(
     db,
-    sql<TicketEvent>`
-      select e.id, e.at, e.actor, e.kind, e.about, e.from_value as "from", e.to_value as "to", n.text as note
-      from ticket_event e
-      left join note n on n.id = e.note_id
-      where e.project_id = ${project} and e.ticket_id = ${ticket}
-      order by e.id`,
+    sql<TicketEvent>`${selectEvents} where e.project_id = ${project} and e.ticket_id = ${ticket} order by e.id`,
   )
 }
+
+/** Selects what a `TicketEvent` has, of `e`. */
+export const selectEvents = sql`
+  select e.id, e.at, e.actor, e.kind, e.about, e.from_value as "from", e.to_value as "to", n.text as note
+  from ticket_event e
+  left join note n on n.id = e.note_id`

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaidOfMention } from '../../serve/api/shapes/category.ts'
 import type { Mention, MentionDetail } from '../../serve/api/shapes/mention.ts'
@@ -36,28 +36,13 @@ export function Corrections({
     <>
       <ul>
         {corrections.map(({ at, actor, field, from, to, reason }) => (
-          <li key={`${at} ${field} ${actor}`} className={styles.correction}>
-            <span>
-              {to === null
-                ? t('inbox.correctedBack', { what: fieldName(field) })
-                : from === to
-                  ? t('understood.confirmed', { what: fieldName(field), value: nameOf(field, to) })
-                  : t('inbox.correctedTo', {
-                      what: fieldName(field),
-                      from: nameOf(field, from),
-                      to: nameOf(field, to),
-                    })}
-            </span>
-            <bdi className={styles.quiet}>{actor}</bdi>
-            <span className={styles.time}>
-              <When at={at} />
-            </span>
-            {reason !== null && (
-              <q className={styles.reason} dir="auto">
-                {reason}
-              </q>
-            )}
-          </li>
+          <Line key={`${at} ${field} ${actor}`} at={at} by={actor} reason={reason}>
+            {to === null
+              ? t('inbox.correctedBack', { what: fieldName(field) })
+              : from === to
+                ? t('understood.confirmed', { what: fieldName(field), value: nameOf(field, to) })
+                : t('inbox.correctedTo', { what: fieldName(field), from: nameOf(field, from), to: nameOf(field, to) })}
+          </Line>
         ))}
       </ul>
       {works &&
@@ -92,25 +77,32 @@ export function CategoryLines({ said }: { said: readonly SaidOfMention[] }) {
     <ul>
       {said.flatMap(({ set, name, lines }) =>
         lines.map(({ at, by, category, reason }) => (
-          <li key={`${set} ${at} ${by}`} className={styles.correction}>
-            <span>
-              {category === null
-                ? t('understood.categoryLineBack', { set: name })
-                : t('understood.categoryLine', { set: name, category })}
-            </span>
-            <bdi className={styles.quiet}>{by}</bdi>
-            <span className={styles.time}>
-              <When at={at} />
-            </span>
-            {reason !== null && (
-              <q className={styles.reason} dir="auto">
-                {reason}
-              </q>
-            )}
-          </li>
+          <Line key={`${set} ${at} ${by}`} at={at} by={by} reason={reason}>
+            {category === null
+              ? t('understood.categoryLineBack', { set: name })
+              : t('understood.categoryLine', { set: name, category })}
+          </Line>
         )),
       )}
     </ul>
+  )
+}
+
+/** What was said, by whom, when and why. */
+function Line({ at, by, reason, children }: { at: string; by: string; reason: string | null; children: ReactNode }) {
+  return (
+    <li className={styles.correction}>
+      <span>{children}</span>
+      <bdi className={styles.quiet}>{by}</bdi>
+      <span className={styles.time}>
+        <When at={at} />
+      </span>
+      {reason !== null && (
+        <q className={styles.reason} dir="auto">
+          {reason}
+        </q>
+      )}
+    </li>
   )
 }
 
