@@ -11,7 +11,7 @@ import { startVitest, type TestModule } from 'vitest/node'
 const filters = process.argv.slice(2)
 const { DATABASE_URL: databaseUrl } = process.env
 
-type Outcome = { passed: number; failed: number; skipped: { test: string; reason: string }[] }
+type Outcome = { passed: number; failed: string[]; skipped: { test: string; reason: string }[] }
 
 async function run(): Promise<void> {
   delete process.env['DATABASE_URL']
@@ -26,35 +26,36 @@ async function run(): Promise<void> {
   } else {
     outcomes.push({
       passed: 0,
-      failed: 0,
+      failed: [],
       skipped: [{ test: 'the whole suite on servers', reason: 'no PostgreSQL server: DATABASE_URL is not set' }],
     })
   }
   const all = outcomes.reduce((a, b) => ({
     passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
+    failed: [...a.failed, ...b.failed],
     skipped: [...a.skipped, ...b.skipped],
   }))
   tell(all)
-  process.exitCode = all.failed > 0 || all.passed === 0 ? 1 : 0
+  process.exitCode = all.failed.length > 0 || all.passed === 0 ? 1 : 0
 }
 
 async function pass(title: string, without: string[]): Promise<Outcome> {
   console.log(`\n${title}`)
   const exclude = ['**/node_modules/**', ...without]
   const vitest = await startVitest('test', filters, { watch: false, passWithNoTests: true, exclude })
-  const outcome: Outcome = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: [] }
+  const outcome: Outcome = { passed: 0, failed: vitest.state.getUnhandledErrors().map(messageOf), skipped: [] }
   for (const module of vitest.state.getTestModules()) count(module, outcome)
   await vitest.close()
   return outcome
 }
 
 function count(module: TestModule, outcome: Outcome): void {
-  const before = outcome.failed
+  const before = outcome.failed.length
   for (const test of module.children.allTests()) {
     const result = test.result()
     if (result.state === 'passed') outcome.passed++
-    else if (result.state === 'failed') outcome.failed++
+    else if (result.state === 'failed')
+      outcome.failed.push(`${module.relativeModuleId} > ${test.fullName}\n${result.errors.map(messageOf).join('\n')}`)
     else
       outcome.skipped.push({
         test: test.fullName,
@@ -62,8 +63,13 @@ function count(module: TestModule, outcome: Outcome): void {
       })
   }
   // A file that cannot be loaded or prepared has no failed test, and yet it failed.
-  if (!module.ok() && outcome.failed === before) outcome.failed++
+  if (!module.ok() && outcome.failed.length === before)
+    outcome.failed.push(`${module.relativeModuleId}\n${module.errors().map(messageOf).join('\n')}`)
 }
+
+/** Of a counterexample all that is needed to see it again, and not the page of stack behind it. */
+const messageOf = (error: unknown): string =>
+  (error instanceof Object && 'message' in error ? String(error.message) : String(error)).slice(0, 4_000)
 
 function tell({ passed, failed, skipped }: Outcome): void {
   if (skipped.length > 0) console.log('\nNot run:')
@@ -71,7 +77,9 @@ function tell({ passed, failed, skipped }: Outcome): void {
     console.log(`  ${reason}`)
     for (const { test } of tests) console.log(`    ${test}`)
   }
-  console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+  // Said once more where a log that was cut still has it.
+  if (failed.length > 0) console.log(`\nFailed:\n${failed.join('\n\n')}`)
+  console.log(`\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped`)
 }
 
 async function startClickhouse(): Promise<AsyncDisposable & { url: string }> {

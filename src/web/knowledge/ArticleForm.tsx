@@ -1,16 +1,16 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article, ArticleKind } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
 import { useFormat } from '../parts/format.ts'
-import { tell, tellFailure } from '../parts/notices.ts'
+import { tell } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { Segments } from '../parts/Segments.tsx'
+import { useSaving } from '../parts/saving.ts'
 import styles from './Knowledge.module.css'
 import { Markdown } from './Markdown.tsx'
 import { articleQuery } from './queries.ts'
@@ -110,29 +110,19 @@ function TextForm({
   const { t } = useTranslation()
   const [title, setTitle] = useState(firstTitle)
   const [body, setBody] = useState(firstBody)
-  const [sending, setSending] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setSending(true)
-    setProblem(null)
-    try {
-      await onSave({ title: title.trim(), body: body.trim() })
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('knowledge.notSaved'), error)
-      setSending(false)
-    }
+  const { sending, problem, wrongIn, onSubmit } = useSaving(t('knowledge.notSaved'))
+  const save = async () => {
+    await onSave({ title: title.trim(), body: body.trim() })
   }
   return (
-    <form className={styles.form} onSubmit={(event) => void save(event)}>
+    <form className={styles.form} onSubmit={onSubmit(save)}>
       <TextInput
         label={t('knowledge.articleTitle')}
         value={title}
         maxLength={200}
         required
         withAsterisk={false}
-        error={problem?.field === 'title' ? problem.message : undefined}
+        error={wrongIn('title')}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
       <Textarea

@@ -1,12 +1,11 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExpertQuestion } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
-import { tellFailure } from '../parts/notices.ts'
+import { useSaving } from '../parts/saving.ts'
 import { expertQuestionsQuery } from './queries.ts'
 import { QuestionLine } from './QuestionLine.tsx'
 import styles from './Experts.module.css'
@@ -39,28 +38,17 @@ function AskForm({ ticket, onClose }: { ticket: number; onClose: () => void }) {
   const [expert, setExpert] = useState('')
   const [email, setEmail] = useState('')
   const [text, setText] = useState('')
-  const [sending, setSending] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const ask = async (event: FormEvent) => {
-    event.preventDefault()
-    setSending(true)
-    setProblem(null)
-    try {
-      await send<ExpertQuestion>('POST', `/projects/${project.id}/knowledge/expert-questions`, {
-        ...{ ticket, expert, text, lang: i18n.language },
-        email: email.trim() === '' ? null : email.trim(),
-      })
-      void client.invalidateQueries({ queryKey: ['project', project.id, 'knowledge', 'expert-questions'] })
-      onClose()
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('knowledge.notAsked'), error)
-      setSending(false)
-    }
+  const { sending, wrongIn, onSubmit } = useSaving(t('knowledge.notAsked'))
+  const ask = async () => {
+    await send<ExpertQuestion>('POST', `/projects/${project.id}/knowledge/expert-questions`, {
+      ...{ ticket, expert, text, lang: i18n.language },
+      email: email.trim() === '' ? null : email.trim(),
+    })
+    void client.invalidateQueries({ queryKey: ['project', project.id, 'knowledge', 'expert-questions'] })
+    onClose()
   }
-  const wrongIn = (field: string) => (problem?.field === field ? problem.message : undefined)
   return (
-    <form className={styles.form} onSubmit={(event) => void ask(event)}>
+    <form className={styles.form} onSubmit={onSubmit(ask)}>
       <TextInput
         label={t('knowledge.expertName')}
         value={expert}

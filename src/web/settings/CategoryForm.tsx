@@ -1,11 +1,10 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CategorySet, CategorySetChange, CategorySetInput } from '../../serve/api/shapes/category.ts'
 import { send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
-import { tellFailure } from '../parts/notices.ts'
+import { useSaving } from '../parts/saving.ts'
 import { matchLines } from './category-lines.ts'
 import styles from './Settings.module.css'
 
@@ -24,31 +23,20 @@ export function CategoryForm({
   const before = set?.categories.map(({ name }) => name).join('\n') ?? ''
   const [name, setName] = useState(set?.name ?? '')
   const [text, setText] = useState(before)
-  const [sending, setSending] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { sending, problem, onSubmit } = useSaving(t('categories.notSaved'))
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setSending(true)
-    setProblem(null)
-    try {
-      const path = `/projects/${project.id}/category-sets`
-      if (set === null) await send('POST', path, { name, categories: lines } satisfies CategorySetInput)
-      else {
-        const change: CategorySetChange = { name, categories: matchLines(set.categories, lines) }
-        await send('PUT', `${path}/${set.id}`, change)
-      }
-      onSaved()
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('categories.notSaved'), error)
-    } finally {
-      setSending(false)
+  const save = async () => {
+    const path = `/projects/${project.id}/category-sets`
+    if (set === null) await send('POST', path, { name, categories: lines } satisfies CategorySetInput)
+    else {
+      const change: CategorySetChange = { name, categories: matchLines(set.categories, lines) }
+      await send('PUT', `${path}/${set.id}`, change)
     }
+    onSaved()
   }
   const wrongIn = (field: string) => (problem?.field?.startsWith(field) ? problem.message : undefined)
   return (
-    <form className={styles.inline} onSubmit={(event) => void save(event)}>
+    <form className={styles.inline} onSubmit={onSubmit(save)}>
       <TextInput
         label={t('categories.name')}
         placeholder={t('categories.namePlace')}

@@ -1,14 +1,14 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { List } from '../../serve/api/shapes/topic.ts'
 import { send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Answer, Empty } from '../parts/states.tsx'
+import { useSaving } from '../parts/saving.ts'
 import { listsQuery } from './queries.ts'
 import styles from './Settings.module.css'
 
@@ -99,25 +99,13 @@ function ListForm({ list, onClose, onSaved }: { list: List | null; onClose: () =
   const project = useProject()
   const [name, setName] = useState(list?.name ?? '')
   const [query, setQuery] = useState(list?.query ?? '')
-  const [sending, setSending] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setSending(true)
-    setProblem(null)
-    try {
-      await send<List>('PUT', pathOf(project.id, name.trim()), { query })
-      onSaved()
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('settings.listNotSaved'), error)
-    } finally {
-      setSending(false)
-    }
+  const { sending, wrongIn, onSubmit } = useSaving(t('settings.listNotSaved'))
+  const save = async () => {
+    await send<List>('PUT', pathOf(project.id, name.trim()), { query })
+    onSaved()
   }
-  const wrongIn = (field: string) => (problem?.field === field ? problem.message : undefined)
   return (
-    <form className={styles.inline} onSubmit={(event) => void save(event)}>
+    <form className={styles.inline} onSubmit={onSubmit(save)}>
       <TextInput
         label={t('settings.listName')}
         placeholder={t('settings.listNamePlace')}

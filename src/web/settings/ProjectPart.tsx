@@ -1,14 +1,14 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Project } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { meQuery, useProject } from '../api/queries.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Sheet } from '../parts/Sheet.tsx'
+import { useSaving } from '../parts/saving.ts'
 import styles from './Settings.module.css'
 
 const zones = Intl.supportedValuesOf('timeZone')
@@ -19,29 +19,18 @@ export function ProjectPart() {
   const client = useQueryClient()
   const [name, setName] = useState(project.name)
   const [timeZone, setTimeZone] = useState(project.timeZone)
-  const [saving, setSaving] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { sending, wrongIn, onSubmit } = useSaving(t('settings.notSaved'))
   const changed = name.trim() !== project.name || timeZone !== project.timeZone
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setSaving(true)
-    setProblem(null)
-    try {
-      await send<Project>('PATCH', `/projects/${project.id}`, { name: name.trim(), timeZone })
-      await client.invalidateQueries({ queryKey: meQuery.queryKey })
-      void client.invalidateQueries()
-      tell(t('settings.saved'))
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('settings.notSaved'), error)
-    } finally {
-      setSaving(false)
-    }
+  const save = async () => {
+    await send<Project>('PATCH', `/projects/${project.id}`, { name: name.trim(), timeZone })
+    await client.invalidateQueries({ queryKey: meQuery.queryKey })
+    void client.invalidateQueries()
+    tell(t('settings.saved'))
   }
   return (
     <>
-      <form className={styles.form} onSubmit={(event) => void save(event)}>
+      <form className={styles.form} onSubmit={onSubmit(save)}>
         <TextInput
           label={t('settings.projectName')}
           value={name}
@@ -49,7 +38,7 @@ export function ProjectPart() {
           withAsterisk={false}
           maxLength={120}
           autoComplete="off"
-          error={problem?.field === 'name' ? problem.message : undefined}
+          error={wrongIn('name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Select
@@ -59,12 +48,12 @@ export function ProjectPart() {
           data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
           value={timeZone}
           limit={60}
-          error={problem?.field === 'timeZone' ? problem.message : undefined}
+          error={wrongIn('timeZone')}
           nothingFoundMessage={t('common.nothingFound')}
           onChange={(value) => value !== null && setTimeZone(value)}
         />
         <div>
-          <Button type="submit" variant="filled" disabled={!changed || name.trim() === ''} loading={saving}>
+          <Button type="submit" variant="filled" disabled={!changed || name.trim() === ''} loading={sending}>
             {t('common.save')}
           </Button>
         </div>

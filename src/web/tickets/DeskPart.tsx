@@ -4,10 +4,10 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketField } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
+import { useSaving } from '../parts/saving.ts'
 import styles from '../settings/Settings.module.css'
 import { Promises } from './Promises.tsx'
 import desk from './Desk.module.css'
@@ -181,7 +181,7 @@ function useSetup(of: 'ticket-queues' | 'ticket-fields') {
   const { t } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { save, wrongIn } = useSaving(t('tickets.setupNotSaved'))
   const refresh = () => client.invalidateQueries({ queryKey: ['project', project.id, of] })
   const put = async (id: number, retired: boolean) => {
     try {
@@ -192,18 +192,11 @@ function useSetup(of: 'ticket-queues' | 'ticket-fields') {
     await refresh()
   }
   return {
-    wrong: (field: string) => (problem?.field === field ? problem.message : undefined),
+    wrong: wrongIn,
     async add(body: { name: string; kind?: TicketField['kind']; choices?: string[] }): Promise<boolean> {
-      setProblem(null)
-      try {
-        await send('POST', `/projects/${project.id}/${of}`, { ...body, name: body.name.trim() })
-      } catch (error) {
-        if (error instanceof Problem && error.field !== null) setProblem(error)
-        else tellFailure(t('tickets.setupNotSaved'), error)
-        return false
-      }
-      await refresh()
-      return true
+      const added = await save(() => send('POST', `/projects/${project.id}/${of}`, { ...body, name: body.name.trim() }))
+      if (added) await refresh()
+      return added
     },
     async retire({ id, name, retired }: { id: number; name: string; retired: boolean }) {
       await put(id, !retired)

@@ -1,15 +1,15 @@
 import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ladder, Policy, PolicyInput } from '../../serve/api/shapes/clock.ts'
 import { get, send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
 import { stages, tonalities } from '../parts/codes.ts'
 import { stageName, tonalityName } from '../parts/names.ts'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer, Empty } from '../parts/states.tsx'
+import { useSaving } from '../parts/saving.ts'
 import settings from '../settings/Settings.module.css'
 import { lengthOf } from './left.ts'
 import { priorities } from './Priority.tsx'
@@ -162,8 +162,7 @@ function PolicyForm({
   const { t } = useTranslation()
   const project = useProject()
   const [draft, setDraft] = useState(policy)
-  const [sending, setSending] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { sending, wrongIn, onSubmit } = useSaving(t('tickets.setupNotSaved'))
   const set = (change: Partial<Policy>) => setDraft({ ...draft, ...change } as typeof draft)
   const minutes = (name: 'firstMinutes' | 'nextMinutes' | 'solutionMinutes') => (
     <NumberInput
@@ -172,31 +171,21 @@ function PolicyForm({
       value={draft[name] ?? ''}
       min={1}
       allowDecimal={false}
-      error={problem?.field === name ? problem.message : undefined}
+      error={wrongIn(name)}
       onChange={(value) => set({ [name]: typeof value === 'number' && value > 0 ? value : null })}
     />
   )
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setSending(true)
-    setProblem(null)
-    try {
-      const { id, ...body } = draft
-      await send(
-        id === undefined ? 'POST' : 'PUT',
-        `/projects/${project.id}/policies${id === undefined ? '' : `/${id}`}`,
-        body,
-      )
-      onSaved()
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('tickets.setupNotSaved'), error)
-    } finally {
-      setSending(false)
-    }
+  const save = async () => {
+    const { id, ...body } = draft
+    await send(
+      id === undefined ? 'POST' : 'PUT',
+      `/projects/${project.id}/policies${id === undefined ? '' : `/${id}`}`,
+      body,
+    )
+    onSaved()
   }
   return (
-    <form className={settings.inline} onSubmit={(event) => void save(event)}>
+    <form className={settings.inline} onSubmit={onSubmit(save)}>
       <TextInput
         label={t('tickets.promiseName')}
         value={draft.name}

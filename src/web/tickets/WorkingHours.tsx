@@ -1,13 +1,13 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Calendar } from '../../serve/api/shapes/clock.ts'
 import { get, send } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
-import { offerUndo, tellFailure } from '../parts/notices.ts'
+import { offerUndo } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
+import { useSaving } from '../parts/saving.ts'
 import settings from '../settings/Settings.module.css'
 import { parseBlocks, printBlocks } from './blocks.ts'
 import styles from './Clocks.module.css'
@@ -53,7 +53,7 @@ function CalendarForm({ saved }: { saved: Calendar | null }) {
   const [unlike, setUnlike] = useState(() =>
     (saved?.exceptions ?? []).map(({ day, blocks }) => ({ day, text: printBlocks(blocks) })),
   )
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { wrongIn, onSubmit } = useSaving(t('tickets.setupNotSaved'))
   const blocks = week.map(parseBlocks)
   const exceptions = unlike.map(({ day, text }) => ({ day, blocks: parseBlocks(text) }))
   const isWrong = blocks.includes(null) || exceptions.some((one) => one.blocks === null || one.day === '')
@@ -61,27 +61,19 @@ function CalendarForm({ saved }: { saved: Calendar | null }) {
     await send('PUT', `/projects/${project.id}/calendar`, { calendar })
     await client.invalidateQueries({ queryKey: ['project', project.id] })
   }
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setProblem(null)
+  const save = async () => {
     const calendar = {
       timeZone: zone.trim(),
       week: blocks.map((day) => day ?? []),
       exceptions: exceptions.map(({ day, blocks: hours }) => ({ day, blocks: hours ?? [] })),
     }
-    try {
-      await put(around ? null : calendar)
-      offerUndo(t('tickets.hoursSaved'), () => put(saved))
-    } catch (error) {
-      if (error instanceof Problem && error.field !== null) setProblem(error)
-      else tellFailure(t('tickets.setupNotSaved'), error)
-    }
+    await put(around ? null : calendar)
+    offerUndo(t('tickets.hoursSaved'), () => put(saved))
   }
   const dayName = (day: number) =>
     new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' }).format(monday + day * 86_400_000)
-  const wrongIn = (field: string) => (problem?.field === field ? problem.message : undefined)
   return (
-    <form className={settings.inline} onSubmit={(event) => void save(event)}>
+    <form className={settings.inline} onSubmit={onSubmit(save)}>
       <Checkbox
         label={t('tickets.worksAround')}
         checked={around}
