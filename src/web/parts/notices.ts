@@ -36,6 +36,15 @@ export function offerUndo(text: string, undo: () => Promise<unknown>): () => voi
   return () => dismiss(id)
 }
 
+/**
+ * Of a step that is seen before it is done: offered at once, so that z never takes back the step before it. Taking it back
+ * waits until it is done, and the offer is gone when it fails, which `work` has told by then.
+ */
+export async function offerUndoOf(text: string, work: Promise<boolean>, undo: () => Promise<unknown>): Promise<void> {
+  const withdraw = offerUndo(text, async () => (await work) && undo())
+  if (!(await work)) withdraw()
+}
+
 export function tellFailure(text: string, error: unknown): void {
   const detail =
     error instanceof Problem ? error.message || null : error instanceof Unreachable ? i18next.t('states.offline') : null

@@ -9,19 +9,19 @@ import { PriorityMark } from './Priority.tsx'
 import { StatusMark } from './StatusMark.tsx'
 import styles from './Tickets.module.css'
 
-export const TicketRow = memo(function TicketRow({
+function Row<T extends Ticket>({
   ticket,
   of,
   current,
   open,
   onOpen,
 }: {
-  ticket: Ticket
+  ticket: T
   /** The project it is of, where several stand in one list. */
   of?: string
   current: boolean
   open: boolean
-  onOpen: (ticket: Ticket) => void
+  onOpen: (ticket: T) => void
 }) {
   const { t } = useTranslation()
   const f = useFormat()
@@ -61,4 +61,7 @@ export const TicketRow = memo(function TicketRow({
       </span>
     </button>
   )
-})
+}
+
+// `memo` forgets that it stands for tickets of one kind.
+export const TicketRow = memo(Row) as typeof Row

@@ -13,7 +13,7 @@ import type {
 } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
 import { useMe } from '../api/queries.ts'
-import { offerUndo, tellFailure } from '../parts/notices.ts'
+import { offerUndo, offerUndoOf, tellFailure } from '../parts/notices.ts'
 import { ticketQuery } from './queries.ts'
 
 type FieldValue = Ticket['fields'][string]
@@ -176,32 +176,35 @@ export function useTicketActions(project: number) {
   return {
     undoMove: (move: number) => ask('DELETE', `/ticket-moves/${move}`),
     async setPriority(ticket: Ticket, priority: Priority) {
-      if (ticket.priority === priority || !(await putPriority(ticket, priority))) return
-      offerUndo(t('tickets.priorityNow', { ticket: ticket.id, priority: t(`tickets.priority_${priority}`) }), () =>
+      if (ticket.priority === priority) return
+      const words = t('tickets.priorityNow', { ticket: ticket.id, priority: t(`tickets.priority_${priority}`) })
+      await offerUndoOf(words, putPriority(ticket, priority), () =>
         putPriority({ ...ticket, priority }, ticket.priority),
       )
     },
     async setQueue(ticket: Ticket, queue: Ticket['queue']) {
-      if (ticket.queue?.id === queue?.id || !(await putQueue(ticket, queue))) return
-      offerUndo(
+      if (ticket.queue?.id === queue?.id) return
+      await offerUndoOf(
         queue === null
           ? t('tickets.queueNone', { ticket: ticket.id })
           : t('tickets.queueNow', { ticket: ticket.id, name: queue.name }),
+        putQueue(ticket, queue),
         () => putQueue({ ...ticket, queue }, ticket.queue),
       )
     },
     async setTag(ticket: Ticket, tag: string, on: boolean) {
-      if (!(await putTag(ticket, tag, on))) return
-      offerUndo(t(on ? 'tickets.tagOn' : 'tickets.tagOff', { ticket: ticket.id, tag }), () =>
+      const words = t(on ? 'tickets.tagOn' : 'tickets.tagOff', { ticket: ticket.id, tag })
+      await offerUndoOf(words, putTag(ticket, tag, on), () =>
         putTag({ ...ticket, tags: on ? [...ticket.tags, tag] : ticket.tags.filter((one) => one !== tag) }, tag, !on),
       )
     },
     async setField(ticket: Ticket, field: TicketField, value: FieldValue | null) {
       const before = ticket.fields[field.id] ?? null
-      if (before === value || !(await putField(ticket, field, value))) return
+      if (before === value) return
       const { [String(field.id)]: _, ...others } = ticket.fields
       const after = { ...ticket, fields: value === null ? others : { ...others, [field.id]: value } }
-      offerUndo(t('tickets.fieldNow', { field: field.name }), () => putField(after, field, before))
+      const words = t('tickets.fieldNow', { field: field.name })
+      await offerUndoOf(words, putField(ticket, field, value), () => putField(after, field, before))
     },
     async watch(ticket: Ticket, watcher: Pick<Member, 'id' | 'name'>, on: boolean) {
       const put = (watches: boolean) =>
@@ -276,8 +279,7 @@ export function useTicketActions(project: number) {
     },
     async setStatus(ticket: Ticket, status: TicketStatus) {
       if (ticket.status === status) return
-      if (!(await putStatus(ticket, status))) return
-      offerUndo(t(`tickets.became_${status}`, { ticket: ticket.id }), async () => {
+      await offerUndoOf(t(`tickets.became_${status}`, { ticket: ticket.id }), putStatus(ticket, status), async () => {
         // A closed ticket is opened first, whatever it was before.
         const passesOpen = status === 'closed' && ticket.status !== 'open'
         if (passesOpen && !(await putStatus({ ...ticket, status }, 'open'))) return
@@ -287,11 +289,11 @@ export function useTicketActions(project: number) {
     async assign(ticket: Ticket, member: Pick<Member, 'id' | 'name'> | null) {
       if (ticket.assignee?.id === member?.id) return
       const assignee = member === null ? null : { id: member.id, name: member.name }
-      if (!(await putAssignee(ticket, assignee))) return
-      offerUndo(
+      await offerUndoOf(
         member === null
           ? t('tickets.unassignedNow', { ticket: ticket.id })
           : t('tickets.assignedTo', { ticket: ticket.id, name: member.name }),
+        putAssignee(ticket, assignee),
         () => putAssignee({ ...ticket, assignee }, ticket.assignee),
       )
     },
