@@ -1,14 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
+import { cookiesOf, freePort, signIn, withServer, type Running } from './server.ts'
 import { tell, type Row } from './table.ts'
 
-const root = join(import.meta.dirname, '..')
 const idleMs = 20_000
 
 /** Starting with data that is there, the memory of a server at rest, and the first screen in a browser that has seen nothing. */
@@ -16,9 +14,9 @@ export async function start(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'heed-bench-'))
   try {
     const port = await freePort()
-    const cookie = await withServer(dataDir, port, fillSample)
+    const cookie = await withServer(['--demo', '--data', dataDir], port, {}, fillSample)
     const begun = performance.now()
-    return await withServer(dataDir, port, async (server) => {
+    return await withServer(['--demo', '--data', dataDir], port, {}, async (server) => {
       const seconds = (performance.now() - begun) / 1000
       const screens = await firstScreens(server, cookie)
       await sleep(idleMs)
@@ -40,41 +38,9 @@ export async function start(): Promise<Row[]> {
   }
 }
 
-type Server = { process: ChildProcess; url: string; output: () => string }
-
-async function withServer<T>(dataDir: string, port: number, work: (server: Server) => Promise<T>): Promise<T> {
-  const url = `http://127.0.0.1:${port}`
-  const server = spawn(
-    process.execPath,
-    [join(root, 'bin/heed.mjs'), 'serve', '--demo', '--data', dataDir, '--port', String(port)],
-    {
-      env: { ...process.env, HEED_LOG: 'error' },
-    },
-  )
-  let output = ''
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (output += chunk))
-  try {
-    while (!(await answers(url))) {
-      if (server.exitCode !== null) throw new Error(`The server ended: ${output}`)
-      await sleep(20)
-    }
-    return await work({ process: server, url, output: () => output })
-  } finally {
-    server.kill('SIGTERM')
-    if (server.exitCode === null) await once(server, 'exit')
-  }
-}
-
 /** Signs in by the link that the start prints, and waits until the sample is in. Answers with the cookie of the session. */
-async function fillSample({ url, output }: Server): Promise<string> {
-  while (!/\/sign-in\/[\w-]+/.test(output())) await sleep(50)
-  const token = /\/sign-in\/([\w-]+)/.exec(output())?.[1]
-  const headers = { origin: url, 'content-type': 'application/json' }
-  const entered = await fetch(`${url}/api/sign-in/link`, { method: 'POST', headers, body: JSON.stringify({ token }) })
-  const cookie = entered.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ')
+async function fillSample({ url, output }: Running): Promise<string> {
+  const cookie = await signIn({ url, output })
   const ask = async (path: string) =>
     (await (await fetch(`${url}/api${path}`, { headers: { cookie } })).json()) as unknown
   const { projects } = (await ask('/me')) as { projects: { id: number }[] }
@@ -90,18 +56,15 @@ async function fillSample({ url, output }: Server): Promise<string> {
 }
 
 /** From the address to a drawn screen, each in a browser profile of its own that has seen nothing. */
-async function firstScreens({ url }: Server, cookie: string): Promise<Row[]> {
+async function firstScreens({ url }: Running, cookie: string): Promise<Row[]> {
   const executablePath = process.env['HEED_BROWSER'] ?? '/usr/bin/chromium'
   const wanted = { what: 'first screen, cold browser cache', wanted: '≤ 1.5', unit: 's' }
   if (!existsSync(executablePath))
     return [{ ...wanted, measured: null, ok: false, note: 'no browser: HEED_BROWSER names none' }]
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
-    const cookies = cookie
-      .split('; ')
-      .map((one) => ({ url, name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1) }))
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-    await context.addCookies(cookies)
+    await context.addCookies(cookiesOf(url, cookie))
     const page = await context.newPage()
     const scripts: Promise<number>[] = []
     page.on('requestfinished', (request) => {
@@ -130,23 +93,6 @@ async function firstScreens({ url }: Server, cookie: string): Promise<Row[]> {
   } finally {
     await browser.close()
   }
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/api/health`)).ok
-  } catch {
-    return false
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 function residentMegabytes(server: ChildProcess): number {

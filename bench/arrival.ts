@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { chromium, type Page } from 'playwright-core'
+import { startBluesky, withoutBluesky, type Person } from '../test/peers/bluesky-network.ts'
+import { cookiesOf, freePort, signIn, withServer, type Running } from './server.ts'
+import { tell, type Row } from './table.ts'
+
+const posts = 100
+const mostSeconds = 3
+
+/**
+ * From the moment before a post is handed to a Bluesky network of our own to the moment when an open inbox has told of it,
+ * its reader has pressed the key for new mentions, and its text stands there.
+ */
+export async function arrival(): Promise<Row[]> {
+  const executablePath = process.env['HEED_BROWSER'] ?? '/usr/bin/chromium'
+  const wanted = { wanted: `≤ ${mostSeconds}`, unit: 's' }
+  const missing = withoutBluesky ?? (existsSync(executablePath) ? null : 'no browser: HEED_BROWSER names none')
+  const p95 = 'post on Bluesky to the mention on an open screen, p95'
+  if (missing !== null) return [{ what: p95, ...wanted, measured: null, ok: false, note: missing }]
+
+  const dataDir = mkdtempSync(join(tmpdir(), 'heed-bench-'))
+  try {
+    await using network = await startBluesky()
+    const anna = await network.join('anna.test')
+    const port = await freePort()
+    const env = { HEED_ALLOW_PRIVATE: '1' }
+    const seconds = await withServer(['--data', dataDir], port, env, async (server) => {
+      const cookie = await signIn(server)
+      const project = await setUp(server, cookie, network.jetstream)
+      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+      try {
+        const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+        await context.addCookies(cookiesOf(server.url, cookie))
+        const page = await context.newPage()
+        await untilListening(anna, async () => {
+          await page.goto(`${server.url}/projects/${project}/inbox`)
+          return page.locator('article').first().isVisible({ timeout: 1000 })
+        })
+        return await measure(anna, page)
+      } finally {
+        await browser.close()
+      }
+    })
+    const at = (share: number) => seconds.toSorted((a, b) => a - b)[Math.ceil(share * seconds.length) - 1] ?? 0
+    return [
+      {
+        what: 'post on Bluesky to the mention on an open screen, p50',
+        ...wanted,
+        measured: at(0.5),
+        ok: at(0.5) <= mostSeconds,
+      },
+      { what: p95, ...wanted, measured: at(0.95), ok: at(0.95) <= mostSeconds },
+    ]
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** A project that listens to the network for one word. */
+async function setUp({ url }: Running, cookie: string, jetstream: string): Promise<number> {
+  const post = async (path: string, body: object) => {
+    const headers = { cookie, origin: url, 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    return (await answer.json()) as { id: number }
+  }
+  const { id } = await post('/projects', { name: 'Owl Bank', timeZone: 'UTC' })
+  await post(`/projects/${id}/topics`, { name: 'Owl Bank', query: 'owlbank' })
+  await post(`/projects/${id}/sources`, { connector: 'bluesky', settings: { url: jetstream } })
+  return id
+}
+
+/** A stream begins at its present, so what was posted before it is connected is not meant to come. */
+async function untilListening(anna: Person, isThere: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 60; n += 1) {
+    await anna.write(`owlbank hello ${n}`)
+    await sleep(1000)
+    if (await isThere()) return
+  }
+  throw new Error('No post came within a minute')
+}
+
+/** Seconds of each post, one after the other, with a pause of up to two seconds so that no rhythm of ours meets theirs. */
+async function measure(anna: Person, page: Page): Promise<number[]> {
+  const seconds: number[] = []
+  for (let n = 0; n < posts; n += 1) {
+    await sleep(Math.random() * 2000)
+    const text = `owlbank has lost my card ${n} ${crypto.randomUUID()}`
+    const begun = performance.now()
+    await anna.write(text)
+    const seen = page.getByText(text).first()
+    while (!(await seen.isVisible())) {
+      await page.keyboard.press('n')
+      await sleep(20)
+    }
+    seconds.push((performance.now() - begun) / 1000)
+  }
+  return seconds
+}
+
+if (import.meta.main) await tell(arrival)
