@@ -70,21 +70,22 @@ function notAfter(moments: Date[], now: Date): Date[] {
 }
 
 function troubleOf(answer: Unreadable, problem?: Omit<SourceTrouble, 'hint'>): SourceTrouble {
-  if (answer.kind === 'rate-limited') {
+  if (answer.kind === 'rate-limited' && answer.problem === undefined) {
     return {
       key: 'source-rate-limited',
       values: { until: answer.retryAt.toISOString() },
       hint: 'The platform asks us to wait',
     }
   }
-  const { key, values } = problem ?? answer.problem ?? { key: 'source-failed', values: { hint: answer.hint } }
-  return { key, values, hint: answer.hint }
+  const hint = answer.hint ?? ''
+  const { key, values } = problem ?? answer.problem ?? { key: 'source-failed', values: { hint } }
+  return { key, values, hint }
 }
 
 /** The answer with every secret in it covered, for platforms repeat in their errors what they were asked with. */
 export function withoutSecrets<Answer extends Fetched>(answer: Answer, secrets: SourceSecrets): Answer {
   const hidden = Object.values(secrets).filter((secret) => secret.length >= 4)
-  if (hidden.length === 0 || !('hint' in answer)) return answer
+  if (hidden.length === 0 || !('hint' in answer) || answer.hint === undefined) return answer
   const cover = (text: string) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '•••'), text)
   const values = Object.entries(answer.problem?.values ?? {}).map(([name, value]) => [
     name,

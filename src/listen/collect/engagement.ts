@@ -76,7 +76,7 @@ async function refreshSource(
   signal: AbortSignal,
 ): Promise<void> {
   const secrets = openSecrets(world.secrets, source)
-  const io = sourceIo(world, connector, secrets, signal)
+  const io = sourceIo(world, connector, secrets, source.projectId, signal)
   const atOnce = connector.capabilities.looksUp ?? 1
   for (let from = 0; from < due.length && !signal.aborted; from += atOnce) {
     const ids = due.slice(from, from + atOnce).map(({ id }) => id)

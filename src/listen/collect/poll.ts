@@ -94,7 +94,7 @@ async function ask(
   const secrets = openSecrets(world.secrets, source)
   try {
     const config = connector.parseConfig(source.config)
-    const io = sourceIo(world, connector, secrets, signal)
+    const io = sourceIo(world, connector, secrets, source.projectId, signal)
     const read = { id: source.id, config, secrets, cursor, push: pushAddress(world, source.id) }
     return withoutSecrets(await connector.fetch!(read, io), secrets)
   } catch (error) {

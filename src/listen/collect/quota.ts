@@ -41,10 +41,14 @@ export async function spend(db: Database, name: string, quota: Quota, units: num
   return { kind: 'spent' }
 }
 
-/** Who shares a quota: those with the same secrets, known by a mark that does not tell them; or all of this machine. */
+/** Who shares a quota: those with the same secrets; or all of this machine. */
 function holderOf({ of = 'credential' }: Quota, secrets: SourceSecrets): string {
+  return of === 'address' || Object.keys(secrets).length === 0 ? 'address' : credentialOf(secrets)
+}
+
+/** A mark that is the same for the same secrets and does not tell them. */
+export function credentialOf(secrets: SourceSecrets): string {
   const entries = Object.entries(secrets).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  if (of === 'address' || entries.length === 0) return 'address'
   return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22)
 }
 

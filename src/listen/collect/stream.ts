@@ -7,9 +7,10 @@ import { joinPages } from './join-pages.ts'
 import { withLease } from './lease.ts'
 import { lookForSilence } from './look-for-silence.ts'
 import { threw } from './poll.ts'
+import { pushAddress } from './push.ts'
 import { reconnectMs } from './rhythm.ts'
 import { findCursor, findSource, openSecrets, saveCheck, saveCursor, type CheckResult, type Source } from './source.ts'
-import { sourceIo } from './source-io.ts'
+import { sourceIo, topicsOf } from './source-io.ts'
 import type { CollectWorld } from './world.ts'
 
 // A page costs the engine about the same whether it has a thousand posts or five, and a flood needs the difference.
@@ -70,6 +71,10 @@ class Listening {
   #postedAt: (Date | null)[] = []
   #heard: { at: Date; health: StreamedPage['health'] } | null = null
   #unsaved: Cursor | null = null
+  /** Of the last page that was handed on; whoever asks for more only when it is saved waits in `#waiting`. */
+  #handedOn: Cursor | null = null
+  #savedUpTo: Cursor | null = null
+  #waiting: (() => void)[] = []
   #cursorSavedAt = 0
   #lastWord: Unreadable | null = null
 
@@ -83,6 +88,7 @@ class Listening {
 
   async run(): Promise<void> {
     try {
+      this.#signal.addEventListener('abort', () => this.#release(), { once: true })
       await joinPages(this.#pages(), { mostItems, longestMs, save: (batch) => this.#save(batch) })
       await this.#saveCursor()
     } catch (error) {
@@ -118,10 +124,19 @@ class Listening {
     try {
       const config = this.#connector.parseConfig(this.#source.config)
       const cursor = await findCursor(this.#world.db, this.#source.id)
-      const io = sourceIo(this.#world, this.#connector, secrets, this.#signal)
-      for await (const fetched of this.#connector.listen!({ id: this.#source.id, config, secrets, cursor }, io)) {
+      const io = {
+        ...sourceIo(this.#world, this.#connector, secrets, this.#source.projectId, this.#signal),
+        saved: () => this.#whenSaved(),
+      }
+      const { id, projectId } = this.#source
+      const topics = topicsOf(this.#world.db, projectId)
+      for await (const fetched of this.#connector.listen!(
+        { id, config, secrets, cursor, topics, push: pushAddress(this.#world, id) },
+        io,
+      )) {
         const page = this.#hear(withoutSecrets(fetched, secrets))
         if (page === null) return
+        this.#handedOn = page.next
         yield page
       }
     } catch (error) {
@@ -160,7 +175,9 @@ class Listening {
         if (this.#postedAt.length < mostItems) for (const { postedAt } of arrived.items) this.#postedAt.push(postedAt)
       }
       this.#unsaved = batch.cursor
-      if (batch.size > 0 || Date.now() - this.#cursorSavedAt > emptyCursorEveryMs) await this.#saveCursor()
+      const isAwaited = this.#waiting.length > 0
+      if (batch.size > 0 || isAwaited || Date.now() - this.#cursorSavedAt > emptyCursorEveryMs) await this.#saveCursor()
+      if (batch.cursor === this.#handedOn) this.#release()
     } catch (error) {
       // Nothing may be saved after what was not.
       this.#stop.abort()
@@ -168,10 +185,23 @@ class Listening {
     }
   }
 
+  async #whenSaved(): Promise<void> {
+    if (this.#signal.aborted || this.#handedOn === this.#savedUpTo) return
+    // It brought nothing to save, and its cursor could have waited.
+    if (this.#unsaved !== null && this.#unsaved === this.#handedOn) return this.#saveCursor()
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  #release(): void {
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
   async #saveCursor(): Promise<void> {
-    if (this.#unsaved === null) return
-    await saveCursor(this.#world.db, this.#source.id, this.#unsaved)
-    this.#unsaved = null
+    const cursor = this.#unsaved
+    if (cursor === null) return
+    await saveCursor(this.#world.db, this.#source.id, cursor)
+    this.#savedUpTo = cursor
+    if (this.#unsaved === cursor) this.#unsaved = null
     this.#cursorSavedAt = Date.now()
   }
 

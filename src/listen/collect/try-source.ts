@@ -2,7 +2,7 @@ import { UserError } from '../../base/errors.ts'
 import type { Connector, Fetched, FetchedPage, SourceSecrets, Unreadable } from '../connectors/connector.ts'
 import type { Post } from '../posts/post.ts'
 import { withoutSecrets } from './answers.ts'
-import { sourceIo, wayOf } from './source-io.ts'
+import { sourceIo, topicsOf, wayOf } from './source-io.ts'
 import type { CollectWorld } from './world.ts'
 
 export type Tried =
@@ -19,7 +19,10 @@ const listenMs = 8000
  * before they add it. A stream is listened to for some seconds, or until it has brought ten posts.
  */
 export async function trySource(
-  world: Pick<CollectWorld, 'db' | 'request' | 'connect' | 'stream' | 'now'>,
+  world: Pick<CollectWorld, 'db' | 'request' | 'connect' | 'stream' | 'now'> & {
+    /** Whose budget pays for the look. */
+    project: number | null
+  },
   connector: Connector<unknown>,
   given: { settings: { [name: string]: unknown }; secrets: SourceSecrets },
   signal: AbortSignal,
@@ -33,7 +36,8 @@ export async function trySource(
       if (error instanceof UserError) return { kind: 'refused', error }
       throw error
     }
-    const source = { id: 0, config, secrets: given.secrets, cursor: null }
+    const topics = topicsOf(world.db, world.project)
+    const source = { id: 0, config, secrets: given.secrets, cursor: null, topics }
     const read = wayOf(connector, config, given.secrets) === 'stream' || !connector.fetch ? listenShortly : fetchOnce
     const answer = withoutSecrets(await read(connector, source, world, signal), given.secrets)
     switch (answer.kind) {
@@ -66,7 +70,7 @@ type Read = (
 ) => Promise<Fetched>
 
 const fetchOnce: Read = (connector, source, world, signal) =>
-  connector.fetch!(source, sourceIo(world, connector, source.secrets, signal))
+  connector.fetch!(source, sourceIo(world, connector, source.secrets, world.project, signal))
 
 const listenShortly: Read = async (connector, source, world, signal) => {
   if (!connector.listen) throw new Error(`${connector.platform} can be neither polled nor listened to`)
@@ -79,7 +83,10 @@ const listenShortly: Read = async (connector, source, world, signal) => {
     problems: [],
     health: { title: null, newestAt: null, requests: 0, pollAfterMs: null },
   }
-  for await (const fetched of connector.listen(source, sourceIo(world, connector, source.secrets, enough))) {
+  for await (const fetched of connector.listen(
+    source,
+    sourceIo(world, connector, source.secrets, world.project, enough),
+  )) {
     if (fetched.kind !== 'page' && fetched.kind !== 'unchanged') return enough.aborted ? joined : fetched
     joined.health = fetched.health
     if (fetched.kind === 'page') joined.items.push(...fetched.items)

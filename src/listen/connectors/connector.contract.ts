@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRequest, type Request } from '../../base/http/request.ts'
 import { UserError } from '../../base/errors.ts'
@@ -11,15 +12,15 @@ export type PlatformAnswer = { status?: number; headers?: { [name: string]: stri
 /** A platform as a local server plays it. */
 export type PlayedPlatform<Config> = {
   connector: Connector<Config>
-  /** The platform's only address, such as `https://t.me`: what is asked there goes to the local server. */
-  origin?: string
+  /** The platform's addresses, such as `https://t.me`: what is asked there goes to the local server. */
+  origin?: string | string[]
   /** Settings a person would type, for a platform that answers at `base`. */
   settings: (base: string) => unknown
   secrets?: SourceSecrets
   /** Settings that are wrong, each with the field to blame. */
   wrongSettings: { input: unknown; field: string }[]
   /** What the platform answers when all is well; the same request gets the same answer. */
-  answer: (request: IncomingMessage, base: string) => PlatformAnswer
+  answer: (request: IncomingMessage, base: string, body: string) => PlatformAnswer
   /** How many posts the platform has. */
   posts: number
 }
@@ -30,8 +31,8 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
     const { connector } = played
     const network = createRequest({ allowPrivate: true, timeoutMs: 1500 })
     const request: Request = async (url, options) => {
-      const { origin } = played
-      if (origin === undefined || !url.startsWith(origin)) return network(url, options)
+      const origin = [played.origin ?? []].flat().find((one) => url.startsWith(one))
+      if (origin === undefined) return network(url, options)
       const answer = await network(url.replace(origin, base), options)
       return { ...answer, url: answer.url.replace(base, origin) }
     }
@@ -39,8 +40,8 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
     let trouble: ((request: IncomingMessage) => PlatformAnswer | 'silence' | 'cut') | null = null
     let base = ''
 
-    const server = createServer((asked, response) => {
-      const answer = trouble ? trouble(asked) : played.answer(asked, base)
+    const server = createServer(async (asked, response) => {
+      const answer = trouble ? trouble(asked) : played.answer(asked, base, await text(asked))
       if (answer === 'silence') return
       if (answer === 'cut')
         return void response.writeHead(200, { 'content-length': '1000' }).write('half', () => response.destroy())

@@ -2,6 +2,7 @@ import type { Connect } from '../../base/http/socket.ts'
 import type { Request } from '../../base/http/request.ts'
 import type { Stream } from '../../base/http/stream.ts'
 import type { Post } from '../posts/post.ts'
+import type { Query } from '../query/query.ts'
 import type { Problem } from './problems.ts'
 
 /**
@@ -26,7 +27,7 @@ export type Connector<Config> = {
    * then calls it again with the saved cursor, later and later.
    */
   listen?(source: SourceToRead<Config>, io: SourceIo): AsyncIterable<Fetched>
-  receive?(source: SourceToRead<Config>, request: PushedRequest): Promise<Pushed>
+  receive?(source: SourceToRead<Config>, request: PushedRequest, io: SourceIo): Promise<Pushed>
   /** What the platform says now of posts that it brought earlier, at most `capabilities.looksUp` ids at once. */
   lookUp?(ids: string[], source: SourceToRead<Config>, io: SourceIo): Promise<LookedUp>
 }
@@ -64,6 +65,8 @@ export type SourceToRead<Config> = {
   cursor: Cursor | null
   /** Where the platform may push for this source; absent where nobody outside can reach us. */
   push?: PushAddress | undefined
+  /** What the topics of its project ask for now, for platforms that send by words; absent: a source of all projects. */
+  topics?: (() => Promise<Query[]>) | undefined
 }
 
 /** An address that nobody can guess, and a secret that only the platform and we know. Both stay the same for a source. */
@@ -81,19 +84,40 @@ export type ConnectorIo = {
   allows?: ((address: string) => boolean) | undefined
   now: () => Date
   signal: AbortSignal
+  /** Takes from the project's budget before something is asked that costs money; absent: nothing that costs may be asked. */
+  pay?: Pay | undefined
 }
 
 /** What a source is read with. */
 export type SourceIo = ConnectorIo & {
+  pay: Pay
   /** Opens a WebSocket, by the rules of `request`. */
   connect: Connect
   /** Asks for an answer without an end and reads it as it comes. */
   stream: Stream
   /** Takes from a quota before the request that costs it. Refused: nothing may be asked before `until`. */
   spend: (quota: string, units?: number) => Promise<Spent>
+  /**
+   * While listening: settles when everything that was yielded is saved, and so is its cursor, or when nothing will be any
+   * more. For platforms that forget what was asked for after it; absent where nothing is kept.
+   */
+  saved?: () => Promise<void>
 }
 
 export type Spent = { kind: 'spent' } | { kind: 'refused'; until: Date }
+
+/** Millionths of the unit of a currency: prices are parts of a cent, and their sums must be exact. */
+export type Micros = number
+
+/** Reserves the most that what is asked next may cost, so that a budget holds whatever happens after it. */
+export type Pay = (most: Micros) => Promise<Paid>
+
+/** What was not settled counts as spent in full. Refused: the budget does not reach, or there is none. */
+export type Paid =
+  { kind: 'reserved'; settle(charged: Charge[]): Promise<void> } | { kind: 'refused'; until: Date; problem: Problem }
+
+/** `once` names what the platform bills once per UTC day, however often it is asked for; null: billed every time. */
+export type Charge = { micros: Micros; once: string | null }
 
 /**
  * `hint` tells a person what to do, in English; `problem` is the same for screens that speak another language.
@@ -125,7 +149,8 @@ export type Followed = {
 }
 
 export type Unreadable =
-  | { kind: 'rate-limited'; retryAt: Date }
+  /** Without a hint: the platform asks us to wait. */
+  | { kind: 'rate-limited'; retryAt: Date; hint?: string; problem?: Problem }
   | { kind: 'signed-out'; hint: string; problem?: Problem }
   | { kind: 'gone'; hint: string; problem?: Problem }
   | { kind: 'failed'; hint: string; retryAt: Date | null; problem?: Problem }
@@ -141,5 +166,11 @@ export type Health = { title: string | null; newestAt: Date | null; requests: nu
 
 export type PushedRequest = { method: string; headers: Headers; query: URLSearchParams; body: Uint8Array; at: Date }
 export type Pushed =
-  | { kind: 'items'; items: Post[]; reply: { status: number; body: string } }
+  | ({
+      kind: 'items'
+      items: Post[]
+      reply: { status: number; body: string }
+      /** The platform's own name of what it told: told again, late, it changes nothing any more. */
+      event?: string
+    } & Followed)
   | { kind: 'refused'; status: number; reason: string }

@@ -1,11 +1,13 @@
 import type { Answer, Request } from '../../base/http/request.ts'
-import type { Connector, ConnectorIo, Cursor, Fetched, SourceIo, SourceSecrets } from './connector.ts'
+import type { Connector, ConnectorIo, Cursor, Fetched, Pay, SourceIo, SourceSecrets } from './connector.ts'
 import type { PlatformAnswer } from './connector.contract.ts'
 
-/** For a connector that needs neither socket nor stream; its quotas are endless. */
+const endlessly: Pay = async () => ({ kind: 'reserved', settle: async () => {} })
+
+/** For a connector that needs neither socket nor stream; its quotas and its budget are endless. */
 export function plainIo(io: ConnectorIo): SourceIo {
   const none = () => Promise.reject(new Error('There is no stream here'))
-  return { ...io, connect: none, stream: none, spend: async () => ({ kind: 'spent' }) }
+  return { ...io, connect: none, stream: none, spend: async () => ({ kind: 'spent' }), pay: endlessly }
 }
 
 /** A platform by written answers: reads it as a source would, and keeps what was asked. */
@@ -17,12 +19,12 @@ export function readerOf<Config>(
 ) {
   const asked: URL[] = []
   const read = async (
-    answer: (asked: URL) => PlatformAnswer,
+    answer: (asked: URL, body: string) => PlatformAnswer,
     cursor: Cursor | null = null,
   ): Promise<Fetched & { kind: string }> => {
-    const request: Request = async (url) => {
+    const request: Request = async (url, options) => {
       asked.push(new URL(url))
-      const { status = 200, headers = {}, body = '' } = answer(new URL(url))
+      const { status = 200, headers = {}, body = '' } = answer(new URL(url), String(options?.body ?? ''))
       const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
       return { kind: 'ok', status, headers, body: bytes, url, movedTo: null, requests: 1 } satisfies Answer
     }

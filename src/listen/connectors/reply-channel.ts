@@ -84,19 +84,34 @@ export type ReplyLimits = {
 }
 
 /**
- * How a platform counts: code points, what a reader takes for one sign, bytes of UTF-8, or as Mastodon does: signs, with
- * every link as 23 and of an account's name only what stands before the second @.
+ * How a platform counts: code points, what a reader takes for one sign, bytes of UTF-8, units of UTF-16, or as Mastodon does: signs, with
+ * every link as 23 and of an account's name only what stands before the second @; or as X does: links as 23, and two
+ * for what is outside the letters of Europe and the Near East (https://docs.x.com/fundamentals/counting-characters).
  */
-export type LengthUnit = 'characters' | 'graphemes' | 'bytes' | 'mastodon'
+export type LengthUnit = 'characters' | 'graphemes' | 'bytes' | 'utf16' | 'mastodon' | 'x'
 
 /** The length of a text in the unit of a platform. */
 export function lengthIn(unit: LengthUnit, text: string): number {
   if (unit === 'characters') return [...text].length
   if (unit === 'bytes') return Buffer.byteLength(text)
+  if (unit === 'utf16') return text.length
   if (unit === 'graphemes') return countGraphemes(text)
+  if (unit === 'x') return lengthAtX(text)
   return countGraphemes(
     text.replace(/https?:\/\/\S+/gi, 'x'.repeat(23)).replace(/(@[\w.-]+)@[\w-]+(?:\.[\w-]+)+/g, '$1'),
   )
+}
+
+// As one: U+0000–U+10FF, and the spaces, dashes and quotation marks of typesetters. An emoji is two however it is made.
+const narrow = /^[\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]$/u
+
+function lengthAtX(text: string): number {
+  let length = 0
+  for (const { segment } of segmenter.segment(text.normalize('NFC').replace(/https?:\/\/\S+/gi, 'x'.repeat(23)))) {
+    const isEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment)
+    length += isEmoji ? 2 : [...segment].reduce((sum, sign) => sum + (narrow.test(sign) ? 1 : 2), 0)
+  }
+  return length
 }
 
 function countGraphemes(text: string): number {
