@@ -112,6 +112,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       id: number
       key: { id: number }
       ticket: { id: number }
+      webhook: { id: number }
       moves: { id: number }[]
     }
   }
@@ -135,6 +136,9 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
   })
   expect(incident.status).toBe(200)
   const { incident: one } = ((await incident.json()) as { ticket: { incident: { id: number } } }).ticket
+  const webhook = await make('webhooks', {
+    body: { name: 'theirs', url: 'https://theirs.test/', kinds: ['ticket.opened'], topics: [] },
+  })
   const policy = operations.find(({ method, path }) => method === 'POST' && path.endsWith('/policies'))
   return {
     members: items[0]?.id ?? '',
@@ -151,10 +155,35 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     'ticket-fields': String((await make('ticket-fields', { body: { name: 'theirs', kind: 'text' } })).id),
     incidents: String(one.id),
     policies: String((await make('policies', { body: must(policy).body })).id),
+    rules: String(
+      (
+        await make('rules', {
+          body: {
+            ...{ name: 'theirs', trigger: 'mention-arrived', query: 'theirs', conditions: [] },
+            actions: [{ do: 'open-ticket' }],
+          },
+        })
+      ).id,
+    ),
     other: String(other.ticket.id),
+    'work-minutes': String((await make(`tickets/${ticket.ticket.id}/minutes`, { body: { minutes: 5 } })).id),
     member: items[0]?.id ?? '',
+    posts: String(await makeTheirPost()),
     replies: String((await make('replies', { body: { ticket: ticket.ticket.id, mention: 'x:1', account: null } })).id),
     'reply-accounts': String(await makeTheirAccount()),
+    ...(await makeTheirIntegration(ticket.ticket.id)),
+    webhooks: String(webhook.webhook.id),
+    delivery: String(await makeTheirDelivery(webhook.webhook.id, ticket.ticket.id)),
+    'alarm-channels': String(
+      (
+        await make('alarm-channels', {
+          body: {
+            ...{ name: 'theirs', service: 'email', settings: { addresses: 'a@theirs.test' }, locale: 'en' },
+            ...{ kinds: ['ticket.opened'], quietFrom: null, quietTo: null },
+          },
+        })
+      ).id,
+    ),
     'expert-questions': String(
       (
         await make('knowledge/expert-questions', {
@@ -167,6 +196,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     ),
     'api-keys': String((await make('api-keys', { body: { name: 'theirs', role: 'client' } })).key.id),
     progress: (await startProgress(house.postgres.db, theirs.project, { kind: 'import', title: 'theirs' })).id,
+    platform: 'x',
     topics: String((await make('topics', { body: { name: 'theirs', query: 'theirs' } })).id),
     sources: String((await make('sources', { body: { platform: 'feed', url: 'http://127.0.0.1:9/theirs.xml' } })).id),
     imports: String(
@@ -187,6 +217,51 @@ async function makeTheirAccount(): Promise<number> {
     [theirs.project],
   )
   return must(rows[0]).id
+}
+
+/** A visitor of their help page wrote it. */
+async function makeTheirPost(): Promise<number> {
+  const { rows } = await house.postgres.pool.query<{ id: number }>(
+    `insert into help_post (project_id, kind, title, text, state, made_at, changed_at)
+     values ($1, 'question', 'theirs', 'theirs', 'held', now(), now()) returning id`,
+    [theirs.project],
+  )
+  return must(rows[0]).id
+}
+
+/** Nothing is posted anywhere. */
+async function makeTheirDelivery(webhook: number, ticket: number): Promise<number> {
+  const { rows } = await house.postgres.pool.query<{ id: number }>(
+    `with told as (
+       insert into happening (project_id, kind, key, at, about)
+       values ($1, 'ticket.opened', 'theirs', now(), jsonb_build_object('ticket', $2::int))
+       returning id
+     )
+     insert into webhook_delivery (webhook_id, happening_id, due_at) select $3, id, now() from told returning id`,
+    [theirs.project, ticket, webhook],
+  )
+  return must(rows[0]).id
+}
+
+/** No system is asked here who we are. */
+async function makeTheirIntegration(ticket: number): Promise<{ [part: string]: string }> {
+  const made = async (statement: string, values: unknown[]) =>
+    must((await house.postgres.pool.query<{ id: number }>(`${statement} returning id`, values)).rows[0]).id
+  const integration = await made(
+    `insert into integration (project_id, system, name, sealed, may, choices, choices_at, setup, seen_event, poll_due_at)
+     values ($1, 'rt', 'theirs', '', '{"read":true,"write":true}', '{"places":[],"owners":[]}', now(),
+       '{"place":null,"stage":null,"owner":null,"owners":{},"statuses":{},"topics":[],"replies":true,"closes":false}', 0, now())`,
+    [theirs.project],
+  )
+  const link = await made(
+    "insert into integration_link (integration_id, project_id, ticket_id, key, place) values ($1, $2, $3, 'theirs', 'theirs')",
+    [integration, theirs.project, ticket],
+  )
+  const exchange = await made(
+    "insert into integration_exchange (integration_id, link_id, kind, cause, key, state) values ($1, $2, 'open', 'open', 'theirs', 'refused')",
+    [integration, link],
+  )
+  return { integrations: String(integration), 'integration-exchanges': String(exchange) }
 }
 
 /** What they see of their own things. */

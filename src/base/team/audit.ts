@@ -30,6 +30,7 @@ export type AuditAction =
   | 'export'
   | 'import'
   | 'source-added'
+  | 'budget-set'
   | 'source-changed'
   | 'source-removed'
   /** Queues, fields, working hours, promises or rules. */
@@ -37,12 +38,20 @@ export type AuditAction =
   | 'account-connected'
   | 'account-disconnected'
   | 'reply-policy-set'
+  | 'integration-connected'
+  | 'integration-changed'
+  | 'integration-removed'
   | 'reply-sent'
   | 'reply-edited'
   | 'reply-removed'
   | 'accounts-joined'
   | 'accounts-separated'
   | 'person-forgotten'
+  | 'help-page-changed'
+  /** The account that letters of the installation go out from. */
+  | 'letters-changed'
+  | 'webhook-changed'
+  | 'alarm-changed'
 
 export type AuditEntry = {
   /** Null: it concerns the installation. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../base/http/request.ts'
-import { contentOf, unanswered, type Answered } from './answers.ts'
-import { problem } from './problems.ts'
-import type { Sent } from './reply-channel.ts'
+import { contentOf, unanswered, type Answered, type Trouble } from './answers.ts'
+import { problem, type Problem } from './problems.ts'
+import type { Changed, Sent } from './reply-channel.ts'
 
 const againMs = 60_000
 
@@ -36,6 +36,23 @@ export function postedOf(
   if (answer.status === 404 || answer.status === 410)
     return { trouble: { kind: 'refused', problem: problem('reply.gone') } }
   return { trouble: { kind: 'refused', problem: problem('reply.refused', { reason: reasonIn(answer) }) } }
+}
+
+/** What an edit or a removal that brought no content came to. */
+export function notChanged({ kind, problem: why }: Exclude<Sent, { kind: 'sent' }>): Changed {
+  return { kind: kind === 'refused' ? 'refused' : 'unknown', problem: why }
+}
+
+/** Nothing was sent yet, because a question before it was not answered. */
+export function notYet(trouble: Trouble, now: Date, signedOut: Problem): Exclude<Sent, { kind: 'sent' | 'unknown' }> {
+  if (trouble.kind === 'signed-out') return { kind: 'refused', problem: signedOut }
+  const at = trouble.kind === 'rate-limited' ? trouble.retryAt : new Date(now.getTime() + againMs)
+  return { kind: 'later', at, problem: whyNot(trouble) }
+}
+
+/** Why a question of a channel was not answered. */
+export function whyNot(trouble: Trouble): Problem {
+  return trouble.kind === 'rate-limited' ? problem('reply.slow-down') : (trouble.problem ?? problem('site.stopped'))
 }
 
 /** What a refusing server says itself: APIs put it under one of these names. */

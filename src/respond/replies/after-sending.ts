@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { UserError } from '../../base/errors.ts'
 import { inTransaction, type Database } from '../../base/postgres/postgres.ts'
 import type { Secrets } from '../../base/secrets/secrets.ts'
+import { payer } from '../../listen/collect/budget.ts'
 import type { ConnectorIo } from '../../listen/connectors/connector.ts'
 import { tell, type Problem } from '../../listen/connectors/problems.ts'
 import type { Changed, Published, ReplyChannel } from '../../listen/connectors/reply-channel.ts'
@@ -36,7 +37,9 @@ export async function editPublished(
   refuseOtherVersion(reply, version)
   const { channel, account, published } = await reach(desk, reply)
   if (!channel.edit) throw new UserError('This platform has no editing', { key: 'reply-no-edit' })
-  const changed = told(await channel.edit(published, worded(channel, text, reply.answers), account, desk.io))
+  const changed = told(
+    await channel.edit(published, worded(channel, text, reply.answers), account, paying(desk, reply)),
+  )
   return inTransaction(desk.db, async (tx) => {
     await lockTickets(tx, project)
     const { id: platformId, mention, url } = changed.published ?? published
@@ -56,7 +59,7 @@ export async function removePublished(desk: Desk, project: number, id: number, b
   const reply = await getReply(desk.db, project, id)
   const { channel, account, published } = await reach(desk, reply)
   if (!channel.remove) throw new UserError('This platform has no deleting', { key: 'reply-no-remove' })
-  told(await channel.remove(published, account, desk.io))
+  told(await channel.remove(published, account, paying(desk, reply)))
   return inTransaction(desk.db, async (tx) => {
     await lockTickets(tx, project)
     await sql`update reply set state = 'removed', changed_at = now() where id = ${id}`.execute(tx)
@@ -105,6 +108,10 @@ async function reach(
   if (!channel || account === null || platformId === null || publishedAs === null)
     throw new UserError('Heed cannot reach this reply; open it at the platform', { key: 'reply-out-of-reach' })
   return { channel, account, published: { id: platformId, mention: publishedAs, url } }
+}
+
+function paying({ db, io }: Desk, { projectId: project, platform }: Reply): ConnectorIo {
+  return { ...io, pay: payer(db, { project, platform, credential: 'replies' }, io.now) }
 }
 
 function told(changed: Changed): Extract<Changed, { kind: 'done' }> {

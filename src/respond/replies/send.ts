@@ -4,6 +4,7 @@ import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import type { Request } from '../../base/http/request.ts'
 import type { Database } from '../../base/postgres/postgres.ts'
 import type { Secrets } from '../../base/secrets/secrets.ts'
+import { payer } from '../../listen/collect/budget.ts'
 import { detectLanguage } from '../../listen/enrich/language.ts'
 import { problem } from '../../listen/connectors/problems.ts'
 import type { Found, OutgoingReply, ReplyChannel, Sent } from '../../listen/connectors/reply-channel.ts'
@@ -54,7 +55,9 @@ async function carryOut(world: SendWorld, claim: Claim, stopping: AbortSignal): 
   const leftMs = Math.floor((claim.until.getTime() - now().getTime()) * 0.8)
   if (leftMs <= 0) return
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(leftMs)])
-  const io = { request: world.request, allows: world.allows, now, signal }
+  const { projectId: project, platform } = claim.reply
+  const pay = payer(db, { project, platform, credential: 'replies' }, now)
+  const io = { request: world.request, allows: world.allows, now, signal, pay }
   if (claim.does === 'find')
     return found(world, claim, channel, await attempt(world, () => channel.find(outgoing(claim, channel), account, io)))
   const [mention] = await findMentions(world.clickhouse, claim.reply.projectId, [claim.reply.mentionId])

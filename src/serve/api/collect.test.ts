@@ -180,6 +180,29 @@ describe('sources', () => {
     await manager.ask(`${base}/${id}`, { method: 'DELETE' })
   })
 
+  test('a platform that bills has a budget, which others may not set and no other platform has', async () => {
+    const manager = await enterNewProject(house, api, 'manager')
+    const base = `/api/projects/${manager.project}/budgets`
+    expect(await items(manager, base)).toEqual([])
+    const put = (platform: string, body: object) => manager.ask(`${base}/${platform}`, { method: 'PUT', body })
+    const set = await put('x', { monthly: 50.5 })
+    expect(await set.json()).toMatchObject({ platform: 'x', currency: 'USD', monthly: 50.5, spent: 0, forecast: null, state: 'fine' })
+    expect(await items(manager, base)).toMatchObject([{ platform: 'x', monthly: 50.5 }])
+    expect((await put('feed', { monthly: 5 })).status).toBe(422)
+    expect((await put('x', { monthly: -1 })).status).toBe(422)
+    const other = await enterNewProject(house, api, 'manager')
+    expect(await items(other, `/api/projects/${other.project}/budgets`)).toEqual([])
+    // Without a budget nothing is asked, and the sentence says where to set one.
+    const check = await other.ask(`/api/projects/${other.project}/sources/check`, {
+      method: 'POST',
+      body: { platform: 'x', url: 'acme', secrets: { token: 'AAAA' } },
+      headers: russian,
+    })
+    expect(await check.json()).toMatchObject({ ok: false, hint: expect.stringContaining('бюджета на неё у проекта нет') })
+    const audit = await items<{ action: string }>(manager, `/api/projects/${manager.project}/audit`)
+    expect(audit.map(({ action }) => action)).toContain('budget-set')
+  })
+
   test('pausing, going on and removing are written down', async () => {
     const manager = await enterNewProject(house, api, 'manager')
     const base = `/api/projects/${manager.project}/sources`

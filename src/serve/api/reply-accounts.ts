@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { UserError } from '../../base/errors.ts'
 import { audit } from '../../base/team/audit.ts'
+import { payer } from '../../listen/collect/budget.ts'
 import { connectAccount, disconnectAccount, getAccount, listAccounts } from '../../respond/replies/account.ts'
 import { getPolicy, setPolicy } from '../../respond/replies/approval.ts'
 import { findReplyChannel } from '../../respond/replies/channel.ts'
@@ -66,11 +67,12 @@ export function serveReplyAccounts(api: Api, house: House): void {
     async (c) => {
       const { platform, settings } = c.req.valid('json')
       const { project, who } = allowed(c, 'source')
-      const channel = findReplyChannel(platform)
+      const channel = findReplyChannel(db, platform)
       if (!channel)
         throw new UserError('Replies on this platform are posted by hand', { key: 'reply-by-hand', field: 'platform' })
       const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)])
-      const io = { request: house.request, allows: house.allows, now: house.now, signal }
+      const pay = payer(db, { project: project.id, platform, credential: 'replies' }, house.now)
+      const io = { request: house.request, allows: house.allows, now: house.now, signal, pay }
       const account = await connectAccount(db, house.secrets, project.id, { channel, settings, by: who.name }, io)
       await audit(db, {
         project: project.id,

@@ -179,7 +179,31 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: '«{name}» используют: {users}. Сначала уберите оттуда list:{name}',
   },
 
+  // Rules.
+  'rule-does-nothing': { en: 'Say what is to be done', ru: 'Укажите, что сделать' },
+  'rule-ticket-there': {
+    en: 'There is a ticket already when this happens; take “open a ticket” out',
+    ru: 'Когда это происходит, тикет уже есть; уберите «открыть тикет»',
+  },
+  'rule-no-ticket': {
+    en: 'The mention has no ticket; let the rule open one first',
+    ru: 'У упоминания нет тикета; пусть правило сначала его откроет',
+  },
+  'rule-no-mention': { en: 'The ticket has no mention any more', ru: 'В тикете больше нет упоминаний' },
+  'rule-nobody-to-tell': {
+    en: 'Nobody who was to be told works in the project any more',
+    ru: 'Никто из тех, кому надо было написать, больше не работает в проекте',
+  },
+  'rule-thing-gone': {
+    en: 'What the rule names is not there any more; change the rule',
+    ru: 'Того, что названо в правиле, больше нет; измените правило',
+  },
+
   // Sources, imports and exports.
+  'budget-for-nothing': {
+    en: 'This platform costs nothing, so it needs no budget',
+    ru: 'Эта площадка бесплатная, бюджет ей не нужен',
+  },
   'platform-unknown': { en: 'There is no platform “{platform}”', ru: 'Нет площадки «{platform}»' },
   'source-field-missing': { en: 'This is needed, too', ru: 'Это тоже нужно указать' },
   'source-field-unknown': {
@@ -349,6 +373,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'This question is answered already, was taken back, or its link has ended; write to whoever sent it to you',
     ru: 'На этот вопрос уже ответили, его отозвали, или срок ссылки вышел; напишите тому, кто её прислал',
   },
+  'outcome-question-over': {
+    en: 'This question has ended; write to us where you wrote before, and we will go on helping',
+    ru: 'Срок этого вопроса вышел; напишите нам там же, где писали раньше, — мы продолжим помогать',
+  },
   'public-too-often': {
     en: 'Many requests come from your network; please try again in {seconds} s. Nothing you wrote is lost',
     ru: 'Из вашей сети много запросов; попробуйте ещё раз через {seconds} с. Написанное не пропало',
@@ -401,5 +429,109 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'restore-not-empty': {
     en: 'There is data already; a backup is restored into an empty directory and empty databases',
     ru: 'Данные уже есть; копию возвращают в пустой каталог и пустые базы',
+  },
+
+  // The help page.
+  'help-slug': {
+    en: 'The address has 2 to 60 small Latin letters, digits and hyphens, such as acme-help',
+    ru: 'В адресе 2–60 строчных латинских букв, цифр и дефисов, например acme-help',
+  },
+  'help-slug-taken': {
+    en: 'Another project has this address; choose a different one',
+    ru: 'Этот адрес занят другим проектом; выберите иной',
+  },
+  'help-merge-target': {
+    en: 'Choose another topic that everybody can read',
+    ru: 'Выберите другую тему, которую видят все',
+  },
+  'help-topic-only': { en: 'Only a topic can be this, not a comment', ru: 'Так можно только с темой, не с комментарием' },
+  'help-answer-elsewhere': {
+    en: 'Our own answers are edited and removed beside their ticket',
+    ru: 'Наши ответы правят и удаляют в тикете',
+  },
+
+  // Webhooks and alarms.
+  'push-too-often': {
+    en: 'Too many requests in a minute; send several items at once, and come again in {seconds} s',
+    ru: 'Слишком много запросов за минуту; присылайте записи пачками и зайдите снова через {seconds} с',
+  },
+  'webhook-url': {
+    en: 'Write the whole address, beginning with https://, without a name and password',
+    ru: 'Укажите полный адрес, начиная с https://, без имени и пароля',
+  },
+  'webhooks-enough': {
+    en: 'A project has at most {most} webhooks; remove one first',
+    ru: 'В проекте не больше {most} вебхуков; сначала удалите лишний',
+  },
+  'webhook-secret-lost': {
+    en: 'The secret cannot be read any more; make a new one',
+    ru: 'Секрет больше не прочитать; выпустите новый',
+  },
+  'alarms-enough': {
+    en: 'A project has at most {most} alarm channels; remove one first',
+    ru: 'В проекте не больше {most} каналов тревог; сначала удалите лишний',
+  },
+  'alarm-addresses': {
+    en: 'Write one to twenty addresses, with commas between',
+    ru: 'Укажите от одного до двадцати адресов через запятую',
+  },
+  'alarm-token': {
+    en: 'Paste the token as @BotFather gave it: 123456:ABC…',
+    ru: 'Вставьте токен так, как его дал @BotFather: 123456:ABC…',
+  },
+  'alarm-chat': {
+    en: 'Write the number of the chat (of a group it begins with a minus) or the @name of a channel',
+    ru: 'Укажите номер чата (у группы он начинается с минуса) или @имя канала',
+  },
+  'alarm-slack': {
+    en: 'Paste the address of the incoming webhook, like https://hooks.slack.com/services/…',
+    ru: 'Вставьте адрес входящего вебхука вида https://hooks.slack.com/services/…',
+  },
+  'alarm-quiet': {
+    en: 'Quiet hours need a beginning and an end',
+    ru: 'У тихих часов должны быть начало и конец',
+  },
+  'alarm-test': {
+    en: 'A test of alarms of “{project}”: they arrive here',
+    ru: 'Проверка тревог проекта «{project}»: они приходят сюда',
+  },
+
+  // Integrations.
+  'integration-choice': {
+    en: 'Choose among what the system lists; press Test to read its lists anew',
+    ru: 'Выберите из того, что есть в системе; «Проверить» перечитает её списки',
+  },
+  'integration-no-place': {
+    en: 'The system lists no place to put a ticket; give the account the right to create there and press Test',
+    ru: 'В системе нет места для обращения; дайте аккаунту право создавать и нажмите «Проверить»',
+  },
+  'integration-busy': {
+    en: 'Heed is speaking with this system right now; try again in a minute',
+    ru: 'Heed сейчас обменивается с этой системой; попробуйте через минуту',
+  },
+  'integration-exchange-over': {
+    en: 'This is done or under way already',
+    ru: 'Это уже сделано или выполняется',
+  },
+
+  // Letters.
+  'letters-server': {
+    en: 'Write the server like smtps://smtp.example.com, or smtp://host:587',
+    ru: 'Укажите сервер так: smtps://smtp.example.com или smtp://хост:587',
+  },
+  'letters-address': {
+    en: 'Letters need an address to come from, such as desk@example.com',
+    ru: 'Укажите адрес, от которого уходят письма, например desk@example.com',
+  },
+  'letters-password': { en: 'The server needs the password', ru: 'Серверу нужен пароль' },
+  'letters-no-account': { en: 'Save a mail account first', ru: 'Сначала сохраните почтовый ящик' },
+  'letters-by-environment': {
+    en: 'The account is set by HEED_SMTP_URL where Heed was started, and is changed there',
+    ru: 'Ящик задан переменной HEED_SMTP_URL при запуске Heed и меняется там же',
+  },
+  'letters-test-subject': { en: 'A test letter from Heed', ru: 'Пробное письмо от Heed' },
+  'letters-test-text': {
+    en: 'Letters of {url} arrive here. Nothing needs to be done.',
+    ru: 'Письма с {url} доходят. Делать ничего не нужно.',
   },
 }

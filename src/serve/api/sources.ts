@@ -27,7 +27,9 @@ import type { Connector } from '../../listen/connectors/connector.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
 import { sayTrouble, type Locale } from './source-words.ts'
+import { serveBudgets } from './sources-budgets.ts'
 import { serveEngagement } from './sources-engagement.ts'
+import { servePushAddress } from './sources-push.ts'
 import * as shapes from './shapes/source.ts'
 
 const tags = ['sources']
@@ -59,6 +61,8 @@ const SourceChange = z.object({
 export function serveSources(api: Api, house: House): void {
   const { db } = house.postgres
   serveEngagement(api, house)
+  servePushAddress(api, house)
+  serveBudgets(api, house)
 
   api.openapi(
     operation(
@@ -133,15 +137,13 @@ export function serveSources(api: Api, house: House): void {
       const { project } = allowed(c, 'source')
       const { connector, ...given } = enteredWith(c.req.valid('json'), project.timeZone)
       const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(45_000)])
-      const tried = await trySource({ ...house, db }, connector, given, signal)
+      const tried = await trySource({ ...house, db, project: project.id }, connector, given, signal)
       if (tried.kind === 'refused') throw tried.error
       const { movedTo } = tried
       if (tried.kind === 'not-readable') {
-        const { key, values } = ('problem' in tried.answer && tried.answer.problem) || {
-          key: 'source-failed',
-          values: { hint: 'hint' in tried.answer ? tried.answer.hint : '' },
-        }
-        const hint = sayTrouble({ key, values, hint: 'hint' in tried.answer ? tried.answer.hint : key }, c.var.locale)
+        const told = tried.answer.hint ?? ''
+        const { key, values } = tried.answer.problem ?? { key: 'source-failed', values: { hint: told } }
+        const hint = sayTrouble({ key, values, hint: told || key }, c.var.locale)
         return c.json({ ok: false, title: null, hint, movedTo, items: [] }, 200)
       }
       const found = tried.items.map(({ id, url: link, title, text, postedAt }) => ({

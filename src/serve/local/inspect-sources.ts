@@ -72,20 +72,18 @@ async function tryNow(house: House, source: Source): Promise<Tried | null> {
   const connector = findConnector(source.platform)
   if (!connector) return null
   const given = { settings: source.config, secrets: openSecrets(house.secrets, source) }
-  return trySource({ ...house, db: house.postgres.db }, connector, given, AbortSignal.timeout(longestMs))
+  return trySource({ ...house, db: house.postgres.db, project: source.projectId }, connector, given, AbortSignal.timeout(longestMs))
 }
 
 function sayTried(tried: Exclude<Tried, { kind: 'readable' }>, locale: Locale): string {
   if (tried.kind === 'refused') return tried.error.message
   const { answer } = tried
-  if (answer.kind === 'rate-limited') {
+  if (answer.kind === 'rate-limited' && answer.problem === undefined) {
     const values = { until: answer.retryAt.toISOString() }
     return sayTrouble({ key: 'source-rate-limited', values, hint: 'The platform asks us to wait' }, locale)
   }
-  return sayTrouble(
-    { key: 'source-failed', values: { hint: answer.hint }, ...answer.problem, hint: answer.hint },
-    locale,
-  )
+  const hint = answer.hint ?? ''
+  return sayTrouble({ key: 'source-failed', values: { hint }, ...answer.problem, hint }, locale)
 }
 
 function whatToDo({ url }: Source): { en: string; ru: string } {

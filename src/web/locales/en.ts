@@ -1,15 +1,23 @@
+import { alarms } from './en/alarms.ts'
 import { author } from './en/author.ts'
 import { categories } from './en/categories.ts'
+import { help } from './en/help.ts'
 import { importQuery } from './en/import-query.ts'
+import { integrations } from './en/integrations.ts'
 import { knowledge } from './en/knowledge.ts'
+import { letters } from './en/letters.ts'
+import { outcome } from './en/outcome.ts'
 import { overview } from './en/overview.ts'
 import { phrasebook } from './en/phrasebook.ts'
+import { rules } from './en/rules.ts'
+import { service } from './en/service.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
 import { replies } from './en/replies.ts'
 import { tickets } from './en/tickets.ts'
 import { topics } from './en/topics.ts'
 import { aspects, emotions, signs, understood } from './en/understood.ts'
+import { webhooks } from './en/webhooks.ts'
 
 /** Every sentence of the screens in English. ru.ts has the same keys. */
 export const en = {
@@ -41,9 +49,11 @@ export const en = {
     inbox: 'Inbox',
     tickets: 'Tickets',
     overview: 'Overview',
+    service: 'Service',
     phrasebook: 'Phrasebook',
     knowledge: 'Knowledge',
     topics: 'Topics',
+    rules: 'Rules',
     sources: 'Sources',
     settings: 'Settings',
   },
@@ -143,6 +153,7 @@ export const en = {
   },
   platforms: {
     telegram: 'Telegram',
+    'telegram-bot': 'Telegram bot',
     vk: 'VK',
     ok: 'OK',
     youtube: 'YouTube',
@@ -151,10 +162,22 @@ export const en = {
     hackernews: 'Hacker News',
     discourse: 'Discourse',
     stackexchange: 'Stack Exchange',
+    help: 'Help page',
     gdelt: 'GDELT',
+    webhook: 'Webhook',
+    wordpress: 'WordPress',
+    ghost: 'Ghost',
+    nodebb: 'NodeBB',
+    gateway: 'Gateway',
     mastodon: 'Mastodon',
     email: 'E-mail',
     reddit: 'Reddit',
+    facebook: 'Facebook',
+    instagram: 'Instagram',
+    'app-store': 'App Store',
+    'google-play': 'Google Play',
+    'google-business': 'Google Maps',
+    brave: 'Brave Search',
     appstore: 'App Store',
     googleplay: 'Google Play',
     forum: 'Forum',
@@ -429,11 +452,19 @@ export const en = {
   aspects,
   topics,
   importQuery,
+  outcome,
   overview,
+  alarms,
+  webhooks,
+  letters,
   phrasebook,
+  integrations,
   knowledge,
+  help,
   replies,
+  service,
   tickets,
+  rules,
   sources,
   settings,
   categories,

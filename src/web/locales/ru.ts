@@ -1,16 +1,24 @@
 import type { en } from './en.ts'
+import { alarms } from './ru/alarms.ts'
 import { author } from './ru/author.ts'
 import { categories } from './ru/categories.ts'
+import { help } from './ru/help.ts'
 import { importQuery } from './ru/import-query.ts'
+import { integrations } from './ru/integrations.ts'
 import { knowledge } from './ru/knowledge.ts'
+import { letters } from './ru/letters.ts'
+import { outcome } from './ru/outcome.ts'
 import { overview } from './ru/overview.ts'
 import { phrasebook } from './ru/phrasebook.ts'
+import { rules } from './ru/rules.ts'
+import { service } from './ru/service.ts'
 import { settings } from './ru/settings.ts'
 import { sources } from './ru/sources.ts'
 import { replies } from './ru/replies.ts'
 import { tickets } from './ru/tickets.ts'
 import { topics } from './ru/topics.ts'
 import { aspects, emotions, signs, understood } from './ru/understood.ts'
+import { webhooks } from './ru/webhooks.ts'
 import type { RussianOf } from './words.ts'
 
 /** Все фразы экранов по-русски: «вы» со строчной, три формы числа. */
@@ -43,9 +51,11 @@ export const ru: RussianOf<typeof en> = {
     inbox: 'Упоминания',
     tickets: 'Тикеты',
     overview: 'Обзор',
+    service: 'Сервис',
     phrasebook: 'Фразы клиентов',
     knowledge: 'База знаний',
     topics: 'Темы',
+    rules: 'Правила',
     sources: 'Источники',
     settings: 'Настройки',
   },
@@ -150,6 +160,7 @@ export const ru: RussianOf<typeof en> = {
   },
   platforms: {
     telegram: 'Telegram',
+    'telegram-bot': 'Бот Telegram',
     vk: 'ВКонтакте',
     ok: 'Одноклассники',
     youtube: 'YouTube',
@@ -158,10 +169,22 @@ export const ru: RussianOf<typeof en> = {
     hackernews: 'Hacker News',
     discourse: 'Discourse',
     stackexchange: 'Stack Exchange',
+    help: 'Страница помощи',
     gdelt: 'GDELT',
+    webhook: 'Вебхук',
+    wordpress: 'WordPress',
+    ghost: 'Ghost',
+    nodebb: 'NodeBB',
+    gateway: 'Шлюз',
     mastodon: 'Mastodon',
     email: 'Почта',
     reddit: 'Reddit',
+    facebook: 'Facebook',
+    instagram: 'Instagram',
+    'app-store': 'App Store',
+    'google-play': 'Google Play',
+    'google-business': 'Google Карты',
+    brave: 'Brave Search',
     appstore: 'App Store',
     googleplay: 'Google Play',
     forum: 'Форум',
@@ -474,11 +497,19 @@ export const ru: RussianOf<typeof en> = {
   aspects,
   topics,
   importQuery,
+  outcome,
   overview,
+  alarms,
+  webhooks,
+  letters,
   phrasebook,
+  integrations,
   knowledge,
+  help,
   replies,
+  service,
   tickets,
+  rules,
   sources,
   settings,
   categories,

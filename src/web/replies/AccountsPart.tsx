@@ -20,12 +20,45 @@ import own from './Replies.module.css'
 const asked = {
   mastodon: ['server', 'token'],
   bluesky: ['handle', 'password'],
+  telegram: ['botToken', 'botServer'],
+  vk: ['vkKey', 'serviceKey', 'community'],
   email: ['smtp', 'imap', 'user', 'password', 'address', 'name'],
+  wordpress: ['site', 'user', 'password'],
+  ghost: ['site', 'key', 'member'],
+  nodebb: ['site', 'apiToken'],
+  x: ['apiKey', 'apiSecret', 'accessToken', 'accessSecret'],
+  youtube: ['clientId', 'clientSecret', 'refreshToken'],
+  facebook: ['pageToken', 'appSecret'],
+  'app-store': ['issuer', 'keyId', 'privateKey'],
+  'google-play': ['app', 'keyFile'],
+  instagram: ['pageToken', 'appSecret'],
+  reddit: ['clientId', 'clientSecret', 'refreshToken'],
+  'google-business': ['clientId', 'clientSecret', 'refreshToken'],
 } as const
 type Platform = keyof typeof asked
+const platforms = Object.keys(asked) as Platform[]
 type Setting = (typeof asked)[Platform][number]
-const secret: readonly Setting[] = ['token', 'password']
-const optional: readonly Setting[] = ['address', 'name']
+const secret: readonly Setting[] = [
+  'botToken',
+  'vkKey',
+  'serviceKey',
+  'token',
+  'key',
+  'apiToken',
+  'password',
+  'apiSecret',
+  'accessToken',
+  'accessSecret',
+  'clientSecret',
+  'refreshToken',
+  'pageToken',
+  'appSecret',
+  'privateKey',
+  'keyFile',
+]
+/** Where what is asked for is found, for platforms whose labels do not say it. */
+const explained = ['wordpress', 'ghost', 'nodebb'] as const
+const optional: readonly Setting[] = ['address', 'name', 'appSecret', 'botServer', 'serviceKey', 'community']
 
 /** The official accounts that replies go out from, and who approves them. */
 export function AccountsPart() {
@@ -92,6 +125,7 @@ function Connect() {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const names: readonly Setting[] = asked[platform]
+  const how = explained.find((one) => one === platform)
   const connect = async (event: FormEvent) => {
     event.preventDefault()
     setProblem(null)
@@ -119,11 +153,12 @@ function Connect() {
         value={platform}
         allowDeselect={false}
         onChange={(value) => {
-          setPlatform(value === 'bluesky' || value === 'email' ? value : 'mastodon')
+          setPlatform(platforms.find((one) => one === value) ?? 'mastodon')
           setSettings({})
           setProblem(null)
         }}
       />
+      {how !== undefined && <p className={styles.help}>{t(`replies.how_${how}`)}</p>}
       {names.map((name) => {
         const Input = secret.includes(name) ? PasswordInput : TextInput
         return (

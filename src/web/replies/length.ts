@@ -9,10 +9,17 @@ export function lengthIn(unit: Unit, text: string): number {
       return [...text].length
     case 'bytes':
       return new TextEncoder().encode(text).length
+    case 'utf16':
+      return text.length
     case 'graphemes':
       return [...segmenter.segment(text)].length
     case 'mastodon':
       return [...segmenter.segment(text.replace(/https?:\/\/\S+/gi, 'x'.repeat(23)))].length
+    case 'x':
+      return [...segmenter.segment(text.replace(/https?:\/\/\S+/gi, 'x'.repeat(23)))].reduce(
+        (sum, { segment }) => sum + (/[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/u.test(segment) ? 2 : 1),
+        0,
+      )
   }
 }
 

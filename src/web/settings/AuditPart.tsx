@@ -37,8 +37,12 @@ const known = [
   'export',
   'import',
   'source-added',
+  'budget-set',
   'source-changed',
   'source-removed',
+  'integration-connected',
+  'integration-changed',
+  'integration-removed',
   'account-connected',
   'account-disconnected',
   'reply-policy-set',
@@ -48,6 +52,10 @@ const known = [
   'accounts-joined',
   'accounts-separated',
   'person-forgotten',
+  'help-page-changed',
+  'letters-changed',
+  'webhook-changed',
+  'alarm-changed',
 ] as const
 
 export function AuditPart() {

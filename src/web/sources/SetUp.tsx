@@ -10,8 +10,12 @@ import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import styles from './Catalogue.module.css'
+import { BudgetOf } from './Budgets.tsx'
 import { CatalogueWords } from './CatalogueCard.tsx'
+import { FeedPresets } from './FeedPresets.tsx'
 import { FoundItems } from './FoundItems.tsx'
+import { PushAddress } from './PushAddress.tsx'
+import { GatewayForm } from './GatewayForm.tsx'
 import { sourcesQuery } from './queries.ts'
 import own from './Sources.module.css'
 
@@ -25,6 +29,8 @@ export function SetUp({ entry, onBack }: { entry: CatalogueEntry; onBack: () => 
   const navigate = useNavigate()
   const [entered, setEntered] = useState<Entered>({ url: '', fields: {} })
   const [name, setName] = useState<string | null>(null)
+  const [made, setMade] = useState<Source | null>(null)
+  const toSources = () => void navigate({ to: '/projects/$project/sources', params: { project: String(project.id) } })
   const check = useMutation({
     mutationFn: (what: Entered) =>
       send<SourceCheck>('POST', `/projects/${project.id}/sources/check`, asked(entry, what)),
@@ -43,7 +49,8 @@ export function SetUp({ entry, onBack }: { entry: CatalogueEntry; onBack: () => 
     onSuccess: (source) => {
       void client.invalidateQueries({ queryKey: sourcesQuery(project.id).queryKey })
       tell(t('sources.added', { name: source.name }))
-      void navigate({ to: '/projects/$project/sources', params: { project: String(project.id) } })
+      if (source.platform === 'webhook') setMade(source)
+      else toSources()
     },
     onError: (error) => {
       if (!(error instanceof Problem)) tellFailure(t('sources.notAdded'), error)
@@ -61,9 +68,21 @@ export function SetUp({ entry, onBack }: { entry: CatalogueEntry; onBack: () => 
   const isReady =
     entered.url.trim() !== '' &&
     entry.fields.every((field) => !field.required || (entered.fields[field.name] ?? '').trim() !== '')
+  if (made !== null)
+    return (
+      <div className={styles.setUp}>
+        <div>
+          <PushAddress source={made.id} />
+          <Button size="sm" variant="filled" onClick={toSources}>
+            {t('sources.addressDone')}
+          </Button>
+        </div>
+      </div>
+    )
   return (
     <div className={styles.setUp}>
       <div className={styles.steps}>
+        {entry.cost !== null && <BudgetOf platform={entry.platform} currency={entry.cost.currency} />}
         <form onSubmit={look}>
           <Step number={1} title={t('sources.stepEnter')}>
             <TextInput
@@ -80,6 +99,10 @@ export function SetUp({ entry, onBack }: { entry: CatalogueEntry; onBack: () => 
               error={blames(wrong, entry, null)}
               onChange={(event) => setEntered({ ...entered, url: event.currentTarget.value })}
             />
+            {entry.platform === 'feed' && <FeedPresets onAddress={(url) => setEntered({ ...entered, url })} />}
+            {entry.platform === 'gateway' && (
+              <GatewayForm gateway={entered.url} onAddress={(url) => setEntered({ ...entered, url })} />
+            )}
             {entry.fields.map((field) => (
               <SetUpField
                 key={field.name}

@@ -9,6 +9,7 @@ import { useNarrow } from '../parts/narrow.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayManage } from '../parts/roles.ts'
 import { Answer, Empty, Partial } from '../parts/states.tsx'
+import { Budgets } from './Budgets.tsx'
 import { EarlierImports } from './EarlierImports.tsx'
 import { sourcesQuery } from './queries.ts'
 import { Replay } from './Replay.tsx'
@@ -73,6 +74,7 @@ export function SourcesScreen() {
             ) : (
               <>
                 <IllOnes items={items} />
+                <Budgets />
                 <ul aria-label={t('sections.sources')}>
                   {items.map((source) => (
                     <SourceRow key={source.id} source={source} />

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Progress } from '../../serve/api/shapes/project.ts'
-import type { CatalogueEntry, ImportPreview, Source } from '../../serve/api/shapes/source.ts'
+import type { Budget, CatalogueEntry, ImportPreview, Source, SourceAddress } from '../../serve/api/shapes/source.ts'
 import { get } from '../api/client.ts'
 import { hasEnded } from '../api/queries.ts'
 
@@ -10,6 +10,23 @@ export function sourcesQuery(project: number) {
     queryFn: async ({ signal }) => (await get<{ items: Source[] }>(`/projects/${project}/sources`, { signal })).items,
     // Nobody tells of a check that found nothing new.
     refetchInterval: 60_000,
+  })
+}
+
+export function budgetsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'sources', 'budgets'],
+    queryFn: async ({ signal }) => (await get<{ items: Budget[] }>(`/projects/${project}/budgets`, { signal })).items,
+    refetchInterval: 60_000,
+  })
+}
+
+export function addressQuery(project: number, source: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'sources', source, 'address'],
+    queryFn: async ({ signal }) =>
+      (await get<{ address: SourceAddress | null }>(`/projects/${project}/sources/${source}/address`, { signal }))
+        .address,
   })
 }
 

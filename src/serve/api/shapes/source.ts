@@ -25,6 +25,16 @@ export const Source = z
   .openapi('Source')
 export type Source = z.infer<typeof Source>
 
+/** Where a program posts to a source, and what it signs with. */
+export const SourceAddress = z
+  .object({
+    url: z.string(),
+    secret: z.string().openapi({ description: 'whsec_…, of Standard Webhooks.' }),
+    curl: z.string().openapi({ description: 'Lines for a shell that post one item.' }),
+  })
+  .openapi('SourceAddress')
+export type SourceAddress = z.infer<typeof SourceAddress>
+
 export const SourceCheck = z
   .object({
     ok: z.boolean(),
@@ -72,6 +82,23 @@ export const CatalogueEntry = z
   })
   .openapi('CatalogueEntry')
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>
+
+export const Budget = z
+  .object({
+    platform: z.string(),
+    currency: z.string().openapi({ description: 'ISO 4217, as the platform bills.' }),
+    monthly: z.number().openapi({ description: 'What it may cost in a month (UTC).' }),
+    spent: z.number().openapi({ description: 'This month, with what is reserved for requests under way.' }),
+    forecast: z.number().nullable().openapi({
+      description: 'What the month would cost if it went on like the last seven days; null while a day of them is not over.',
+    }),
+    state: z
+      .enum(['fine', 'near', 'spent'])
+      .openapi({ description: 'near: 80 % are spent; spent: its sources rest until `until` or until there is more.' }),
+    until: z.iso.datetime(),
+  })
+  .openapi('Budget')
+export type Budget = z.infer<typeof Budget>
 
 /** What was found in an uploaded file, before anything is saved. */
 export const ImportPreview = z
