@@ -18,6 +18,7 @@ const io = (signal = new AbortController().signal): SourceIo => ({
   connect: () => Promise.reject(new Error('mail has no web socket')),
   stream: () => Promise.reject(new Error('mail is not asked over HTTP')),
   spend: async () => ({ kind: 'spent' }),
+  pay: async () => ({ kind: 'reserved', settle: async () => {} }),
 })
 
 beforeAll(async () => {

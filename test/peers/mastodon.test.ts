@@ -19,6 +19,7 @@ const io = (): SourceIo => ({
   connect: () => Promise.reject(new Error('Mastodon is polled')),
   stream: () => Promise.reject(new Error('Mastodon is polled')),
   spend: async () => ({ kind: 'spent' }),
+  pay: async () => ({ kind: 'reserved', settle: async () => {} }),
 })
 
 beforeAll(async () => {
