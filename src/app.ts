@@ -8,6 +8,7 @@ import { createRequest } from './base/http/request.ts'
 import { createConnect } from './base/http/socket.ts'
 import { createStream } from './base/http/stream.ts'
 import { startJobs } from './base/jobs/jobs.ts'
+import { keepWriting } from './base/letters/keep-writing.ts'
 import { lockDirectory } from './base/lock/lock.ts'
 import { openPostgres } from './base/postgres/postgres.ts'
 import { migratePostgres } from './base/postgres/migrate.ts'
@@ -24,11 +25,18 @@ import { startSample } from './listen/collect/sample.ts'
 import { collectWorld } from './listen/collect/world.ts'
 import { createThreads } from './listen/threads.ts'
 import { watchTopics } from './listen/topics/watch-topics.ts'
+import { keepTelling } from './respond/alarms/keep-telling.ts'
+import { keepWatching } from './respond/happenings/keep-watching.ts'
 import { findReplyChannel } from './respond/replies/channel.ts'
+import { keepBringing } from './respond/help/keep-bringing.ts'
+import { keepIntegrating } from './respond/integrations/keep-working.ts'
 import { keepReminding } from './respond/knowledge/keep-reminding.ts'
+import { keepFollowing } from './respond/outcome/keep-following.ts'
 import { keepSending } from './respond/replies/keep-sending.ts'
+import { keepRuling } from './respond/rules/keep-ruling.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
 import { keepPromises } from './respond/tickets/sweep.ts'
+import { keepPosting } from './respond/webhooks/keep-posting.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
 import type { House } from './serve/house.ts'
@@ -134,11 +142,20 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
 async function startWork(house: House): Promise<AsyncDisposable> {
   const { postgres, clickhouse, jobs } = house
   await keepDelivering({ db: postgres.db, clickhouse, jobs }) // what a crash left undelivered comes first
-  await keepSending({ ...house, db: postgres.db, channelOf: findReplyChannel }) // what nobody knows of is looked up first
+  const channelOf = (platform: string) => findReplyChannel(postgres.db, platform)
+  await keepSending({ ...house, db: postgres.db, channelOf }) // what nobody knows of is looked up first
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   await using starting = new AsyncDisposableStack()
   starting.use(keepPromises({ ...house, db: postgres.db }))
+  starting.use(keepRuling({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepReminding({ ...house, db: postgres.db }))
+  starting.use(keepIntegrating({ ...house, db: postgres.db }))
+  starting.use(keepBringing({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
+  starting.use(keepFollowing({ ...house, db: postgres.db }))
+  starting.use(keepWriting({ ...house, db: postgres.db }))
+  starting.use(await keepWatching({ ...house, db: postgres.db }))
+  starting.use(keepPosting({ ...house, db: postgres.db, random: Math.random }))
+  starting.use(keepTelling({ ...house, db: postgres.db }))
   starting.use(await startCollecting(collectWorld(house), { onlyProcess: house.postgres.embedded }))
   const running = starting.move()
   return { [Symbol.asyncDispose]: () => running.disposeAsync() }

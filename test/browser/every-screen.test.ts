@@ -84,6 +84,14 @@ async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise
     data: { locale, name: 'Ада' },
   })
   const at = `/projects/${project}`
+  visitor.expects(404, /\/help\/filin\/404/)
+  await page.request.put(`${product.url}/api${at}/help`, {
+    headers: { origin: product.url },
+    data: {
+      ...{ slug: 'filin', isOn: true, isListed: false, lang: locale, moderation: 'first' },
+      ...{ title: 'Филин', intro: locale === 'ru' ? 'Спросите нас' : 'Ask us' },
+    },
+  })
   const inbox = `${at}/inbox`
   const screens = [
     '/welcome',
@@ -100,17 +108,24 @@ async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise
     `${at}/knowledge?article=new`,
     `${at}/knowledge?part=questions`,
     `${at}/knowledge?part=gaps`,
+    `${at}/knowledge?part=help`,
     `${at}/authors/vk%3Afilinbank`,
+    `${at}/service`,
+    `${at}/service?part=all&period=365d`,
+    '/service',
     `${at}/topics`,
     `${at}/topics/1`,
     `${at}/topics/new`,
+    `${at}/rules`,
+    `${at}/rules?rule=new`,
     `${at}/sources`,
     `${at}/sources/add`,
     `${at}/sources/import`,
-    ...['project', 'members', 'lists', 'categories', 'keys', 'audit', 'me'].map(
+    ...['project', 'members', 'lists', 'categories', 'integrations', 'help', 'keys', 'audit', 'me'].map(
       (part) => `${at}/settings?part=${part}`,
     ),
     '/projects/404/inbox',
+    ...['', '/write?kind=idea', '/search?q=карта', '/404'].map((rest) => `/help/filin${rest}`),
   ]
   const seen: Seen[] = []
   for (const screen of screens) {

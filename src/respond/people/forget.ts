@@ -1,20 +1,26 @@
 import { sql } from 'kysely'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { forgetLetters } from '../../base/letters/letter.ts'
 import { inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import { audit } from '../../base/team/audit.ts'
 import type { Who } from '../../base/team/scope.ts'
 import { forgetRoles } from '../../measure/authors/set-role.ts'
 import { forgetCustomers } from '../customers/forget.ts'
+import { forgetVisitors } from '../help/forget.ts'
+import { forgetHandOvers, type LeftElsewhere } from '../integrations/forget.ts'
 import { forgetQuestions } from '../knowledge/forget.ts'
+import { forgetOutcomes } from '../outcome/forget.ts'
 import { forgetReplies } from '../replies/forget.ts'
+import { forgetInRules } from '../rules/forget.ts'
 import { forgetInTickets, lockTicketsOf } from '../tickets/forget.ts'
 
-export type Forgotten = { mentions: number; archived: number; tickets: number }
+/** `elsewhere`: records in other systems that a person has to remove there, for Heed cannot. */
+export type Forgotten = { mentions: number; archived: number; tickets: number; elsewhere: LeftElsewhere[] }
 
 /**
  * Takes everything these accounts of one person published, and what was noted about them, out of both engines: mentions
  * and archived posts of the project with their prints, the copies in golden sets, corrections, links, roles, replies to
- * them, what experts were asked beside them, and their words in tickets. The
+ * them, what experts were asked beside them, what they wrote on the help page, and their words in tickets. The
  * tickets themselves stay as numbers. Mentions go last, so that whoever is interrupted finds the person still there and
  * does it again. The audit tells that it happened, not to whom.
  */
@@ -41,15 +47,25 @@ export async function forgetPerson(
     const tickets = await lockTicketsOf(tx, project, ids, accounts)
     await forgetQuestions(
       tx,
+      project,
       tickets.map(({ id }) => id),
     )
+    const elsewhere = await forgetHandOvers(tx, tickets)
     await forgetInTickets(tx, project, ids, tickets)
+    await forgetOutcomes(tx, project, ids, tickets)
     await forgetReplies(tx, project, ids, accounts)
+    await forgetInRules(tx, project, ids)
+    await forgetLetters(
+      tx,
+      project,
+      accounts.map((account) => `author:${account}`),
+    )
+    await forgetVisitors(tx, project, accounts)
     await forgetRoles(tx, project, accounts)
     await forgetCustomers(tx, project, accounts)
     const counts = { mentions: ids.length, archived: archived.length, tickets: tickets.length }
-    await audit(tx, { project, who, action: 'person-forgotten', details: counts })
-    return counts
+    await audit(tx, { project, who, action: 'person-forgotten', details: { ...counts, elsewhere: elsewhere.length } })
+    return { ...counts, elsewhere }
   })
   const published = { ...params, ids: [...ids, ...archived] }
   for (const [table, where] of [

@@ -23,7 +23,15 @@ export async function changedSince(
 }
 
 // Who looks on and which clock ran out change nothing in what the customer is to be told.
-const asidesOfTheMatter = ['watched', 'unwatched', 'promise-missed', 'escalated']
+const asidesOfTheMatter = [
+  'watched',
+  'unwatched',
+  'promise-missed',
+  'escalated',
+  'handed-over',
+  'record-moved',
+  'outcome-changed',
+]
 
 /** The newest event of a ticket, 0 when it has none. */
 export async function newestEvent(db: Database, ticket: number): Promise<number> {

@@ -36,6 +36,9 @@ export const eventKinds = [
   'promise-missed',
   'escalated',
   'rule-applied',
+  'handed-over',
+  'record-moved',
+  'outcome-changed',
 ] as const
 export type TicketEventKind = (typeof eventKinds)[number]
 

@@ -1,8 +1,11 @@
 import { compress } from 'hono/compress'
 import { NotFound } from '../../base/errors.ts'
 import { openAuth } from '../../base/team/auth.ts'
+import { topicShelf } from '../../respond/help/shelf.ts'
+import { KnowledgeIndex } from '../../respond/knowledge/project-index.ts'
 import type { House } from '../house.ts'
 import { serveApiKeys } from './api-keys.ts'
+import { serveAlarms } from './alarms.ts'
 import { serveAudit } from './audit.ts'
 import { serveAuthors } from './authors.ts'
 import { serveBoard } from './board.ts'
@@ -13,8 +16,11 @@ import { describeApi } from './document.ts'
 import { newApi, type Api } from './door.ts'
 import { serveEvents } from './events.ts'
 import { serveExport } from './export.ts'
+import { serveGateways } from './gateways.ts'
 import { guardAnswers } from './headers.ts'
 import { serveHealth } from './health.ts'
+import { serveHelp } from './help.ts'
+import { serveHelpPages } from './help-public.ts'
 import { enterProject, greet, identify } from './identify.ts'
 import { serveImports } from './imports.ts'
 import { limitRequest } from './limits.ts'
@@ -27,16 +33,22 @@ import { serveProgress } from './progress.ts'
 import { servePhrasebook } from './phrasebook.ts'
 import { serveProjects } from './projects.ts'
 import { serveKnowledge } from './knowledge.ts'
+import { serveLetters } from './letters.ts'
 import { serveLists } from './lists.ts'
 import { serveQuery } from './query.ts'
 import { servePush } from './push.ts'
 import { serveReplies } from './replies.ts'
 import { serveReplyAccounts } from './reply-accounts.ts'
 import { refuseForeignPages } from './same-origin.ts'
+import { serveRules } from './rules.ts'
+import { serveOutcome } from './outcome.ts'
+import { serveService } from './service.ts'
 import { serveSample } from './sample.ts'
 import { serveSession } from './session.ts'
 import { serveSources } from './sources.ts'
 import { builtScreens, serveScreens } from './static.ts'
+import { serveIntegrationHooks, serveIntegrations } from './integrations.ts'
+import { serveIntegrationRecords } from './integrations-records.ts'
 import { serveJoinedTickets } from './tickets-joined.ts'
 import { serveShift } from './tickets-shift.ts'
 import { serveTicketSetup } from './tickets-setup.ts'
@@ -45,6 +57,7 @@ import { serveMarks } from './topics-marks.ts'
 import { serveTrials } from './topics-try.ts'
 import { serveTopics } from './topics.ts'
 import { serveUnderstood } from './understood.ts'
+import { serveWebhooks } from './webhooks.ts'
 
 /** The door for browsers and programs: the steps every request takes, then one file per resource. */
 export async function createApi(house: House, options: { screens?: string } = {}): Promise<Api> {
@@ -61,6 +74,9 @@ export async function createApi(house: House, options: { screens?: string } = {}
   api.use('/api/*', identify(house, auth)) // from here on somebody asks
   api.use('/api/projects/:project/*', enterProject(house)) // and has a role in the project, or there is no project
 
+  const articles = KnowledgeIndex.ofArticles(house.postgres.db)
+  const help = { db: house.postgres.db, articles, topics: new KnowledgeIndex(house.postgres.db, topicShelf) }
+
   serveHealth(api)
   serveSession(api, house, auth)
   serveBoard(api, house)
@@ -70,7 +86,9 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveAudit(api, house)
   serveProgress(api, house)
   serveSample(api, house)
+  serveLetters(api, house)
   serveSources(api, house)
+  serveGateways(api, house)
   serveImports(api, house)
   serveTopics(api, house)
   serveLists(api, house)
@@ -86,16 +104,26 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveUnderstood(api, house)
   servePhrasebook(api, house)
   serveTickets(api, house)
-  serveKnowledge(api, house)
+  serveKnowledge(api, house, articles)
+  serveHelp(api, house, help)
   serveReplies(api, house)
   serveReplyAccounts(api, house)
+  serveIntegrations(api, house)
+  serveIntegrationRecords(api, house)
   serveJoinedTickets(api, house)
   serveTicketSetup(api, house)
   serveShift(api, house)
   serveClocks(api, house)
+  serveWebhooks(api, house)
+  serveAlarms(api, house)
+  serveOutcome(api, house)
+  serveService(api, house)
+  serveRules(api, house)
   serveEvents(api, house, auth)
 
   servePush(api, house)
+  serveIntegrationHooks(api, house)
+  serveHelpPages(api, house, help)
   servePage(api, describeApi(api, house.config.publicUrl))
   serveScreens(api, options.screens ?? builtScreens)
   return api

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { AuthorCard } from '../../serve/api/shapes/author.ts'
 import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
+import { RecordsPart } from '../integrations/RecordsPart.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Page } from '../parts/Page.tsx'
@@ -123,6 +124,7 @@ function Card({ card }: { card: AuthorCard }) {
         </div>
         <div className={styles.side}>
           <PathPart card={card} />
+          <RecordsPart author={card.author.id} />
           <RolePart card={card} actions={actions} />
           <AccountsPart card={card} actions={actions} />
           <WherePart card={card} />

@@ -2,13 +2,14 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuthorCard } from '../../serve/api/shapes/author.ts'
+import { RecordsToRemove } from '../integrations/RecordsToRemove.tsx'
 import { useFormat } from '../parts/format.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import styles from './Author.module.css'
 
 /** One of the few things that cannot be undone: what goes and what stays is told, and the name has to be typed. */
 export function ForgetSheet({
-  card: { accounts, mentions },
+  card: { author, accounts, mentions },
   name,
   open,
   onForget,
@@ -39,6 +40,7 @@ export function ForgetSheet({
           <li>{t('author.forgetAccounts', { names: accounts.map(({ id }) => `\u2068${id}\u2069`).join(', ') })}</li>
           <li>{t('author.forgetWhat')}</li>
         </ul>
+        <RecordsToRemove author={author.id} wanted={open} />
         <p className={styles.quiet}>{t('author.forgetStays')}</p>
         <TextInput
           label={t('author.forgetForGood', { name: `\u2068${name}\u2069` })}

@@ -1,17 +1,22 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useProject } from '../api/queries.ts'
+import { useMe, useProject } from '../api/queries.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayManage, mayWork } from '../parts/roles.ts'
 import { AccountsPart } from '../replies/AccountsPart.tsx'
+import { HelpPart } from '../help/HelpPart.tsx'
 import { DeskPart } from '../tickets/DeskPart.tsx'
+import { AlarmsPart } from './AlarmsPart.tsx'
 import { AuditPart } from './AuditPart.tsx'
 import { CategoriesPart } from './CategoriesPart.tsx'
 import { KeysPart } from './KeysPart.tsx'
+import { LettersPart } from './LettersPart.tsx'
+import { IntegrationsPart } from '../integrations/IntegrationsPart.tsx'
 import { ListsPart } from './ListsPart.tsx'
 import { MembersPart } from './MembersPart.tsx'
 import { MePart } from './MePart.tsx'
 import { ProjectPart } from './ProjectPart.tsx'
+import { WebhooksPart } from './WebhooksPart.tsx'
 import styles from './Settings.module.css'
 
 const parts = {
@@ -21,11 +26,31 @@ const parts = {
   categories: CategoriesPart,
   desk: DeskPart,
   replies: AccountsPart,
+  integrations: IntegrationsPart,
+  help: HelpPart,
+  alarms: AlarmsPart,
+  webhooks: WebhooksPart,
   keys: KeysPart,
   audit: AuditPart,
+  letters: LettersPart,
   me: MePart,
 }
-const forManagers = ['project', 'members', 'lists', 'categories', 'desk', 'replies', 'keys', 'audit', 'me'] as const
+const forManagers = [
+  'project',
+  'members',
+  'lists',
+  'categories',
+  'desk',
+  'replies',
+  'integrations',
+  'help',
+  'alarms',
+  'webhooks',
+  'keys',
+  'audit',
+  'me',
+] as const
+const forHeads = [...forManagers.slice(0, -1), 'letters', 'me'] as const
 const forWorkers = ['members', 'categories', 'me'] as const
 const forEverybody = ['members', 'me'] as const
 
@@ -34,8 +59,11 @@ export function SettingsScreen() {
   const project = useProject()
   const navigate = useNavigate()
   const asked = useSearch({ strict: false }).part
+  const { isHead } = useMe().member
   const offered: readonly (keyof typeof parts)[] = mayManage(project.role)
-    ? forManagers
+    ? isHead
+      ? forHeads
+      : forManagers
     : mayWork(project.role)
       ? forWorkers
       : forEverybody

@@ -11,6 +11,7 @@ import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Figure, When } from '../parts/figures.tsx'
 import { statusName } from '../parts/names.ts'
 import { priorities } from './Priority.tsx'
+import { resultName } from '../service/words.ts'
 import styles from './Tickets.module.css'
 
 type Happened = { at: string; key: string; node: ReactNode }
@@ -214,9 +215,26 @@ function wordsOf(t: TFunction, event: TicketEvent): string {
       return t(`tickets.step_missed_${clockName(event.about)}`)
     case 'escalated':
       return t(`tickets.step_escalated_${rungName(event.to)}`)
+    case 'handed-over':
+      return t('integrations.step_handedOver', { system: isolated(event.about ?? '') })
+    case 'record-moved':
+      return t('integrations.step_recordMoved', {
+        system: isolated(event.about ?? ''),
+        from: isolated(event.from ?? '—'),
+        to: isolated(event.to ?? '—'),
+      })
+    case 'outcome-changed':
+      return t('outcome.step', { to: outcomeName(t, event.to) })
     case 'rule-applied':
-      return t('tickets.step_rule', { rule: isolated(event.about ?? ''), to })
+      return t('tickets.step_rule', { rule: isolated(event.about ?? '') })
   }
+}
+
+const results = ['satisfied', 'unsatisfied', 'undecided', 'silent'] as const
+
+function outcomeName(t: TFunction, code: string | null): string {
+  const result = results.find((known) => known === code)
+  return resultName(t, result ?? null)
 }
 
 function priorityName(t: TFunction, code: string | null): string {
@@ -233,6 +251,6 @@ function rungName(code: string | null): 'assignee' | 'manager' | 'head' | 'alarm
 }
 
 /** A name or a title inside our sentence must not turn the sentence around. */
-function isolated(text: string): string {
+export function isolated(text: string): string {
   return `\u2068${text}\u2069`
 }

@@ -6,12 +6,14 @@ import { useTranslation } from 'react-i18next'
 import type { Ticket, TicketDetail } from '../../serve/api/shapes/ticket.ts'
 import { useProject } from '../api/queries.ts'
 import { MentionLine } from '../inbox/MentionRow.tsx'
+import { HandOver } from '../integrations/HandOver.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer } from '../parts/states.tsx'
+import { OutcomePart } from '../service/OutcomePart.tsx'
 import { useTicketActions } from './actions.ts'
 import { Clocks } from './Clocks.tsx'
 import { AssigneeChooser, type Choosing } from './ChoiceSheet.tsx'
@@ -110,7 +112,9 @@ function Whole({
       <div className={styles.body}>
         <GoneOn detail={detail} />
         <Facts detail={detail} />
+        {works && <HandOver ticket={ticket.id} />}
         <Conversation detail={detail} withNotes={works} />
+        {works && <OutcomePart key={ticket.id} ticket={ticket.id} />}
         <Joined detail={detail} />
         <Elsewhere detail={detail} />
       </div>

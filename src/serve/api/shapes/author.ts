@@ -102,7 +102,16 @@ export const AuthorProposal = z
   .openapi('AuthorProposal')
 export type AuthorProposal = z.infer<typeof AuthorProposal>
 
-export const Forgotten = z.object({ mentions: z.int(), archived: z.int(), tickets: z.int() }).openapi('Forgotten', {
-  description: 'How many mentions and archived posts were removed, and in how many tickets words were.',
-})
+export const Forgotten = z
+  .object({
+    mentions: z.int(),
+    archived: z.int(),
+    tickets: z.int(),
+    elsewhere: z
+      .array(z.object({ system: z.string(), name: z.string(), url: z.string().nullable() }))
+      .openapi({ description: 'Records in other systems, which a person has to remove there: Heed cannot.' }),
+  })
+  .openapi('Forgotten', {
+    description: 'How many mentions and archived posts were removed, and in how many tickets words were.',
+  })
 export type Forgotten = z.infer<typeof Forgotten>
