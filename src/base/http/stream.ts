@@ -60,7 +60,8 @@ export function createStream(
         status: answer.statusCode,
         headers: flat(answer.headers),
         chunks: quietly(answer.body),
-        close: () => void answer.body.destroy(),
+        // Nobody may be reading, and then nobody else would hear of the broken connection.
+        close: () => void answer.body.on('error', () => {}).destroy(),
       }
     } catch (error) {
       if (asked.signal.aborted) return { kind: 'aborted', url, requests: 1 }

@@ -53,6 +53,14 @@ export function unanswered(answer: Exclude<Answer, { kind: 'ok' }>): Extract<Fet
   }
 }
 
+/** The same way out, with headers on every request. */
+export function withHeaders<Io extends ConnectorIo>(io: Io, headers: { [name: string]: string }): Io {
+  return {
+    ...io,
+    request: (url, options = {}) => io.request(url, { ...options, headers: { ...options.headers, ...headers } }),
+  }
+}
+
 /** Asks for JSON of a form; a web page, an empty answer, a cut one and one of another form are told as such. */
 export async function askJson<Value>(
   io: ConnectorIo,

@@ -21,6 +21,7 @@ const byPlatform: { [platform: string]: MediaType } = {
   discord: 'messenger',
   forum: 'forum',
   discourse: 'forum',
+  nodebb: 'forum',
   stackexchange: 'forum',
   hackernews: 'forum',
   reviews: 'review',

@@ -105,6 +105,9 @@ export function Icon({ name, size = 16, filled = false }: { name: IconName; size
 // Our own drawings, not the platforms' logos: a hint for the eye, with the name beside or on hover.
 const marks: Record<string, ReactNode> = {
   telegram: <path d="M14 2.5 1.8 7.3l3.5 1.4L12 4.3 7 9.6l4.3 3.6L14 2.5ZM5.3 8.7v4L7 10.8" />,
+  'telegram-bot': (
+    <path d="M14 2.5 1.8 7.3l3.5 1.4L12 4.3 7 9.6l4.3 3.6L14 2.5ZM5.3 8.7v4L7 10.8M1.8 12.3h.1M1.8 14h2.4" />
+  ),
   vk: <path d="M2 4.5c.4 4.6 2.6 7 6.2 7V4.5M8.2 8c2.3-.2 3.8-1.6 4.6-3.5M8.2 8c2.6.2 4.4 1.5 5.3 3.5" />,
   ok: (
     <path d="M8 7.4a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM4.7 8.7c1 .8 2.1 1.2 3.3 1.2s2.3-.4 3.3-1.2M8 9.9l-3 3.7M8 9.9l3 3.7" />
@@ -117,6 +120,10 @@ const marks: Record<string, ReactNode> = {
   mastodon: (
     <path d="M13.5 9.2c-.3 1.3-2.6 1.7-5 1.7 0 1 1.3 1.4 2.8 1.1v1.3C6.5 14.4 2.8 12.8 2.5 8c-.2-3.6.4-5.5 5.5-5.5S13.9 4.6 13.5 9.2ZM5.3 8.5v-2c0-1.8 2.7-1.8 2.7 0v1.3M8 6.5c0-1.8 2.7-1.8 2.7 0v2" />
   ),
+  wordpress: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM4 5.8l2.4 6 1.6-4.6 1.6 4.6 2.2-6M7 5.8 8 8.6" />,
+  ghost: <path d="M3 13.5V7.5a5 5 0 0 1 10 0v6l-1.7-1.4-1.6 1.4L8 12.1l-1.7 1.4-1.6-1.4L3 13.5ZM6.2 7.3h.1M9.8 7.3h.1" />,
+  nodebb: <path d="M2.5 3h11v7.5H9L6 13.5v-3H2.5V3ZM5.3 8.3V5.2l3 3.1V5.2M10.7 5.2v3.1" />,
+  gateway: <path d="M2 13.5V8a6 6 0 0 1 12 0v5.5M5.5 13.5V8.3a2.5 2.5 0 0 1 5 0v5.2M1.5 13.5h13" />,
   reddit: (
     <path d="M8 13.5c3.2 0 5.5-1.6 5.5-3.9S11.2 5.8 8 5.8s-5.5 1.5-5.5 3.8S4.8 13.5 8 13.5ZM8 5.8l.7-3 2.8.6M5.8 9.1h.1M10.2 9.1h.1M6 11.3c1.2.7 2.8.7 4 0" />
   ),
@@ -126,6 +133,8 @@ const marks: Record<string, ReactNode> = {
   discourse: <path d="M2.5 13.5V8a5.5 5.5 0 1 1 5.5 5.5H2.5ZM5.8 7h4.4M5.8 9.3h3" />,
   stackexchange: <path d="M3 3.5h10M3 6.5h10M3 9.5h10M4 12.5h8M8.5 12.5v2" />,
   gdelt: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2 8h12M4 4.2c2.4 1.6 5.6 1.6 8 0M4 11.8c2.4-1.6 5.6-1.6 8 0" />,
+  webhook: <path d="M6.8 5.6A2 2 0 1 1 9.6 5L12 9.2M5.4 6 3.2 9.8M4 9.5a2 2 0 1 0 2 2h5M11 9.6a2 2 0 1 1-1.2 3.5" />,
+  help: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.2 6.4a1.8 1.8 0 1 1 2.6 1.6c-.5.3-.8.6-.8 1.3M8 11.3h.1" />,
   forum: <path d="M2 3h8v6H5.5L3.5 11V9H2V3ZM12 6h2v5.5h-1.5v2l-2-2H7.5" />,
   reviews: <path d="m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.2l-3.7 2.1.8-4.1L2 6.3l4.2-.5L8 2Z" />,
   news: <path d="M2.5 3h9v10h-8a1 1 0 0 1-1-1V3ZM11.5 6h2v6a1 1 0 0 1-2 0M5 6h4M5 8.5h4M5 11h2.5" />,

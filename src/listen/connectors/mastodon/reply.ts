@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { askJson, readJson, typed, wrong, type Trouble } from '../answers.ts'
+import { askJson, readJson, typed, wrong } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 import { htmlToText } from '../html-to-text.ts'
-import { postedOf } from '../posted.ts'
-import { problem, type Problem } from '../problems.ts'
+import { isSince, lettersOf } from '../own-words.ts'
+import { notChanged, notYet, postedOf, whyNot } from '../posted.ts'
+import { problem } from '../problems.ts'
 import type { AnsweredMention, Changed, Found, OutgoingReply, Published, ReplyChannel, Sent } from '../reply-channel.ts'
 import { findStatus, isNotThere, type Found as FoundStatus } from './find-status.ts'
 import { idOf } from './status.ts'
@@ -85,7 +86,7 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
     if ('trouble' in posted) return posted.trouble
     const made = readJson(posted.content, Made)
     // It was accepted, in a form that does not say where it is.
-    if ('trouble' in made) return { kind: 'unknown', problem: unreadable(made.trouble) }
+    if ('trouble' in made) return { kind: 'unknown', problem: whyNot(made.trouble) }
     return { kind: 'sent', ...publishedAs(made.value) }
   },
 
@@ -95,13 +96,13 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
     for (let page = 0; page < mostPages; page += 1) {
       const address: string = before === null ? mine : `${mine}&max_id=${encodeURIComponent(before)}`
       const asked = await askJson(signedIn(io, account), address, z.array(z.unknown()))
-      if ('trouble' in asked) return { kind: 'unknown', problem: unreadable(asked.trouble) }
+      if ('trouble' in asked) return { kind: 'unknown', problem: whyNot(asked.trouble) }
       const statuses = asked.value.flatMap((one) => Made.safeParse(one).data ?? [])
       const same = pick(statuses, reply)
       if (same) return { kind: 'sent', ...publishedAs(same) }
       const last = statuses.at(-1)
       // Whatever is older was there before the reply was begun.
-      if (last === undefined || !isSince(last, reply)) return { kind: 'absent' }
+      if (last === undefined || !isSince(last.created_at, reply)) return { kind: 'absent' }
       // Some servers have one page only.
       if (last.id === before) break
       before = last.id
@@ -138,26 +139,28 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
     // It is gone already, or the server knows no deleting: only a look tells.
     const there = await askJson(signedIn(io, account), address, z.unknown())
     if ('value' in there) return { kind: 'refused', problem: problem('mastodon.no-deleting') }
-    return isNotThere(there.trouble) ? { kind: 'done' } : { kind: 'unknown', problem: unreadable(there.trouble) }
+    return isNotThere(there.trouble) ? { kind: 'done' } : { kind: 'unknown', problem: whyNot(there.trouble) }
   },
 }
 
 /** Below what is answered, where a server shows its own answers at once. */
 async function amongAnswers(reply: OutgoingReply, account: MastodonAccount, io: ConnectorIo): Promise<Found> {
   const answered = await findStatus(reply.to, account, io)
-  if (answered.kind !== 'found') return { kind: 'unknown', problem: problem('mastodon.many-since') }
+  if (answered.kind !== 'found') return { kind: 'unknown', problem: problem('reply.many-since') }
   const address = `${account.server}/api/v1/statuses/${encodeURIComponent(answered.id)}/context`
   const asked = await askJson(signedIn(io, account), address, z.object({ descendants: z.array(z.unknown()) }))
-  if ('trouble' in asked) return { kind: 'unknown', problem: unreadable(asked.trouble) }
+  if ('trouble' in asked) return { kind: 'unknown', problem: whyNot(asked.trouble) }
   const below = asked.value.descendants.flatMap((one) => Made.safeParse(one).data ?? [])
   const same = pick(below, reply)
   if (same) return { kind: 'sent', ...publishedAs(same) }
-  return below.length < mostAnswers ? { kind: 'absent' } : { kind: 'unknown', problem: problem('mastodon.many-since') }
+  return below.length < mostAnswers ? { kind: 'absent' } : { kind: 'unknown', problem: problem('reply.many-since') }
 }
 
 function pick(statuses: Made[], reply: OutgoingReply): Made | undefined {
-  const wanted = lettersOf(reply.text)
-  return statuses.find((one) => one.in_reply_to_id != null && isSince(one, reply) && lettersOf(saidIn(one)) === wanted)
+  const wanted = wordsOf(reply.text)
+  return statuses.find(
+    (one) => one.in_reply_to_id != null && isSince(one.created_at, reply) && wordsOf(saidIn(one)) === wanted,
+  )
 }
 
 /** The author hears of a reply only when it names them. */
@@ -178,44 +181,22 @@ async function longestStatus(account: MastodonAccount, io: ConnectorIo): Promise
 }
 
 function unanswerable(found: Exclude<FoundStatus, { kind: 'found' }>, io: ConnectorIo): Sent {
-  if (found.kind === 'absent') return { kind: 'refused', problem: problem('reply.gone') }
-  const { trouble } = found
-  const what = trouble.kind === 'rate-limited' ? problem('reply.slow-down') : unreadable(trouble)
-  if (trouble.kind === 'signed-out') return { kind: 'refused', problem: problem('reply.not-allowed', { status: 401 }) }
-  const at = trouble.kind === 'rate-limited' ? trouble.retryAt : new Date(io.now().getTime() + 60_000)
-  // Only questions were asked so far.
-  return { kind: 'later', at, problem: what }
-}
-
-function notChanged({ kind, problem: why }: Exclude<Sent, { kind: 'sent' }>): Changed {
-  return { kind: kind === 'refused' ? 'refused' : 'unknown', problem: why }
+  return found.kind === 'absent'
+    ? { kind: 'refused', problem: problem('reply.gone') }
+    : notYet(found.trouble, io.now(), problem('reply.not-allowed', { status: 401 }))
 }
 
 function publishedAs(made: Made): Published {
   return { id: made.id, mention: idOf(made), url: made.url ?? made.uri }
 }
 
-/** Clocks of two machines are never the same. */
-function isSince({ created_at }: Made, { begunAt }: OutgoingReply): boolean {
-  const at = Date.parse(created_at ?? '')
-  return Number.isNaN(at) || at >= begunAt.getTime() - 5 * 60_000
-}
-
 function saidIn({ content, url }: Made): string {
   return htmlToText(content ?? '', url ?? null).text
 }
 
-/** Servers dress a text: names become links, links are shortened, spaces are joined. Letters and digits stay. */
-function lettersOf(text: string): string {
-  // Of a name only the part before its server is sure to be shown.
-  return text
-    .replace(/(@[\w.-]+)@[\w-]+(?:\.[\w-]+)*(?::\d+)?/g, '$1')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .toLowerCase()
-}
-
-function unreadable(trouble: Trouble): Problem {
-  return trouble.kind === 'rate-limited' ? problem('reply.slow-down') : (trouble.problem ?? problem('site.stopped'))
+/** Of a name only the part before its server is sure to be shown. */
+function wordsOf(text: string): string {
+  return lettersOf(text.replace(/(@[\w.-]+)@[\w-]+(?:\.[\w-]+)*(?::\d+)?/g, '$1'))
 }
 
 function serverIn(text: string): string | null {

@@ -22,6 +22,7 @@ const Own = z.object({
   uri: z.string().min(1),
   url: z.string().nullish(),
   created_at: z.string().nullish(),
+  edited_at: z.string().nullish(),
   content: z.string().nullish(),
   spoiler_text: z.string().nullish(),
   language: z.string().nullish(),
