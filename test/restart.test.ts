@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { kills } from './long-run.ts'
 import { played, type Event } from './restart-platform.ts'
 
-const restarts = 50
+const restarts = kills(50)
 const events = 3000
 const worker = join(import.meta.dirname, 'restart-worker.ts')
 

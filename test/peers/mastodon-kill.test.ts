@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
+import { kills, tries } from '../long-run.ts'
 import { startMastodon, withoutMastodon } from './mastodon-server.ts'
 
 type Status = {
@@ -18,11 +19,11 @@ type Status = {
 }
 
 const replies = 60
-const kills = process.env['HEED_LONG'] === '1' ? 50 : 20
+const timesKilled = kills(tries(20, 50))
 const worker = join(import.meta.dirname, 'reply-kill-worker.ts')
 
 test(
-  `of ${replies} replies none is lost and none doubled while the desk is killed ${kills} times in the middle of sending`,
+  `of ${replies} replies none is lost and none doubled while the desk is killed ${timesKilled} times in the middle of sending`,
   { timeout: 900_000 },
   async ({ skip }) => {
     skip(withoutMastodon !== null, withoutMastodon ?? '')
@@ -40,14 +41,14 @@ test(
       let finished = ''
       while (finished === '') {
         const before = far.open()
-        const ended = await live(join(dir, 'data'), told, killed < kills ? Math.random() * 400 : null, () => {
+        const ended = await live(join(dir, 'data'), told, killed < timesKilled ? Math.random() * 400 : null, () => {
           if (far.open() > before) inTheMiddle += 1
         })
         if (ended.startsWith('finished')) finished = ended
         else killed += 1
       }
 
-      expect(killed).toBeGreaterThanOrEqual(kills)
+      expect(killed).toBeGreaterThanOrEqual(timesKilled)
       expect(finished).toBe(`finished [{"state":"sent","count":${replies}}]`)
       const there = await allBelow(server, asked)
       const numbers = there.map(({ text }) => Number(/номер (\d+)/.exec(text)?.[1])).toSorted((a, b) => a - b)
