@@ -74,5 +74,5 @@ test('whoever may add sources is shown what a gateway can read, and told when it
   }
   const moderator = await enterNewProject(house, api, 'moderator')
   const path = `/api/projects/${moderator.project}/sources/gateway`
-  expect((await moderator.ask(path, { method: 'POST', body: { url: `${base}/rss` } })).status).toBe(403)
+  expect((await moderator.ask(path, { method: 'POST', body: { url: `${base}/rss` } })).status).toBe(404)
 })
