@@ -19,6 +19,8 @@ export type Config = {
   allowPrivate: boolean
   /** 32 bytes, base64; null: made once and kept in `dataDir`. */
   secretKey: string | null
+  /** The account that letters go out from; null: it is named on the screen of the settings. */
+  letters: { url: string; from: string } | null
   archiveDays: number
   /** How many threads beside the first read posts on their way in; with 0 the first one does it. */
   threads: number
@@ -62,6 +64,7 @@ export function readConfig(
     trustProxy: env['HEED_TRUST_PROXY'] === '1',
     allowPrivate: env['HEED_ALLOW_PRIVATE'] === '1',
     secretKey: env['HEED_SECRET'] || null,
+    letters: env['HEED_SMTP_URL'] ? { url: env['HEED_SMTP_URL'], from: env['HEED_SMTP_FROM'] ?? '' } : null,
     archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),
     threads: whole(env['HEED_THREADS'], Math.min(8, availableParallelism() - 1)),
     keepUploadsHours: Math.max(1, whole(env['HEED_KEEP_UPLOADS_HOURS'], 24)),

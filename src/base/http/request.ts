@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { errors, request as send, type Dispatcher } from 'undici'
+import { given } from '../given.ts'
 import { createAddressRule, type AllowPrivate } from './addresses.ts'
 import { acceptEncoding, decodeBody } from './decode-body.ts'
 import { AddressRefused, createGuardedAgent, type Resolve } from './guarded-agent.ts'
@@ -73,7 +74,7 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
     const limits = {
       ...defaults,
       maxRedirects: 5,
-      ...dropUndefined({ maxBytes: asked.maxBytes, timeoutMs: asked.timeoutMs, maxRedirects: asked.maxRedirects }),
+      ...given({ maxBytes: asked.maxBytes, timeoutMs: asked.timeoutMs, maxRedirects: asked.maxRedirects }),
     }
     const deadline = AbortSignal.timeout(limits.timeoutMs)
     const signal = asked.signal ? AbortSignal.any([deadline, asked.signal]) : deadline
@@ -212,10 +213,4 @@ export function lowerCased(headers: { [name: string]: string }): { [name: string
 /** A header may hold neither line breaks nor letters outside Latin-1; a validator that came with them is not sent back. */
 function printable(value: string): string {
   return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
-}
-
-function dropUndefined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 }

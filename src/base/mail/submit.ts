@@ -3,6 +3,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js'
 import { Readable } from 'node:stream'
 import { addressOf, type MailServer, type MailTrouble } from './server.ts'
 
+/** An empty `user`: the server asks for no name. */
 export type Submission = { server: MailServer; user: string; password: string }
 
 export type OutgoingMail = {
@@ -11,11 +12,13 @@ export type OutgoingMail = {
   from: string
   to: string
   /** Gets the same message without being named in it. */
-  copyTo: string
+  copyTo?: string
   subject: string
   text: string
-  inReplyTo: string
-  references: string[]
+  html?: string
+  headers?: { [name: string]: string }
+  inReplyTo?: string
+  references?: string[]
 }
 
 export type Submitted =
@@ -25,7 +28,12 @@ export type Submitted =
   | { kind: 'unknown'; reason: string }
   | MailTrouble
 
-type Options = { allows: (address: string) => boolean; signal: AbortSignal }
+type Options = {
+  allows: (address: string) => boolean
+  signal: AbortSignal
+  /** Done when the server is ready for the text and before it gets any of it; when this throws, it gets none. */
+  beforeText?: () => Promise<void>
+}
 
 /** Hands one message to the server. Accepted means that the server has taken it on; unknown that it may have. */
 export async function submitMail(login: Submission, mail: OutgoingMail, options: Options): Promise<Submitted> {
@@ -36,7 +44,8 @@ export async function submitMail(login: Submission, mail: OutgoingMail, options:
   let handedOver = false
   // The connection reads this only after the server has asked for the message itself.
   const body = Readable.from(
-    (function* () {
+    (async function* () {
+      await options.beforeText?.()
       handedOver = true
       yield composed
     })(),
@@ -46,7 +55,11 @@ export async function submitMail(login: Submission, mail: OutgoingMail, options:
   const { connection } = opened
   try {
     const sent = await settled<SMTPConnection.SentMessageInfo>(connection, options.signal, (done) =>
-      connection.send({ from: addressIn(mail.from), to: [mail.to, copyTo] }, body, done),
+      connection.send(
+        { from: addressIn(mail.from), to: copyTo === undefined ? [mail.to] : [mail.to, copyTo] },
+        body,
+        done,
+      ),
     )
     return sent.rejected.includes(mail.to) ? { kind: 'rejected', reason: mail.to } : { kind: 'accepted' }
   } catch (error) {
@@ -81,7 +94,7 @@ async function signIn(
   })
   try {
     await settled(connection, signal, (done) => connection.connect(done))
-    await settled(connection, signal, (done) => connection.login({ user, pass: password }, done))
+    if (user !== '') await settled(connection, signal, (done) => connection.login({ user, pass: password }, done))
     return { connection }
   } catch (error) {
     connection.close()

@@ -1,24 +1,17 @@
 import type { Logger } from 'pino'
 import type { Database } from '../../base/postgres/postgres.ts'
+import type { Secrets } from '../../base/secrets/secrets.ts'
+import { every } from '../../base/time/every.ts'
+import { writeExpertLetters } from './expert-letters.ts'
 import { remindExperts } from './expert.ts'
 
-const everyMs = 60_000
+type World = { db: Database; secrets: Secrets; config: { publicUrl: string }; log: Logger; now: () => Date }
 
-/** Reminds experts within a minute of when it is due, until it is disposed. */
-export function keepReminding({ db, log, now }: { db: Database; log: Logger; now: () => Date }): AsyncDisposable {
-  let running: Promise<unknown> = Promise.resolve()
-  const remind = () => {
-    running = remindExperts(db, now()).catch((error: unknown) =>
-      // What was not written stays due.
-      log.error({ error: String(error) }, 'experts could not be reminded'),
-    )
+/** Writes to experts within seconds of a question, and reminds them when it is due, until it is disposed. */
+export function keepReminding({ db, secrets, config, log, now }: World): AsyncDisposable {
+  const work = async () => {
+    await remindExperts(db, now())
+    await writeExpertLetters({ db, secrets, publicUrl: config.publicUrl, now: now() })
   }
-  remind()
-  const timer = setInterval(remind, everyMs)
-  return {
-    [Symbol.asyncDispose]: async () => {
-      clearInterval(timer)
-      await running
-    },
-  }
+  return every({ everyMs: 10_000, log, what: 'writing to experts', work })
 }

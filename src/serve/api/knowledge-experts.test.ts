@@ -10,6 +10,7 @@ import {
 } from '../../../test/house.ts'
 import { moment } from '../../base/clickhouse/moment.ts'
 import { list } from '../../base/postgres/postgres.ts'
+import { writeExpertLetters } from '../../respond/knowledge/expert-letters.ts'
 import { remindExperts } from '../../respond/knowledge/expert.ts'
 import { createApi } from './api.ts'
 import { AskedOfExpert, ExpertQuestion, type Article } from './shapes/knowledge.ts'
@@ -89,6 +90,22 @@ test('reminders come when they are due, three at most, and a letter only where t
   expect(due).toEqual([0, 2, 0, 2, 2, 0, 0])
   expect(await letters(id)).toEqual(['question', 'reminder', 'reminder', 'reminder'])
   expect(await letters(silent.id)).toEqual([])
+})
+
+test('letters to experts have the link, quote what was asked, and go to nobody whose question is over', async () => {
+  const { db } = house.postgres
+  await sql`update expert_question set remind_at = null`.execute(db)
+  const asked = await ask({ email: 'b@bank.test' })
+  const gone = await ask({ email: 'c@bank.test' })
+  await moderator.ask(`${at}/knowledge/expert-questions/${gone.id}`, { method: 'DELETE' })
+  const desk = { db, secrets: house.secrets, publicUrl: house.config.publicUrl, now: new Date() }
+  await Promise.all([writeExpertLetters(desk), writeExpertLetters(desk)])
+  const { rows } = await house.postgres.pool.query<{ recipient: string; subject: string; text: string }>(
+    "select recipient, subject, text from letter where recipient in ('b@bank.test', 'c@bank.test')",
+  )
+  expect(rows).toMatchObject([{ recipient: 'b@bank.test', subject: 'Вопрос: Какая ставка?' }])
+  expect(rows[0]?.text).toContain(asked.link)
+  expect(rows[0]?.text).toContain('> Какая ставка?\n> Срочно')
 })
 
 test('whoever tries many links is asked to wait, and is told how long', async () => {

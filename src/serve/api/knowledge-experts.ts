@@ -1,7 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { timingSafeEqual } from 'node:crypto'
 import { NotFound } from '../../base/errors.ts'
-import type { Secrets } from '../../base/secrets/secrets.ts'
 import { admit } from '../../respond/knowledge/admit.ts'
 import {
   answerQuestion,
@@ -12,6 +10,7 @@ import {
   withdrawQuestion,
   type ExpertQuestion,
 } from '../../respond/knowledge/expert.ts'
+import { addressOfQuestion, readLink } from '../../respond/knowledge/expert-link.ts'
 import { announceTicket } from '../../respond/tickets/outbox.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
@@ -140,18 +139,7 @@ export function serveExperts(api: Api, house: House): void {
       remindAt: question.remindAt?.toISOString() ?? null,
       answeredAt: question.answeredAt?.toISOString() ?? null,
       state: question.answeredAt ? 'answered' : question.withdrawnAt ? 'withdrawn' : open ? 'open' : 'expired',
-      link: open ? `${house.config.publicUrl}/ask/${linkOf(house.secrets, id)}` : null,
+      link: open ? addressOfQuestion(house.secrets, house.config.publicUrl, id) : null,
     }
   }
-}
-
-/** The number of the question and its signature: nobody can guess the one of another question. */
-function linkOf(secrets: Secrets, id: number): string {
-  return `${id}-${secrets.derive(`expert-question:${id}`)}`
-}
-
-function readLink(secrets: Secrets, link: string): number | null {
-  const id = Number(/^([1-9]\d{0,8})-[\w-]{43}$/.exec(link)?.[1] ?? 0)
-  if (id === 0) return null
-  return timingSafeEqual(Buffer.from(link), Buffer.from(linkOf(secrets, id))) ? id : null
 }

@@ -179,7 +179,13 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: '«{name}» используют: {users}. Сначала уберите оттуда list:{name}',
   },
 
-  // Rules.
+  // Playbooks and rules.
+  'playbook-empty': { en: 'A playbook has at least one step', ru: 'В сценарии должен быть хотя бы один шаг' },
+  'playbook-not-approved': {
+    en: '“{name}” has not been approved yet; ask whoever manages the project',
+    ru: 'Сценарий «{name}» ещё не согласован; попросите того, кто ведёт проект',
+  },
+  'play-over': { en: 'This playbook is over; begin it anew', ru: 'Этот сценарий завершён; начните его заново' },
   'rule-does-nothing': { en: 'Say what is to be done', ru: 'Укажите, что сделать' },
   'rule-ticket-there': {
     en: 'There is a ticket already when this happens; take “open a ticket” out',
