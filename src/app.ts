@@ -27,6 +27,7 @@ import { createThreads } from './listen/threads.ts'
 import { watchTopics } from './listen/topics/watch-topics.ts'
 import { keepTelling } from './respond/alarms/keep-telling.ts'
 import { keepWatching } from './respond/happenings/keep-watching.ts'
+import { keepPlaying } from './respond/playbooks/keep-playing.ts'
 import { findReplyChannel } from './respond/replies/channel.ts'
 import { keepBringing } from './respond/help/keep-bringing.ts'
 import { keepIntegrating } from './respond/integrations/keep-working.ts'
@@ -147,6 +148,7 @@ async function startWork(house: House): Promise<AsyncDisposable> {
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   await using starting = new AsyncDisposableStack()
   starting.use(keepPromises({ ...house, db: postgres.db }))
+  starting.use(keepPlaying({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepRuling({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepReminding({ ...house, db: postgres.db }))
   starting.use(keepIntegrating({ ...house, db: postgres.db }))

@@ -114,6 +114,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
       ticket: { id: number }
       webhook: { id: number }
       moves: { id: number }[]
+      play: { id: number }
     }
   }
   const { items } = (await (await theirs.ask(`${at}/members`)).json()) as {
@@ -139,6 +140,11 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
   const webhook = await make('webhooks', {
     body: { name: 'theirs', url: 'https://theirs.test/', kinds: ['ticket.opened'], topics: [] },
   })
+  const step = { title: 'theirs', help: '', minutes: null, role: null, member: null, text: null }
+  const playbook: number = (
+    await make('playbooks', { body: { name: 'theirs', kind: 'natural', steps: [step] } })
+  ).id
+  await make(`playbooks/${playbook}/approval`, {})
   const policy = operations.find(({ method, path }) => method === 'POST' && path.endsWith('/policies'))
   return {
     members: items[0]?.id ?? '',
@@ -155,6 +161,8 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     'ticket-fields': String((await make('ticket-fields', { body: { name: 'theirs', kind: 'text' } })).id),
     incidents: String(one.id),
     policies: String((await make('policies', { body: must(policy).body })).id),
+    playbooks: String(playbook),
+    plays: String((await make('plays', { body: { playbook, ticket: null } })).play.id),
     rules: String(
       (
         await make('rules', {

@@ -118,6 +118,8 @@ async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise
     `${at}/topics/new`,
     `${at}/rules`,
     `${at}/rules?rule=new`,
+    `${at}/playbooks`,
+    `${at}/playbooks?playbook=new`,
     `${at}/sources`,
     `${at}/sources/add`,
     `${at}/sources/import`,

@@ -10,6 +10,8 @@ export type HeedEvent = { project: number } & (
   | { kind: 'source'; source: number }
   | { kind: 'topic'; topic: number }
   | { kind: 'category'; set: number }
+  /** Something was written or decided on the help page. */
+  | { kind: 'help' }
   /** What its queries mean is another thing now: a list or the time zone of the project. */
   | { kind: 'language' }
 )

@@ -16,7 +16,7 @@ let index: KnowledgeIndex
 
 beforeAll(async () => {
   postgres = await openTestPostgres()
-  index = new KnowledgeIndex(postgres.db)
+  index = KnowledgeIndex.ofArticles(postgres.db)
 })
 afterAll(() => postgres[Symbol.asyncDispose]())
 beforeEach(async () => {
@@ -147,7 +147,7 @@ describe('suggestions', () => {
 
   test('a change is found at once by a process that had read the knowledge before', async () => {
     const { id } = await ready({ lang: 'ru', title: 'Доставка', body: 'Курьером' })
-    const elsewhere = new KnowledgeIndex(postgres.db)
+    const elsewhere = KnowledgeIndex.ofArticles(postgres.db)
     expect(await suggest(postgres.db, elsewhere, project, { text: 'курьер', lang: 'ru', limit: 3 })).toHaveLength(1)
     await write(id, { lang: 'ru', title: 'Доставка', body: 'Почтой', was: 1 }, 'Ада')
     expect(await suggest(postgres.db, elsewhere, project, { text: 'курьер', lang: 'ru', limit: 3 })).toEqual([])

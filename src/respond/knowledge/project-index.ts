@@ -1,13 +1,13 @@
-import { sql } from 'kysely'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { ArticleKind, ArticleState } from './article.ts'
+import { articleShelf, type Shelf } from './shelf.ts'
 import { WordIndex } from './word-index.ts'
 
 /** One language of one article, as far as finding needs it. */
-export type Entry = {
+export type Entry<Kind extends string = ArticleKind> = {
   articleId: number
   lang: string
-  kind: ArticleKind
+  kind: Kind
   state: ArticleState
   isPublic: boolean
   title: string
@@ -15,25 +15,39 @@ export type Entry = {
 }
 
 /** The knowledge of one project in memory, as new as the database was when it was asked last. */
-export type ProjectIndex = { words: WordIndex; entries: Map<number, Entry>; keyOf: Map<string, number> }
+export type ProjectIndex<Kind extends string = ArticleKind> = {
+  words: WordIndex
+  entries: Map<number, Entry<Kind>>
+  keyOf: Map<string, number>
+}
 
-type Kept = ProjectIndex & { revision: number; askedAt: number; nextKey: number; reading: Promise<void> | null }
+type Kept<Kind extends string> = ProjectIndex<Kind> & {
+  revision: number
+  askedAt: number
+  nextKey: number
+  reading: Promise<void> | null
+}
 
 /**
  * Follows the database by revisions, so that any number of processes may write. Projects that nobody asked for the longest
  * time make room.
  */
-export class KnowledgeIndex {
-  private readonly projects = new Map<number, Kept>()
+export class KnowledgeIndex<Kind extends string = ArticleKind> {
+  private readonly projects = new Map<number, Kept<Kind>>()
   private readonly db: Database
-  private readonly most: number
+  readonly shelf: Shelf<Kind>
 
-  constructor(db: Database, mostProjects = 50) {
-    this.db = db
-    this.most = mostProjects
+  /** The articles of the projects. */
+  static ofArticles(db: Database): KnowledgeIndex {
+    return new KnowledgeIndex(db, articleShelf)
   }
 
-  async of(project: number): Promise<ProjectIndex> {
+  constructor(db: Database, shelf: Shelf<Kind>) {
+    this.db = db
+    this.shelf = shelf
+  }
+
+  async of(project: number): Promise<ProjectIndex<Kind>> {
     let kept = this.projects.get(project)
     // What is gone still takes memory and makes words look common.
     if (!kept || kept.words.gone > 100 + kept.words.size) kept = this.begin(project)
@@ -43,33 +57,20 @@ export class KnowledgeIndex {
     return kept
   }
 
-  private begin(project: number): Kept {
+  private begin(project: number): Kept<Kind> {
     const fresh = { words: new WordIndex(), entries: new Map(), keyOf: new Map() }
-    const kept: Kept = { ...fresh, revision: 0, askedAt: 0, nextKey: 1, reading: null }
+    const kept: Kept<Kind> = { ...fresh, revision: 0, askedAt: 0, nextKey: 1, reading: null }
     this.projects.set(project, kept)
-    if (this.projects.size > this.most) {
+    if (this.projects.size > mostProjects) {
       const [oldest] = [...this.projects].toSorted(([, one], [, other]) => one.askedAt - other.askedAt)
       if (oldest && oldest[0] !== project) this.projects.delete(oldest[0])
     }
     return kept
   }
 
-  private async follow(project: number, kept: Kept): Promise<void> {
+  private async follow(project: number, kept: Kept<Kind>): Promise<void> {
     for (;;) {
-      const changed = await list(
-        this.db,
-        sql<Entry & { revision: number }>`
-          select t.article_id, t.lang, a.kind, a.state, a.is_public, t.title, t.plain, a.revision
-          from (
-            select id, kind, state, is_public, revision
-            from article
-            where project_id = ${project} and revision > ${kept.revision}
-            order by revision
-            limit ${perRead}
-          ) a
-          join article_text t on t.article_id = a.id and t.current
-          order by a.revision`,
-      )
+      const changed = await list(this.db, this.shelf.changed(project, kept.revision, perRead))
       for (const { revision, ...entry } of changed) {
         this.take(kept, entry)
         kept.revision = revision
@@ -78,7 +79,7 @@ export class KnowledgeIndex {
     }
   }
 
-  private take(kept: Kept, entry: Entry): void {
+  private take(kept: Kept<Kind>, entry: Entry<Kind>): void {
     const name = `${entry.articleId} ${entry.lang}`
     const key = kept.keyOf.get(name) ?? kept.nextKey++
     kept.keyOf.set(name, key)
@@ -94,3 +95,4 @@ export class KnowledgeIndex {
 }
 
 const perRead = 2000
+const mostProjects = 50

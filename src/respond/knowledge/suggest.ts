@@ -6,10 +6,10 @@ import { rankByFullText, searchConfig } from './full-text.ts'
 import type { Entry, KnowledgeIndex } from './project-index.ts'
 
 /** What may answer a question, and why we think so. */
-export type Suggestion = {
+export type Suggestion<Kind extends string = ArticleKind> = {
   articleId: number
   lang: string
-  kind: ArticleKind
+  kind: Kind
   isPublic: boolean
   title: string
   /** From 0 to 1: how much of what the question says the article says too. */
@@ -36,12 +36,12 @@ export type Asked = {
  * The articles, agreed answers and canned parts that are nearest to a question, best first. An article that shares no
  * telling word with it, or too little of all it says, is left out; of one article the language that fits best stays.
  */
-export async function suggest(
+export async function suggest<Kind extends string>(
   db: Database,
-  index: KnowledgeIndex,
+  index: KnowledgeIndex<Kind>,
   project: number,
   asked: Asked,
-): Promise<Suggestion[]> {
+): Promise<Suggestion<Kind>[]> {
   const lang = asked.lang ?? (/\p{Script=Cyrillic}/u.test(asked.text) ? 'ru' : 'en')
   const question = analyse(asked.text.slice(0, longestQuestion), { lang })
   const { words, entries, keyOf } = await index.of(project)
@@ -53,7 +53,7 @@ export async function suggest(
   const rarest = [...telling].toSorted((one, other) => words.rarityOf(other[0]) - words.rarityOf(one[0]))
   const ranked = await rankByFullText(
     db,
-    project,
+    index.shelf.searchable(project),
     { words: rarest.slice(0, mostWords).map(([, folded]) => folded), lang },
     candidates,
   )
@@ -67,7 +67,7 @@ export async function suggest(
     scores.set(key, score + (fullTextWeight * rank) / bestRank)
   }
 
-  const found: Suggestion[] = []
+  const found: Suggestion<Kind>[] = []
   for (const [key, score] of [...scores].toSorted(([, one], [, other]) => other - one)) {
     if (found.length === asked.limit) break
     const entry = entries.get(key)
@@ -116,7 +116,11 @@ async function tellingStems(db: Database, { words }: Analysis, lang: string): Pr
 
 type Explained = Pick<Suggestion, 'title' | 'excerpt' | 'why'>
 
-function explain({ title, plain, lang }: Entry, question: Analysis, telling: Map<string, string>): Explained {
+function explain(
+  { title, plain, lang }: Pick<Entry, 'title' | 'plain' | 'lang'>,
+  question: Analysis,
+  telling: Map<string, string>,
+): Explained {
   const inTitle = placesOf(title, lang, telling)
   const lines = plain.split('\n')
   const read = lines.map((line) => placesOf(line, lang, telling))

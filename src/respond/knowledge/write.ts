@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { must, UserError } from '../../base/errors.ts'
 import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
 import { getArticle, type Article, type ArticleKind, type ArticleState } from './article.ts'
-import { searchConfig } from './full-text.ts'
+import { searchVector } from './full-text.ts'
 import { plainText } from './plain-text.ts'
 
 export type Writing = { lang: string; title: string; body: string }
@@ -92,7 +92,7 @@ export async function changeArticle(
 }
 
 /** Whoever holds the new revision is alone with the knowledge of the project until they commit. */
-async function nextRevision(tx: Database, project: number): Promise<number> {
+export async function nextRevision(tx: Database, project: number): Promise<number> {
   const { revision } = must(
     await first(
       tx,
@@ -114,15 +114,9 @@ async function insertText(
   by: string | null,
 ): Promise<void> {
   const plain = plainText(body)
-  const config = searchConfig(lang)
   await sql`
     insert into article_text (article_id, lang, version, current, title, body, plain, search, written_by)
-    values (${id}, ${lang}, ${version}, true, ${title}, ${body}, ${plain},
-      setweight(to_tsvector(${config}::regconfig, ${unaccented(title)}), 'A') || to_tsvector(${config}::regconfig, ${unaccented(plain)}),
-      ${by})`.execute(tx)
-}
-
-/** PostgreSQL's words know no ё. */
-function unaccented(text: string): string {
-  return text.replaceAll('ё', 'е').replaceAll('Ё', 'Е')
+    values (${id}, ${lang}, ${version}, true, ${title}, ${body}, ${plain}, ${searchVector({ lang, title, plain })}, ${by})`.execute(
+    tx,
+  )
 }

@@ -9,6 +9,7 @@ import { forgetCustomers } from '../customers/forget.ts'
 import { forgetVisitors } from '../help/forget.ts'
 import { forgetHandOvers, type LeftElsewhere } from '../integrations/forget.ts'
 import { forgetQuestions } from '../knowledge/forget.ts'
+import { forgetInPlaybooks } from '../playbooks/forget.ts'
 import { forgetOutcomes } from '../outcome/forget.ts'
 import { forgetReplies } from '../replies/forget.ts'
 import { forgetInRules } from '../rules/forget.ts'
@@ -55,6 +56,10 @@ export async function forgetPerson(
     await forgetOutcomes(tx, project, ids, tickets)
     await forgetReplies(tx, project, ids, accounts)
     await forgetInRules(tx, project, ids)
+    await forgetInPlaybooks(
+      tx,
+      tickets.flatMap(({ id, isTheirs }) => (isTheirs ? [id] : [])),
+    )
     await forgetLetters(
       tx,
       project,

@@ -32,18 +32,28 @@ export async function connectAccount(
     const { key, values } = greeted.problem
     throw new UserError(tell(greeted.problem, 'en'), { key, values })
   }
+  return keepAccount(db, secrets, project, { ...greeted, platform: channel.platform, by: input.by })
+}
+
+/** Keeps an account that is known to be the project's own. */
+export async function keepAccount(
+  db: Database,
+  secrets: Secrets,
+  project: number,
+  kept: { platform: string; name: string; account: unknown; by: string | null },
+): Promise<ConnectedAccount> {
   return inTransaction(db, async (tx) => {
     const { id } = must(
       await first(
         tx,
         sql<{ id: number }>`
           insert into channel (project_id, platform, name, sealed, connected_by)
-          values (${project}, ${channel.platform}, ${greeted.name}, '', ${input.by})
+          values (${project}, ${kept.platform}, ${kept.name}, '', ${kept.by})
           on conflict (project_id, platform, name) do update set connected_at = now(), connected_by = excluded.connected_by
           returning id`,
       ),
     )
-    await sql`update channel set sealed = ${secrets.seal(owner(id), JSON.stringify(greeted.account))} where id = ${id}`.execute(
+    await sql`update channel set sealed = ${secrets.seal(owner(id), JSON.stringify(kept.account))} where id = ${id}`.execute(
       tx,
     )
     return getAccount(tx, project, id)

@@ -16,7 +16,7 @@ const comparedReplies = 50
 /** What a careful colleague would say about this text as a reply; the text is not kept. */
 export async function checkReply({ db, clickhouse, secrets }: Desk, reply: Reply, text: string): Promise<Warning[]> {
   const { projectId, ticketId, platform, answers, channelId, mentionId } = reply
-  const channel = channelId === null ? null : findReplyChannel(platform)
+  const channel = channelId === null ? null : findReplyChannel(db, platform)
   const account = channel === null ? null : await openAccount(db, secrets, reply)
   const [mention] = await findMentions(clickhouse, projectId, [mentionId])
   return readBeforeSending({

@@ -29,6 +29,7 @@ import { serveMentions } from './mentions.ts'
 import { serveOverview } from './overview.ts'
 import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
+import { servePlaybooks } from './playbooks.ts'
 import { serveProgress } from './progress.ts'
 import { servePhrasebook } from './phrasebook.ts'
 import { serveProjects } from './projects.ts'
@@ -119,6 +120,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveOutcome(api, house)
   serveService(api, house)
   serveRules(api, house)
+  servePlaybooks(api, house)
   serveEvents(api, house, auth)
 
   servePush(api, house)

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { NotFound, UserError } from '../../base/errors.ts'
 import type { Scope } from '../../base/team/scope.ts'
+import { dayIn } from '../../base/time/day.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import {
   countOverdue,
@@ -10,7 +11,7 @@ import {
   listVersions,
   type Article,
 } from '../../respond/knowledge/article.ts'
-import { KnowledgeIndex } from '../../respond/knowledge/project-index.ts'
+import type { KnowledgeIndex } from '../../respond/knowledge/project-index.ts'
 import { suggest } from '../../respond/knowledge/suggest.ts'
 import { useArticle } from '../../respond/knowledge/use.ts'
 import { unknownVariables } from '../../respond/knowledge/variables.ts'
@@ -21,6 +22,7 @@ import { readCursor } from './cursor.ts'
 import { allowed, body, InProject, items, operation, WithId, type Api } from './door.ts'
 import { serveExperts } from './knowledge-experts.ts'
 import { serveGaps } from './knowledge-gaps.ts'
+import { questionAddress } from './outcome-question.ts'
 import * as shapes from './shapes/knowledge.ts'
 import { colleagueFor } from './ticket-desk.ts'
 
@@ -35,9 +37,8 @@ const mentionsAsked = 3
 const TicketId = z.string().regex(/^[1-9]\d{0,8}$/)
 
 /** Articles, agreed answers and canned parts: written, found, and suggested beside the question they answer. */
-export function serveKnowledge(api: Api, house: House): void {
+export function serveKnowledge(api: Api, house: House, index: KnowledgeIndex): void {
   const { db } = house.postgres
-  const index = new KnowledgeIndex(db)
   serveExperts(api, house)
   serveGaps(api, house, index)
 
@@ -266,7 +267,10 @@ export function serveKnowledge(api: Api, house: House): void {
       await getArticle(db, project.id, id)
       const [answered] = mention === undefined ? [] : await findMentions(house.clickhouse, project.id, [mention])
       const handle = answered?.author?.handle ?? null
-      return c.json(await useArticle(db, project, id, { lang, ticket, handle, by: who.name }), 200)
+      // Whoever reads a public thread could answer in the customer's place.
+      const isPrivate = answered !== undefined && (answered.platform === 'email' || answered.kind === 'message')
+      const question = ticket !== null && isPrivate ? questionAddress(house, ticket) : null
+      return c.json(await useArticle(db, project, id, { lang, ticket, handle, by: who.name, question }), 200)
     },
   )
 
@@ -327,10 +331,6 @@ function refuseUnknownVariables(kind: shapes.ArticleKind, text: string): void {
     values: { name: `{{${name}}}` },
     field: 'body',
   })
-}
-
-function dayIn(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(at)
 }
 
 function showArticle({

@@ -59,7 +59,7 @@ export function serveReplies(api: Api, house: House): void {
           items: works ? shown : shown.map((reply) => ({ ...reply, changes: [] })),
           accounts: await Promise.all(accounts.map((account) => showAccount(db, house.secrets, project, account))),
           steps: await getPolicy(db, project),
-          automatic: replyChannels.map(({ platform }) => platform),
+          automatic: replyChannels(db).map(({ platform }) => platform),
         },
         200,
       )
@@ -407,7 +407,7 @@ export function serveReplies(api: Api, house: House): void {
       now: house.now,
       signal: AbortSignal.any([signal, AbortSignal.timeout(45_000)]),
     }
-    return { db, secrets: house.secrets, channelOf: findReplyChannel, io }
+    return { db, secrets: house.secrets, channelOf: (platform: string) => findReplyChannel(db, platform), io }
   }
 }
 

@@ -11,7 +11,7 @@ import type * as shapes from './shapes/reply.ts'
 const goesOn = new Set<Reply['state']>(['draft', 'waiting', 'approved'])
 
 export async function showReply(db: Database, reply: Reply, locale: 'en' | 'ru'): Promise<shapes.Reply> {
-  const channel = reply.platformId === null ? null : findReplyChannel(reply.platform)
+  const channel = reply.platformId === null ? null : findReplyChannel(db, reply.platform)
   const { id, state, text, version, steps, approvals, returned, despite, url, sentBy } = reply
   return {
     ...{ id, state, text, version, steps, approvals, returned, despite, url, sentBy },
@@ -41,7 +41,7 @@ export async function showAccount(
 ): Promise<shapes.ReplyAccount> {
   const { id, platform, name, connectedBy } = account
   const opened = await openAccount(db, secrets, { projectId: project, channelId: id })
-  const limit = opened === null ? null : (findReplyChannel(platform)?.limits(opened).length ?? null)
+  const limit = opened === null ? null : (findReplyChannel(db, platform)?.limits(opened).length ?? null)
   return { id, platform, name, connectedBy, connectedAt: account.connectedAt.toISOString(), limit }
 }
 

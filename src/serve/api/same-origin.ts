@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Env } from './door.ts'
 import { Refused } from './problem.ts'
 
@@ -9,17 +9,18 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
  * programs without a browser name nothing, and bring a key of their own.
  */
 export function refuseForeignPages(publicUrl: string): MiddlewareHandler<Env> {
-  const ours = new URL(publicUrl).host
   return async (c, next) => {
-    if (!reading.has(c.req.method) && c.req.header('authorization') === undefined) {
-      const origin = c.req.header('origin')
-      const site = c.req.header('sec-fetch-site')
-      const here = c.req.header('host')
-      const host = origin !== undefined && URL.canParse(origin) ? new URL(origin).host : null
-      const foreign = origin !== undefined && (host === null || (host !== ours && host !== here))
-      if (foreign || (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none'))
-        throw new Refused(403, 'foreign-origin')
-    }
+    const isChange = !reading.has(c.req.method) && c.req.header('authorization') === undefined
+    if (isChange && isFromForeignPage(c, publicUrl)) throw new Refused(403, 'foreign-origin')
     await next()
   }
+}
+
+/** False too where nobody names a page. */
+export function isFromForeignPage(c: Context<Env>, publicUrl: string): boolean {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  if (origin === undefined) return site !== undefined && site !== 'same-origin' && site !== 'none'
+  const host = URL.canParse(origin) ? new URL(origin).host : null
+  return host === null || (host !== new URL(publicUrl).host && host !== c.req.header('host'))
 }

@@ -121,7 +121,7 @@ function subjectsOf(event: HeedEvent): string[] {
     case 'progress':
       return ['progress']
     case 'ticket':
-      return ['tickets', 'ticket', 'replies', 'mention', 'author']
+      return ['tickets', 'ticket', 'outcome', 'replies', 'mention', 'author', 'rule-runs']
     case 'presence':
       return ['presence']
     case 'source':
@@ -130,6 +130,8 @@ function subjectsOf(event: HeedEvent): string[] {
       return ['topics', 'progress']
     case 'category':
       return ['categories']
+    case 'help':
+      return ['help']
     case 'language':
       return ['lists', 'topics', 'since', 'facets', 'overview']
   }

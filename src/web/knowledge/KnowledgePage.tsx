@@ -6,7 +6,7 @@ import { Page } from '../parts/Page.tsx'
 import { mayWork } from '../parts/roles.ts'
 import settingsStyles from '../settings/Settings.module.css'
 
-const parts = ['articles', 'questions', 'gaps'] as const
+const parts = ['articles', 'questions', 'gaps', 'help'] as const
 
 /** What all parts of the knowledge screen have above them. */
 export function KnowledgePage({

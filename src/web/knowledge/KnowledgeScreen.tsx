@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article } from '../../serve/api/shapes/knowledge.ts'
 import { useProject } from '../api/queries.ts'
+import { HelpPosts } from '../help/HelpPosts.tsx'
 import { Icon } from '../look/icons.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { When } from '../parts/figures.tsx'
@@ -16,6 +17,7 @@ import { Answer, Empty } from '../parts/states.tsx'
 import { ArticlePane } from './ArticlePane.tsx'
 import { NewArticleForm } from './ArticleForm.tsx'
 import { GapsPart } from './GapsPart.tsx'
+import { ArticleScore } from '../service/ArticleScore.tsx'
 import styles from './Knowledge.module.css'
 import { KnowledgePage } from './KnowledgePage.tsx'
 import { articlesQuery } from './queries.ts'
@@ -38,6 +40,12 @@ export function KnowledgeScreen() {
     return (
       <KnowledgePage>
         <GapsPart />
+      </KnowledgePage>
+    )
+  if (search.part === 'help')
+    return (
+      <KnowledgePage>
+        <HelpPosts />
       </KnowledgePage>
     )
   return <Articles />
@@ -185,6 +193,7 @@ function ArticleLine({ article }: { article: Article }) {
         <span>{article.isPublic ? t('knowledge.public') : t('knowledge.internal')}</span>
         <span>{f.list(article.texts.map(({ lang }) => lang))}</span>
         {article.uses > 0 && <span>{t('knowledge.uses', { count: article.uses, shown: f.number(article.uses) })}</span>}
+        {article.uses > 0 && <ArticleScore article={article.id} />}
         <span className={styles.when}>
           <When at={text?.writtenAt} />
         </span>

@@ -9,6 +9,7 @@ import { letters } from './en/letters.ts'
 import { outcome } from './en/outcome.ts'
 import { overview } from './en/overview.ts'
 import { phrasebook } from './en/phrasebook.ts'
+import { playbooks } from './en/playbooks.ts'
 import { rules } from './en/rules.ts'
 import { service } from './en/service.ts'
 import { settings } from './en/settings.ts'
@@ -54,6 +55,7 @@ export const en = {
     knowledge: 'Knowledge',
     topics: 'Topics',
     rules: 'Rules',
+    playbooks: 'Playbooks',
     sources: 'Sources',
     settings: 'Settings',
   },
@@ -465,6 +467,7 @@ export const en = {
   service,
   tickets,
   rules,
+  playbooks,
   sources,
   settings,
   categories,

@@ -10,6 +10,7 @@ import { letters } from './ru/letters.ts'
 import { outcome } from './ru/outcome.ts'
 import { overview } from './ru/overview.ts'
 import { phrasebook } from './ru/phrasebook.ts'
+import { playbooks } from './ru/playbooks.ts'
 import { rules } from './ru/rules.ts'
 import { service } from './ru/service.ts'
 import { settings } from './ru/settings.ts'
@@ -56,6 +57,7 @@ export const ru: RussianOf<typeof en> = {
     knowledge: 'База знаний',
     topics: 'Темы',
     rules: 'Правила',
+    playbooks: 'Сценарии',
     sources: 'Источники',
     settings: 'Настройки',
   },
@@ -510,6 +512,7 @@ export const ru: RussianOf<typeof en> = {
   service,
   tickets,
   rules,
+  playbooks,
   sources,
   settings,
   categories,

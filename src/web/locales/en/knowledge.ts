@@ -100,6 +100,7 @@ export const knowledge = {
   linkOver: 'This link has ended',
   linkOverWords:
     'The question is answered already, was taken back, or the link is not complete. Write to whoever sent it to you.',
+  part_help: 'Help page',
   part_gaps: 'What is missing',
   period: 'Period',
   days_one: '{{count}} day',
