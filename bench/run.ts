@@ -18,9 +18,11 @@ const parts = [
   'cluster',
   'feeds',
   'jetstream',
+  'arrival',
   'suggestions',
   'clocks',
   'shift',
+  'service',
 ].filter((part) => existsSync(join(import.meta.dirname, `${part}.ts`)))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((part) => !parts.includes(part))

@@ -26,7 +26,11 @@ export type Described = {
 export function sampleOf(schema: Schema, document: Described): unknown {
   if (schema.$ref) return sampleOf(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, document)
   if (schema.enum) return schema.enum[0]
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => sampleOf(part, document)))
+  if (schema.allOf) {
+    const samples = schema.allOf.map((part) => sampleOf(part, document))
+    // A named text or number with a description of its own stands there as itself beside the description.
+    return typeof samples[0] === 'object' ? Object.assign({}, ...samples) : samples[0]
+  }
   const [part] = schema.anyOf ?? schema.oneOf ?? []
   if (part) return sampleOf(part, document)
   switch ([schema.type].flat()[0]) {
@@ -48,6 +52,8 @@ export function sampleOf(schema: Schema, document: Described): unknown {
         ? 'a@heed.test'
         : schema.format === 'date-time'
           ? '2026-03-02T10:00:00Z'
-          : 'x'.repeat(Math.max(1, schema.minLength ?? 1))
+          : schema.format === 'date'
+            ? '2026-03-02'
+            : 'x'.repeat(Math.max(1, schema.minLength ?? 1))
   }
 }

@@ -17,6 +17,7 @@ import { Problem } from './api/problem.ts'
 import { Frame } from './frame/Frame.tsx'
 import { readInboxSearch } from './inbox/address.ts'
 import { readKnowledgeSearch } from './knowledge/address.ts'
+import { readServiceSearch } from './service/address.ts'
 import { speak } from './locales/words.ts'
 import { type FilterSearch, readFilterSearch } from './parts/filter.ts'
 import { Failed, Loading, NoRight } from './parts/states.tsx'
@@ -42,6 +43,13 @@ const expert = createRoute({
   getParentRoute: () => root,
   path: '/ask/$link',
   component: lazyRouteComponent(() => import('./knowledge/ExpertScreen.tsx'), 'ExpertScreen'),
+})
+
+/** For customers who were asked whether it is solved; no account. */
+const solved = createRoute({
+  getParentRoute: () => root,
+  path: '/solved/$link',
+  component: lazyRouteComponent(() => import('./service/SolvedScreen.tsx'), 'SolvedScreen'),
 })
 
 /** Everything behind the door: who is here is known before anything is drawn. */
@@ -85,6 +93,13 @@ const queue = createRoute({
   component: lazyRouteComponent(() => import('./queue/QueueScreen.tsx'), 'QueueScreen'),
 })
 
+const serviceBoard = createRoute({
+  getParentRoute: () => frame,
+  path: '/service',
+  validateSearch: (raw: Record<string, unknown>) => inSomePeriod(readFilterSearch(raw)),
+  component: lazyRouteComponent(() => import('./service/ServiceBoardScreen.tsx'), 'ServiceBoardScreen'),
+})
+
 // As with the tickets of a project: the queue stays while they are read.
 const queuedTicket = createRoute({ getParentRoute: () => queue, path: '/$project/$ticket' })
 
@@ -123,6 +138,16 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
 })
 
+const service = createRoute({
+  getParentRoute: () => project,
+  path: '/service',
+  validateSearch: (raw: Record<string, unknown>) => ({
+    ...inSomePeriod(readFilterSearch(raw)),
+    ...readServiceSearch(raw),
+  }),
+  component: lazyRouteComponent(() => import('./service/ServiceScreen.tsx'), 'ServiceScreen'),
+})
+
 const phrasebook = createRoute({
   getParentRoute: () => project,
   path: '/phrasebook',
@@ -153,6 +178,24 @@ const topic = createRoute({
   getParentRoute: () => project,
   path: '/topics/$topic',
   component: lazyRouteComponent(() => import('./topics/TopicScreen.tsx'), 'TopicScreen'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => project,
+  path: '/rules',
+  validateSearch: (raw: Record<string, unknown>): { rule?: string } =>
+    typeof raw.rule === 'string' ? { rule: raw.rule } : {},
+  component: lazyRouteComponent(() => import('./rules/RulesScreen.tsx'), 'RulesScreen'),
+})
+
+const playbooks = createRoute({
+  getParentRoute: () => project,
+  path: '/playbooks',
+  validateSearch: (raw: Record<string, unknown>): { play?: string; playbook?: string } => ({
+    ...(typeof raw.play === 'string' ? { play: raw.play } : {}),
+    ...(typeof raw.playbook === 'string' ? { playbook: raw.playbook } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./playbooks/PlaybooksScreen.tsx'), 'PlaybooksScreen'),
 })
 
 const sources = createRoute({
@@ -191,21 +234,26 @@ const tree = root.addChildren([
   signIn,
   signInLink,
   expert,
+  solved,
   signedIn.addChildren([
     welcome,
     frame.addChildren([
       today,
       queue.addChildren([queuedTicket]),
+      serviceBoard,
       project.addChildren([
         projectHome,
         inbox,
         tickets.addChildren([ticket]),
         overview,
+        service,
         phrasebook,
         knowledge,
         author,
         topics,
         topic,
+        rules,
+        playbooks,
         sources,
         addSource,
         importFile,

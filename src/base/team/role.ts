@@ -16,6 +16,7 @@ const lowestRole = {
   key: 'manager',
   audit: 'manager',
   project: 'manager',
+  rate: 'head',
   'remove-project': 'head',
   'forget-person': 'head',
 } as const satisfies { [action: string]: Role }

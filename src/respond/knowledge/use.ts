@@ -13,7 +13,14 @@ export async function useArticle(
   db: Database,
   project: { id: number; name: string },
   id: number,
-  use: { lang: string; ticket: number | null; handle: string | null; by: string },
+  use: {
+    lang: string
+    ticket: number | null
+    handle: string | null
+    by: string
+    /** Where the customer tells whether it is solved; null where others could open it too. */
+    question?: string | null
+  },
 ): Promise<Filled> {
   return inTransaction(db, async (tx) => {
     const article = await getArticle(tx, project.id, id)
@@ -30,6 +37,7 @@ export async function useArticle(
       'ticket.title': ticket?.title ?? null,
       'member.name': use.by,
       'project.name': project.name,
+      'question.link': use.question ?? null,
     }
     return fillIn(text.body, values)
   })

@@ -6,6 +6,7 @@ export const variableNames = [
   'ticket.title',
   'member.name',
   'project.name',
+  'question.link',
 ] as const
 export type VariableName = (typeof variableNames)[number]
 

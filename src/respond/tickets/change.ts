@@ -43,7 +43,7 @@ export async function putStatus(
       ? sql`update ticket_mention set live = true, turn = default where ticket_id = ${ticket.id}`
       : sql`update ticket_mention set live = ${status !== 'closed'} where ticket_id = ${ticket.id}`
   ).execute(tx)
-  await remember(tx, ticket, actor, { kind: 'status-changed', from: ticket.status, to: status })
+  await remember(tx, ticket, actor, { kind: 'status-changed', from: ticket.status, to: status, at: now })
   await followStatus(tx, ticket, { from: ticket.status, to: status, now })
   await tellMentions(tx, ticket.projectId, ticket.id)
 }

@@ -65,7 +65,10 @@ export async function openTicket(
   })
 }
 
-/** Puts more mentions into a ticket that is not closed. Throws UserError when one of them has another one. */
+/**
+ * Puts more mentions into a ticket that is not closed. Throws UserError when one of them has another one. `reopens` false: they
+ * ask for nothing, and whose turn it is stays as it is.
+ */
 export async function addMentions(
   db: Database,
   project: number,
@@ -73,6 +76,7 @@ export async function addMentions(
   mentions: TicketMention[],
   actor: Actor,
   now = new Date(),
+  { reopens = true }: { reopens?: boolean } = {},
 ): Promise<Ticket> {
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
@@ -80,7 +84,7 @@ export async function addMentions(
     if (before.status === 'closed')
       throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed' })
     refuseSeveral([...new Set([ticket, ...(await liveTicketsOf(tx, project, mentions))])])
-    return joinMore(tx, before, mentions, actor, now)
+    return joinMore(tx, before, mentions, actor, now, reopens)
   })
 }
 
@@ -91,10 +95,11 @@ async function joinMore(
   mentions: TicketMention[],
   actor: Actor,
   now: Date,
+  reopens = true,
 ): Promise<Ticket> {
   const { id, projectId, status } = ticket
   const joined = await joinMentions(tx, projectId, id, mentions, actor)
-  if (joined.some(({ postedAt }) => postedAt > ticket.turnedAt)) {
+  if (reopens && joined.some(({ postedAt }) => postedAt > ticket.turnedAt)) {
     if (status !== 'open') await putStatus(tx, ticket, 'open', null, now)
     await followMention(tx, ticket, now)
   }

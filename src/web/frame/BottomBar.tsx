@@ -7,7 +7,7 @@ import { Sheet } from '../parts/Sheet.tsx'
 import { AccountItems } from './AccountItems.tsx'
 import styles from './Frame.module.css'
 import { ProjectChooser } from './ProjectChooser.tsx'
-import { sections } from './sections.ts'
+import { sectionsIn } from './sections.ts'
 
 const onBar = 3
 
@@ -27,12 +27,19 @@ export function BottomBar({ switching, onSwitching }: { switching: boolean; onSw
             <Icon name="clock" size={20} /> <span>{t('tickets.shift')}</span>
           </Link>
         )}
+        {project === null && (
+          <Link to="/service" className={styles.tab}>
+            <Icon name="heart" size={20} /> <span>{t('sections.service')}</span>
+          </Link>
+        )}
         {project !== null &&
-          sections.slice(0, onBar).map(({ to, name, icon }) => (
-            <Link key={name} to={to} params={{ project: String(project.id) }} className={styles.tab}>
-              <Icon name={icon} size={20} /> <span>{t(`sections.${name}`)}</span>
-            </Link>
-          ))}
+          sectionsIn(project)
+            .slice(0, onBar)
+            .map(({ to, name, icon }) => (
+              <Link key={name} to={to} params={{ project: String(project.id) }} className={styles.tab}>
+                <Icon name={icon} size={20} /> <span>{t(`sections.${name}`)}</span>
+              </Link>
+            ))}
         <button type="button" className={styles.tab} onClick={() => setMore(true)}>
           <Icon name="more" size={20} /> <span>{t('frame.more')}</span>
         </button>
@@ -53,17 +60,19 @@ export function BottomBar({ switching, onSwitching }: { switching: boolean; onSw
             <Icon name="clock" /> {t('tickets.shift')}
           </Link>
           {project !== null &&
-            sections.slice(onBar).map(({ to, name, icon }) => (
-              <Link
-                key={name}
-                to={to}
-                params={{ project: String(project.id) }}
-                className={styles.item}
-                onClick={() => setMore(false)}
-              >
-                <Icon name={icon} /> {t(`sections.${name}`)}
-              </Link>
-            ))}
+            sectionsIn(project)
+              .slice(onBar)
+              .map(({ to, name, icon }) => (
+                <Link
+                  key={name}
+                  to={to}
+                  params={{ project: String(project.id) }}
+                  className={styles.item}
+                  onClick={() => setMore(false)}
+                >
+                  <Icon name={icon} /> {t(`sections.${name}`)}
+                </Link>
+              ))}
           <AccountItems
             line={null}
             item={({ icon, words, chosen, onClick }) => (

@@ -13,7 +13,7 @@ import styles from './Frame.module.css'
 import { HelpSheet } from './HelpSheet.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
-import { sections } from './sections.ts'
+import { sectionsIn } from './sections.ts'
 
 /** Rail, screen, and what is the same on every screen: keys, live events, notices, the banner of the sample. */
 export function Frame() {
@@ -36,7 +36,7 @@ export function Frame() {
     { keys: 'g u', does: t('tickets.shift'), run: () => void navigate({ to: '/queue' }) },
     ...(project === null
       ? []
-      : sections.map(({ to, name, key }) => ({
+      : sectionsIn(project).map(({ to, name, key }) => ({
           keys: `g ${key}`,
           does: t(`sections.${name}`),
           run: () => void navigate({ to, params: { project: String(project.id) } }),

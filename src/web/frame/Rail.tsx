@@ -8,7 +8,7 @@ import { useKeys } from '../parts/keys.ts'
 import { AccountItems } from './AccountItems.tsx'
 import styles from './Frame.module.css'
 import { ProjectChooser, ProjectInitial } from './ProjectChooser.tsx'
-import { sections } from './sections.ts'
+import { sectionsIn } from './sections.ts'
 
 const stored = 'heed.rail'
 const roomyPx = 1200
@@ -65,8 +65,15 @@ export function Rail({
             <Icon name="clock" /> <Word open={open}>{t('tickets.shift')}</Word>
           </Link>
         </Named>
+        {project === null && (
+          <Named name={t('sections.service')} open={open}>
+            <Link to="/service" className={styles.item}>
+              <Icon name="heart" /> <Word open={open}>{t('sections.service')}</Word>
+            </Link>
+          </Named>
+        )}
         {project !== null &&
-          sections.map(({ to, name, icon }) => (
+          sectionsIn(project).map(({ to, name, icon }) => (
             <Named key={name} name={t(`sections.${name}`)} open={open}>
               <Link to={to} params={{ project: String(project.id) }} className={styles.item}>
                 <Icon name={icon} /> <Word open={open}>{t(`sections.${name}`)}</Word>

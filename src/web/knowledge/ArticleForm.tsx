@@ -17,7 +17,15 @@ import { articleQuery } from './queries.ts'
 
 const languages = ['ru', 'en', 'uk', 'kk', 'de', 'fr', 'es', 'it', 'pt', 'tr']
 const kinds = ['article', 'answer', 'canned'] as const
-const variables = ['customer.name', 'author.handle', 'ticket.number', 'ticket.title', 'member.name', 'project.name']
+const variables = [
+  'customer.name',
+  'author.handle',
+  'ticket.number',
+  'ticket.title',
+  'member.name',
+  'project.name',
+  'question.link',
+]
 
 export function newLanguages(article: Article): string[] {
   return languages.filter((code) => !article.texts.some(({ lang }) => lang === code))

@@ -18,6 +18,7 @@ import { membersQuery } from '../settings/queries.ts'
 import { ArticleForm, newLanguages } from './ArticleForm.tsx'
 import { ArticleVersions } from './ArticleVersions.tsx'
 import styles from './Knowledge.module.css'
+import { ArticleScore } from '../service/ArticleScore.tsx'
 import { Markdown } from './Markdown.tsx'
 import { articleQuery } from './queries.ts'
 
@@ -132,6 +133,7 @@ function Facts({ article }: { article: Article }) {
       <p>
         <span className={styles.kind}>{t(`knowledge.kind_${article.kind}`)}</span>{' '}
         {article.uses > 0 && t('knowledge.uses', { count: article.uses, shown: f.number(article.uses) })}
+        {article.uses > 0 && <ArticleScore article={article.id} />}
       </p>
       <Segments
         label={t('knowledge.states')}

@@ -16,6 +16,7 @@ import { useFormat } from '../parts/format.ts'
 import { tellFailure } from '../parts/notices.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
+import { ArticleScore } from '../service/ArticleScore.tsx'
 import { AskExpert } from './AskExpert.tsx'
 import styles from './Suggestions.module.css'
 import { suggestionsQuery } from './queries.ts'
@@ -80,6 +81,7 @@ export function Suggestions({
                   </p>
                   <p className={styles.why}>
                     <span>{t(`knowledge.kind_${item.kind}`)}</span>
+                    <ArticleScore article={item.articleId} />
                     <span>{t('knowledge.why', { words: f.list(item.why.words.slice(0, 6)) })}</span>
                     {onInsert !== undefined && (
                       <Button size="compact-xs" onClick={() => void insert(item)}>

@@ -11,6 +11,7 @@ import { Icon, PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { mayWork } from '../parts/roles.ts'
+import { TicketPlays } from '../playbooks/TicketPlays.tsx'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer } from '../parts/states.tsx'
 import { OutcomePart } from '../service/OutcomePart.tsx'
@@ -113,6 +114,7 @@ function Whole({
         <GoneOn detail={detail} />
         <Facts detail={detail} />
         {works && <HandOver ticket={ticket.id} />}
+        {works && <TicketPlays ticket={ticket.id} />}
         <Conversation detail={detail} withNotes={works} />
         {works && <OutcomePart key={ticket.id} ticket={ticket.id} />}
         <Joined detail={detail} />
