@@ -5,7 +5,7 @@
  */
 export function lowerTail(count: number, mean: number, alpha: number): number {
   if (count >= mean) return 1
-  let log = alpha > 0 ? logNegativeBinomial(count, mean, alpha) : count * Math.log(mean) - mean - logFactorial(count)
+  let log = logChance(count, mean, alpha)
   let total = 0
   for (let k = count; k >= 0; k -= 1) {
     const term = Math.exp(log)
@@ -15,6 +15,24 @@ export function lowerTail(count: number, mean: number, alpha: number): number {
     log += alpha > 0 ? Math.log((k * (1 + alpha * mean)) / (mean * (1 + alpha * (k - 1)))) : Math.log(k / mean)
   }
   return Math.min(1, total)
+}
+
+/** The chance of `count` or more under the same law, summed up from `count`. 1 where count ≤ mean, which nobody has to ask. */
+export function upperTail(count: number, mean: number, alpha: number): number {
+  if (count <= mean) return 1
+  let log = logChance(count, mean, alpha)
+  let total = 0
+  for (let k = count; ; k += 1) {
+    const term = Math.exp(log)
+    total += term
+    if (term < total * 1e-12 || term === 0) return Math.min(1, total)
+    // From the chance of k to that of k + 1.
+    log += alpha > 0 ? Math.log((mean * (1 + alpha * k)) / ((k + 1) * (1 + alpha * mean))) : Math.log(mean / (k + 1))
+  }
+}
+
+function logChance(count: number, mean: number, alpha: number): number {
+  return alpha > 0 ? logNegativeBinomial(count, mean, alpha) : count * Math.log(mean) - mean - logFactorial(count)
 }
 
 function logNegativeBinomial(count: number, mean: number, alpha: number): number {

@@ -48,13 +48,14 @@ export function findSilence(known: ReadonlyMap<number, number>, { from, until }:
   return { hours, posts, expected: Math.round(expected * 10) / 10, once: Math.round(Math.min(once, 1e9)) }
 }
 
-type Span = { from: number; until: number }
+/** Numbers of hours since 1970; `until` is not among them. */
+export type Span = { from: number; until: number }
 
 /**
  * What an hour usually brings, by its place after the first one. Of an hour that lies in the past its own count is left
  * out, as it would be if it were still to come.
  */
-function usualOf(past: Float64Array, first: number): (index: number) => number {
+export function usualOf(past: Float64Array, first: number): (index: number) => number {
   const [slots, days, hours] = [tally(weekHours), tally(7), tally(24)]
   for (let index = 0; index < past.length; index += 1) {
     const hour = first + index
@@ -90,7 +91,7 @@ function tally(size: number) {
 }
 
 /** α of windows of this length; null when there are too few of them to tell. */
-function dispersion(past: Float64Array, usual: (index: number) => number, hours: number): number | null {
+export function dispersion(past: Float64Array, usual: (index: number) => number, hours: number): number | null {
   const windows = Math.floor(past.length / hours)
   if (windows < fewestWindows) return null
   let squares = 0
