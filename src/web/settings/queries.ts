@@ -1,8 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { CategorySet, ToLabel } from '../../serve/api/shapes/category.ts'
+import type { Alarms } from '../../serve/api/shapes/alarm.ts'
+import type { Letters } from '../../serve/api/shapes/letter.ts'
 import type { ApiKey, AuditEvent, Member } from '../../serve/api/shapes/project.ts'
 import type { List } from '../../serve/api/shapes/topic.ts'
+import type { Delivery, Webhook } from '../../serve/api/shapes/webhook.ts'
 import { get } from '../api/client.ts'
+
+/** Of the installation, for heads. */
+export const lettersQuery = queryOptions({
+  queryKey: ['letters'],
+  queryFn: ({ signal }) => get<Letters>('/letters', { signal }),
+})
 
 export function membersQuery(project: number) {
   return queryOptions({
@@ -56,6 +65,44 @@ export function auditQuery(project: number) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     // People come here to see what just happened.
+    staleTime: 0,
+  })
+}
+
+export function webhooksQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'webhooks'],
+    queryFn: async ({ signal }) => (await get<{ items: Webhook[] }>(`/projects/${project}/webhooks`, { signal })).items,
+    staleTime: 0,
+  })
+}
+
+export function deliveriesQuery(project: number, webhook: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'webhooks', webhook, 'deliveries'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Delivery[] }>(`/projects/${project}/webhooks/${webhook}/deliveries`, { signal })).items,
+    // People wait here for what was just sent again.
+    refetchInterval: 5_000,
+  })
+}
+
+export function bodyQuery(project: number, webhook: number, delivery: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'webhooks', webhook, 'deliveries', delivery],
+    queryFn: async ({ signal }) =>
+      (
+        await get<{ body: string | null }>(`/projects/${project}/webhooks/${webhook}/deliveries/${delivery}`, {
+          signal,
+        })
+      ).body,
+  })
+}
+
+export function alarmsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'alarms'],
+    queryFn: ({ signal }) => get<Alarms>(`/projects/${project}/alarm-channels`, { signal }),
     staleTime: 0,
   })
 }
