@@ -12,7 +12,9 @@ import { useFormat } from '../parts/format.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { useNow } from '../parts/now.ts'
 import { mayManage } from '../parts/roles.ts'
+import { Sheet } from '../parts/Sheet.tsx'
 import { NewKeys } from './NewKeys.tsx'
+import { PushAddress } from './PushAddress.tsx'
 import { sourcesQuery } from './queries.ts'
 import styles from './Sources.module.css'
 import { useTook } from './took.ts'
@@ -137,6 +139,7 @@ function Actions({ source }: { source: Source }) {
     client.setQueryData(queryKey, (items) => items?.map((one) => (one.id === source.id ? { ...one, ...change } : one)))
   const hasKeys = source.secrets.length > 0
   const [renewing, setRenewing] = useState(false)
+  const [addressed, setAddressed] = useState(false)
   const refresh = () => void client.invalidateQueries({ queryKey })
 
   const setState = async (state: 'active' | 'paused') => {
@@ -227,11 +230,19 @@ function Actions({ source }: { source: Source }) {
               {t('sources.newKeys')}
             </Menu.Item>
           )}
+          {source.platform === 'webhook' && (
+            <Menu.Item leftSection={<Icon name="link" />} onClick={() => setAddressed(true)}>
+              {t('sources.showAddress')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove()}>
             {t(hasKeys ? 'sources.removeWithKeys' : 'sources.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Sheet open={addressed} title={t('sources.showAddress')} onClose={() => setAddressed(false)}>
+        {addressed && <PushAddress source={source.id} />}
+      </Sheet>
       {hasKeys && <NewKeys source={source} open={renewing} onClose={() => setRenewing(false)} />}
     </>
   )
