@@ -450,7 +450,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'Choose another topic that everybody can read',
     ru: 'Выберите другую тему, которую видят все',
   },
-  'help-topic-only': { en: 'Only a topic can be this, not a comment', ru: 'Так можно только с темой, не с комментарием' },
+  'help-topic-only': {
+    en: 'Only a topic can be this, not a comment',
+    ru: 'Так можно только с темой, не с комментарием',
+  },
   'help-answer-elsewhere': {
     en: 'Our own answers are edited and removed beside their ticket',
     ru: 'Наши ответы правят и удаляют в тикете',

@@ -240,7 +240,7 @@ function PolicyForm({
 }
 
 /** Several of a few; none chosen is any. */
-function Toggles({
+export function Toggles({
   label,
   options,
   chosen,

@@ -196,7 +196,7 @@ export const tickets = {
   step_escalated_manager: 'called the managers',
   step_escalated_head: 'called the head',
   step_escalated_alarm: 'raised the alarm: an information explosion threatens',
-  step_rule: 'by the rule “{{rule}}”: {{to}}',
+  step_rule: 'applied the rule “{{rule}}”',
   queues: 'Queues',
   queuesHelp: 'Names under which tickets wait for the people who work through them: first line, claims, legal.',
   queueName: 'A new queue',

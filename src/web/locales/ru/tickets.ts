@@ -205,7 +205,7 @@ export const tickets: RussianOf<typeof en> = {
   step_escalated_manager: '— позваны менеджеры',
   step_escalated_head: '— позван руководитель',
   step_escalated_alarm: '— тревога: назревает информационный взрыв',
-  step_rule: '— по правилу «{{rule}}»: {{to}}',
+  step_rule: '— сработало правило «{{rule}}»',
   queues: 'Очереди',
   queuesHelp: 'Имена, под которыми тикеты ждут тех, кто их разбирает: первая линия, претензии, юристы.',
   queueName: 'Новая очередь',
