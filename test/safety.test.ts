@@ -174,6 +174,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     other: String(other.ticket.id),
     'work-minutes': String((await make(`tickets/${ticket.ticket.id}/minutes`, { body: { minutes: 5 } })).id),
     member: items[0]?.id ?? '',
+    fromDay: '2026-03-02',
     posts: String(await makeTheirPost()),
     replies: String((await make('replies', { body: { ticket: ticket.ticket.id, mention: 'x:1', account: null } })).id),
     'reply-accounts': String(await makeTheirAccount()),

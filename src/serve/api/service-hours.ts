@@ -55,13 +55,13 @@ export function serveServiceHours(api: Api, house: House): void {
       { en: 'Take a rate away; the one before holds on', ru: 'Убрать ставку; действует предыдущая' },
       {
         method: 'delete',
-        path: `${at}/rates`,
+        path: `${at}/rates/{fromDay}`,
         tags,
-        request: { params: InProject, query: shapes.ServiceRate.pick({ fromDay: true }) },
+        request: { params: InProject.extend({ fromDay: shapes.Day }) },
       },
     ),
     async (c) => {
-      const { fromDay } = c.req.valid('query')
+      const { fromDay } = c.req.valid('param')
       const scope = allowed(c, 'rate')
       await inTransaction(db, async (tx) => {
         await removeRate(tx, scope.project.id, fromDay)

@@ -136,7 +136,7 @@ test('time is written down by whoever worked; cost is for those who run the proj
   expect((await moderator.ask(`${at}/work-minutes/${noted.id}`, { method: 'DELETE' })).status).toBe(204)
   expect((await moderator.ask(`${at}/work-minutes/${noted.id}`, { method: 'DELETE' })).status).toBe(404)
   expect(await hoursFor(manager)).toMatchObject({ minutes: 0, costs: [] })
-  expect((await head.ask(`${at}/service/rates?fromDay=2026-01-01`, { method: 'DELETE' })).status).toBe(204)
+  expect((await head.ask(`${at}/service/rates/2026-01-01`, { method: 'DELETE' })).status).toBe(204)
 })
 
 test('the board shows the projects one works in; a client sees none of it', async () => {

@@ -79,7 +79,7 @@ function Rates() {
   const put = (rate: ServiceRate) => send('PUT', `/projects/${project.id}/service/rates`, rate).then(refresh)
   const remove = async (rate: ServiceRate) => {
     try {
-      await send('DELETE', `/projects/${project.id}/service/rates?fromDay=${rate.fromDay}`)
+      await send('DELETE', `/projects/${project.id}/service/rates/${rate.fromDay}`)
       await refresh()
       offerUndo(t('service.rateRemoved', { day: f.dayOfYear(`${rate.fromDay}T12:00:00Z`) }), () => put(rate))
     } catch (error) {

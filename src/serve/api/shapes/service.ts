@@ -130,7 +130,7 @@ export const ServiceBoard = z
   .openapi('ServiceBoard')
 export type ServiceBoard = z.infer<typeof ServiceBoard>
 
-const Day = z.iso.date()
+export const Day = z.iso.date()
 
 export const ServiceRate = z
   .object({
