@@ -9,7 +9,7 @@ export const helpWords = {
     skip: 'Skip to the content',
     home: 'All topics',
     searchLabel: 'What do you want to know?',
-    searchHint: 'Describe it in your own words: it may be answered already',
+    searchHint: 'Ask in your own words',
     search: 'Search',
     ways: { question: 'Ask a question', idea: 'Share an idea', problem: 'Report a problem', praise: 'Say thanks' },
     kinds: { question: 'Question', idea: 'Idea', problem: 'Problem', praise: 'Thanks' },
@@ -101,7 +101,7 @@ export const helpWords = {
     skip: 'Перейти к содержанию',
     home: 'Все темы',
     searchLabel: 'Что вы хотите узнать?',
-    searchHint: 'Опишите своими словами — возможно, ответ уже есть',
+    searchHint: 'Спросите своими словами',
     search: 'Найти',
     ways: {
       question: 'Задать вопрос',
@@ -214,7 +214,6 @@ export function speaking(lang: HelpLang, timeZone: string) {
   const rules = new Intl.PluralRules(words.locale)
   const numbers = new Intl.NumberFormat(words.locale)
   const days = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeZone })
-  const lists = new Intl.ListFormat(words.locale, { type: 'unit', style: 'short' })
   const counted = (form: (count: string, form: never) => string, count: number) => {
     const plural = rules.select(count)
     return form(numbers.format(count), (lang === 'en' ? plural === 'one' : plural) as never)
@@ -229,7 +228,7 @@ export function speaking(lang: HelpLang, timeZone: string) {
       return seconds < 60 ? counted(words.waitSeconds, seconds) : counted(words.waitMinutes, Math.ceil(seconds / 60))
     },
     day: (at: Date) => days.format(at),
-    list: (items: string[]) => lists.format(items),
+    list: (items: string[]) => items.join(', '),
     kind: (kind: TopicKind) => words.kinds[kind],
     status: (status: TopicStatus) => words.statuses[status],
   }

@@ -108,7 +108,8 @@ function Merging({ post, onDone }: { post: HelpPost; onDone: () => void }) {
                     <span>{t('knowledge.why', { words: f.list(item.words.slice(0, 6)) })}</span>
                     <Button
                       size="compact-sm"
-                      data-autofocus={place === 0 || undefined}
+                      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it comes after the sheet was opened to choose one
+                      autoFocus={place === 0}
                       onClick={() => {
                         void actions.merge(post, item)
                         onDone()
