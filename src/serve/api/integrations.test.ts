@@ -11,22 +11,17 @@ import {
 import { putMentions } from '../../../test/written.ts'
 import { must } from '../../base/errors.ts'
 import { first } from '../../base/postgres/postgres.ts'
-import { createApi } from '../../serve/api/api.ts'
-import type { Api } from '../../serve/api/door.ts'
-import type {
-  Integration,
-  IntegrationExchange,
-  IntegrationSetup,
-  TicketRecords,
-} from '../../serve/api/shapes/integration.ts'
-import type { TicketDetail } from '../../serve/api/shapes/ticket.ts'
-import { forgetPerson } from '../people/forget.ts'
-import { bitrix24StandIn } from './bitrix24/stand-in.testing.ts'
-import { findSystem } from './catalogue.ts'
-import { beginNext } from './exchange.ts'
-import { hold } from './hold.ts'
-import { workIntegrations } from './work.ts'
-import { zammadStandIn } from './zammad/stand-in.testing.ts'
+import { createApi } from './api.ts'
+import type { Api } from './door.ts'
+import type { Integration, IntegrationExchange, IntegrationSetup, TicketRecords } from './shapes/integration.ts'
+import type { TicketDetail } from './shapes/ticket.ts'
+import { forgetPerson } from '../../respond/people/forget.ts'
+import { bitrix24StandIn } from '../../respond/integrations/bitrix24/stand-in.testing.ts'
+import { findSystem } from '../../respond/integrations/catalogue.ts'
+import { beginNext } from '../../respond/integrations/exchange.ts'
+import { hold } from '../../respond/integrations/hold.ts'
+import { workIntegrations } from '../../respond/integrations/work.ts'
+import { zammadStandIn } from '../../respond/integrations/zammad/stand-in.testing.ts'
 
 let house: TestHouse
 let api: Api
@@ -54,6 +49,8 @@ afterAll(async () => {
   await house[Symbol.asyncDispose]()
 })
 beforeEach(async () => {
+  // Those of the tests before would be asked, too, for whole days of the clock that is put forward here.
+  await sql`update integration set state = 'paused'`.execute(house.postgres.db)
   moderator = await enterNewProject(house, api, 'moderator')
   manager = await enterProject(house, api, moderator.project, 'manager')
   at = `/api/projects/${moderator.project}`
