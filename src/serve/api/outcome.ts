@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { NotFound } from '../../base/errors.ts'
-import { advocatesWords, findAdvocates, thanksTag } from '../../respond/outcome/advocates.ts'
+import { advocatesWords, findAdvocates, thanksTag } from '../../respond/people/advocates.ts'
 import { articleScoreWords, scoreArticles } from '../../respond/outcome/article-scores.ts'
 import { followDesk } from '../../respond/outcome/follow.ts'
 import { markOutcome } from '../../respond/outcome/mark.ts'

@@ -5,9 +5,9 @@ import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
 import type { Period } from '../../measure/analytics/measure.ts'
 import { listCustomersOf } from '../customers/link.ts'
-import { pathOf, type PathReason } from '../people/path.ts'
-import { getPerson } from '../people/person.ts'
 import { listTicketsOf } from '../tickets/ticket.ts'
+import { pathOf, type PathReason } from './path.ts'
+import { getPerson } from './person.ts'
 
 type Engines = { db: Database; clickhouse: Clickhouse }
 
