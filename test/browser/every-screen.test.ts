@@ -123,9 +123,20 @@ async function walk(locale: 'en' | 'ru', device: BrowserContextOptions): Promise
     `${at}/sources`,
     `${at}/sources/add`,
     `${at}/sources/import`,
-    ...['project', 'members', 'lists', 'categories', 'integrations', 'help', 'keys', 'audit', 'me'].map(
-      (part) => `${at}/settings?part=${part}`,
-    ),
+    ...[
+      'project',
+      'members',
+      'lists',
+      'categories',
+      'integrations',
+      'help',
+      'alarms',
+      'webhooks',
+      'keys',
+      'audit',
+      'letters',
+      'me',
+    ].map((part) => `${at}/settings?part=${part}`),
     '/projects/404/inbox',
     ...['', '/write?kind=idea', '/search?q=карта', '/404'].map((rest) => `/help/filin${rest}`),
   ]

@@ -60,7 +60,7 @@ function oneLine(text: string, most: number): string {
 
 const sentences: { [kind in Described['kind']]: { en: string; ru: string } } = {
   'mention.arrived': { en: 'A mention: {mention}', ru: 'Упоминание: {mention}' },
-  'ticket.opened': { en: 'A new ticket: {ticket}', ru: 'Новое обращение: {ticket}' },
+  'ticket.opened': { en: 'A new ticket: {ticket}', ru: 'Новый тикет: {ticket}' },
   'ticket.changed': { en: 'Changed: {ticket}', ru: 'Изменилось: {ticket}' },
   'ticket.solved': { en: 'Solved: {ticket}', ru: 'Решено: {ticket}' },
   'reply.sent': { en: 'Answered: {ticket}', ru: 'Отвечено: {ticket}' },
@@ -74,8 +74,14 @@ const sentences: { [kind in Described['kind']]: { en: string; ru: string } } = {
     en: 'An information explosion threatens, still no answer: {ticket}',
     ru: 'Грозит информационный взрыв, ответа до сих пор нет: {ticket}',
   },
-  'source.ill': { en: 'The source “{source}” is ill: {trouble}', ru: 'Источник «{source}» болен: {trouble}' },
-  'source.silent': { en: 'The source “{source}” is silent: {trouble}', ru: 'Источник «{source}» молчит: {trouble}' },
+  'source.ill': {
+    en: 'The source “{source}” is ill: {trouble}',
+    ru: 'Источник «{source}» не читается; что с ним, сказано в его строке',
+  },
+  'source.silent': {
+    en: 'The source “{source}” is silent: {trouble}',
+    ru: 'Источник «{source}» молчит дольше, чем объясняет его ритм',
+  },
   'spike.volume': {
     en: 'A spike of “{topic}”: {mentions} different texts in {hours} h, {expected} are usual; by chance once in {once}',
     ru: 'Всплеск по теме «{topic}»: разных текстов за {hours} ч — {mentions}, обычно {expected}; случайно бывает раз в {once}',

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { NotFound, UserError } from '../../base/errors.ts'
+import { given } from '../../base/given.ts'
 import { first, type Database } from '../../base/postgres/postgres.ts'
 import { getMember } from '../../base/team/member.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
+import { raiseAlarm } from '../happenings/raise-alarm.ts'
 import { startPlay } from '../playbooks/play.ts'
 import { getPlaybook } from '../playbooks/playbook.ts'
 import { changeAttributes } from '../tickets/attributes.ts'
@@ -70,16 +72,21 @@ async function act(work: Work, action: RuleAction): Promise<Done> {
       await startPlay(tx, project, asked, { actor: work.rule.name, now })
       return { what: (await getPlaybook(tx, project, action.playbook)).name }
     }
-    case 'tell':
+    case 'tell': {
+      const about = { ticket: work.ticket?.id ?? null, mention: work.mention?.id ?? null }
+      await raiseAlarm(tx, {
+        ...given({ ticket: about.ticket ?? undefined, mention: about.mention ?? undefined }),
+        ...{ project, key: `run ${work.run}`, text: `${work.rule.name}: ${action.text}`, at: now },
+      })
       return {
         what: await tellMembers(tx, {
           ...{ project, run: work.run, rule: work.rule.name, publicUrl: work.publicUrl },
           ...{ text: action.text, members: action.members },
-          ticket: work.ticket?.id ?? null,
-          mention: work.mention?.id ?? null,
+          ...about,
           author: work.mention?.author?.id ?? null,
         }),
       }
+    }
     default:
   }
   const { id } = theTicket(work)

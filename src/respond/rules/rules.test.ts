@@ -111,6 +111,13 @@ test('a mention that a rule waits for becomes a ticket with everything the rule 
   expect(new Set(history.map(({ actor }) => actor))).toEqual(new Set(['Жалобы', null]))
   const letters = await list(db, sql<{ recipient: string }>`select recipient from letter where project_id = ${project}`)
   expect(letters).toEqual([{ recipient: 'anna@heed.test' }])
+  const told = await list(
+    db,
+    sql<{ kind: string; about: object }>`select kind, about from happening where project_id = ${project}`,
+  )
+  expect(told).toEqual([
+    { kind: 'rule.told', about: { ticket: must(ticket).id, mention: wanted.id, text: 'Жалобы: Посмотрите' } },
+  ])
 })
 
 test('fields that the machine finds out decide, too', async () => {

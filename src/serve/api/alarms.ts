@@ -127,7 +127,7 @@ export function serveAlarms(api: Api, house: House): void {
 
   api.openapi(
     silentOperation(
-      { en: 'Let spikes open tickets, or not', ru: 'Открывать ли обращения по всплескам' },
+      { en: 'Let spikes open tickets, or not', ru: 'Открывать ли тикеты по всплескам' },
       {
         method: 'put',
         path: '/api/projects/{project}/spike-tickets',

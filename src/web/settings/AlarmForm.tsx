@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmChannel } from '../../serve/api/shapes/alarm.ts'
@@ -7,6 +7,7 @@ import { send } from '../api/client.ts'
 import { useMe, useProject } from '../api/queries.ts'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
+import { Segments } from '../parts/Segments.tsx'
 import { Partial } from '../parts/states.tsx'
 import { KindsField } from './KindsField.tsx'
 import styles from './Settings.module.css'
@@ -86,11 +87,11 @@ export function AlarmForm({
       />
       {channel === null && (
         <>
-          <SegmentedControl
-            aria-label={t('alarms.service')}
-            data={services.map((value) => ({ value, label: t(`alarms.service_${value}`) }))}
-            value={service}
-            onChange={(value) => setService(services.find((one) => one === value) ?? 'email')}
+          <Segments
+            label={t('alarms.service')}
+            options={services.map((value) => ({ value, label: t(`alarms.service_${value}`) }))}
+            chosen={service}
+            onChoose={setService}
           />
           {service === 'email' && !hasMail && <Partial>{t('alarms.noMail')}</Partial>}
           {asked[service].map((field) => {

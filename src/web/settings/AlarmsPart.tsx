@@ -1,4 +1,4 @@
-import { Button, Switch } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -70,7 +70,7 @@ export function AlarmsPart() {
                 ))}
               </ul>
             )}
-            <Switch
+            <Checkbox
               label={t('alarms.spikeTickets')}
               checked={spikesOpenTickets}
               onChange={(event) => void letSpikes(event.currentTarget.checked)}

@@ -1,6 +1,6 @@
 /** The mail account of the installation. */
 export const letters = {
-  help: 'Heed writes letters from this account: questions to experts, reminders, alarms and reports. It is one account for all projects.',
+  help: 'Heed writes letters from this account: questions to experts, reminders, alarms, and what rules say. It is one account for all projects.',
   without: 'No mail account yet. Letters wait here until there is one; fill in the form below.',
   waitingWithout_one: '{{count}} letter waits: no mail account yet. Fill in the form below, and it leaves at once.',
   waitingWithout_other: '{{count}} letters wait: no mail account yet. Fill in the form below, and they leave at once.',
