@@ -29,6 +29,10 @@ export function Connect({
   const first = useRef<HTMLInputElement>(null)
   // The form was asked for, so the hand goes on in its first field.
   useEffect(() => first.current?.focus(), [])
+  const labelOf = (name: string, needed: boolean) => {
+    const label = t(`integrations.field_${fieldName(name)}`)
+    return needed ? label : t('integrations.optional', { label })
+  }
   const connect = async () => {
     const at = `/projects/${project.id}/integrations`
     const one = again
@@ -48,8 +52,7 @@ export function Connect({
           return (
             <Input
               key={name}
-              label={t(`integrations.field_${fieldName(name)}`)}
-              description={needed ? undefined : t('integrations.optional')}
+              label={labelOf(name, needed)}
               required={needed}
               withAsterisk={false}
               ref={index === 0 ? first : undefined}

@@ -47,7 +47,13 @@ export function Connected({ integration, fields }: { integration: Integration; f
           {t(`integrations.state_${state}`)}
         </span>
         <span className={styles.quiet}>
-          {t('integrations.heard')} <When at={polledAt} why={t('integrations.neverHeard')} />
+          {polledAt === null ? (
+            t('integrations.neverHeard')
+          ) : (
+            <>
+              {t('integrations.heard')} <When at={polledAt} />
+            </>
+          )}
         </span>
         <span className={styles.buttons}>
           <Button
@@ -55,7 +61,7 @@ export function Connected({ integration, fields }: { integration: Integration; f
             loading={busy}
             onClick={() => void run(() => send('POST', `${at}/test`), t('integrations.tested', { name }))}
           >
-            {t('integrations.test')}
+            {t(state === 'on' ? 'integrations.test' : 'integrations.testAndGoOn')}
           </Button>
           <Button size="xs" aria-expanded={shown === 'setUp'} onClick={() => toggle('setUp')}>
             {t('integrations.setUp')}

@@ -52,7 +52,7 @@ function Line({ line, integration }: { line: IntegrationExchange; integration: n
         <When at={at} />
       </span>
       <span>
-        {t(`integrations.kind_${kind}`)}{' '}
+        {t(`integrations.exchangeKind_${kind}`)}{' '}
         <Link to="/projects/$project/tickets/$ticket" params={{ project: String(project.id), ticket: String(ticket) }}>
           {t('inbox.ticketNumber', { ticket })}
         </Link>{' '}

@@ -3,15 +3,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IntegrationSystem } from '../../serve/api/shapes/integration.ts'
 import { useProject } from '../api/queries.ts'
-import { useFormat } from '../parts/format.ts'
 import { Answer } from '../parts/states.tsx'
 import settings from '../settings/Settings.module.css'
 import { Connect } from './Connect.tsx'
 import { Connected } from './Connected.tsx'
-import { fieldName } from './fields.ts'
 import styles from './Integrations.module.css'
 import { integrationsQuery } from './queries.ts'
 import { SystemMark, systemNames } from './SystemMark.tsx'
+
+const kinds = ['crm', 'desk'] as const
 
 /** CRMs and ticket systems: those that are connected, and what the others bring and need. */
 export function IntegrationsPart() {
@@ -35,17 +35,25 @@ export function IntegrationsPart() {
             ))}
             <h2>{t('integrations.catalogue')}</h2>
             {chosen !== undefined && <Connect key={chosen.system} system={chosen} onDone={() => setAdding(null)} />}
-            <ul className={styles.cards}>
-              {systems.map((system) => (
-                <li key={system.system}>
-                  <Card
-                    system={system}
-                    chosen={adding === system.system}
-                    onChoose={() => setAdding(adding === system.system ? null : system.system)}
-                  />
-                </li>
-              ))}
-            </ul>
+            {kinds.map((kind) => (
+              <section key={kind} className={styles.kind} aria-labelledby={`systems-${kind}`}>
+                <h3 id={`systems-${kind}`}>{t(`integrations.kind_${kind}`)}</h3>
+                <p className={settings.help}>{t(`integrations.brings_${kind}`)}</p>
+                <ul className={styles.cards}>
+                  {systems
+                    .filter((system) => system.kind === kind)
+                    .map((system) => (
+                      <li key={system.system}>
+                        <Card
+                          system={system}
+                          chosen={adding === system.system}
+                          onChoose={() => setAdding(adding === system.system ? null : system.system)}
+                        />
+                      </li>
+                    ))}
+                </ul>
+              </section>
+            ))}
           </section>
         )
       }}
@@ -55,17 +63,12 @@ export function IntegrationsPart() {
 
 function Card({ system, chosen, onChoose }: { system: IntegrationSystem; chosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation()
-  const f = useFormat()
-  const missing = system.fields
-    .filter(({ needed }) => needed)
-    .map(({ name }) => t(`integrations.field_${fieldName(name)}`))
   return (
     <button type="button" className={styles.card} aria-expanded={chosen} onClick={onChoose}>
       <span className={styles.recordHead}>
         <SystemMark system={system.system} /> <span className={styles.name}>{systemNames[system.system]}</span>
       </span>
-      <span className={styles.quiet}>{t(`integrations.brings_${system.kind}`)}</span>
-      <span className={styles.quiet}>{t('integrations.missing', { fields: f.list(missing) })}</span>
+      <span className={styles.quiet}>{t(`integrations.needs_${system.system}`)}</span>
       <span className={styles.quiet}>{t(system.met ? 'integrations.met' : 'integrations.notMet')}</span>
     </button>
   )

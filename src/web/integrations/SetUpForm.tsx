@@ -58,7 +58,7 @@ export function SetUpForm({ integration, onSaved }: { integration: Integration; 
         />
         <MultiSelect
           label={t('integrations.topics')}
-          description={t('integrations.topicsHelp')}
+          placeholder={setup.topics.length === 0 ? t('integrations.topicsNone') : undefined}
           data={topics.map(({ id, name }) => ({ value: String(id), label: name }))}
           value={setup.topics.map(String)}
           searchable
@@ -80,7 +80,7 @@ export function SetUpForm({ integration, onSaved }: { integration: Integration; 
       )}
       {members.length > 0 && owners.length > 0 && (
         <>
-          <h4>{t('integrations.ownersTitle')}</h4>
+          <h3>{t('integrations.ownersTitle')}</h3>
           <div className={styles.fields}>
             {members.map(({ id, name }) => (
               <Select
@@ -99,7 +99,7 @@ export function SetUpForm({ integration, onSaved }: { integration: Integration; 
       )}
       {place !== undefined && place.stages.length > 0 && (
         <>
-          <h4>{t('integrations.statusesTitle')}</h4>
+          <h3>{t('integrations.statusesTitle')}</h3>
           <div className={styles.fields}>
             {place.stages.map(({ id, name }) => (
               <Select

@@ -166,6 +166,7 @@ function Connect() {
             key={name}
             label={t(`replies.setting_${name}`)}
             required={!optional.includes(name)}
+            withAsterisk={false}
             value={settings[name] ?? ''}
             error={problem?.field === name ? problem.message : undefined}
             autoComplete="off"

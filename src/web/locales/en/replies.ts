@@ -87,7 +87,7 @@ export const replies = {
   setting_imap: 'Server for incoming mail, such as imaps://imap.bank.example',
   setting_user: 'Name to sign in with',
   setting_address: 'Address replies come from, if it is another one',
-  setting_name: 'Name before the address',
+  setting_name: 'Name of the sender, if needed',
   setting_apiKey: 'API key of the app at console.x.com',
   setting_apiSecret: 'API key secret',
   setting_accessToken: 'Access token of the account, with read and write',

@@ -90,7 +90,7 @@ export const replies: RussianOf<typeof en> = {
   setting_imap: 'Сервер входящей почты, например imaps://imap.bank.example',
   setting_user: 'Имя для входа',
   setting_address: 'Адрес отправителя, если он другой',
-  setting_name: 'Имя перед адресом',
+  setting_name: 'Имя отправителя, если нужно',
   setting_apiKey: 'API key приложения на console.x.com',
   setting_apiSecret: 'API key secret',
   setting_accessToken: 'Access token аккаунта с правами read и write',
