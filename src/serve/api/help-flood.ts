@@ -42,6 +42,7 @@ export class Flood {
 const windowMs = 10_000
 /** Of one network in a window: some fast typing and many pages. */
 const mostReads = 150
-const mostReadsOfAll = 1_500
+/** A page takes some 10 ms of the processor with the embedded database, so all of them together get less than half of a core. */
+const mostReadsOfAll = 400
 const mostSearchMs = windowMs / 5
 const mostNetworks = 20_000
