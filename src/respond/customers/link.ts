@@ -61,6 +61,27 @@ export async function findPerson(db: Database, project: number, authorId: string
   return customer === null ? [] : listAuthorsOf(db, project, customer.id)
 }
 
+/** An account of somebody, with the customer that it has of its own; `person` is the same for all accounts of one. */
+export type PersonAccount = { person: number; authorId: string; customerId: number }
+
+/** All accounts of the people behind these; an account that nobody has worked for yet is not among them. */
+export async function listAccountsOfPeople(db: Database, project: number, authors: string[]): Promise<PersonAccount[]> {
+  return list(
+    db,
+    sql<PersonAccount>`
+      with account as (
+        select coalesce(c.joined_to, c.id) as person, a.author_id, a.customer_id
+        from customer_author a
+        join customer c on c.id = a.customer_id
+        where a.project_id = ${project}
+      )
+      select person, author_id, customer_id
+      from account
+      where person in (select person from account where author_id = any(${authors}::text[]))
+      order by author_id`,
+  )
+}
+
 /** The customers of one person: the tickets of any of them are theirs. */
 export async function listCustomersOf(db: Database, project: number, accounts: string[]): Promise<number[]> {
   const rows = await list(

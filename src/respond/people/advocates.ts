@@ -3,11 +3,11 @@ import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { moment } from '../../base/clickhouse/moment.ts'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
+import { findMentions } from '../../listen/mentions/read.ts'
 import type { Period } from '../../measure/analytics/measure.ts'
-import { listCustomersOf } from '../customers/link.ts'
-import { listTicketsOf } from '../tickets/ticket.ts'
+import { readWritten } from '../../measure/authors/written.ts'
+import { listAccountsOfPeople } from '../customers/link.ts'
 import { pathOf, type PathReason } from './path.ts'
-import { getPerson } from './person.ts'
 
 type Engines = { db: Database; clickhouse: Clickhouse }
 
@@ -45,27 +45,71 @@ export async function findAdvocates(engines: Engines, project: number, { from, t
      limit ${candidates}`,
     { project, from: moment(from), to: moment(to) },
   )
-  const found: Advocate[] = []
-  const seen = new Set<string>()
+  const accounts = await listAccountsOfPeople(
+    engines.db,
+    project,
+    warmest.map(({ author }) => author),
+  )
+  const people = new Map<string, Person>()
   for (const { author, warm, newest } of warmest) {
-    if (seen.has(author)) continue
-    const { accounts, written, latest } = await getPerson(engines, project, author)
-    const ids = accounts.map(({ id }) => id)
-    for (const id of ids) seen.add(id)
-    const customers = await listCustomersOf(engines.db, project, ids)
-    const known = await listTicketsOf(engines.db, project, { customers, tickets: [] })
-    const path = pathOf(written, known.length)
-    const mention = latest.find(({ id }) => id === newest)
-    if (path?.step !== 'advocate' || !mention) continue
-    const reasons = path.reasons.filter(({ step }) => step === 'advocate' || step === 'loyal')
-    const thanked = await list(
-      engines.db,
-      sql<{ id: number }>`
-        select id from ticket
-        where project_id = ${project} and customer_id = any(${customers}::int[]) and tags @> array[${thanksTag}]
-        order by id desc limit 1`,
-    )
-    found.push({ author, reasons, mention, warm, thankedIn: thanked[0]?.id ?? null })
+    const person = accounts.find(({ authorId }) => authorId === author)?.person
+    const own = accounts.filter((account) => account.person === person)
+    const key = person === undefined ? author : String(person)
+    // The warmest account of a person speaks for all of them.
+    if (!people.has(key))
+      people.set(key, {
+        ...{ author, warm, newest, ids: own.length === 0 ? [author] : own.map(({ authorId }) => authorId) },
+        customers: own.map(({ customerId }) => customerId),
+      })
   }
-  return found
+  return judge(engines, project, [...people.values()])
+}
+
+type Person = { author: string; warm: number; newest: string; ids: string[]; customers: number[] }
+
+/** One question for what all of them wrote and one for their tickets: fifty cards one after the other took seconds. */
+async function judge({ db, clickhouse }: Engines, project: number, people: Person[]): Promise<Advocate[]> {
+  const ids = people.flatMap((person) => person.ids)
+  const [written, tickets, newest] = await Promise.all([
+    readWritten(clickhouse, project, ids),
+    countTickets(
+      db,
+      project,
+      people.flatMap(({ customers }) => customers),
+    ),
+    findMentions(
+      clickhouse,
+      project,
+      people.map((person) => person.newest),
+    ),
+  ])
+  return people.flatMap((person): Advocate[] => {
+    const theirs = written.filter(({ account }) => person.ids.includes(ids[account] ?? ''))
+    const known = tickets.filter(({ customerId }) => person.customers.includes(customerId))
+    const path = pathOf(
+      theirs,
+      known.reduce((sum, { count }) => sum + count, 0),
+    )
+    const mention = newest.find(({ id }) => id === person.newest)
+    if (path?.step !== 'advocate' || !mention) return []
+    const reasons = path.reasons.filter(({ step }) => step === 'advocate' || step === 'loyal')
+    const thanked = known.map(({ thankedIn }) => thankedIn ?? 0)
+    return [{ author: person.author, reasons, mention, warm: person.warm, thankedIn: Math.max(0, ...thanked) || null }]
+  })
+}
+
+/** Of each customer the number of tickets, and the newest in which they are thanked. */
+async function countTickets(
+  db: Database,
+  project: number,
+  customers: number[],
+): Promise<{ customerId: number; count: number; thankedIn: number | null }[]> {
+  return list(
+    db,
+    sql<{ customerId: number; count: number; thankedIn: number | null }>`
+      select customer_id, count(*)::int as count, max(id) filter (where tags @> array[${thanksTag}]) as thanked_in
+      from ticket
+      where project_id = ${project} and customer_id = any(${customers}::int[])
+      group by customer_id`,
+  )
 }
