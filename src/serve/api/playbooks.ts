@@ -171,7 +171,7 @@ export function servePlaybooks(api: Api, house: House): void {
       const asked = c.req.valid('json')
       const { project, who } = allowed(c, 'ticket')
       const id = await startPlay(db, project.id, asked, { actor: who.name, now: house.now() })
-      return c.json(await showDetail(project.id, id), 200)
+      return c.json(await tellDetail(project.id, id), 200)
     },
   )
 
@@ -203,7 +203,7 @@ export function servePlaybooks(api: Api, house: House): void {
       const { project, who } = allowed(c, 'ticket')
       const { id } = c.req.valid('param')
       await setStep(db, project.id, { play: id, ...step }, { actor: who.name, now: house.now() })
-      return c.json(await showDetail(project.id, id), 200)
+      return c.json(await tellDetail(project.id, id), 200)
     },
   )
 
@@ -223,7 +223,7 @@ export function servePlaybooks(api: Api, house: House): void {
       const { project, who } = allowed(c, 'ticket')
       const { id } = c.req.valid('param')
       await notePlay(db, project.id, id, note, { actor: who.name, now: house.now() })
-      return c.json(await showDetail(project.id, id), 200)
+      return c.json(await tellDetail(project.id, id), 200)
     },
   )
 
@@ -243,9 +243,16 @@ export function servePlaybooks(api: Api, house: House): void {
       const { project, who } = allowed(c, 'ticket')
       const { id } = c.req.valid('param')
       await endPlay(db, project.id, id, note, { actor: who.name, now: house.now() })
-      return c.json(await showDetail(project.id, id), 200)
+      return c.json(await tellDetail(project.id, id), 200)
     },
   )
+
+  /** After a change: open screens look at it anew. */
+  async function tellDetail(project: number, id: number): Promise<shapes.PlayDetail> {
+    const detail = await showDetail(project, id)
+    await house.events.publish({ project, kind: 'ticket', ticket: detail.play.ticket?.id ?? 0 })
+    return detail
+  }
 
   async function showDetail(project: number, id: number): Promise<shapes.PlayDetail> {
     const { play, steps, record } = await getPlay(db, project, id)

@@ -121,7 +121,7 @@ function subjectsOf(event: HeedEvent): string[] {
     case 'progress':
       return ['progress']
     case 'ticket':
-      return ['tickets', 'ticket', 'outcome', 'replies', 'mention', 'author', 'rule-runs']
+      return ['tickets', 'ticket', 'outcome', 'replies', 'mention', 'author', 'rule-runs', 'plays']
     case 'presence':
       return ['presence']
     case 'source':

@@ -59,6 +59,7 @@ create table rule_run (
 create unique index rule_run_once on rule_run (rule_id, root) where outcome <> 'stopped';
 create unique index rule_run_stopped_once on rule_run (rule_id, root) where outcome = 'stopped';
 create index rule_run_of_project on rule_run (project_id, id desc);
+create index rule_run_at on rule_run (at);
 create index rule_run_of_rule on rule_run (rule_id, id desc);
 create index rule_run_caused on rule_run (project_id, last_event) where last_event is not null;
 
