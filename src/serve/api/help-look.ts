@@ -15,13 +15,14 @@ header{background:var(--g2);border-bottom:1px solid var(--l)}
 .hero{padding:24px 0 32px}.hero h1{font-size:28px;line-height:1.2}.hero p{margin-top:8px;color:var(--t2);max-width:60ch}
 .find{display:flex;gap:8px;margin-top:20px;max-width:720px}
 input,textarea{width:100%;font:inherit;font-weight:400;color:inherit;background:var(--g);border:1px solid var(--ls);border-radius:8px;padding:10px 12px}
+::placeholder{color:var(--t2);opacity:1}
 textarea{min-height:140px;resize:vertical}
 button{font:inherit;font-weight:600;border:1px solid var(--a);background:var(--a);color:var(--on);border-radius:8px;padding:10px 18px;min-height:46px;cursor:pointer;white-space:nowrap}
 button.soft{background:var(--g);color:var(--a)}button.plain{border:0;background:none;color:var(--t2);font-weight:400;padding:0 4px;text-decoration:underline}
 .live{max-width:720px}.live:not(:empty){margin-top:12px;border:1px solid var(--l);border-radius:8px;background:var(--g);padding:12px 16px}
 .live h2{font-size:14px;color:var(--t2);font-weight:600}
 .near li{padding:10px 0;border-top:1px solid var(--l)}.near li:first-child{border:0}.near a{font-weight:600}
-.near p{font-size:14px;color:var(--t2)}.near mark{background:var(--m);color:inherit;border-radius:2px}.near .why{font-size:13px}
+.near p{font-size:14px;color:var(--t2)}.near mark{background:var(--m);color:var(--t);border-radius:2px}.near .why{font-size:13px}
 .ways{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:24px 0 8px}
 .ways a{display:flex;align-items:center;gap:10px;border:1px solid var(--l);border-radius:10px;padding:14px;color:var(--t);font-weight:600;background:var(--g);line-height:1.25}
 .ways a:hover{border-color:var(--a);text-decoration:none}.ways svg{flex:none;width:24px;height:24px;stroke:var(--a);fill:none;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
