@@ -158,11 +158,11 @@ export const catalogue: CatalogueEntry[] = [
         words: {
           en: {
             label: 'Delivery',
-            help: 'Empty: Heed asks Telegram. “webhook”: Telegram comes to the public address of Heed.',
+            help: 'Usually empty: Heed asks Telegram by itself. Write webhook if Telegram should call Heed, whose address must be open to the internet.',
           },
           ru: {
             label: 'Доставка',
-            help: 'Пусто — Heed спрашивает Telegram сам. «webhook» — Telegram приходит на открытый адрес Heed.',
+            help: 'Обычно пусто: Heed сам спрашивает Telegram. Впишите webhook, если Telegram должен обращаться к Heed: его адрес тогда открыт из интернета.',
           },
         },
       },
@@ -240,14 +240,16 @@ export const catalogue: CatalogueEntry[] = [
         brings:
           'Public posts and comments with the words; or a community with all comments below its posts; or mentions of your account. With likes, reposts, views, places and followers',
         asks: 'What to collect',
-        asksHelp: 'Words, or the address of a community like vk.com/acme, or vk.com/feed?section=mentions.',
+        asksHelp:
+          'Words; or a community, such as vk.com/acme; or vk.com/feed?section=mentions for mentions of your account.',
       },
       ru: {
         name: 'ВКонтакте',
         brings:
           'Открытые записи и комментарии с нужными словами; или сообщество со всеми комментариями под записями; или упоминания вашего аккаунта. С лайками, репостами, просмотрами, местами и подписчиками',
         asks: 'Что собирать',
-        asksHelp: 'Слова, или адрес сообщества вида vk.com/acme, или vk.com/feed?section=mentions.',
+        asksHelp:
+          'Слова; или сообщество, например vk.com/acme; или vk.com/feed?section=mentions — упоминания вашего аккаунта.',
       },
     },
   },

@@ -57,7 +57,7 @@ const secret: readonly Setting[] = [
   'keyFile',
 ]
 /** Where what is asked for is found, for platforms whose labels do not say it. */
-const explained = ['wordpress', 'ghost', 'nodebb'] as const
+const explained = ['telegram', 'vk', 'wordpress', 'ghost', 'nodebb'] as const
 const optional: readonly Setting[] = ['address', 'name', 'appSecret', 'botServer', 'serviceKey', 'community']
 
 /** The official accounts that replies go out from, and who approves them. */

@@ -228,13 +228,12 @@ function SetUpField({
       label={field.required ? field.label : t('sources.optional', { label: field.label })}
       description={
         <>
-          {field.help}{' '}
+          {field.help} {field.secret && <>{t('sources.secretKept')} </>}
           {field.link !== null && (
             <a href={field.link} target="_blank" rel="noopener noreferrer">
               {t('sources.whereFrom')}
             </a>
           )}
-          {field.secret && <> {t('sources.secretKept')}</>}
         </>
       }
       placeholder={field.example}

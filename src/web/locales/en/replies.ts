@@ -71,6 +71,10 @@ export const replies = {
   accountNotChanged: 'The account was not changed',
   how_wordpress:
     'In WordPress, somebody with the role Editor opens Users → Profile → Application Passwords, makes one called Heed and copies it here. It can be taken back there at any time; the password of the person stays secret.',
+  how_telegram:
+    'Write /newbot to @BotFather and copy the token. Then add the bot to your group or to the discussion of your channel as an administrator, so that it can answer.',
+  how_vk:
+    'In the community open Manage → API usage and create a key. With the service key of an app from id.vk.com Heed sees whether a reply arrived. With the key of an administrator, name the community too, such as club123456.',
   how_ghost:
     'In Ghost open Settings → Integrations → Add custom integration and copy the Admin API key. Replies stand under the name of a member of the site; add one for your team under Members.',
   how_nodebb:
@@ -98,8 +102,8 @@ export const replies = {
   setting_botToken: 'Token of the bot, from @BotFather',
   setting_botServer: 'Bot API server, if it is one of your own',
   setting_vkKey: 'Key of the community, or of its administrator',
-  setting_serviceKey: 'Service key of the app: with it Heed sees whether a reply arrived',
-  setting_community: 'Community, such as club123456, if the key is an administrator’s',
+  setting_serviceKey: 'Service key of the app, if you have one',
+  setting_community: 'Community, if the key is an administrator’s',
   setting_pageToken: 'Access token of the page, with pages_manage_engagement',
   setting_appSecret: 'App secret, if the app asks for proof',
   setting_issuer: 'Issuer ID from App Store Connect',

@@ -74,6 +74,10 @@ export const replies: RussianOf<typeof en> = {
   accountNotChanged: 'С аккаунтом ничего не изменилось',
   how_wordpress:
     'В WordPress сотрудник с ролью редактора открывает «Пользователи → Профиль → Пароли приложений», создаёт пароль с названием Heed и копирует его сюда. Там же его можно отозвать; обычный пароль остаётся в тайне.',
+  how_telegram:
+    'Напишите @BotFather команду /newbot и скопируйте токен. Затем добавьте бота в свою группу или обсуждение канала администратором, чтобы он мог отвечать.',
+  how_vk:
+    'В сообществе откройте «Управление → Работа с API» и создайте ключ. Дошёл ли ответ, Heed видит с сервисным ключом приложения с id.vk.com. Если ключ администратора, укажите и сообщество, например club123456.',
   how_ghost:
     'В Ghost откройте Settings → Integrations → Add custom integration и скопируйте Admin API key. Ответы подписаны именем участника сайта; заведите его для своей команды в разделе Members.',
   how_nodebb:
@@ -101,8 +105,8 @@ export const replies: RussianOf<typeof en> = {
   setting_botToken: 'Токен бота от @BotFather',
   setting_botServer: 'Сервер Bot API, если он свой',
   setting_vkKey: 'Ключ сообщества или его администратора',
-  setting_serviceKey: 'Сервисный ключ приложения: с ним Heed видит, дошёл ли ответ',
-  setting_community: 'Сообщество, например club123456, если ключ — администратора',
+  setting_serviceKey: 'Сервисный ключ приложения, если есть',
+  setting_community: 'Сообщество, если ключ — администратора',
   setting_pageToken: 'Токен доступа страницы с правом pages_manage_engagement',
   setting_appSecret: 'App secret, если приложение его требует',
   setting_issuer: 'Issuer ID из App Store Connect',

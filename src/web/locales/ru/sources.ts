@@ -132,8 +132,8 @@ export const sources: RussianOf<typeof en> = {
   'preset_google-news': 'Google Новости: поиск',
   'preset_reddit-search': 'Reddit: поиск',
   'preset_reddit-community': 'Reddit: сообщество',
-  'presetWords_google-news': 'Слова; в "кавычках" — точная фраза',
-  'presetWords_reddit-search': 'Слова; в "кавычках" — точная фраза',
+  'presetWords_google-news': 'Слова; точная фраза — в "прямых кавычках"',
+  'presetWords_reddit-search': 'Слова; точная фраза — в "прямых кавычках"',
   'presetWords_reddit-community': 'Сообщество, например r/banking',
   presetEdition: 'Издание',
   termsGoogleNews:
