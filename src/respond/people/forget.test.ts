@@ -130,7 +130,12 @@ test('a person is gone from both engines, with all accounts, and what the team d
   expect(await list(db, sql`select title from ticket`)).toEqual([{ title: '—' }, { title: '—' }])
   expect(await list(db, sql`select mention_id from ticket_mention`)).toEqual([{ mentionId: 'ok:1' }])
   const [audited] = await listAudit(db, project, { before: null, limit: 1, installation: false })
-  expect(audited).toMatchObject({ action: 'person-forgotten', actor: 'Анна', subject: null, details: { mentions: 4, archived: 1, tickets: 2, elsewhere: 0 } })
+  expect(audited).toMatchObject({
+    action: 'person-forgotten',
+    actor: 'Анна',
+    subject: null,
+    details: { mentions: 4, archived: 1, tickets: 2, elsewhere: 0 },
+  })
 })
 
 test('rows that were deleted are not only hidden', async () => {

@@ -6,6 +6,7 @@ import { audit } from '../../base/team/audit.ts'
 import type { Who } from '../../base/team/scope.ts'
 import { forgetRoles } from '../../measure/authors/set-role.ts'
 import { forgetCustomers } from '../customers/forget.ts'
+import { forgetHappenings } from '../happenings/forget.ts'
 import { forgetVisitors } from '../help/forget.ts'
 import { forgetHandOvers, type LeftElsewhere } from '../integrations/forget.ts'
 import { forgetQuestions } from '../knowledge/forget.ts'
@@ -56,6 +57,7 @@ export async function forgetPerson(
     await forgetOutcomes(tx, project, ids, tickets)
     await forgetReplies(tx, project, ids, accounts)
     await forgetInRules(tx, project, ids)
+    await forgetHappenings(tx, project, ids)
     await forgetInPlaybooks(
       tx,
       tickets.flatMap(({ id, isTheirs }) => (isTheirs ? [id] : [])),

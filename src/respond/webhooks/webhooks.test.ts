@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
 import { moment } from '../../base/clickhouse/moment.ts'
 import { createRequest } from '../../base/http/request.ts'
+import { forgetHappenings } from '../happenings/forget.ts'
 import { followMentions } from '../happenings/follow-mentions.ts'
 import { followTickets } from '../happenings/follow-tickets.ts'
 import type { HappeningKind } from '../happenings/happening.ts'
@@ -284,6 +285,8 @@ test('every new mention of the chosen topics is told once, and nothing of it is 
   await deliver(webhook.id)
   expect(got).toHaveLength(1)
   expect(await log(webhook.id)).toMatchObject([{ state: 'gone' }])
+  await forgetHappenings(house.postgres.db, project, ['vk:1'])
+  expect(await log(webhook.id)).toEqual([])
 })
 
 function add(change: { kinds?: HappeningKind[]; topics?: number[] } = {}) {

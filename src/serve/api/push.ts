@@ -16,11 +16,11 @@ export function servePush(api: Api, house: House): void {
   const admit = counter()
   api.on(['GET', 'POST'], '/push/:source/:token', async (c) => {
     const { source, token } = c.req.param()
+    if (!/^\d{1,9}$/.test(source)) return c.body(null, 404)
     const seconds = admit(`${source} ${c.var.address}`, house.now().getTime())
     if (seconds > 0)
       throw new Refused(429, 'push-too-often', { values: { seconds }, headers: { 'retry-after': String(seconds) } })
     if (Number(c.req.header('content-length') ?? 0) > largest) throw new Refused(413, 'body-too-large')
-    if (!/^\d{1,9}$/.test(source)) return c.body(null, 404)
     const body = new Uint8Array(await c.req.arrayBuffer())
     if (body.byteLength > largest) throw new Refused(413, 'body-too-large')
     const query = new URL(c.req.url).searchParams
