@@ -69,7 +69,9 @@ function Seen({ people, measures }: { people: ServicePeople; measures: Service['
         part="answered"
       >
         <dd className={styles.under}>
-          {t('service.changeNote', { before: ratio(ratioBefore), after: ratio(ratioAfter) })}
+          {isAllPositive
+            ? t('service.changeBefore', { before: ratio(ratioBefore) })
+            : t('service.changeNote', { before: ratio(ratioBefore), after: ratio(ratioAfter) })}
         </dd>
       </Tile>
     </dl>

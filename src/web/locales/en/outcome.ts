@@ -59,5 +59,5 @@ export const outcome = {
   wordsSent: 'Your words have arrived.',
   over: 'This question has ended',
   overWords: 'Write to us where you wrote before, and we will go on helping.',
-  step: 'How it ended for the author: {{to}}',
+  step: 'noted how it ended for the author: {{to}}',
 } as const

@@ -39,6 +39,7 @@ export const service = {
   reachNote: 'people could see {{threads}} answered threads',
   reachUnknown: 'No answered thread of a solved ticket has views or followers that are known',
   change: 'Positive to negative',
+  changeBefore: '{{before}} before our answer',
   changeNote: '{{before}} before our answer, {{after}} after',
   changeWhy: 'There were no negative mentions to compare with',
   changeNone: 'not known',

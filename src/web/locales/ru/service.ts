@@ -42,6 +42,7 @@ export const service: RussianOf<typeof english> = {
   reachNote: 'столько людей могли увидеть отвеченные обсуждения ({{threads}})',
   reachUnknown: 'Ни у одного отвеченного обсуждения решённых тикетов не известны ни просмотры, ни подписчики',
   change: 'Позитив к негативу',
+  changeBefore: '{{before}} до нашего ответа',
   changeNote: '{{before}} до нашего ответа, {{after}} после',
   changeWhy: 'Негативных упоминаний для сравнения не было',
   changeNone: 'неизвестно',
