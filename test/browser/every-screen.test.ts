@@ -32,7 +32,7 @@ beforeAll(async () => {
   state = await signIn(product)
   russian = await walk('ru', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
   english = await walk('en', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true })
-}, 240_000)
+}, 480_000)
 afterAll(() => product?.[Symbol.asyncDispose]())
 beforeEach(({ skip }) => skip(noBrowser !== null, noBrowser ?? ''))
 

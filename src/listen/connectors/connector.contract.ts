@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRequest, type Request } from '../../base/http/request.ts'
@@ -40,13 +40,14 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
     let trouble: ((request: IncomingMessage) => PlatformAnswer | 'silence' | 'cut') | null = null
     let base = ''
 
-    const server = createServer(async (asked, response) => {
+    const reply = async (asked: IncomingMessage, response: ServerResponse) => {
       const answer = trouble ? trouble(asked) : played.answer(asked, base, await text(asked))
       if (answer === 'silence') return
       if (answer === 'cut')
         return void response.writeHead(200, { 'content-length': '1000' }).write('half', () => response.destroy())
       response.writeHead(answer.status ?? 200, answer.headers ?? {}).end(answer.body)
-    })
+    }
+    const server = createServer((asked, response) => void reply(asked, response))
     beforeAll(async () => {
       await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
       const address = server.address()

@@ -114,7 +114,8 @@ export type Pay = (most: Micros) => Promise<Paid>
 
 /** What was not settled counts as spent in full. Refused: the budget does not reach, or there is none. */
 export type Paid =
-  { kind: 'reserved'; settle(charged: Charge[]): Promise<void> } | { kind: 'refused'; until: Date; problem: Problem }
+  | { kind: 'reserved'; settle(charged: Charge[]): Promise<void> }
+  | { kind: 'refused'; until: Date; problem: Problem }
 
 /** `once` names what the platform bills once per UTC day, however often it is asked for; null: billed every time. */
 export type Charge = { micros: Micros; once: string | null }

@@ -20,7 +20,25 @@ import { helpReplies } from '../help/channel.ts'
 
 /** Every platform that Heed answers on by itself; for all others a person copies the reply and opens the mention. */
 export function replyChannels(db: Database): readonly ReplyChannel<unknown>[] {
-  return [mastodonReplies, blueskyReplies, telegramReplies, vkReplies, emailReplies, wordpressReplies, ghostReplies, nodebbReplies, xReplies, googleBusinessReplies, redditReplies, instagramReplies, appStoreReplies, googlePlayReplies, facebookReplies, youtubeReplies, helpReplies(db)]
+  return [
+    mastodonReplies,
+    blueskyReplies,
+    telegramReplies,
+    vkReplies,
+    emailReplies,
+    wordpressReplies,
+    ghostReplies,
+    nodebbReplies,
+    xReplies,
+    googleBusinessReplies,
+    redditReplies,
+    instagramReplies,
+    appStoreReplies,
+    googlePlayReplies,
+    facebookReplies,
+    youtubeReplies,
+    helpReplies(db),
+  ]
 }
 
 /** Null: replies on this platform are copied and posted by a person. */

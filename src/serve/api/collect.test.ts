@@ -186,7 +186,14 @@ describe('sources', () => {
     expect(await items(manager, base)).toEqual([])
     const put = (platform: string, body: object) => manager.ask(`${base}/${platform}`, { method: 'PUT', body })
     const set = await put('x', { monthly: 50.5 })
-    expect(await set.json()).toMatchObject({ platform: 'x', currency: 'USD', monthly: 50.5, spent: 0, forecast: null, state: 'fine' })
+    expect(await set.json()).toMatchObject({
+      platform: 'x',
+      currency: 'USD',
+      monthly: 50.5,
+      spent: 0,
+      forecast: null,
+      state: 'fine',
+    })
     expect(await items(manager, base)).toMatchObject([{ platform: 'x', monthly: 50.5 }])
     expect((await put('feed', { monthly: 5 })).status).toBe(422)
     expect((await put('x', { monthly: -1 })).status).toBe(422)
@@ -198,7 +205,10 @@ describe('sources', () => {
       body: { platform: 'x', url: 'acme', secrets: { token: 'AAAA' } },
       headers: russian,
     })
-    expect(await check.json()).toMatchObject({ ok: false, hint: expect.stringContaining('бюджета на неё у проекта нет') })
+    expect(await check.json()).toMatchObject({
+      ok: false,
+      hint: expect.stringContaining('бюджета на неё у проекта нет'),
+    })
     const audit = await items<{ action: string }>(manager, `/api/projects/${manager.project}/audit`)
     expect(audit.map(({ action }) => action)).toContain('budget-set')
   })

@@ -72,7 +72,12 @@ async function tryNow(house: House, source: Source): Promise<Tried | null> {
   const connector = findConnector(source.platform)
   if (!connector) return null
   const given = { settings: source.config, secrets: openSecrets(house.secrets, source) }
-  return trySource({ ...house, db: house.postgres.db, project: source.projectId }, connector, given, AbortSignal.timeout(longestMs))
+  return trySource(
+    { ...house, db: house.postgres.db, project: source.projectId },
+    connector,
+    given,
+    AbortSignal.timeout(longestMs),
+  )
 }
 
 function sayTried(tried: Exclude<Tried, { kind: 'readable' }>, locale: Locale): string {

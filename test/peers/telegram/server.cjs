@@ -4,7 +4,8 @@ const TelegramServer = require('telegram-test-api')
 
 const server = new TelegramServer({ port: Number(process.argv[2]), host: '127.0.0.1', storeTimeout: 600 })
 const words = { start: () => server.start(), stop: () => server.stop() }
-createInterface({ input: process.stdin }).on('line', async (word) => {
+const obey = async (word) => {
   await words[word]()
   console.log(`${word} done`)
-})
+}
+createInterface({ input: process.stdin }).on('line', (word) => void obey(word))

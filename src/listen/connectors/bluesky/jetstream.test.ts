@@ -68,7 +68,7 @@ async function listen(server: Played, cursor: Cursor | null, enough = Infinity, 
     now: () => new Date('2026-11-22T12:00:00Z'),
     signal: stop.signal,
     spend: async () => ({ kind: 'spent' }),
-  pay: async () => ({ kind: 'reserved', settle: async () => {} }),
+    pay: async () => ({ kind: 'reserved', settle: async () => {} }),
   }
   const config = blueskyConnector.parseConfig({ url: server.url })
   const found: Fetched[] = []

@@ -8,7 +8,6 @@ import type { ConnectorIo } from '../connector.ts'
 export type GraphKeys = { token: string; appSecret?: string | undefined }
 
 export const graph = 'https://graph.facebook.com/v26.0'
-export const threadsGraph = 'https://graph.threads.com/v1.0'
 
 const withoutWordMs = 15 * 60_000
 const minuteMs = 60_000
@@ -24,7 +23,7 @@ const Refusal = z.object({
 })
 export type GraphRefusal = { code: number; subcode: number; message: string; isTransient: boolean }
 
-/** Asks the Graph API, which Facebook, Instagram and Threads share, for JSON. */
+/** Asks the Graph API, which Facebook and Instagram share, for JSON. */
 export async function askGraph<Value>(
   address: string,
   parameters: { [name: string]: string },

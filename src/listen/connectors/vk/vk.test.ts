@@ -301,7 +301,11 @@ describe('what VK shows', () => {
     vk.posts = [post(1, { date: 0 }), post(2, { date: nowS + 90_000_000 }), post(3), { ...post(4), date: 'x' as never }]
     const { items, problems } = await readAll(vk, { url: 'vk.com/club1' })
     expect(items.map(({ postedAt }) => postedAt).filter((at) => at !== null)).toHaveLength(1)
-    expect(problems.toSorted()).toEqual(['entry.date', 'entry.date', 'entry.unreadable'])
+    expect(problems.filter((key) => key !== undefined).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'entry.date',
+      'entry.date',
+      'entry.unreadable',
+    ])
   })
 
   test.each([

@@ -90,7 +90,8 @@ export const Budget = z
     monthly: z.number().openapi({ description: 'What it may cost in a month (UTC).' }),
     spent: z.number().openapi({ description: 'This month, with what is reserved for requests under way.' }),
     forecast: z.number().nullable().openapi({
-      description: 'What the month would cost if it went on like the last seven days; null while a day of them is not over.',
+      description:
+        'What the month would cost if it went on like the last seven days; null while a day of them is not over.',
     }),
     state: z
       .enum(['fine', 'near', 'spent'])

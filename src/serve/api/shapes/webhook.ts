@@ -17,12 +17,9 @@ export const WebhookInput = z
       .max(2000)
       .openapi({ description: 'Where Heed posts to. Only public addresses are asked.' }),
     kinds: Kinds,
-    topics: z
-      .array(z.int().min(1))
-      .max(500)
-      .openapi({
-        description: 'Of mentions and spikes only those of these topics; empty: no mentions, and all spikes.',
-      }),
+    topics: z.array(z.int().min(1)).max(500).openapi({
+      description: 'Of mentions and spikes only those of these topics; empty: no mentions, and all spikes.',
+    }),
   })
   .openapi('WebhookInput')
 export const WebhookChange = WebhookInput.extend({ isOn: z.boolean() }).partial().openapi('WebhookChange')
