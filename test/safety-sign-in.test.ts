@@ -133,8 +133,10 @@ test('a page of another site changes nothing, though the cookie comes along', as
   expect(form.status).toBe(415)
 })
 
-// An expert has no account; what they send is signed by us.
-const signed = ['/api/public/expert-question', '/api/public/expert-answer']
+// Experts and customers have no account; what they send is signed by us.
+const signed = ['expert-question', 'expert-answer', 'outcome-question', 'outcome-answer'].map(
+  (door) => `/api/public/${door}`,
+)
 const open = new Set([
   '/api/health',
   '/api/sign-in/link',

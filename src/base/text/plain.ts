@@ -5,8 +5,9 @@ import { isWantedWord } from './wanted.ts'
 import type { Word } from './word.ts'
 
 /** Adds the words of a text in the plain way: runs of letters and digits in lower case. One sentence, one paragraph. */
-export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void {
+export function plainWords(tokens: Tokens, whole: string, lexicon: Lexicon): void {
   const { wanted } = lexicon
+  const text = withSmallSigmas(whole)
   const length = text.length
   const sentence = tokens.size > 1 ? tokens.sentenceAt[tokens.size - 2]! + 1 : 0
   let i = 0
@@ -45,6 +46,14 @@ export function plainWords(tokens: Tokens, text: string, lexicon: Lexicon): void
   }
 }
 
+// Which of its two small forms a capital sigma has depends on what stands around the word, too (Unicode, Final_Sigma).
+function withSmallSigmas(text: string): string {
+  if (!text.includes('Σ')) return text
+  // The one letter that is two in lower case would move all others.
+  const small = text.replaceAll('İ', 'I').toLowerCase()
+  return text.replaceAll('Σ', (_, at: number) => small.charAt(at))
+}
+
 /** A word in plain analysis has no forms. */
 export function makePlainWord(raw: string): Word {
   const word = raw.toLowerCase().replace(/\u0307$/, '')
@@ -74,12 +83,9 @@ function makePlainFolds(): Uint16Array {
 
 // Where a word with uncommon letters ends; the place itself when no letter stands there.
 function endOfWord(text: string, at: number): number {
-  let end = at
-  for (;;) {
-    letters.lastIndex = end
-    if (!letters.test(text)) return end
-    end = letters.lastIndex
-  }
+  letters.lastIndex = at
+  return letters.test(text) ? letters.lastIndex : at
 }
 
-const letters = /[\p{L}\p{N}]+/uy
+// After a dotted capital I the word is over, as above.
+const letters = /(?:(?!İ)[\p{L}\p{N}])+İ?/uy

@@ -130,7 +130,7 @@ test('a client reads the card and changes nothing', async () => {
 test('only a head removes a person, and then nobody is there', async () => {
   expect((await moderator.ask(`${at}/${vera}`, { method: 'DELETE' })).status).toBe(404)
   expect(await read<Forgotten>(head.ask(`${at}/${vera}`, { method: 'DELETE' }))).toEqual({
-    ...{ mentions: 2, archived: 0, tickets: 0 },
+    ...{ mentions: 2, archived: 0, tickets: 0, elsewhere: [] },
   })
   expect((await moderator.ask(`${at}/${vera}`)).status).toBe(404)
   expect((await moderator.ask(`${at}/x%3Avera`)).status).toBe(200)

@@ -11,8 +11,10 @@ export class Flood {
     const count = (this.reads.get(network) ?? 0) + 1
     // Whoever comes from more networks than we can remember shares one count.
     if (this.reads.size < mostNetworks || this.reads.has(network)) this.reads.set(network, count)
+    // What one network asks too often must not use up what is for all.
+    if (count > mostReads) return this.left(now)
     this.all += 1
-    return count > mostReads || this.all > mostReadsOfAll ? this.left(now) : null
+    return this.all > mostReadsOfAll ? this.left(now) : null
   }
 
   /** The same for a search, which costs more: all of them together get a fifth of the time. */
