@@ -40,7 +40,8 @@ export async function openProduct(): Promise<Product> {
   const url = `http://127.0.0.1:${port}`
   const [house] = await Promise.all([
     openTestHouse({ publicUrl: url }),
-    promisify(execFile)(process.execPath, build, { cwd: root }),
+    // As it ships: the environment of tests would build what helps developers into it.
+    promisify(execFile)(process.execPath, build, { cwd: root, env: { ...process.env, NODE_ENV: 'production' } }),
   ])
   opened.use(house)
   opened.use(await startCollecting(collectWorld(house), { onlyProcess: true }))
