@@ -40,8 +40,7 @@ export async function openProduct(): Promise<Product> {
   const url = `http://127.0.0.1:${port}`
   const [house] = await Promise.all([
     openTestHouse({ publicUrl: url }),
-    // As it ships: the environment of tests would build what helps developers into it.
-    promisify(execFile)(process.execPath, build, { cwd: root, env: { ...process.env, NODE_ENV: 'production' } }),
+    promisify(execFile)(process.execPath, build, { cwd: root }),
   ])
   opened.use(house)
   opened.use(await startCollecting(collectWorld(house), { onlyProcess: true }))
