@@ -69,7 +69,7 @@ async function setUp({ url }: Running, cookie: string, jetstream: string): Promi
   }
   const { id } = await post('/projects', { name: 'Owl Bank', timeZone: 'UTC' })
   await post(`/projects/${id}/topics`, { name: 'Owl Bank', query: 'owlbank' })
-  await post(`/projects/${id}/sources`, { connector: 'bluesky', settings: { url: jetstream } })
+  await post(`/projects/${id}/sources`, { platform: 'bluesky', url: jetstream })
   return id
 }
 
