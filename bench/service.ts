@@ -10,7 +10,7 @@ import { countService, listCounted } from '../src/measure/service/figures.ts'
 import { countHours } from '../src/measure/service/hours.ts'
 import { countLoad } from '../src/measure/service/load.ts'
 import { followDesk } from '../src/respond/outcome/follow.ts'
-import { quantile, tell, type Row } from './table.ts'
+import { processorRow, tell, type Row } from './table.ts'
 
 const tickets = 100_000
 const rounds = 21
@@ -39,9 +39,11 @@ export async function service(): Promise<Row[]> {
       await countLoad(db, cohort)
     }
     return [
-      await row('first screen of the figures, 100,000 tickets, 28 days of a year', 300, () => screen(month)),
-      await row('the same, all 100,000 in the period', 300, () => screen(year)),
-      await row('the tickets behind a figure, first page of 100,000', 100, () =>
+      await processorRow('first screen of the figures, 100,000 tickets, 28 days of a year', 300, rounds, () =>
+        screen(month),
+      ),
+      await processorRow('the same, all 100,000 in the period', 300, rounds, () => screen(year)),
+      await processorRow('the tickets behind a figure, first page of 100,000', 100, rounds, () =>
         listCounted(db, year, 'first-missed', { before: null, limit: 50 }),
       ),
     ]
@@ -74,18 +76,6 @@ async function fill(db: Database): Promise<number> {
     select ${id}, id, assignee, assignee, 15, opened_at::date, opened_at from ticket where id % 4 = 0`.execute(db)
   await sql`analyze`.execute(db)
   return id
-}
-
-async function row(what: string, most: number, work: () => Promise<unknown>): Promise<Row> {
-  const times: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const begun = process.cpuUsage()
-    await work()
-    const { user, system } = process.cpuUsage(begun)
-    times.push((user + system) / 1000)
-  }
-  const measured = quantile(times, 0.95)
-  return { what: `${what}, p95`, wanted: `≤ ${most}`, measured, unit: 'ms', ok: measured <= most }
 }
 
 if (import.meta.main) await tell(service)

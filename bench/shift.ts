@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { migratePostgres } from '../src/base/postgres/migrate.ts'
 import { list, type Database, openPostgres } from '../src/base/postgres/postgres.ts'
 import { listShift } from '../src/respond/tickets/shift.ts'
-import { quantile, tell, type Row } from './table.ts'
+import { processorRow, tell, type Row } from './table.ts'
 
 const tickets = 100_000
 const projects = 12
@@ -25,9 +25,9 @@ export async function shift(): Promise<Row[]> {
       listShift(db, all, { assignee, after, limit: 50, now })
     const deep = await deepIn(page)
     return [
-      await row('first page of the queue, 100,000 open tickets', 100, () => page(null)),
-      await row('first page of those without an owner', 100, () => page(null, null)),
-      await row('the hundredth page', 100, () => page(deep)),
+      await processorRow('first page of the queue, 100,000 open tickets', 100, rounds, () => page(null)),
+      await processorRow('first page of those without an owner', 100, rounds, () => page(null, null)),
+      await processorRow('the hundredth page', 100, rounds, () => page(deep)),
     ]
   } finally {
     await postgres[Symbol.asyncDispose]()
@@ -61,18 +61,6 @@ async function deepIn(page: (after: string | null) => Promise<{ next: string | n
   let after: string | null = null
   for (let i = 0; i < 99; i++) after = (await page(after)).next
   return after
-}
-
-async function row(what: string, most: number, work: () => Promise<unknown>): Promise<Row> {
-  const times: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const begun = process.cpuUsage()
-    await work()
-    const { user, system } = process.cpuUsage(begun)
-    times.push((user + system) / 1000)
-  }
-  const measured = quantile(times, 0.95)
-  return { what: `${what}, p95`, wanted: `≤ ${most}`, measured, unit: 'ms', ok: measured <= most }
 }
 
 if (import.meta.main) await tell(shift)

@@ -1,10 +1,11 @@
 import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { whenSignedOut } from './api/client.ts'
 import { Problem } from './api/problem.ts'
+import { FreshQueryClient } from './api/query-client.ts'
 import './look/mantine.css'
 import './look/tokens.css'
 import { nonce } from './look/nonce.ts'
@@ -14,7 +15,7 @@ import { openRouter } from './routes.tsx'
 
 const triesOfARead = 2
 
-const client = new QueryClient({
+const client = new FreshQueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,

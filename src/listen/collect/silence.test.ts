@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { lowerTail } from './lower-tail.ts'
 import { findSilence } from './silence.ts'
+import { beginDraws, poissonDraw, random } from './poisson.testing.ts'
 
 const week = 168
 const until = 3000 * week
@@ -64,7 +65,7 @@ test('nothing is said before two weeks are known, nor of a source that never bro
 })
 
 test('sources that are as usual are hardly ever called silent, also those whose days differ', () => {
-  seed = 7
+  beginDraws(7)
   let alarms = 0
   let looks = 0
   for (let source = 0; source < 40; source += 1) {
@@ -104,17 +105,4 @@ function counts(weeks: number, rate: (hour: number) => number, silent: number): 
   const all = new Map<number, number>()
   for (let hour = until - weeks * week; hour < until - silent; hour += 1) all.set(hour, poissonDraw(rate(hour)))
   return all
-}
-
-function poissonDraw(mean: number): number {
-  const least = Math.exp(-mean)
-  let count = 0
-  for (let left = random(); left > least; left *= random()) count += 1
-  return count
-}
-
-let seed = 7
-function random(): number {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return (seed + 0.5) / 2 ** 32
 }

@@ -91,6 +91,19 @@ export function readJson<Value>(
   return { trouble: failed('site.unexpected', { what: read.error.issues[0]?.path.join('.') || 'not an object' }) }
 }
 
+/** The same for an answer in which the platform may say in its own way what is wrong. */
+export function readJsonUnless<Value>(
+  answer: Answer | { trouble: Trouble },
+  troubleIn: (answer: Answered, now: Date) => Trouble | null,
+  shape: z.ZodType<Value>,
+  now: Date,
+): { value: Value; content: Answered } | { trouble: Trouble } {
+  if ('trouble' in answer) return answer
+  if (answer.kind !== 'ok') return { trouble: unanswered(answer) }
+  const trouble = troubleIn(answer, now)
+  return trouble === null ? readJson(answer, shape) : { trouble }
+}
+
 /** A setting that a connector got, as the text that was typed. */
 export function typed(input: unknown, field: string): string {
   const value = typeof input === 'object' && input !== null ? (input as { [name: string]: unknown })[field] : null

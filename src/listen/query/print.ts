@@ -122,6 +122,6 @@ function value(field: string, asked: FieldValue): string {
 }
 
 function bareValue(text: string): string {
-  const bare = /^(?![-!=<>])[^\s()[\]{}"“”„«»|,<>\p{Cc}]+$/u.test(text) && readOperator(text) === null
+  const bare = /^(?![-!=<>]|&&)[^\s()[\]{}"“”„«»|,<>\p{Cc}]+$/u.test(text) && readOperator(text) === null
   return bare ? text : quote(text)
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { upperTail } from '../../listen/collect/lower-tail.ts'
 import { findSpike } from './spike.ts'
+import { poissonDraw, random } from '../../listen/collect/poisson.testing.ts'
 
 const week = 168
 const until = 3000 * week
@@ -88,17 +89,4 @@ function counts(weeks: number, rate: (hour: number) => number): Map<number, numb
   const all = new Map<number, number>()
   for (let hour = until - weeks * week; hour < until; hour += 1) all.set(hour, poissonDraw(rate(hour)))
   return all
-}
-
-function poissonDraw(mean: number): number {
-  const least = Math.exp(-mean)
-  let count = 0
-  for (let left = random(); left > least; left *= random()) count += 1
-  return count
-}
-
-let seed = 7
-function random(): number {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-  return (seed + 0.5) / 2 ** 32
 }

@@ -81,26 +81,31 @@ export function changeShown(
   changed: (mention: Mention) => Mention,
 ): void {
   const wanted = new Set(ids)
-  const inList = (list: Mention[]) =>
-    list.some(({ id }) => wanted.has(id))
-      ? list.map((mention) => (wanted.has(mention.id) ? changed(mention) : mention))
-      : list
-  client.setQueriesData<InfiniteData<MentionPage>>({ queryKey: ['project', project, 'mentions'] }, (data) =>
-    data === undefined
-      ? data
-      : {
-          ...data,
-          pages: data.pages.map((page) => {
-            const items = inList(page.items)
-            return items === page.items ? page : { ...page, items }
-          }),
-        },
-  )
+  for (const list of client.getQueryCache().findAll({ queryKey: ['project', project, 'mentions'] })) {
+    const change = () =>
+      client.setQueryData<InfiniteData<MentionPage>>(list.queryKey, (data) => data && inPages(data, wanted, changed))
+    change()
+    // A further page comes with the pages as they were when it was asked for.
+    if (list.state.fetchStatus === 'fetching') void list.promise?.then(change, () => undefined)
+  }
   for (const id of wanted) {
     client.setQueryData(mentionQuery(project, id).queryKey, (detail) =>
       detail === undefined ? undefined : { ...detail, mention: changed(detail.mention) },
     )
   }
+}
+
+function inPages(
+  data: InfiniteData<MentionPage>,
+  wanted: ReadonlySet<string>,
+  changed: (mention: Mention) => Mention,
+): InfiniteData<MentionPage> {
+  const pages = data.pages.map((page) =>
+    page.items.some(({ id }) => wanted.has(id))
+      ? { ...page, items: page.items.map((mention) => (wanted.has(mention.id) ? changed(mention) : mention)) }
+      : page,
+  )
+  return { ...data, pages }
 }
 
 export function applyTo(mention: Mention, { addTags = [], removeTags = [], read, important }: Change): Mention {

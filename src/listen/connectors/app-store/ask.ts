@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
-import { contentOf, failed, readJson, unanswered, why, type Answered, type Trouble } from '../answers.ts'
+import { contentOf, failed, readJson, readJsonUnless, why, type Answered, type Trouble } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 import { badKey, tokenOf, type AppStoreKeys } from './keys.ts'
 
@@ -39,11 +39,7 @@ export async function askAppStore<Value>(
   shape: z.ZodType<Value>,
   io: ConnectorIo,
 ): Promise<{ value: Value; content: Answered } | { trouble: Trouble }> {
-  const answer = await callAppStore({ method: 'GET', path }, keys, io)
-  if ('trouble' in answer) return answer
-  if (answer.kind !== 'ok') return { trouble: unanswered(answer) }
-  const trouble = troubleIn(answer, io.now())
-  return trouble === null ? readJson(answer, shape) : { trouble }
+  return readJsonUnless(await callAppStore({ method: 'GET', path }, keys, io), troubleIn, shape, io.now())
 }
 
 /** What a refusal of Apple means (https://developer.apple.com/documentation/appstoreconnectapi/interpreting-and-handling-errors). */

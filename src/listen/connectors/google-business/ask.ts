@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
-import { contentOf, failed, readJson, unanswered, why, type Answered, type Trouble } from '../answers.ts'
+import { contentOf, failed, readJsonUnless, why, type Answered, type Trouble } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 import { refusalIn } from '../google/refusal.ts'
 import { askGoogle } from '../google/token.ts'
@@ -37,11 +37,7 @@ export async function askBusiness<Value>(
   shape: z.ZodType<Value>,
   io: ConnectorIo,
 ): Promise<{ value: Value; content: Answered } | { trouble: Trouble }> {
-  const answer = await callBusiness({ path }, keys, io)
-  if ('trouble' in answer) return answer
-  if (answer.kind !== 'ok') return { trouble: unanswered(answer) }
-  const trouble = troubleIn(answer, io.now())
-  return trouble === null ? readJson(answer, shape) : { trouble }
+  return readJsonUnless(await callBusiness({ path }, keys, io), troubleIn, shape, io.now())
 }
 
 /** A project that Google has not approved has a quota of nothing, which it says as if too much had been asked. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
-import { contentOf, failed, readJson, unanswered, why, type Answered, type Trouble } from '../answers.ts'
+import { contentOf, failed, readJsonUnless, why, type Answered, type Trouble } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 import { refusalIn } from '../google/refusal.ts'
 import { askGoogle, serviceAccountIn } from '../google/token.ts'
@@ -36,11 +36,7 @@ export async function askPlay<Value>(
   shape: z.ZodType<Value>,
   io: ConnectorIo,
 ): Promise<{ value: Value; content: Answered } | { trouble: Trouble }> {
-  const answer = await callPlay({ path }, keyFile, io)
-  if ('trouble' in answer) return answer
-  if (answer.kind !== 'ok') return { trouble: unanswered(answer) }
-  const trouble = troubleIn(answer, io.now())
-  return trouble === null ? readJson(answer, shape) : { trouble }
+  return readJsonUnless(await callPlay({ path }, keyFile, io), troubleIn, shape, io.now())
 }
 
 export function troubleIn(answer: Answered, now: Date): Trouble | null {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
-import { contentOf, failed, readJson, unanswered, why, type Answered, type Trouble } from '../answers.ts'
+import { contentOf, failed, readJson, readJsonUnless, why, type Answered, type Trouble } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 
 /** What the Graph API is asked with; `appSecret` proves that the token was not taken from somebody else. */
@@ -31,10 +31,7 @@ export async function askGraph<Value>(
   shape: z.ZodType<Value>,
   io: ConnectorIo,
 ): Promise<{ value: Value; content: Answered } | { trouble: Trouble }> {
-  const answer = await callGraph('GET', address, parameters, keys, io)
-  if (answer.kind !== 'ok') return { trouble: unanswered(answer) }
-  const trouble = troubleIn(answer, io.now())
-  return trouble === null ? readJson(answer, shape) : { trouble }
+  return readJsonUnless(await callGraph('GET', address, parameters, keys, io), troubleIn, shape, io.now())
 }
 
 /** The same for other methods, whose parameters go in the body. */

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
 import { withAccessToken, type AccessToken } from '../access-token.ts'
-import { contentOf, failed, readJson, unanswered, why, type Answered, type Trouble } from '../answers.ts'
+import {
+  contentOf,
+  failed,
+  readJson,
+  readJsonUnless,
+  unanswered,
+  why,
+  type Answered,
+  type Trouble,
+} from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 
 /** An app of https://www.reddit.com/prefs/apps; `refreshToken` makes it act for an account, `owner` stands in the User-Agent. */
@@ -52,11 +61,7 @@ export async function askReddit<Value>(
   shape: z.ZodType<Value>,
   io: ConnectorIo,
 ): Promise<{ value: Value; content: Answered } | { trouble: Trouble }> {
-  const answer = await callReddit({ path }, app, io)
-  if ('trouble' in answer) return answer
-  if (answer.kind !== 'ok') return { trouble: unanswered(answer) }
-  const trouble = troubleIn(answer, io.now())
-  return trouble === null ? readJson(answer, shape) : { trouble }
+  return readJsonUnless(await callReddit({ path }, app, io), troubleIn, shape, io.now())
 }
 
 export function troubleIn(answer: Answered, now: Date): Trouble | null {

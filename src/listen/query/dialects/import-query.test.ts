@@ -86,7 +86,14 @@ test('whatever was written for another tool, what is printed reads back as the s
       if (query) expect(read.problems.filter(({ severity }) => severity === 'error')).toEqual([])
       else expect(notes.map(({ key }) => key)).toContain('nothing-left')
     }),
-    { numRuns: 3_000 },
+    {
+      numRuns: 3_000,
+      examples: [
+        ['"cash&(&?', 'brandwatch'],
+        ['++OR~', 'talkwalker'],
+        ['url:(&&/3', 'brandwatch'],
+      ],
+    },
   )
 })
 

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../base/errors.ts'
-import { printQuery } from '../print.ts'
+import { printQuery, standsAlone } from '../print.ts'
 import type { Place } from '../problems.ts'
 import type { Query } from '../query.ts'
 import type { Dialect } from './dialect.ts'
@@ -211,7 +211,8 @@ export function translate(written: Written, text: string, dialect: Dialect, note
     if (of.kind === 'phrase') return phraseTilde(node, of, around, lost)
     const query = make(of, around, lost)
     if (!query) return null
-    if (query.kind === 'word' && dialect.tilde === 'fuzzy' && /^[\p{L}\p{N}'-]+$/u.test(query.text)) {
+    const isWord = query.kind === 'word' && /^[\p{L}\p{N}'-]+$/u.test(query.text) && standsAlone(query.text)
+    if (isWord && dialect.tilde === 'fuzzy') {
       if (number === 0) return query
       return { kind: 'fuzzy', text: query.text, letters: number === 1 ? 1 : 2 }
     }

@@ -14,7 +14,7 @@ export function wordQuery(typed: string, dialect: Dialect, form: 'any' | 'exact'
   if ([...typed].every((character) => character === '*') && dialect.wildcards.includes('*')) return { kind: 'all' }
   const text = lettersOf(typed, dialect)
   if (!findable.test(text)) return null
-  if (isWildcard(text)) return { kind: 'wildcard', pattern: [...text].filter((one) => ofPattern.test(one)).join('') }
+  if (isWildcard(text)) return { kind: 'wildcard', pattern: patternOf(text) }
   // Tags, numbers and emoji have no other forms.
   const asked = /^[#@$]/.test(text) || !/\p{L}/u.test(text) ? 'any' : form
   if (plain.test(text) && readOperator(text) === null) return { kind: 'word', text, form: asked }
@@ -123,8 +123,16 @@ function lettersOf(typed: string, dialect: Dialect): string {
   const inner = [...(dialect.foldsAccents ? dropAccents(typed) : typed)]
     .filter((character) => !'*?'.includes(character) || (marks !== '' && dialect.wildcards.includes(character)))
     .join('')
-    .replace(/&{2,}/g, '&')
+    .replace(doubled, '&')
   return inner.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}#@$*?]+/u, '').replace(tail, '')
+}
+
+/** Without signs that our reader would end a pattern at; two that stood apart may then stand together. */
+function patternOf(text: string): string {
+  return [...text]
+    .filter((one) => ofPattern.test(one))
+    .join('')
+    .replace(doubled, '&')
 }
 
 function wildcardIn(word: string, dialect: Dialect): boolean {
@@ -137,6 +145,8 @@ function isWildcard(text: string): boolean {
 
 const inside = /(?<=[\p{L}\p{N}])[-/&+]+(?=\p{L})|(?<=\p{L})[-/&+]+(?=\p{N})/gu
 const tail = /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}*?+#\p{Join_Control}]+$/u
+// Two of them are our AND.
+const doubled = /&{2,}/g
 const findable = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
 // Signs inside a word that mean nothing to our reader; with others, a word is put in quotation marks.
 const plain = /^[#@$]?[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\p{Join_Control}'’._\-/&+#@$%]+$/u
