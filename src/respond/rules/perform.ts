@@ -41,9 +41,9 @@ export type Performed = { outcome: 'done' | 'copy'; ticket: Ticket | null; did: 
  */
 export async function perform(work: Work, actions: RuleAction[]): Promise<Performed> {
   const performed: Performed = { outcome: 'done', ticket: work.ticket, did: [] }
-  for (const action of actions) {
+  for (const [position, action] of actions.entries()) {
     if (performed.outcome === 'copy' && action.do !== 'mark') continue
-    const did = await act({ ...work, ticket: performed.ticket }, action)
+    const did = await act({ ...work, ticket: performed.ticket }, action, position)
     if (did.ticket !== undefined) performed.ticket = did.ticket
     if (did.isCopy) performed.outcome = 'copy'
     performed.did.push({ do: action.do, what: did.what })
@@ -53,7 +53,7 @@ export async function perform(work: Work, actions: RuleAction[]): Promise<Perfor
 
 type Done = { what: string; ticket?: Ticket; isCopy?: boolean }
 
-async function act(work: Work, action: RuleAction): Promise<Done> {
+async function act(work: Work, action: RuleAction, position: number): Promise<Done> {
   const { tx, actor, now } = work
   const { projectId: project } = work.rule
   switch (action.do) {
@@ -76,11 +76,11 @@ async function act(work: Work, action: RuleAction): Promise<Done> {
       const about = { ticket: work.ticket?.id ?? null, mention: work.mention?.id ?? null }
       await raiseAlarm(tx, {
         ...given({ ticket: about.ticket ?? undefined, mention: about.mention ?? undefined }),
-        ...{ project, key: `run ${work.run}`, text: `${work.rule.name}: ${action.text}`, at: now },
+        ...{ project, key: `run ${work.run} ${position}`, text: `${work.rule.name}: ${action.text}`, at: now },
       })
       return {
         what: await tellMembers(tx, {
-          ...{ project, run: work.run, rule: work.rule.name, publicUrl: work.publicUrl },
+          ...{ project, run: work.run, position, rule: work.rule.name, publicUrl: work.publicUrl },
           ...{ text: action.text, members: action.members },
           ...about,
           author: work.mention?.author?.id ?? null,

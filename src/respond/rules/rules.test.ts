@@ -120,6 +120,38 @@ test('a mention that a rule waits for becomes a ticket with everything the rule 
   ])
 })
 
+test('a rule that tells two things tells both, to people and to channels, each once', async () => {
+  await sql`insert into member (id, name, email, locale) values ('m2', 'Boris', 'boris@heed.test', 'en') on conflict do nothing`.execute(
+    db,
+  )
+  await sql`insert into membership (member_id, project_id, role) values ('m2', ${project}, 'moderator')`.execute(db)
+  await rule({
+    actions: [
+      { do: 'tell', members: ['m1'], text: 'Посмотрите' },
+      { do: 'tell', members: ['m1', 'm2'], text: 'И соберите доказательства' },
+    ],
+  })
+  await arrive(post('Банк не отвечает'))
+  await runRules(world, project)
+  await runRules(world, project)
+  const letters = await list(
+    db,
+    sql<{ recipient: string; said: string }>`
+      select recipient, substring(text from 'Посмотрите|И соберите доказательства') as said
+      from letter where project_id = ${project} order by id`,
+  )
+  expect(letters.map(({ recipient, said }) => `${recipient}: ${said}`)).toEqual([
+    'anna@heed.test: Посмотрите',
+    'anna@heed.test: И соберите доказательства',
+    'boris@heed.test: И соберите доказательства',
+  ])
+  const alarms = await list(
+    db,
+    sql<{ text: string }>`select about ->> 'text' as text from happening where project_id = ${project} order by id`,
+  )
+  expect(alarms.map(({ text }) => text)).toEqual(['Жалобы: Посмотрите', 'Жалобы: И соберите доказательства'])
+})
+
 test('fields that the machine finds out decide, too', async () => {
   await rule({ query: 'complaint:yes', actions: [{ do: 'open-ticket' }] })
   const angry = post('Ужасный банк! Третий день не могу снять деньги, поддержка молчит, требую вернуть комиссию!')

@@ -8,8 +8,9 @@ type Person = { name: string; email: string; locale: 'en' | 'ru' }
 /** What somebody is told, and where it can be looked at. */
 export type Told = {
   project: number
-  /** Of the run, so that nobody is told twice. */
+  /** Of the run and of the action in it, so that nobody is told one thing twice. */
   run: number
+  position: number
   rule: string
   text: string
   members: string[]
@@ -36,7 +37,7 @@ export async function tellMembers(tx: Database, told: Told): Promise<string> {
     throw new UserError('Nobody who was to be told works in the project any more', { key: 'rule-nobody-to-tell' })
   for (const person of reached)
     await sendLetter(tx, {
-      key: `rule:${told.run}:${person.id}`,
+      key: `rule:${told.run}:${told.position}:${person.id}`,
       to: person.email,
       ...wordsFor(person, told),
       project: told.project,
