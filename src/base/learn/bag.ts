@@ -1,19 +1,42 @@
 import { doubled } from '../text/doubled.ts'
+import { finish, wordFeatures } from './word-features.ts'
 
 /**
  * What a text shows to every model: hashed features, family after family, in columns that are used again for the next
  * text. A hash has 32 bits; each model takes as many of the upper ones as its table has places for, so one bag serves
- * them all.
+ * them all. Pieces are most of them and those of a word are always the same, so they are written out only for who asks.
  */
 export class Bag {
   hashes = new Int32Array(1024)
   count = 0
-  /** Where each family ends; it begins where the one before it ends. */
+  /** Where each family ends; it begins where the one before it ends. Pieces stand apart. */
   readonly ends = new Int32Array(families.length)
+  /** The words of the text by their number in `wordFeatures`, and whether their pieces are here too. */
+  words = new Int32Array(256)
+  pieced = new Uint8Array(256)
+  wordCount = 0
+  #pieces = new Int32Array(1024)
+  #pieceCount = 0
+  #piecesWritten = false
 
   clear(): void {
     this.count = 0
     this.ends.fill(0)
+    this.wordCount = 0
+    this.#pieceCount = 0
+    this.#piecesWritten = false
+  }
+
+  /** The word itself, with its pieces or without. */
+  addWord(number: number, withPieces: boolean): void {
+    if (this.wordCount === this.words.length) {
+      this.words = doubled(this.words)
+      this.pieced = doubled(this.pieced)
+    }
+    this.words[this.wordCount] = number
+    this.pieced[this.wordCount++] = withPieces ? 1 : 0
+    if (withPieces) this.#pieceCount += wordFeatures.pieces[number]!
+    this.add(finish(wordFeatures.hashes[number]!))
   }
 
   add(hash: number): void {
@@ -26,7 +49,26 @@ export class Bag {
     this.ends[family] = this.count
   }
 
+  /** The features of a family one by one; good until the bag is changed. */
+  featuresOf(family: number): Int32Array {
+    if (family !== pieces) return this.hashes.subarray(this.ends[family]! - this.countOf(family), this.ends[family])
+    if (!this.#piecesWritten) this.#writePieces()
+    return this.#pieces.subarray(0, this.#pieceCount)
+  }
+
+  #writePieces(): void {
+    while (this.#pieces.length < this.#pieceCount) this.#pieces = doubled(this.#pieces)
+    for (let i = 0, end = 0; i < this.wordCount; i++) {
+      if (this.pieced[i] === 0) continue
+      const some = wordFeatures.piecesOf(this.words[i]!)
+      this.#pieces.set(some, end)
+      end += some.length
+    }
+    this.#piecesWritten = true
+  }
+
   countOf(family: number): number {
+    if (family === pieces) return this.#pieceCount
     return this.ends[family]! - (family === 0 ? 0 : this.ends[family - 1]!)
   }
 
@@ -48,6 +90,8 @@ export class Bag {
 export const families = ['words', 'pairs', 'pieces', 'signs', 'together', 'near'] as const
 export type Family = (typeof families)[number]
 
+export const words = families.indexOf('words')
+export const pieces = families.indexOf('pieces')
 export const signs = families.indexOf('signs')
 export const together = families.indexOf('together')
 export const near = families.indexOf('near')

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { families, placeOf, type Bag, type FamilyWeights } from './bag.ts'
+import { families, pieces, placeOf, words, type Bag, type FamilyWeights } from './bag.ts'
 import type { LinearModel } from './linear.ts'
 import { packModel, readModel, unpackModel, type ModelMeta } from './model-file.ts'
+import { WordSums } from './word-sums.ts'
 
 /** A linear model as it is shipped: one byte per class and place. Scoring allocates nothing. */
 export type CompactModel = {
@@ -13,6 +14,8 @@ export type CompactModel = {
   weights: Int8Array
   steps: Float32Array
   bias: Float32Array
+  /** Of the words met so far, once it has scored a text. */
+  sums?: WordSums
 }
 
 /** The model in bytes; each class has its own step. The largest weights, one in 100,000, are cut to the largest of the rest. */
@@ -35,32 +38,28 @@ export function compact(model: LinearModel, families: FamilyWeights, meta: Model
 /** Puts the score of each class into `scores`. */
 export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): void {
   const { bits, classes, weights, steps, bias } = model
-  for (let label = 0; label < classes; label++) scores[label] = 0
-  for (let family = 0, i = 0; family < families.length; family++) {
-    const end = bag.ends[family]!
+  if (totals.length < classes * 2) totals = new Int32Array(classes * 2)
+  model.sums ??= new WordSums(model)
+  model.sums.add(bag, totals)
+  const ofWords = bag.valueOf(words, model.families.words)
+  const ofPieces = bag.valueOf(pieces, model.families.pieces)
+  for (let label = 0; label < classes; label++)
+    scores[label] = totals[label]! * ofWords + totals[classes + label]! * ofPieces
+  for (let family = 0; family < families.length; family++) {
+    if (family === words || family === pieces) continue
     const value = bag.valueOf(family, model.families[families[family]!] ?? 0)
-    if (value === 0) i = end
-    if (classes === 3) {
-      // Most models have three classes, and this loop is where the time goes.
-      let [a, b, c] = [0, 0, 0]
-      for (; i < end; i++) {
-        const base = placeOf(bag.hashes[i]!, bits) * 3
-        a += weights[base]!
-        b += weights[base + 1]!
-        c += weights[base + 2]!
-      }
-      scores[0]! += a * value
-      scores[1]! += b * value
-      scores[2]! += c * value
-      continue
-    }
-    for (; i < end; i++) {
+    if (value === 0) continue
+    const end = bag.ends[family]!
+    for (let i = end - bag.countOf(family); i < end; i++) {
       const base = placeOf(bag.hashes[i]!, bits) * classes
       for (let label = 0; label < classes; label++) scores[label]! += weights[base + label]! * value
     }
   }
   for (let label = 0; label < classes; label++) scores[label] = scores[label]! * steps[label]! + bias[label]!
 }
+
+// One thread scores one text at a time.
+let totals = new Int32Array(64)
 
 export function saveCompact(path: string, model: CompactModel): void {
   writeFileSync(path, packCompact(model))

@@ -24,13 +24,13 @@ export class Rows {
   add(bag: Bag): void {
     const start = this.starts.at(-1)!
     let end = start
-    this.#makeRoom(end + bag.count)
-    for (let family = 0, i = 0; family < families.length; family++) {
+    for (let family = 0; family < families.length; family++) {
       const value = bag.valueOf(family, this.weights[families[family]!] ?? 0)
-      const familyEnd = bag.ends[family]!
-      if (value === 0) i = familyEnd
-      for (; i < familyEnd; i++) {
-        const place = placeOf(bag.hashes[i]!, this.bits)
+      if (value === 0) continue
+      const features = bag.featuresOf(family)
+      this.#makeRoom(end + features.length)
+      for (const hash of features) {
+        const place = placeOf(hash, this.bits)
         const entry = this.#entries[place]!
         if (entry >= start && entry < end && this.places[entry] === place) {
           this.values[entry]! += value

@@ -1,4 +1,4 @@
-import { near, together, type Bag } from './bag.ts'
+import { near, together, words, type Bag } from './bag.ts'
 
 /** Beyond these the pairs would drown all else, and a long text says what it is about without them. */
 const mostWords = 32
@@ -8,10 +8,10 @@ const mostWords = 32
  * thing however it is put. For short texts of many classes, where a separator of single words is not enough.
  */
 export function addTogether(bag: Bag): Bag {
-  const words = [...new Set(bag.hashes.subarray(0, Math.min(bag.ends[0]!, mostWords)))].sort((a, b) => a - b)
-  for (let i = 0; i < words.length; i++)
-    for (let j = i + 1; j < words.length; j++)
-      bag.add(Math.imul(Math.imul(words[i]!, 0x85ebca6b) ^ words[j]! ^ 0x2c1b3c6d, 0x9e3779b1))
+  const some = [...new Set(bag.featuresOf(words).subarray(0, mostWords))].sort((a, b) => a - b)
+  for (let i = 0; i < some.length; i++)
+    for (let j = i + 1; j < some.length; j++)
+      bag.add(Math.imul(Math.imul(some[i]!, 0x85ebca6b) ^ some[j]! ^ 0x2c1b3c6d, 0x9e3779b1))
   bag.endFamily(together)
   bag.endFamily(near)
   return bag

@@ -81,11 +81,7 @@ export class WordTable {
     const number = this.#words.push(word) - 1
     if (number * 4 >= this.#slots.length) this.#widenSlots()
     while ((number + 1) * stride > this.#facts.length) this.#facts = doubled(this.#facts)
-    if (this.#lettersEnd + raw.length > this.#letters.length) {
-      const letters = new Uint16Array(this.#letters.length * 2)
-      letters.set(this.#letters)
-      this.#letters = letters
-    }
+    if (this.#lettersEnd + raw.length > this.#letters.length) this.#letters = doubled(this.#letters)
     for (let i = 0; i < raw.length; i++) this.#letters[this.#lettersEnd + i] = raw.charCodeAt(i)
     this.#facts[number * stride] = this.#lettersEnd
     this.#facts[number * stride + 1] = raw.length
