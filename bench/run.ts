@@ -22,6 +22,7 @@ const parts = [
   'suggestions',
   'clocks',
   'shift',
+  'both-answer',
   'service',
 ].filter((part) => existsSync(join(import.meta.dirname, `${part}.ts`)))
 const asked = process.argv.slice(2)

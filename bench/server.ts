@@ -67,3 +67,57 @@ export const cookiesOf = (url: string, cookie: string) =>
   cookie
     .split('; ')
     .map((one) => ({ url, name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1) }))
+
+/** Asks the API as somebody signed in. Throws with what the server said when it refuses. */
+export type Ask = <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>
+
+export function askAs({ url }: Pick<Running, 'url'>, cookie: string): Ask {
+  return async <T>(method: string, path: string, body?: object) => {
+    const answer = await fetch(`${url}/api${path}`, {
+      method,
+      headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Refused(answer.status, `${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return (answer.status === 204 ? undefined : await answer.json()) as T
+  }
+}
+
+export class Refused extends Error {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Somebody new in a project, signed in. Answers with the cookie of the session. */
+export async function invite({ url }: Pick<Running, 'url'>, head: Ask, project: number, name: string): Promise<string> {
+  const member = { name, email: `${name.toLowerCase().replaceAll(' ', '-')}@heed.test`, role: 'moderator' }
+  const { link } = await head<{ link: string }>('POST', `/projects/${project}/members`, member)
+  return signIn({ url, output: () => link })
+}
+
+/** Brings posts into a project as a file, and waits until they are there. */
+export async function bring(server: Running, cookie: string, project: number, posts: object[]): Promise<void> {
+  const ask = askAs(server, cookie)
+  const upload = await fetch(`${server.url}/api/projects/${project}/imports`, {
+    method: 'POST',
+    headers: { cookie, origin: server.url, 'x-file-name': 'posts.jsonl', 'content-type': 'application/octet-stream' },
+    body: posts.map((post) => `${JSON.stringify(post)}\n`).join(''),
+  })
+  if (!upload.ok) throw new Error(await upload.text())
+  const { id } = (await upload.json()) as { id: number }
+  await ask('PUT', `/projects/${project}/imports/${id}/mapping`, { columns: [], keepAll: true })
+  await ask('POST', `/projects/${project}/imports/${id}/start`)
+  for (;;) {
+    const { items } = await ask<{ items: { kind: string; state: string; saved: number }[] }>(
+      'GET',
+      `/projects/${project}/progress`,
+    )
+    const newest = items.find(({ kind }) => kind === 'import')
+    if (newest?.state === 'failed') throw new Error('The file was not read')
+    if (newest?.state === 'done') return
+    await sleep(100)
+  }
+}

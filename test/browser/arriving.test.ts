@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { noBrowser, openProduct, openVisitor, type Product } from './open-product.ts'
-
-// A browser on a busy machine is slow, and everything here waits for what it asks about.
-vi.setConfig({ testTimeout: 90_000 })
 
 let product: Product
 
 beforeAll(async () => {
   if (noBrowser === null) product = await openProduct()
-}, 120_000)
+})
 afterAll(() => product?.[Symbol.asyncDispose]())
 beforeEach(({ skip }) => skip(noBrowser !== null, noBrowser ?? ''))
 

@@ -1,8 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { inSample } from './in-sample.ts'
-
-// A browser on a busy machine is slow, and everything here waits for what it asks about.
-vi.setConfig({ testTimeout: 90_000 })
 
 const at = inSample()
 

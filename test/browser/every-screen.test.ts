@@ -1,14 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { firstHeadName } from '../../src/base/team/sign-in-link.ts'
 import { en } from '../../src/web/locales/en.ts'
 import { ru } from '../../src/web/locales/ru.ts'
 import { fillSample, noBrowser, openProduct, openVisitor, signIn, type Product } from './open-product.ts'
-
-// A browser on a busy machine is slow, and everything here waits for what it asks about.
-vi.setConfig({ testTimeout: 90_000 })
 
 let product: Product
 let project = 0

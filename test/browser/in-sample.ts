@@ -15,7 +15,7 @@ export function inSample(): InSample {
     at.product = await openProduct()
     at.project = await fillSample(at.product)
     state = await signIn(at.product)
-  }, 120_000)
+  })
   afterAll(() => at.product?.[Symbol.asyncDispose]())
 
   beforeEach(async ({ skip }) => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core'
+import { vi } from 'vitest'
 import { getFirstHead } from '../../src/base/team/first-head.ts'
 import { ensureFirstHead } from '../../src/base/team/sign-in-link.ts'
 import { startCollecting } from '../../src/listen/collect/collector.ts'
@@ -15,6 +16,10 @@ import { collectWorld } from '../../src/listen/collect/world.ts'
 import { createApi } from '../../src/serve/api/api.ts'
 import { listen } from '../../src/serve/api/server.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
+
+// A browser on a busy machine is slow, and everything here waits for what it asks about; expect.poll does so everywhere.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 })
+const patienceMs = 30_000
 
 const browserPath = process.env['HEED_BROWSER'] ?? '/usr/bin/chromium'
 
@@ -74,11 +79,11 @@ export async function fillSample({ house }: Product): Promise<number> {
   await ensureFirstHead(db, house.now())
   const asked = { now: house.now(), locale: 'ru' as const }
   const { project } = await startSample(db, await getFirstHead(db), asked)
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 120_000
   for (;;) {
     const { progress } = await startSample(db, await getFirstHead(db), asked)
     if (progress.state === 'done') return project.id
-    if (Date.now() > deadline) throw new Error(`The sample is still ${progress.state} after a minute`)
+    if (Date.now() > deadline) throw new Error(`The sample is still ${progress.state} after two minutes`)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
@@ -102,7 +107,7 @@ export async function openVisitor(product: Product, options: BrowserContextOptio
     reducedMotion: 'reduce',
     ...options,
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))
@@ -127,7 +132,7 @@ export async function openVisitor(product: Product, options: BrowserContextOptio
   const settled = async () => {
     await page.waitForLoadState('load')
     const skeletons = page.getByRole('status', { name: /^(Loading|Загружа)/ })
-    const deadline = Date.now() + 15_000
+    const deadline = Date.now() + patienceMs
     for (let calm = 0; calm < 2;) {
       if (Date.now() > deadline) throw new Error(`Still under way: ${[...underWay].map((one) => one.url()).join(' ')}`)
       await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))))

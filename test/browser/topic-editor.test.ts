@@ -1,8 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { inSample } from './in-sample.ts'
-
-// A browser on a busy machine is slow, and everything here waits for what it asks about.
-vi.setConfig({ testTimeout: 120_000 })
 
 const at = inSample()
 
@@ -78,7 +75,7 @@ test('a topic is measured on what people marked, its change is seen before it is
   expect(await versions.first().locator('ins').allTextContents()).toContainEqual(expect.stringContaining('карта'))
   await versions.last().getByRole('button', { name: 'Взять этот текст' }).click()
   await at.page.getByText('В редакторе текст версии 1').waitFor()
-  expect(await at.page.locator('.cm-content').innerText()).toBe(before)
+  await expect.poll(() => at.page.locator('.cm-content').innerText()).toBe(before)
   await at.page.getByRole('button', { name: 'Сохранить и пройти по архиву' }).click()
   await tab(/Версии 3/).waitFor()
   await versions.first().getByText('возвращён текст версии 1').waitFor()
@@ -102,10 +99,6 @@ test('a mention that a topic should have found is marked in the stream', async (
   await go('topics')
   await at.page.getByRole('link', { name: 'Люди Филина' }).click()
   await tab(/Разметка 1/).click()
-  expect(
-    await at.page
-      .getByRole('row', { name: /^Нужные/ })
-      .getByRole('button')
-      .allTextContents(),
-  ).toEqual(['0', '1'])
+  const wanted = at.page.getByRole('row', { name: /^Нужные/ }).getByRole('button')
+  await expect.poll(() => wanted.allTextContents()).toEqual(['0', '1'])
 })

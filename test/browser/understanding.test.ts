@@ -1,8 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { inSample } from './in-sample.ts'
-
-// A browser on a busy machine is slow, and everything here waits for what it asks about.
-vi.setConfig({ testTimeout: 90_000 })
 
 const at = inSample()
 
@@ -58,7 +55,7 @@ test('a category is given by one key, to one and to many, stands in the history,
   await detail().getByText('Категория, Причина: Отделение, очередь').waitFor()
   await chip.click()
   await at.page.waitForURL(/category=/)
-  await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => rows().count()).toBe(1)
   await press('Escape')
   await go('inbox')
   await rows().nth(3).waitFor()
@@ -69,7 +66,7 @@ test('a category is given by one key, to one and to many, stands in the history,
   await press('z')
   await at.visitor.settled()
   await go(`inbox?category=${encodeURIComponent('Отделение%2C очередь')}`)
-  await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => rows().count()).toBe(1)
 })
 
 test('an abusive text is blurred in the row and the detail until somebody asks for it', async () => {

@@ -1,11 +1,8 @@
 import type { Locator } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { appCode } from '../app-code.ts'
 import { inSample } from './in-sample.ts'
 import { openVisitor } from './open-product.ts'
-
-// A browser on a busy machine is slow, and everything here waits for what it asks about.
-vi.setConfig({ testTimeout: 90_000 })
 
 const at = inSample()
 
@@ -48,9 +45,9 @@ test('what is selected together is done together, and taken back together', asyn
   await at.page.getByText('Выбрано 3').waitFor()
   await press('e')
   await at.page.getByText('Обработано 3 упоминания').waitFor()
-  await expect.poll(() => rows().and(at.page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(3)
+  await expect.poll(() => rows().and(at.page.locator('[data-read]')).count()).toBe(3)
   await press('z')
-  await expect.poll(() => rows().and(at.page.locator('[data-read]')).count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => rows().and(at.page.locator('[data-read]')).count()).toBe(0)
 })
 
 test('the word of a person on tonality and stage is given by a key, is filtered by, and is taken back', async () => {
@@ -119,11 +116,14 @@ test('filters live in the address and survive a reload', async () => {
   await at.page.keyboard.type('плюм')
   await press('Enter')
   await at.page.waitForURL((address) => address.searchParams.get('q') === 'плюм')
+  const total = at.page.getByText(/^\d+ упоминани/)
+  await at.visitor.settled()
+  const onAllPlatforms = await total.textContent()
   await press('f')
   await at.page.getByRole('dialog').getByText('Telegram', { exact: true }).click()
   await at.page.waitForURL((address) => address.searchParams.get('platform') === 'telegram')
   await press('Escape')
-  const total = at.page.getByText(/^\d+ упоминани/)
+  await expect.poll(() => total.textContent()).not.toBe(onAllPlatforms)
   const before = await total.textContent()
   await at.page.reload()
   await rows().first().waitFor()
@@ -346,5 +346,5 @@ async function bring(posts: object[]): Promise<void> {
     const latest = items.find(({ kind }) => kind === 'import')
     return latest?.state === 'done' ? latest.saved : null
   }
-  await expect.poll(done, { timeout: 15_000 }).toBe(wanted)
+  await expect.poll(done).toBe(wanted)
 }

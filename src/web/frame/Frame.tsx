@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startLive, useConnection } from '../api/live.ts'
 import { useProjectIfAny } from '../api/queries.ts'
 import { tellFailure, undoLast } from '../parts/notices.ts'
 import { listenToKeys, useKeys } from '../parts/keys.ts'
 import { Notices } from '../parts/Notices.tsx'
+import { useAlarmNotices } from '../playbooks/alarms.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { BottomBar } from './BottomBar.tsx'
 import styles from './Frame.module.css'
@@ -27,7 +28,8 @@ export function Frame() {
   const [finding, setFinding] = useState(false)
 
   useEffect(() => startLive(client), [client])
-  useEffect(() => listenToKeys(), [])
+  useAlarmNotices()
+  useLayoutEffect(() => listenToKeys(), [])
   useKeys(t('keys.everywhere'), [
     { keys: '?', does: t('keys.help'), run: () => setHelping(true) },
     { keys: 'mod k', does: t('keys.palette'), run: () => setFinding(true) },

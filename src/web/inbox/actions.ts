@@ -5,10 +5,11 @@ import type { Corrected, CorrectionInput, Mention } from '../../serve/api/shapes
 import type { Member } from '../../serve/api/shapes/project.ts'
 import type { Ticket, TicketDetail } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
+import { inTurn } from '../api/in-turn.ts'
 import { stageName, tonalityName } from '../parts/names.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { countryName } from './countries.ts'
-import { applyTo, type Change, changeShown } from './queries.ts'
+import { applyTo, type Change, changeShown, mentionsLine } from './queries.ts'
 
 const atOnce = 1000
 
@@ -23,7 +24,8 @@ export function useMentionActions(project: number) {
     changeShown(client, project, ids, (mention) => applyTo(mention, change))
     try {
       for (let from = 0; from < ids.length; from += atOnce) {
-        await send('PATCH', `/projects/${project}/mentions`, { ids: ids.slice(from, from + atOnce), ...change })
+        const some = { ids: ids.slice(from, from + atOnce), ...change }
+        await inTurn(mentionsLine(project), () => send('PATCH', `/projects/${project}/mentions`, some))
       }
     } catch (error) {
       changeShown(client, project, ids, (mention) => mentions.find(({ id }) => id === mention.id) ?? mention)
@@ -31,6 +33,7 @@ export function useMentionActions(project: number) {
       return false
     } finally {
       void client.invalidateQueries({ queryKey: ['project', project, 'facets'] })
+      void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })
     }
     return true
   }
@@ -60,7 +63,9 @@ export function useMentionActions(project: number) {
     try {
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = { ids: ids.slice(from, from + atOnce), ...judged }
-        const { items } = await send<Corrected>('POST', `/projects/${project}/corrections`, some)
+        const { items } = await inTurn(mentionsLine(project), () =>
+          send<Corrected>('POST', `/projects/${project}/corrections`, some),
+        )
         shown(new Map(items.map((one) => [one.id, one])))
       }
       return true
@@ -120,7 +125,9 @@ export function useMentionActions(project: number) {
   const open = async (mentions: readonly Mention[]): Promise<Ticket | null> => {
     const ids = mentions.map(({ id }) => id)
     try {
-      const { ticket } = await send<TicketDetail>('POST', `/projects/${project}/tickets`, { mentions: ids })
+      const { ticket } = await inTurn(mentionsLine(project), () =>
+        send<TicketDetail>('POST', `/projects/${project}/tickets`, { mentions: ids }),
+      )
       changeShown(client, project, ids, (mention) => ({ ...mention, ticket: ticket.id, status: ticket.status }))
       void client.invalidateQueries({ queryKey: ['project', project, 'tickets'] })
       void client.invalidateQueries({ queryKey: ['project', project, 'mention'] })

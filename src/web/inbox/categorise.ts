@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { CategorySet, Labelled } from '../../serve/api/shapes/category.ts'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { send } from '../api/client.ts'
+import { inTurn } from '../api/in-turn.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
-import { changeShown } from './queries.ts'
+import { changeShown, mentionsLine } from './queries.ts'
 
 const atOnce = 1000
 
@@ -22,10 +23,8 @@ export function useCategorise(project: number) {
     try {
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = { ids: ids.slice(from, from + atOnce), category }
-        const { items } = await send<{ items: Labelled[] }>(
-          'POST',
-          `/projects/${project}/category-sets/${set.id}/labels`,
-          some,
+        const { items } = await inTurn(mentionsLine(project), () =>
+          send<{ items: Labelled[] }>('POST', `/projects/${project}/category-sets/${set.id}/labels`, some),
         )
         const now = new Map(items.map((one) => [one.id, one]))
         for (const one of items) before.set(one.id, one.before)

@@ -1,4 +1,10 @@
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type Query,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
 import type { SaidOfMention } from '../../serve/api/shapes/category.ts'
 import type {
   Mention,
@@ -73,6 +79,9 @@ export function explanationQuery(project: number, asked: { mention: string; quer
 
 export type Change = Omit<MentionChange, 'ids'>
 
+/** Where what a person does to mentions waits for its turn. */
+export const mentionsLine = (project: number) => `mentions of ${project}`
+
 /** Writes a change into everything that is already on the screen. */
 export function changeShown(
   client: QueryClient,
@@ -81,18 +90,26 @@ export function changeShown(
   changed: (mention: Mention) => Mention,
 ): void {
   const wanted = new Set(ids)
-  for (const list of client.getQueryCache().findAll({ queryKey: ['project', project, 'mentions'] })) {
-    const change = () =>
-      client.setQueryData<InfiniteData<MentionPage>>(list.queryKey, (data) => data && inPages(data, wanted, changed))
-    change()
-    // A further page comes with the pages as they were when it was asked for.
-    if (list.state.fetchStatus === 'fetching') void list.promise?.then(change, () => undefined)
-  }
-  for (const id of wanted) {
-    client.setQueryData(mentionQuery(project, id).queryKey, (detail) =>
-      detail === undefined ? undefined : { ...detail, mention: changed(detail.mention) },
+  const cache = client.getQueryCache()
+  for (const list of cache.findAll({ queryKey: ['project', project, 'mentions'] })) {
+    changeNowAndThen(list, () =>
+      client.setQueryData<InfiniteData<MentionPage>>(list.queryKey, (data) => data && inPages(data, wanted, changed)),
     )
   }
+  for (const id of wanted) {
+    const { queryKey } = mentionQuery(project, id)
+    const detail = cache.find({ queryKey })
+    if (detail === undefined) continue
+    changeNowAndThen(detail, () =>
+      client.setQueryData(queryKey, (data) => data && { ...data, mention: changed(data.mention) }),
+    )
+  }
+}
+
+/** What is on its way comes as it was when it was asked for, and would undo the change on the screen. */
+function changeNowAndThen({ state, promise }: Query, change: () => void): void {
+  change()
+  if (state.fetchStatus === 'fetching') void promise?.then(change, () => undefined)
 }
 
 function inPages(

@@ -5,7 +5,7 @@
  * the other), or `mod k`: with Ctrl, on a Mac with the command key. Letters are taken by their place on the keyboard, so a Russian layout needs no switching.
  * Nothing fires while a person types in a field, except Escape and keys with mod. `?` opens a sheet of all that is bound.
  */
-import { useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 export type Key = {
   keys: string
@@ -31,7 +31,8 @@ export function useKeys(title: string, keys: readonly Key[]): void {
   useLayoutEffect(() => {
     section.current.keys = keys
   })
-  useEffect(() => {
+  // With what is seen and not a moment after it, or a key that is pressed in between is lost.
+  useLayoutEffect(() => {
     const bound = section.current
     bound.title = title
     sections.push(bound)

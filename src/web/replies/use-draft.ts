@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply, ReplyWarning, TicketReplies } from '../../serve/api/shapes/reply.ts'
 import { send } from '../api/client.ts'
+import { inTurn as takeTurn } from '../api/in-turn.ts'
 import { tellFailure } from '../parts/notices.ts'
 import { repliesQuery } from './queries.ts'
 
@@ -28,7 +29,6 @@ export function useDraft(
   const [warnings, setWarnings] = useState<ReplyWarning[]>([])
   const [state, setState] = useState<'kept' | 'typing' | 'failed'>('kept')
   const reply = useRef(kept)
-  const queue = useRef<Promise<unknown>>(Promise.resolve())
   const { queryKey } = repliesQuery(project, ticket)
 
   const show = (shown: Reply) => {
@@ -49,11 +49,7 @@ export function useDraft(
   })
   useEffect(() => take(kept), [kept])
 
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = queue.current.then(work, work)
-    queue.current = done.catch(() => {})
-    return done
-  }
+  const inTurn = <T>(work: () => Promise<T>) => takeTurn(`reply ${place}`, work)
 
   const save = () =>
     inTurn(async () => {

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Presence } from '../../serve/api/shapes/ticket.ts'
 import { get, send } from '../api/client.ts'
+import { inTurn } from '../api/in-turn.ts'
 import { useMe, useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
@@ -27,7 +28,7 @@ export function WhoIsHere({ ticket, writes }: { ticket: number; writes: boolean 
     refetchInterval: renewMs,
   })
   const renew = useEffectEvent(() => {
-    void send<Presence>('PUT', path, { writes }).then(
+    void inTurn(path, () => send<Presence>('PUT', path, { writes })).then(
       (presence) => client.setQueryData(queryKey, presence),
       // The next beat says it again; who is here is no reason to stop anybody.
       () => undefined,
@@ -38,7 +39,7 @@ export function WhoIsHere({ ticket, writes }: { ticket: number; writes: boolean 
     const timer = setInterval(renew, renewMs)
     return () => clearInterval(timer)
   }, [path, writes])
-  useEffect(() => () => void send('DELETE', path).catch(() => undefined), [path])
+  useEffect(() => () => void inTurn(path, () => send('DELETE', path)).catch(() => undefined), [path])
 
   const others = (here.data?.items ?? []).filter(({ id }) => id !== member.id)
   const named = (all: typeof others) => f.list(all.map(({ name }) => name))

@@ -12,6 +12,7 @@ import type {
   TicketStatus,
 } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
+import { inTurn, nothingWaits } from '../api/in-turn.ts'
 import { useMe } from '../api/queries.ts'
 import { offerUndo, offerUndoOf, tellFailure } from '../parts/notices.ts'
 import { ticketQuery } from './queries.ts'
@@ -35,6 +36,8 @@ export function useTicketActions(project: number) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { member } = useMe()
+  // One for all tickets of the project: a merge touches two.
+  const line = `tickets of ${project}`
 
   const show = (id: number, change: (detail: TicketDetail) => TicketDetail, inList: Partial<Ticket>) => {
     client.setQueryData(ticketQuery(project, id).queryKey, (detail) =>
@@ -74,12 +77,11 @@ export function useTicketActions(project: number) {
       step.ticket ?? {},
     )
     try {
-      const detail = await send<TicketDetail>(
-        step.method,
-        `/projects/${project}/tickets/${before.id}${step.path}`,
-        step.body,
+      const detail = await inTurn(line, () =>
+        send<TicketDetail>(step.method, `/projects/${project}/tickets/${before.id}${step.path}`, step.body),
       )
-      client.setQueryData(queryKey, detail)
+      // Otherwise it does not know of the step behind it, which is shown already.
+      if (nothingWaits(line)) client.setQueryData(queryKey, detail)
       return true
     } catch (error) {
       show(before.id, (detail) => shown ?? detail, before)
@@ -156,7 +158,7 @@ export function useTicketActions(project: number) {
   /** What touches several tickets is shown when it is done; null when it is not. */
   const ask = async (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<TicketDetail | null> => {
     try {
-      const detail = await send<TicketDetail>(method, `/projects/${project}${path}`, body)
+      const detail = await inTurn(line, () => send<TicketDetail>(method, `/projects/${project}${path}`, body))
       client.setQueryData(ticketQuery(project, detail.ticket.id).queryKey, detail)
       return detail
     } catch (error) {

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { send } from '../api/client.ts'
+import { inTurn, nothingWaits } from '../api/in-turn.ts'
 import { useProject, useTopics } from '../api/queries.ts'
 import { topicColor } from '../look/colors.ts'
 import { Icon } from '../look/icons.tsx'
@@ -25,6 +26,7 @@ export function MentionMarks({ mention }: { mention: Mention }) {
   const client = useQueryClient()
   const topics = useTopics(project.id).data ?? []
   const asked = mentionMarksQuery(project.id, mention.id)
+  const line = `marks of ${project.id} ${mention.id}`
   const marks = useQuery(asked).data ?? []
   const { filter } = useFilter()
   const [more, setMore] = useState<readonly number[]>([])
@@ -39,14 +41,17 @@ export function MentionMarks({ mention }: { mention: Mention }) {
   const mark = async (topic: number, wanted: boolean | null) => {
     await client.cancelQueries({ queryKey: asked.queryKey })
     const before = client.getQueryData(asked.queryKey)
-    const rest = marks.filter((one) => one.topic !== topic)
+    const rest = (before ?? []).filter((one) => one.topic !== topic)
     client.setQueryData(asked.queryKey, wanted === null ? rest : [...rest, { topic, wanted, by: null }])
     const path = `/projects/${project.id}/topics/${topic}/marks/${encodeURIComponent(mention.id)}`
     try {
-      await (wanted === null ? send('DELETE', path) : send('PUT', path, { wanted }))
+      await inTurn(line, () => (wanted === null ? send('DELETE', path) : send('PUT', path, { wanted })))
     } catch (error) {
       client.setQueryData(asked.queryKey, before)
       tellFailure(t('topics.notMarked'), error)
+    } finally {
+      // Those of other topics may not have been there yet.
+      if (nothingWaits(line)) void client.invalidateQueries({ queryKey: asked.queryKey })
     }
   }
   const byKey = (wanted: boolean) => {

@@ -5,6 +5,7 @@ import type { Mention } from '../../serve/api/shapes/mention.ts'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
 import type { GoldenMark, Mark } from '../../serve/api/shapes/trial.ts'
 import { send } from '../api/client.ts'
+import { inTurn, nothingWaits } from '../api/in-turn.ts'
 import { useMe } from '../api/queries.ts'
 import { tellFailure } from '../parts/notices.ts'
 import { marksQuery } from './queries.ts'
@@ -29,7 +30,7 @@ export function useMarks(project: number, topic: Topic | null): Marks {
   const { t } = useTranslation()
   const client = useQueryClient()
   const me = useMe()
-  const place = `heed.marks.${project}.new`
+  const place = `heed.marks.${project}.${topic?.id ?? 'new'}`
   const [waiting, setWaiting] = useState<readonly GoldenMark[]>(() => (topic === null ? read(place) : none))
   const asked = marksQuery(project, topic?.id ?? 0)
   const kept = useQuery({ ...asked, enabled: topic !== null }).data
@@ -49,12 +50,15 @@ export function useMarks(project: number, topic: Topic | null): Marks {
     client.setQueryData(asked.queryKey, (now) => [...changed(mention, wanted, now ?? none)])
     const path = `/projects/${project}/topics/${id}/marks/${encodeURIComponent(mention.id)}`
     try {
-      await (wanted === null ? send('DELETE', path) : send('PUT', path, { wanted }))
-      for (const what of ['trial', 'clauses'])
-        void client.invalidateQueries({ queryKey: ['project', project, 'topics', id, what] })
+      await inTurn(place, () => (wanted === null ? send('DELETE', path) : send('PUT', path, { wanted })))
     } catch (error) {
       client.setQueryData(asked.queryKey, before)
       tellFailure(t('topics.notMarked'), error)
+    } finally {
+      // The first of them may have come before the others were known.
+      if (nothingWaits(place))
+        for (const what of ['marks', 'trial', 'clauses'])
+          void client.invalidateQueries({ queryKey: ['project', project, 'topics', id, what] })
     }
   }
 
