@@ -140,7 +140,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
   const webhook = await make('webhooks', {
     body: { name: 'theirs', url: 'https://theirs.test/', kinds: ['ticket.opened'], topics: [] },
   })
-  const step = { title: 'theirs', help: '', minutes: null, role: null, member: null, text: null }
+  const step = { title: 'theirs', help: '', minutes: null, aroundTheClock: true, role: null, member: null, text: null }
   const playbook: number = (await make('playbooks', { body: { name: 'theirs', kind: 'natural', steps: [step] } })).id
   await make(`playbooks/${playbook}/approval`, {})
   const policy = operations.find(({ method, path }) => method === 'POST' && path.endsWith('/policies'))

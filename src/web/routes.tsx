@@ -191,9 +191,10 @@ const rules = createRoute({
 const playbooks = createRoute({
   getParentRoute: () => project,
   path: '/playbooks',
-  validateSearch: (raw: Record<string, unknown>): { play?: string; playbook?: string } => ({
+  validateSearch: (raw: Record<string, unknown>): { play?: string; playbook?: string; alarm?: string } => ({
     ...(typeof raw.play === 'string' ? { play: raw.play } : {}),
     ...(typeof raw.playbook === 'string' ? { playbook: raw.playbook } : {}),
+    ...(typeof raw.alarm === 'string' ? { alarm: raw.alarm } : {}),
   }),
   component: lazyRouteComponent(() => import('./playbooks/PlaybooksScreen.tsx'), 'PlaybooksScreen'),
 })

@@ -13,7 +13,9 @@ import { addTopic } from '../../listen/topics/topic.ts'
 import { followSources } from '../happenings/follow-sources.ts'
 import { followSpikes } from '../happenings/follow-spikes.ts'
 import { followTickets } from '../happenings/follow-tickets.ts'
-import { letSpikesOpenTickets, type HappeningKind } from '../happenings/happening.ts'
+import { approvePlaybook, savePlaybook } from '../playbooks/playbook.ts'
+import { readyMade } from '../playbooks/ready-made.ts'
+import { letSpikesOpenTickets, noteHappening, type HappeningKind } from '../happenings/happening.ts'
 import { raiseAlarm } from '../happenings/raise-alarm.ts'
 import { addChannel, changeChannel, type AlarmChannel } from './channel.ts'
 import { deliverAlarms, type AlarmWorld } from './deliver.ts'
@@ -289,11 +291,29 @@ test('a spike is told once with its figures and its main text, counts copies onc
   expect(told).toHaveLength(1)
   expect(told[0]).toContain('A spike of “Cards”: 26 different texts in 1 h')
   expect(told[0]).toContain('— 40 × Text of copied')
+  expect(told[0]).toContain(`/projects/${project}/tickets/`)
   const { rows } = await house.postgres.pool.query<{ title: string }>(
     'select title from ticket where project_id = $1',
     [project],
   )
   expect(rows).toEqual([{ title: 'Cards ↑' }])
+})
+
+test('where a playbook may be begun, the link of an alarm leads to where it is', async () => {
+  await add({ kinds: ['spike.volume'] })
+  const { db } = house.postgres
+  const { id: topic } = await addTopic(db, project, { name: 'Cards', query: 'card', group: null }, 'Test')
+  const spike = (key: string) =>
+    inTransaction(db, (tx) => noteHappening(tx, { project, kind: 'spike.volume', key, at: now, about: { topic } }))
+  await spike('one')
+  await tell()
+  expect(told[0]).toContain(`/projects/${project}/inbox?topic=${topic}`)
+  const { id } = await savePlaybook(db, project, null, readyMade('en')[0]!, 'Test')
+  await approvePlaybook(db, project, id, { by: 'Test', now })
+  const alarm = await spike('two')
+  now = new Date(at.getTime() + minute)
+  await tell()
+  expect(told[1]).toContain(`/projects/${project}/playbooks?alarm=${alarm}`)
 })
 
 test('where a channel leads is kept sealed, and what is typed wrongly is named', async () => {
@@ -331,8 +351,8 @@ function add(change: Change = {}): Promise<AlarmChannel> {
   )
 }
 
-function raise(what: string): Promise<boolean> {
-  return inTransaction(house.postgres.db, (tx) =>
+async function raise(what: string): Promise<void> {
+  await inTransaction(house.postgres.db, (tx) =>
     raiseAlarm(tx, { project, key: what, text: `Look at ${what}`, at: now }),
   )
 }

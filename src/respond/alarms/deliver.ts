@@ -5,7 +5,8 @@ import { sendLetter } from '../../base/letters/letter.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import type { Secrets } from '../../base/secrets/secrets.ts'
 import { describe, type Described, type DescribeWorld } from '../happenings/describe.ts'
-import type { Happening } from '../happenings/happening.ts'
+import { isAlarm, type Happening } from '../happenings/happening.ts'
+import { mayPlay } from '../playbooks/playbook.ts'
 import { reachOf } from './channel.ts'
 import { tellBy, type Reach, type Told } from './service.ts'
 import { wordAlarm } from './words.ts'
@@ -109,17 +110,22 @@ async function writeLetters(
   })
 }
 
-/** What the happenings of a message are now; those that are gone are left out. */
-async function describeAll(world: AlarmWorld, { happenings }: Taken): Promise<Described[]> {
+/**
+ * What the happenings of a message are now; those that are gone are left out. Where a playbook may be begun, the link of an
+ * alarm leads to where it is.
+ */
+async function describeAll(world: AlarmWorld, { projectId, happenings }: Taken): Promise<Described[]> {
   const rows = await list(
     world.db,
     sql<Happening>`
       select id, project_id, kind, at, about from happening where id = any(${happenings}::bigint[]) order by id`,
   )
+  const answers = `${world.config.publicUrl}/projects/${projectId}/playbooks?alarm=`
+  const hasPlaybook = await mayPlay(world.db, projectId)
   const described: Described[] = []
   for (const row of rows) {
     const one = await describe(world, row)
-    if (one) described.push(one)
+    if (one) described.push(hasPlaybook && isAlarm(one.kind) ? { ...one, url: `${answers}${one.id}` } : one)
   }
   return described
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { publishIn } from '../../base/events/events.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 
 /** What others may want to hear of, in the words of docs/webhooks.md. */
@@ -21,6 +22,9 @@ export const happeningKinds = [
 ] as const
 export type HappeningKind = (typeof happeningKinds)[number]
 
+/** What people have to answer together: open screens say it at once, rules may wait for it. */
+export const alarmKinds = ['spike.volume', 'spike.negative', 'promise.explosion'] as const satisfies HappeningKind[]
+
 /** Numbers and names of things, never words of people. */
 export type About = {
   ticket?: number
@@ -42,21 +46,29 @@ export type NewHappening = { project: number; kind: HappeningKind; key: string; 
 export type Happening = { id: number; projectId: number; kind: HappeningKind; at: Date; about: About }
 
 /**
- * Notes what happened, in the transaction of its cause. Under one key it happens once: false says that it was known.
+ * Notes what happened, in the transaction of its cause. Under one key it happens once: null says that it was known.
  * Until the end of the transaction nobody else notes anything of this project, so that readers who go by the number
  * never pass one by that is committed later.
  */
-export async function noteHappening(tx: Database, { project, kind, key, at, about }: NewHappening): Promise<boolean> {
+export async function noteHappening(
+  tx: Database,
+  { project, kind, key, at, about }: NewHappening,
+): Promise<number | null> {
   await holdHappenings(tx, project)
   const noted = await first(
     tx,
-    sql`
+    sql<{ id: number }>`
       insert into happening (project_id, kind, key, at, about)
       values (${project}, ${kind}, ${key}, ${at}, ${JSON.stringify(about)}::jsonb)
       on conflict (project_id, key) do nothing
       returning id`,
   )
-  return noted !== null
+  if (noted && isAlarm(kind)) await publishIn(tx, { project, kind: 'alarm', alarm: noted.id })
+  return noted?.id ?? null
+}
+
+export function isAlarm(kind: HappeningKind): kind is (typeof alarmKinds)[number] {
+  return alarmKinds.some((one) => one === kind)
 }
 
 export async function holdHappenings(tx: Database, project: number): Promise<void> {

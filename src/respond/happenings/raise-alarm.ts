@@ -15,9 +15,12 @@ export type Alarm = {
 
 /**
  * Tells every alarm channel and webhook of the project that wants to hear what rules say, once per key, within seconds of
- * the commit of this transaction. Many that come at once become one message. False: it was told before.
+ * the commit of this transaction. Many that come at once become one message. Returns its number; null: it was told before.
  */
-export async function raiseAlarm(tx: Database, { project, key, text, at, ticket, mention }: Alarm): Promise<boolean> {
+export async function raiseAlarm(
+  tx: Database,
+  { project, key, text, at, ticket, mention }: Alarm,
+): Promise<number | null> {
   const about = { text, ...(ticket === undefined ? {} : { ticket }), ...(mention === undefined ? {} : { mention }) }
   return noteHappening(tx, { project, kind: 'rule.told', key: `rule ${key}`, at, about })
 }

@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import type { Role } from '../../base/team/role.ts'
+import { findCalendar } from '../clocks/calendar.ts'
+import { addWorkingTime, type Calendar } from '../clocks/working-time.ts'
 import { getTicket } from '../tickets/ticket.ts'
-import { getPlaybook, type PlaybookKind } from './playbook.ts'
+import { addAnswered, getAlarm, listAnswered, type Alarm } from './alarm.ts'
+import { getPlaybook, type PlaybookKind, type PlaybookStep } from './playbook.ts'
 
 /** A playbook at work. */
 export type Play = {
@@ -13,6 +16,8 @@ export type Play = {
   kind: PlaybookKind
   ticketId: number | null
   ticketTitle: string | null
+  /** What it answers, in the order in which it was raised. */
+  alarms: Pick<Alarm, 'id' | 'kind' | 'topic'>[]
   startedAt: Date
   endedAt: Date | null
   steps: number
@@ -35,7 +40,7 @@ export type PlayStep = {
   state: StepState
 }
 
-export const playEvents = ['started', 'done', 'skipped', 'reopened', 'late', 'note', 'ended'] as const
+export const playEvents = ['started', 'alarm', 'done', 'skipped', 'reopened', 'late', 'note', 'ended'] as const
 export type PlayEvent = {
   id: number
   at: Date
@@ -46,13 +51,16 @@ export type PlayEvent = {
   note: string | null
 }
 
-/** Those at work first, newest first, up to 100; of one ticket where it is named. */
+/** Those at work first, newest first, up to 100; where a ticket is named, those that work at it or answer an alarm about it. */
 export async function listPlays(db: Database, project: number, ticket: number | null): Promise<Play[]> {
   return list(
     db,
     sql<Play>`
       ${plays}
-      where p.project_id = ${project} and (${ticket}::int is null or p.ticket_id = ${ticket})
+      where p.project_id = ${project} and (
+        ${ticket}::int is null or p.ticket_id = ${ticket}
+        or p.id in (select play_id from play_alarm where ticket_id = ${ticket})
+      )
       order by p.ended_at is not null, p.id desc
       limit 100`,
   )
@@ -62,7 +70,7 @@ export async function getPlay(
   db: Database,
   project: number,
   id: number,
-): Promise<{ play: Play; steps: PlayStep[]; record: PlayEvent[] }> {
+): Promise<{ play: Play; alarms: Alarm[]; steps: PlayStep[]; record: PlayEvent[] }> {
   const play = await first(db, sql<Play>`${plays} where p.project_id = ${project} and p.id = ${id}`)
   if (!play) throw new NotFound()
   const steps = await list(
@@ -79,54 +87,89 @@ export async function getPlay(
     sql<PlayEvent>`
       select id, at, actor, kind, position, note from play_event where play_id = ${id} order by id`,
   )
-  return { play, steps, record }
+  return { play, alarms: await listAnswered(db, id), steps, record }
 }
 
 /**
- * Begins a playbook, for a ticket where one is named; its times run from now. One that works at the ticket already goes on.
- * Throws UserError for a playbook that nobody has approved.
+ * Begins a playbook, for a ticket and as the answer to an alarm where they are named; its times run from now. One that works
+ * at the ticket already, or answers an alarm about the same ticket or topic, goes on and answers this one, too: a spike of
+ * mentions and one of negativity are one fire. Throws UserError for a playbook that nobody has approved, NotFound for an
+ * alarm that is not kept any more.
  */
 export async function startPlay(
   db: Database,
   project: number,
-  { playbook: id, ticket }: { playbook: number; ticket: number | null },
+  { playbook: id, ...asked }: { playbook: number; ticket: number | null; alarm?: number | null },
   { actor, now }: { actor: string | null; now: Date },
 ): Promise<number> {
   return inTransaction(db, async (tx) => {
+    // Whoever begins it at the same time waits here, and finds it at work.
+    await sql`select from playbook where project_id = ${project} and id = ${id} for no key update`.execute(tx)
     const playbook = await getPlaybook(tx, project, id)
     if (playbook.approvedAt === null)
       throw new UserError(`“${playbook.name}” has not been approved yet`, {
         key: 'playbook-not-approved',
         values: { name: playbook.name },
       })
+    const alarm = asked.alarm == null ? null : await getAlarm(tx, project, asked.alarm)
+    const ticket = asked.ticket ?? alarm?.ticketId ?? null
     if (ticket !== null) await getTicket(tx, project, ticket)
-    const started = await first(
-      tx,
-      sql<{ id: number }>`
-        insert into play (project_id, playbook_id, name, kind, ticket_id, started_at)
-        values (${project}, ${id}, ${playbook.name}, ${playbook.kind}, ${ticket}, ${now})
-        on conflict do nothing
-        returning id`,
-    )
-    if (!started) {
-      const there = await first(
+    const atWork = await findAtWork(tx, id, ticket, alarm)
+    if (atWork !== null) {
+      if (alarm !== null && (await addAnswered(tx, atWork, alarm)))
+        await record(tx, atWork, { actor, at: now, kind: 'alarm' })
+      return atWork
+    }
+    const { id: started } = must(
+      await first(
         tx,
         sql<{ id: number }>`
-          select id from play where playbook_id = ${id} and ticket_id = ${ticket} and ended_at is null`,
-      )
-      return must(there, 'play').id
-    }
-    for (const [position, step] of playbook.steps.entries()) {
-      const dueAt = step.minutes === null ? null : new Date(now.getTime() + step.minutes * 60_000)
+          insert into play (project_id, playbook_id, name, kind, ticket_id, started_at)
+          values (${project}, ${id}, ${playbook.name}, ${playbook.kind}, ${ticket}, ${now})
+          returning id`,
+      ),
+    )
+    const calendar = await findCalendar(tx, project)
+    for (const [position, step] of playbook.steps.entries())
       await sql`
         insert into play_step (play_id, position, title, help, text, role, member_id, due_at)
-        values (${started.id}, ${position}, ${step.title}, ${step.help}, ${step.text}, ${step.role}, ${step.member}, ${dueAt})`.execute(
-        tx,
-      )
-    }
-    await record(tx, started.id, { actor, at: now, kind: 'started' })
-    return started.id
+        values (${started}, ${position}, ${step.title}, ${step.help}, ${step.text}, ${step.role}, ${step.member},
+          ${dueOf(step, now, calendar)})`.execute(tx)
+    await record(tx, started, { actor, at: now, kind: 'started' })
+    if (alarm !== null) await addAnswered(tx, started, alarm)
+    return started
   })
+}
+
+async function findAtWork(
+  tx: Database,
+  playbook: number,
+  ticket: number | null,
+  alarm: Alarm | null,
+): Promise<number | null> {
+  const found = await first(
+    tx,
+    sql<{ id: number }>`
+      select p.id
+      from play p
+      where p.playbook_id = ${playbook} and p.ended_at is null and (
+        p.ticket_id = ${ticket}
+        or exists (
+          select from play_alarm a
+          where a.play_id = p.id and (a.alarm_id = ${alarm?.id ?? null} or a.topic_id = ${alarm?.topicId ?? null})
+        )
+      )
+      order by p.ticket_id is distinct from ${ticket}, p.id
+      limit 1`,
+  )
+  return found?.id ?? null
+}
+
+/** Null: no time is set, or the project has not so much working time in years. */
+function dueOf({ minutes, aroundTheClock }: PlaybookStep, from: Date, calendar: Calendar | null): Date | null {
+  if (minutes === null) return null
+  const ms = minutes * 60_000
+  return aroundTheClock || calendar === null ? new Date(from.getTime() + ms) : addWorkingTime(calendar, from, ms)
 }
 
 /** A step is done, left out, or open again. Setting what it is already changes nothing. Throws UserError once all is over. */
@@ -203,6 +246,10 @@ export async function record(
 
 const plays = sql`
   select p.id, p.playbook_id, p.name, p.kind, p.ticket_id, t.title as ticket_title, p.started_at, p.ended_at,
+    (
+      select coalesce(jsonb_agg(jsonb_build_object('id', alarm_id, 'kind', kind, 'topic', topic) order by alarm_id), '[]')
+      from play_alarm where play_id = p.id
+    ) as alarms,
     (select count(*)::int from play_step where play_id = p.id) as steps,
     (select count(*)::int from play_step where play_id = p.id and state <> 'open') as settled,
     (select min(due_at) from play_step where play_id = p.id and state = 'open' and p.ended_at is null) as next_due_at

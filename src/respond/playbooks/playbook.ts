@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 import type { Role } from '../../base/team/role.ts'
+import { followProject } from '../happenings/happening.ts'
 
 export const playbookKinds = ['natural', 'directed'] as const
 /** Natural: people are angry for a reason, so it is solved and the solution shown. Directed: somebody makes them angry. */
@@ -11,8 +12,10 @@ export type PlaybookStep = {
   title: string
   /** How it is done; may be empty. */
   help: string
-  /** From the beginning of the playbook on, around the clock; null: no time is set. */
+  /** From the beginning of the playbook on; null: no time is set. */
   minutes: number | null
+  /** Else in the working hours of the project. */
+  aroundTheClock: boolean
   /** Who does it: one member, or whoever has the role; both null: whoever works at it. */
   role: Role | null
   member: string | null
@@ -45,6 +48,15 @@ export async function getPlaybook(db: Database, project: number, id: number): Pr
   return found
 }
 
+/** Whether the project has a playbook that may be begun. */
+export async function mayPlay(db: Database, project: number): Promise<boolean> {
+  const found = await first(
+    db,
+    sql`select from playbook where project_id = ${project} and not retired and approved_at is not null limit 1`,
+  )
+  return found !== null
+}
+
 /** Other steps or texts have to be approved anew. Throws UserError where there is nothing to do. */
 export async function savePlaybook(
   tx: Database,
@@ -75,7 +87,7 @@ export async function savePlaybook(
   return getPlaybook(tx, project, must(saved).id)
 }
 
-/** From now on it may be used as it is written. */
+/** From now on it may be used as it is written, and what it may answer is noted as it happens. */
 export async function approvePlaybook(
   tx: Database,
   project: number,
@@ -84,6 +96,7 @@ export async function approvePlaybook(
 ): Promise<Playbook> {
   await getPlaybook(tx, project, id)
   await sql`update playbook set approved_at = ${now}, approved_by = ${by} where id = ${id}`.execute(tx)
+  await followProject(tx, project, null)
   return getPlaybook(tx, project, id)
 }
 

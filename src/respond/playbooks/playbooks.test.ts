@@ -2,9 +2,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestPostgres } from '../../../test/database.ts'
 import { must, NotFound, UserError } from '../../base/errors.ts'
-import { first, list, type Database, type Postgres } from '../../base/postgres/postgres.ts'
+import { first, inTransaction, list, type Database, type Postgres } from '../../base/postgres/postgres.ts'
 import { barePost } from '../../listen/posts/post.ts'
+import { addTopic } from '../../listen/topics/topic.ts'
+import { saveCalendar } from '../clocks/calendar.ts'
+import { noteHappening, type HappeningKind } from '../happenings/happening.ts'
 import { openTicket } from '../tickets/open.ts'
+import { listAlarms } from './alarm.ts'
 import { endPlay, getPlay, listPlays, notePlay, setStep, startPlay } from './play.ts'
 import { approvePlaybook, getPlaybook, listPlaybooks, retirePlaybook, savePlaybook } from './playbook.ts'
 import { readyMade } from './ready-made.ts'
@@ -39,8 +43,8 @@ async function approved(kind: 'natural' | 'directed' = 'natural'): Promise<numbe
   return id
 }
 
-async function ticket(): Promise<number> {
-  const mention = { ...barePost({ id: 'vk:1', platform: 'vk', text: 'x' }), postedAt: now }
+async function ticket(mentionId = 'vk:1'): Promise<number> {
+  const mention = { ...barePost({ id: mentionId, platform: 'vk', text: 'x' }), postedAt: now }
   return (await openTicket(db, project, { mentions: [mention] }, { id: 'm1', name: 'Anna' })).id
 }
 
@@ -137,6 +141,102 @@ test('the owner of a step is written once when its time is over, and nobody for 
   ])
 })
 
+let raised = 0
+function raise(kind: HappeningKind, about: { topic?: number; ticket?: number; text?: string } = {}): Promise<number> {
+  const figures = { hours: 1, mentions: 20, expected: 2 }
+  const happening = { project, kind, key: `test ${raised++}`, at: now, about: { figures, ...about } }
+  return inTransaction(db, async (tx) => must(await noteHappening(tx, happening)))
+}
+
+async function topic(name: string): Promise<number> {
+  return (await addTopic(db, project, { name, group: null, query: name }, null)).id
+}
+
+test('a play keeps which alarm it answers, and the alarm shows the play', async () => {
+  const playbook = await approved('directed')
+  const cards = await topic('Карты')
+  const alarm = await raise('spike.negative', { topic: cards })
+  const told = await raise('rule.told', { text: 'Посмотрите' })
+  await raise('source.ill')
+  const id = await startPlay(db, project, { playbook, ticket: null, alarm }, by())
+  expect((await listAlarms(db, project)).map(({ id: one, plays }) => [one, plays.map((play) => play.id)])).toEqual([
+    [told, []],
+    [alarm, [id]],
+  ])
+  // What was raised is kept for a month only; what answered it says for ever what it was.
+  await sql`delete from happening where project_id = ${project}`.execute(db)
+  await sql`delete from topic where id = ${cards}`.execute(db)
+  const { play, alarms } = await getPlay(db, project, id)
+  expect(play.alarms).toEqual([{ id: alarm, kind: 'spike.negative', topic: 'Карты' }])
+  expect(alarms).toMatchObject([{ at: now, topic: 'Карты', topicId: null, figures: { mentions: 20 } }])
+  await expect(startPlay(db, project, { playbook, ticket: null, alarm }, by())).rejects.toThrow(NotFound)
+})
+
+test('a spike of mentions and one of negativity about one topic are one fire, another topic is another', async () => {
+  const playbook = await approved()
+  const [cards, loans] = [await topic('Карты'), await topic('Кредиты')]
+  const begin = (alarm: number) => startPlay(db, project, { playbook, ticket: null, alarm }, by())
+  const both = [await raise('spike.volume', { topic: cards }), await raise('spike.negative', { topic: cards })]
+  const [one, same] = await Promise.all(both.map(begin))
+  expect(same).toBe(one)
+  const other = await begin(await raise('spike.volume', { topic: loans }))
+  expect(other).not.toBe(one)
+  expect((await getPlay(db, project, must(one))).alarms.map(({ id }) => id)).toEqual(both)
+  expect((await getPlay(db, project, must(one))).record.map(({ kind }) => kind)).toEqual(['started', 'alarm'])
+  await endPlay(db, project, must(one), null, by())
+  expect(await begin(must(both[0]))).not.toBe(one)
+})
+
+test('an alarm brings its ticket, and a play at the ticket answers it', async () => {
+  const playbook = await approved()
+  const [at, elsewhere] = [await ticket(), await ticket('vk:2')]
+  const alarm = await raise('promise.explosion', { ticket: at })
+  const id = await startPlay(db, project, { playbook, ticket: null, alarm }, by())
+  expect((await getPlay(db, project, id)).play.ticketId).toBe(at)
+  const here = await startPlay(db, project, { playbook, ticket: elsewhere }, by())
+  expect(here).not.toBe(id)
+  const late = await raise('promise.explosion', { ticket: elsewhere })
+  expect(await startPlay(db, project, { playbook, ticket: null, alarm: late }, by())).toBe(here)
+  expect((await listPlays(db, project, elsewhere)).map((play) => play.id)).toEqual([here])
+})
+
+test('a step in working hours is due when so much of them has gone, the others around the clock', async () => {
+  const nine = { from: 9 * 60, to: 18 * 60 }
+  await saveCalendar(db, project, {
+    timeZone: 'UTC',
+    week: [[nine], [nine], [nine], [nine], [nine], [], []],
+    exceptions: [],
+  })
+  const scheme = must(readyMade('en')[0])
+  const step = must(scheme.steps[0])
+  const steps = [
+    { ...step, minutes: 90, aroundTheClock: true },
+    { ...step, minutes: 90, aroundTheClock: false },
+    { ...step, minutes: 10 * 60, aroundTheClock: false },
+    { ...step, minutes: null, aroundTheClock: false },
+  ]
+  const { id } = await savePlaybook(db, project, null, { ...scheme, steps }, 'Anna')
+  await approvePlaybook(db, project, id, { by: 'Anna', now })
+  // 22 November 2026 is a Sunday.
+  const due = async () =>
+    (await getPlay(db, project, await startPlay(db, project, { playbook: id, ticket: null }, by()))).steps.map(
+      ({ dueAt }) => dueAt?.toISOString(),
+    )
+  expect(await due()).toEqual([
+    '2026-11-22T13:30:00.000Z',
+    '2026-11-23T10:30:00.000Z',
+    '2026-11-24T10:00:00.000Z',
+    undefined,
+  ])
+  await saveCalendar(db, project, null)
+  expect(await due()).toEqual([
+    '2026-11-22T13:30:00.000Z',
+    '2026-11-22T13:30:00.000Z',
+    '2026-11-22T22:00:00.000Z',
+    undefined,
+  ])
+})
+
 test('what another project has does not exist', async () => {
   const playbook = await approved()
   const id = await startPlay(db, project, { playbook, ticket: null }, by())
@@ -145,9 +245,16 @@ test('what another project has does not exist', async () => {
     () => getPlay(db, theirs, id),
     () => getPlaybook(db, theirs, playbook),
     () => startPlay(db, theirs, { playbook, ticket: null }, by()),
+    async () => startPlay(db, project, { playbook, ticket: null, alarm: await alarmOf(theirs) }, by()),
     () => setStep(db, theirs, { play: id, position: 0, state: 'done', note: null }, by()),
     () => endPlay(db, theirs, id, null, by()),
     () => retirePlaybook(db, theirs, playbook, true),
   ])
     await expect(act()).rejects.toThrow(NotFound)
+  expect(await listAlarms(db, project)).toEqual([])
 })
+
+function alarmOf(theirs: number): Promise<number> {
+  const happening = { project: theirs, kind: 'spike.volume' as const, key: 'theirs', at: now, about: {} }
+  return inTransaction(db, async (tx) => must(await noteHappening(tx, happening)))
+}

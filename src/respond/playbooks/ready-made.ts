@@ -9,7 +9,12 @@ type Written = Pick<PlaybookStep, 'title' | 'help' | 'minutes' | 'role'> & { tex
 export function readyMade(locale: 'en' | 'ru'): PlaybookInput[] {
   return schemes[locale].map(({ steps, ...scheme }) => ({
     ...scheme,
-    steps: steps.map((step): PlaybookStep => ({ ...step, member: null, text: step.text ?? null })),
+    steps: steps.map((step): PlaybookStep => ({
+      ...step,
+      aroundTheClock: true,
+      member: null,
+      text: step.text ?? null,
+    })),
   }))
 }
 

@@ -14,6 +14,7 @@ import type { Did } from './action.ts'
 import { hold } from './condition.ts'
 import type { Kin } from './kin.ts'
 import { perform, type Performed } from './perform.ts'
+import type { Raised } from './raised.ts'
 import type { Rule, Trigger } from './rule.ts'
 import { customerState, hoursAt, stateOf } from './state.ts'
 
@@ -29,6 +30,8 @@ export type Matter = {
   mention: (Mention & LateFields) | null
   /** Null: none yet, or that of the mention. */
   ticket: number | null
+  /** Null: no alarm led here. */
+  alarm: Raised | null
 }
 
 export type Bench = { db: Database; project: number; calendar: Calendar | null; publicUrl: string; now: () => Date }
@@ -95,6 +98,7 @@ async function applyIn(
     ticket: ticket && stateOf(ticket),
     customer: await customerState(tx, project, { ticket, author: mention?.author?.id ?? null }),
     hours: hoursAt(calendar, matter.at),
+    alarm: matter.alarm,
   }
   if (!hold(rule.conditions, state)) return null
   const run = await insertRun(tx, bench, rule, matter, { outcome: 'done', problem: null })
@@ -110,7 +114,9 @@ async function applyIn(
   }
   const before = await lastLine(tx, project)
   const actor = { id: `rule:${rule.id}`, name: rule.name }
-  const done = await perform({ tx, rule, run, actor, mention, ticket, kin, publicUrl, now: now() }, rule.actions)
+  const alarm = matter.alarm?.id ?? null
+  const work = { tx, rule, run, actor, mention, ticket, alarm, kin, publicUrl, now: now() }
+  const done = await perform(work, rule.actions)
   if (done.ticket !== null && done.outcome === 'done')
     await remember(tx, done.ticket, null, { kind: 'rule-applied', about: rule.name })
   if (done.ticket !== null && mention !== null && done.outcome === 'done') kin.join(mention, done.ticket.id)

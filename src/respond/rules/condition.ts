@@ -1,11 +1,23 @@
+import type { HappeningKind } from '../happenings/happening.ts'
 import type { FieldValues, Priority } from '../tickets/ticket.ts'
 import type { TicketStatus } from '../tickets/status.ts'
 
-export const subjects = ['status', 'priority', 'queue', 'assignee', 'tag', 'field', 'customer', 'hours'] as const
+export const subjects = [
+  'status',
+  'priority',
+  'queue',
+  'assignee',
+  'tag',
+  'field',
+  'customer',
+  'hours',
+  'alarm',
+  'topic',
+] as const
 
 /**
  * A question about the work. `values`: codes, names of tags, ids of queues and members as text; `none` is no ticket, no
- * queue, nobody, no tag, an empty field. It holds when one of them is so; with `is` false, when none of them is.
+ * queue, nobody, no tag, an empty field, no topic. `alarm` and `topic` ask what was raised, and about what. It holds when one of them is so; with `is` false, when none of them is.
  */
 export type Condition = {
   about: (typeof subjects)[number]
@@ -23,6 +35,8 @@ export type WorkState = {
   customer: 'new' | 'returning' | null
   /** Working hours of the project. */
   hours: 'working' | 'outside'
+  /** Null or absent: no alarm led here. */
+  alarm?: { kind: HappeningKind; topic: number | null } | null
 }
 export type TicketState = {
   status: TicketStatus
@@ -41,7 +55,7 @@ export function hold(conditions: Condition[], state: WorkState): boolean {
   })
 }
 
-function knownOf({ about, field }: Condition, { ticket, customer, hours }: WorkState): string[] | null {
+function knownOf({ about, field }: Condition, { ticket, customer, hours, alarm }: WorkState): string[] | null {
   switch (about) {
     case 'status':
       return [ticket?.status ?? 'none']
@@ -59,5 +73,9 @@ function knownOf({ about, field }: Condition, { ticket, customer, hours }: WorkS
       return customer && [customer]
     case 'hours':
       return [hours]
+    case 'alarm':
+      return alarm ? [alarm.kind] : null
+    case 'topic':
+      return alarm ? [String(alarm.topic ?? 'none')] : null
   }
 }

@@ -11,11 +11,13 @@ import { moment } from '../../base/clickhouse/moment.ts'
 import { findCalendar } from '../clocks/calendar.ts'
 import { freshDays } from './arrived.ts'
 import { listHappened } from './happened.ts'
+import { listTicketsByIds } from '../tickets/ticket.ts'
 import { readPast } from './past-tickets.ts'
+import { leadingMention, listRaised } from './raised.ts'
 import { listRules, type RuleInput } from './rule.ts'
 import { readRules, withSizes } from './run-rules.ts'
 import { simulate, type TriedRule, type Undone } from './simulate.ts'
-import { customerState, hoursAt } from './state.ts'
+import { customerState, hoursAt, stateOf } from './state.ts'
 
 export const dryRunDays = 30
 const shown = 50
@@ -23,7 +25,7 @@ const shown = 50
 const mostLooked = 20_000
 
 export type DryRun = {
-  /** Mentions or steps in tickets that it would have acted on. */
+  /** Mentions, steps in tickets or alarms that it would have acted on. */
   acted: number
   /** Tickets that it would have opened; the others would have joined them, or were copies. Null: it opens none. */
   opened: number | null
@@ -49,7 +51,7 @@ type World = { db: Database; clickhouse: Clickhouse }
 
 /**
  * What a rule would have done in the last 30 days, among the rules that are on and in its place, without doing it. A mention
- * is asked as it is known today, a ticket as it was then. A new rule stands last.
+ * is asked as it is known today, a ticket as it was then; after an alarm it is asked as it is today. A new rule stands last.
  */
 export async function dryRun(
   world: World,
@@ -66,7 +68,9 @@ export async function dryRun(
   const tally = new Tally(tried.id)
   const { looked, isAll } = await (rule.trigger === 'mention-arrived'
     ? tryArrivals(world, project, rules, days, tally)
-    : tryHappened(world, project, { rules, trigger: rule.trigger }, days, tally))
+    : rule.trigger === 'alarm-raised'
+      ? tryRaised(world, project, rules, days, tally)
+      : tryHappened(world, project, { rules, trigger: rule.trigger }, days, tally))
   const opens = rule.actions.some((action) => action.do === 'open-ticket')
   return {
     acted: tally.acted,
@@ -144,6 +148,34 @@ async function tryHappened(
     })
   }
   return { looked: steps.length, isAll: all.isAll }
+}
+
+// Alarms are few: a month of them is looked at whole.
+async function tryRaised(
+  { db, clickhouse }: World,
+  project: number,
+  rules: TriedRule[],
+  { from, to }: Days,
+  tally: Tally,
+): Promise<Looked> {
+  const calendar = await findCalendar(db, project)
+  const raised = await listRaised(db, project, from, to)
+  const concerned = [...new Set(raised.flatMap(({ ticket }) => ticket ?? []))]
+  const tickets = new Map((await listTicketsByIds(db, concerned)).map((ticket) => [ticket.id, ticket]))
+  for (const alarm of raised) {
+    const { at } = alarm
+    const ticket = (alarm.ticket !== null && tickets.get(alarm.ticket)) || null
+    const leading = await leadingMention(clickhouse, project, alarm)
+    const [mention = null] = await withSizes(clickhouse, project, rules, leading ? [leading] : [])
+    const author = mention?.author?.id ?? null
+    const customer = await customerIf(rules, () => customerState(db, project, { ticket, author }))
+    const state = { ticket: ticket && stateOf(ticket), customer, hours: hoursAt(calendar, at), alarm }
+    const simulated = simulate(rules, { mention, state })
+    tally.add(simulated.ran.get(tally.rule), simulated.undone, {
+      ...{ at, mention, ticket: ticket && { id: ticket.id, title: ticket.title } },
+    })
+  }
+  return { looked: raised.length, isAll: true }
 }
 
 /** The newest mention that a ticket had at a moment. */

@@ -15,6 +15,8 @@ export type RuleRun = {
   mentionId: string | null
   ticketId: number | null
   ticketTitle: string | null
+  /** The alarm that it ran for. */
+  alarmId: number | null
   /** Another rule caused what it ran for. */
   byRule: boolean
 }
@@ -31,7 +33,8 @@ export async function listRuns(
     db,
     sql<RuleRun>`
       select n.id, n.rule_id, r.name as rule_name, n.at, n.outcome, n.did, n.problem, n.mention_id, n.ticket_id,
-        t.title as ticket_title, n.event <> n.root as by_rule
+        t.title as ticket_title, n.event <> n.root as by_rule,
+        substring(n.event from '^alarm (\\d+)$')::bigint as alarm_id
       from rule_run n
       join rule r on r.id = n.rule_id
       left join ticket t on t.id = n.ticket_id

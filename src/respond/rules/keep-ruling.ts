@@ -39,7 +39,7 @@ export function keepRuling(world: RuleWorld & { log: Logger }): AsyncDisposable 
     }, gatherMs)
   }
   const stop = events.subscribe((event) => {
-    if (!(event.kind === 'ticket' || (event.kind === 'mentions' && event.added > 0))) return
+    if (!(event.kind === 'ticket' || event.kind === 'alarm' || (event.kind === 'mentions' && event.added > 0))) return
     waiting.add(event.project)
     wake()
   })

@@ -29,6 +29,10 @@ export type Work = {
   actor: Actor
   mention: Mention | null
   ticket: Ticket | null
+  /** The alarm that led here. */
+  alarm: number | null
+  /** What the rule itself has told before, in this run. */
+  told: number | null
   kin: Kin
   publicUrl: string
   now: Date
@@ -39,11 +43,13 @@ export type Performed = { outcome: 'done' | 'copy'; ticket: Ticket | null; did: 
  * Does what a rule says, in order. Copy: a ticket about the same text by somebody else is there, so neither it nor its people
  * are troubled again; only the mention itself is marked. Throws UserError for what cannot be done.
  */
-export async function perform(work: Work, actions: RuleAction[]): Promise<Performed> {
+export async function perform(work: Omit<Work, 'told'>, actions: RuleAction[]): Promise<Performed> {
   const performed: Performed = { outcome: 'done', ticket: work.ticket, did: [] }
+  let told: number | null = null
   for (const [position, action] of actions.entries()) {
     if (performed.outcome === 'copy' && action.do !== 'mark') continue
-    const did = await act({ ...work, ticket: performed.ticket }, action, position)
+    const did = await act({ ...work, ticket: performed.ticket, told }, action, position)
+    told = did.told ?? told
     if (did.ticket !== undefined) performed.ticket = did.ticket
     if (did.isCopy) performed.outcome = 'copy'
     performed.did.push({ do: action.do, what: did.what })
@@ -51,7 +57,7 @@ export async function perform(work: Work, actions: RuleAction[]): Promise<Perfor
   return performed
 }
 
-type Done = { what: string; ticket?: Ticket; isCopy?: boolean }
+type Done = { what: string; ticket?: Ticket; isCopy?: boolean; told?: number | null }
 
 async function act(work: Work, action: RuleAction, position: number): Promise<Done> {
   const { tx, actor, now } = work
@@ -68,17 +74,18 @@ async function act(work: Work, action: RuleAction, position: number): Promise<Do
       return { what: action.tags.join(', ') }
     }
     case 'playbook': {
-      const asked = { playbook: action.playbook, ticket: work.ticket?.id ?? null }
+      const asked = { playbook: action.playbook, ticket: work.ticket?.id ?? null, alarm: work.alarm ?? work.told }
       await startPlay(tx, project, asked, { actor: work.rule.name, now })
       return { what: (await getPlaybook(tx, project, action.playbook)).name }
     }
     case 'tell': {
       const about = { ticket: work.ticket?.id ?? null, mention: work.mention?.id ?? null }
-      await raiseAlarm(tx, {
+      const told = await raiseAlarm(tx, {
         ...given({ ticket: about.ticket ?? undefined, mention: about.mention ?? undefined }),
         ...{ project, key: `run ${work.run} ${position}`, text: `${work.rule.name}: ${action.text}`, at: now },
       })
       return {
+        told,
         what: await tellMembers(tx, {
           ...{ project, run: work.run, position, rule: work.rule.name, publicUrl: work.publicUrl },
           ...{ text: action.text, members: action.members },
@@ -133,13 +140,15 @@ async function act(work: Work, action: RuleAction, position: number): Promise<Do
 }
 
 /** At most one ticket for a mention, for a person in a thread, and for one text. */
-async function openOrJoin({ tx, rule, actor, mention, ticket, kin, now }: Work): Promise<Done> {
+async function openOrJoin({ tx, rule, actor, mention, ticket, alarm, kin, now }: Work): Promise<Done> {
   if (ticket !== null) return { ticket, what: `#${ticket.id}` }
   if (mention === null) throw noMention()
   const { projectId: project } = rule
   const thread = await findLive(tx, project, kin.ofThread(mention))
   const text = kin.ofText(mention)
   const alike = thread ?? (await findLive(tx, project, text?.ticket ?? null))
+  // What everybody repeats needs no further ticket, and what is done about it belongs to the one there is.
+  if (alike !== null && alarm !== null) return { ticket: alike, what: `#${alike.id}` }
   if (alike !== null && thread === null && text?.ownText === false)
     return { ticket: alike, what: `#${alike.id}`, isCopy: true }
   const mine = alike

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 import { readQuery } from '../../listen/topics/topic.ts'
+import { followProject } from '../happenings/happening.ts'
 import type { RuleAction } from './action.ts'
 import type { Condition } from './condition.ts'
 import { beginAt } from './cursor.ts'
@@ -13,8 +14,9 @@ export const triggers = [
   'customer-wrote',
   'promise-near',
   'promise-missed',
+  'alarm-raised',
 ] as const
-/** What has to happen. Near: a step of the promise's ladder rang before its end. */
+/** What has to happen. Near: a step of the promise's ladder rang before its end. Alarm: see raised.ts. */
 export type Trigger = (typeof triggers)[number]
 
 /** When this happens, and the mention and the work are so, then do that. */
@@ -23,7 +25,7 @@ export type Rule = {
   projectId: number
   name: string
   trigger: Trigger
-  /** Of the mention, or of the newest mention of the ticket; empty asks nothing. */
+  /** Of the mention, of the newest mention of the ticket, or of what a spike speaks of most; empty asks nothing. */
   query: string
   conditions: Condition[]
   actions: RuleAction[]
@@ -86,7 +88,8 @@ export async function changeRule(
 
 /** It acts on what happens from now on. Switching on what is on changes nothing. */
 export async function switchOn(tx: Database, project: number, id: number, now: Date): Promise<Rule> {
-  await getRule(tx, project, id)
+  const { trigger } = await getRule(tx, project, id)
+  if (trigger === 'alarm-raised') await followProject(tx, project, null)
   await beginAt(tx, project, now)
   await sql`update rule set on_since = coalesce(on_since, ${now}) where id = ${id}`.execute(tx)
   return getRule(tx, project, id)
@@ -131,9 +134,11 @@ async function refuseNonsense(tx: Database, project: number, { trigger, query, a
   if (query.trim() !== '') await readQuery(tx, project, query)
   if (actions.length === 0)
     throw new UserError('Say what is to be done', { key: 'rule-does-nothing', field: 'actions' })
-  if (trigger !== 'mention-arrived' && actions.some((action) => action.do === 'open-ticket'))
+  if (!opens.includes(trigger) && actions.some((action) => action.do === 'open-ticket'))
     throw new UserError('There is a ticket already when this happens', { key: 'rule-ticket-there', field: 'actions' })
 }
+
+const opens: Trigger[] = ['mention-arrived', 'alarm-raised']
 
 const columns = sql`
   select id, project_id, name, trigger, query, conditions, actions, on_since, changed_at, changed_by

@@ -2,13 +2,18 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
 import { must, NotFound, UserError } from '../../base/errors.ts'
-import { list, type Database } from '../../base/postgres/postgres.ts'
+import { inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import { bringIn } from '../../listen/bring-in.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { barePost, type Post } from '../../listen/posts/post.ts'
-import { addTopic } from '../../listen/topics/topic.ts'
+import { addTopic, listTopics } from '../../listen/topics/topic.ts'
 import { forgetPerson } from '../people/forget.ts'
 import { saveCalendar } from '../clocks/calendar.ts'
+import { noteHappening } from '../happenings/happening.ts'
+import { listAlarms } from '../playbooks/alarm.ts'
+import { listPlays } from '../playbooks/play.ts'
+import { approvePlaybook, savePlaybook } from '../playbooks/playbook.ts'
+import { readyMade } from '../playbooks/ready-made.ts'
 import { changeAttributes } from '../tickets/attributes.ts'
 import { closeTicket, setStatus } from '../tickets/change.ts'
 import { addField } from '../tickets/fields.ts'
@@ -150,6 +155,76 @@ test('a rule that tells two things tells both, to people and to channels, each o
     sql<{ text: string }>`select about ->> 'text' as text from happening where project_id = ${project} order by id`,
   )
   expect(alarms.map(({ text }) => text)).toEqual(['Жалобы: Посмотрите', 'Жалобы: И соберите доказательства'])
+})
+
+async function playbook(): Promise<number> {
+  const scheme = must(readyMade('ru')[1])
+  const { id } = await savePlaybook(db, project, null, scheme, 'Boris')
+  await approvePlaybook(db, project, id, { by: 'Boris', now })
+  return id
+}
+
+async function spike(topic: number, kind: 'spike.volume' | 'spike.negative' = 'spike.volume'): Promise<number> {
+  const about = { topic, figures: { hours: 1, mentions: 20, expected: 2, once: 1_000_000 } }
+  const happening = { project, kind, key: `${kind} ${topic} ${now.toISOString()}`, at: now, about }
+  return inTransaction(db, async (tx) => must(await noteHappening(tx, happening)))
+}
+
+test('an alarm begins a playbook at a ticket about what the spike speaks of most, once, and the play says so', async () => {
+  const prepared = await playbook()
+  const [topic] = await listTopics(db, project)
+  const other = await addTopic(db, project, { name: 'Кредиты', group: null, query: 'кредит' }, null)
+  const id = await rule({
+    name: 'Пожар',
+    trigger: 'alarm-raised',
+    query: 'мошенники',
+    conditions: [
+      { about: 'alarm', is: true, values: ['spike.volume', 'spike.negative'] },
+      { about: 'topic', is: true, values: [String(must(topic).id)] },
+    ],
+    actions: [{ do: 'open-ticket' }, { do: 'playbook', playbook: prepared }],
+  })
+  const text = 'Банк: мошенники снова звонят от его имени, будьте осторожны и расскажите всем родным и друзьям'
+  const posted = { postedAt: new Date(now.getTime() - 60_000) }
+  await arrive(...Array.from({ length: 5 }, () => post(text, posted)), post('Банк открылся', posted))
+  await spike(other.id)
+  const alarm = await spike(must(topic).id)
+  await runRules(world, project)
+  await runRules(world, project)
+  const [ticket, ...others] = await tickets()
+  expect(others).toEqual([])
+  expect(ticket?.title).toContain('мошенники')
+  const plays = await listPlays(db, project, must(ticket).id)
+  expect(plays.map((play) => play.alarms.map((one) => one.id))).toEqual([[alarm]])
+  expect((await runs()).map(({ outcome, alarmId, ticketId }) => [outcome, alarmId, ticketId])).toEqual([
+    ['done', alarm, must(ticket).id],
+  ])
+  const rules = await getRule(db, project, id)
+  const found = await dryRun(world, project, { rule: rules, id, now: new Date(now.getTime() + 1000) })
+  expect(found).toMatchObject({ acted: 1, looked: 2, opened: 1 })
+})
+
+test('what was raised before a rule was switched on does not concern it', async () => {
+  const [topic] = await listTopics(db, project)
+  await spike(must(topic).id)
+  now = new Date(now.getTime() + 60_000)
+  await rule({ trigger: 'alarm-raised', actions: [{ do: 'tell', members: ['m1'], text: 'x' }] })
+  await runRules(world, project)
+  expect(await runs()).toEqual([])
+})
+
+test('a playbook that begins with what a rule tells answers that', async () => {
+  const prepared = await playbook()
+  await rule({
+    actions: [
+      { do: 'tell', members: ['m1'], text: 'Посмотрите' },
+      { do: 'playbook', playbook: prepared },
+    ],
+  })
+  await arrive(post('Банк не отвечает'))
+  await runRules(world, project)
+  const [told] = await listAlarms(db, project)
+  expect(told).toMatchObject({ kind: 'rule.told', text: 'Жалобы: Посмотрите', plays: [{ endedAt: null }] })
 })
 
 test('fields that the machine finds out decide, too', async () => {

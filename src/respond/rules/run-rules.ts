@@ -16,6 +16,7 @@ import { arrivedSince, readArrived } from './arrived.ts'
 import { findCursor, moveCursor } from './cursor.ts'
 import { readHappened } from './happened.ts'
 import { findKin } from './kin.ts'
+import { leadingMention, raisedAfter } from './raised.ts'
 import { listRules } from './rule.ts'
 
 export type RuleWorld = { db: Database; clickhouse: Clickhouse; events: Events; publicUrl: string; now: () => Date }
@@ -41,6 +42,7 @@ export async function runRules(world: RuleWorld, project: number): Promise<void>
   const calendar = await findCalendar(db, project)
   const bench: Bench = { db, project, calendar, publicUrl: world.publicUrl, now: world.now }
   await meetArrivals(world, bench, read, cursor.savedMs)
+  await meetAlarms(world, bench, read, cursor.happeningId)
   await meetSteps(world, bench, read, cursor.eventId)
 }
 
@@ -77,7 +79,15 @@ async function meetArrivals(world: RuleWorld, bench: Bench, all: ReadRule[], sav
     for (const [i, mention] of mentions.entries()) {
       const at = arrived[i]!.savedMs
       const event = `mention ${mention.id}`
-      const matter: Matter = { event, root: event, trigger: 'mention-arrived', at: new Date(at), mention, ticket: null }
+      const matter: Matter = {
+        event,
+        root: event,
+        trigger: 'mention-arrived',
+        at: new Date(at),
+        mention,
+        ticket: null,
+        alarm: null,
+      }
       for (const ticket of await applyRules(bench, rules, matter, kin)) touched.add(ticket)
       await sql`
         insert into rule_seen (project_id, mention_id, saved_ms) values (${project}, ${mention.id}, ${at})
@@ -90,11 +100,37 @@ async function meetArrivals(world: RuleWorld, bench: Bench, all: ReadRule[], sav
   await sql`delete from rule_seen where project_id = ${project} and saved_ms < ${newest - 2 * lookBackMs}`.execute(db)
 }
 
+async function meetAlarms(world: RuleWorld, bench: Bench, all: ReadRule[], after: number): Promise<void> {
+  const { db, clickhouse } = world
+  const { project } = bench
+  const rules = all.filter(({ trigger }) => trigger === 'alarm-raised')
+  if (rules.length === 0) return
+  for (;;) {
+    const raised = await raisedAfter(db, project, after)
+    const last = raised.at(-1)
+    if (!last) return
+    const touched = new Set<number>()
+    for (const alarm of raised) {
+      const mention = await leadingMention(clickhouse, project, alarm)
+      const [sized = null] = await withSizes(clickhouse, project, rules, mention ? [mention] : [])
+      const kin = await findKin(clickhouse, project, sized ? [sized] : [])
+      const event = `alarm ${alarm.id}`
+      const matter: Matter = {
+        ...{ event, root: event, trigger: 'alarm-raised', at: alarm.at, mention: sized, ticket: alarm.ticket, alarm },
+      }
+      for (const ticket of await applyRules(bench, rules, matter, kin)) touched.add(ticket)
+    }
+    await announce(world, project, touched)
+    after = last.id
+    await moveCursor(db, project, { happeningId: after })
+  }
+}
+
 async function meetSteps(world: RuleWorld, bench: Bench, rules: ReadRule[], eventId: number): Promise<void> {
   const { db, clickhouse } = world
   const { project } = bench
   const awaited = new Set(rules.map(({ trigger }) => trigger))
-  const asked = rules.filter(({ trigger }) => trigger !== 'mention-arrived')
+  const asked = rules.filter(({ trigger }) => trigger !== 'mention-arrived' && trigger !== 'alarm-raised')
   const needsMention = asked.some(
     ({ parsed, actions }) => parsed !== null || actions.some((action) => action.do === 'mark'),
   )
@@ -106,7 +142,8 @@ async function meetSteps(world: RuleWorld, bench: Bench, rules: ReadRule[], even
       if (!awaited.has(step.trigger)) continue
       const mention = needsMention ? await newestMention(world, project, step.ticket) : null
       const [sized = null] = await withSizes(clickhouse, project, asked, mention ? [mention] : [])
-      for (const ticket of await applyRules(bench, asked, { ...step, mention: sized }, nobody)) touched.add(ticket)
+      for (const ticket of await applyRules(bench, asked, { ...step, mention: sized, alarm: null }, nobody))
+        touched.add(ticket)
     }
     await announce(world, project, touched)
     if (last > after) await moveCursor(db, project, { eventId: last })

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
 import { must } from '../../base/errors.ts'
+import type { HeedEvent } from '../../base/events/events.ts'
+import { inTransaction } from '../../base/postgres/postgres.ts'
+import { noteHappening } from '../../respond/happenings/happening.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
-import type { PlayDetail, Playbook, PlaybookInput } from './shapes/playbook.ts'
+import type { PlayDetail, Playbook, PlaybookInput, RaisedAlarm } from './shapes/playbook.ts'
 
 let house: TestHouse
 let api: Api
@@ -48,7 +51,26 @@ test('a manager writes and approves, a moderator works by it, and the record tel
   expect(await read(await begin())).toMatchObject({ play: { settled: 0 } })
 })
 
+test('an alarm is answered by whoever is on shift, and shows by what', async () => {
+  const at_ = new Date()
+  const { db } = house.postgres
+  const heard: HeedEvent[] = []
+  const stop = house.events.subscribe((event) => heard.push(event))
+  const happening = { project: manager.project, kind: 'spike.negative' as const, key: 'x', at: at_, about: {} }
+  const alarm = must(await inTransaction(db, (tx) => noteHappening(tx, happening)))
+  await expect.poll(() => heard).toContainEqual({ project: manager.project, kind: 'alarm', alarm })
+  stop()
+  const { items } = await read<{ items: Playbook[] }>(await moderator.ask(at('/playbooks')))
+  const playbook = must(items.find(({ approved }) => approved !== null)).id
+  const { play, alarms } = await read<PlayDetail>(
+    await moderator.ask(at('/plays'), { method: 'POST', body: { playbook, ticket: null, alarm } }),
+  )
+  expect(alarms).toMatchObject([{ id: alarm, kind: 'spike.negative', at: at_.toISOString() }])
+  const raised = await read<{ items: RaisedAlarm[] }>(await moderator.ask(at('/alarms')))
+  expect(raised.items).toMatchObject([{ id: alarm, plays: [{ id: play.id, endedAt: null }] }])
+})
+
 test('a client of the project sees no playbooks', async () => {
   const client = await enterProject(house, api, manager.project, 'client')
-  for (const path of ['/playbooks', '/plays']) expect((await client.ask(at(path))).status).toBe(404)
+  for (const path of ['/playbooks', '/plays', '/alarms']) expect((await client.ask(at(path))).status).toBe(404)
 })

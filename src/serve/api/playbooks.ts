@@ -18,6 +18,7 @@ import {
   savePlaybook,
   type Playbook,
 } from '../../respond/playbooks/playbook.ts'
+import { listAlarms, type Alarm, type RaisedAlarm } from '../../respond/playbooks/alarm.ts'
 import { readyMade } from '../../respond/playbooks/ready-made.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
@@ -127,6 +128,21 @@ export function servePlaybooks(api: Api, house: House): void {
 
   api.openapi(
     operation(
+      {
+        en: 'Alarms of the last month, newest first, with the playbooks that answer them',
+        ru: 'Тревоги за последний месяц, новые сверху, и сценарии в ответ на них',
+      },
+      { method: 'get', path: '/api/projects/{project}/alarms', tags, request: { params: InProject } },
+      items(shapes.RaisedAlarm),
+    ),
+    async (c) => {
+      const { project } = allowed(c, 'ticket')
+      return c.json({ items: (await listAlarms(db, project.id)).map(showRaised) }, 200)
+    },
+  )
+
+  api.openapi(
+    operation(
       { en: 'Playbooks at work first, then those that are over', ru: 'Сначала начатые сценарии, затем завершённые' },
       {
         method: 'get',
@@ -162,7 +178,7 @@ export function servePlaybooks(api: Api, house: House): void {
         tags,
         request: {
           params: InProject,
-          body: body(z.object({ playbook: z.int().min(1), ticket: z.int().min(1).nullable() })),
+          body: body(shapes.PlayStart),
         },
       },
       shapes.PlayDetail,
@@ -255,9 +271,10 @@ export function servePlaybooks(api: Api, house: House): void {
   }
 
   async function showDetail(project: number, id: number): Promise<shapes.PlayDetail> {
-    const { play, steps, record } = await getPlay(db, project, id)
+    const { play, alarms, steps, record } = await getPlay(db, project, id)
     return {
       play: showPlay(play),
+      alarms: alarms.map(showAlarm),
       steps: steps.map(({ memberName: member, dueAt, ...step }) => ({
         ...step,
         member,
@@ -274,6 +291,20 @@ function showPlaybook({ approvedAt, approvedBy, changedAt, ...playbook }: Playbo
     changedAt: changedAt.toISOString(),
     approved: approvedAt && { at: approvedAt.toISOString(), by: approvedBy ?? '' },
   }
+}
+
+function showAlarm({ at: when, topicId, topic, ticketId, ticketTitle, id, kind, figures, text }: Alarm): shapes.Alarm {
+  return {
+    ...{ id, kind, figures, text },
+    at: when.toISOString(),
+    topic: topic === null ? null : { id: topicId, name: topic },
+    ticket: ticketId === null ? null : { id: ticketId, title: ticketTitle ?? '' },
+  }
+}
+
+function showRaised(alarm: RaisedAlarm): shapes.RaisedAlarm {
+  const plays = alarm.plays.map(({ endedAt, ...play }) => ({ ...play, endedAt: endedAt?.toISOString() ?? null }))
+  return { ...showAlarm(alarm), mention: alarm.mentionId, plays }
 }
 
 function showPlay({ ticketId, ticketTitle, startedAt, endedAt, nextDueAt, playbookId: _, ...play }: Play): shapes.Play {

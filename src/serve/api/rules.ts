@@ -251,6 +251,7 @@ function showRun(run: RuleRun, locale: 'en' | 'ru'): shapes.RuleRun {
     rule: { id: run.ruleId, name: run.ruleName },
     problem: problem && say(problem.key, problem.values, locale, problem.message),
     mention: run.mentionId,
+    alarm: run.alarmId,
     ticket: run.ticketId === null ? null : { id: run.ticketId, title: run.ticketTitle ?? '' },
   }
 }

@@ -97,7 +97,8 @@ const laterMs = 600
 /** Events come in bursts while an import runs; what they touch is asked for again once a moment, not once an event. */
 function refresh(client: QueryClient, event: HeedEvent): void {
   const touched: unknown[][] = subjectsOf(event).map((subject) => ['project', event.project, subject])
-  if (event.kind !== 'progress' && event.kind !== 'topic' && event.kind !== 'presence') touched.push(['projects'])
+  if (event.kind !== 'progress' && event.kind !== 'topic' && event.kind !== 'presence' && event.kind !== 'alarm')
+    touched.push(['projects'])
   if (event.kind === 'ticket') touched.push(['queue'])
   const isStep = event.kind === 'ticket' || event.kind === 'presence'
   gather(client, isStep ? soon : later, isStep ? soonMs : laterMs, touched)
@@ -121,7 +122,9 @@ function subjectsOf(event: HeedEvent): string[] {
     case 'progress':
       return ['progress']
     case 'ticket':
-      return ['tickets', 'ticket', 'outcome', 'replies', 'mention', 'author', 'rule-runs', 'plays']
+      return ['tickets', 'ticket', 'outcome', 'replies', 'mention', 'author', 'rule-runs', 'plays', 'alarms-raised']
+    case 'alarm':
+      return ['alarms-raised']
     case 'presence':
       return ['presence']
     case 'source':

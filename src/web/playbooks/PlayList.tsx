@@ -4,6 +4,7 @@ import type { Play } from '../../serve/api/shapes/playbook.ts'
 import { useProject } from '../api/queries.ts'
 import { When } from '../parts/figures.tsx'
 import { useNow } from '../parts/now.ts'
+import { alarmName } from './alarms.ts'
 import { playsQuery } from './queries.ts'
 import styles from './Playbooks.module.css'
 
@@ -58,6 +59,12 @@ function PlayRow({ play, onOpen }: { play: Play; onOpen: () => void }) {
               {' · '}#{play.ticket.id} <bdi>{play.ticket.title}</bdi>
             </>
           )}
+          {play.alarms.map((alarm) => (
+            <span key={alarm.id}>
+              {' · '}
+              <bdi>{alarmName(t, alarm)}</bdi>
+            </span>
+          ))}
         </p>
       </div>
     </li>

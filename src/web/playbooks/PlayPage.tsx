@@ -12,6 +12,7 @@ import { useKeys } from '../parts/keys.ts'
 import { tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { Answer } from '../parts/states.tsx'
+import { AlarmWords } from './AlarmWords.tsx'
 import { PlayStep } from './PlayStep.tsx'
 import { playQuery } from './queries.ts'
 import styles from './Playbooks.module.css'
@@ -39,7 +40,7 @@ export function PlayPage({ id, onClose }: { id: string; onClose: () => void }) {
   )
 }
 
-function Work({ detail: { play, steps, record } }: { detail: PlayDetail }) {
+function Work({ detail: { play, alarms, steps, record } }: { detail: PlayDetail }) {
   const { t } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
@@ -84,6 +85,18 @@ function Work({ detail: { play, steps, record } }: { detail: PlayDetail }) {
           </>
         )}
       </p>
+      {alarms.length > 0 && (
+        <section className={styles.part}>
+          <h2>{t('playbooks.answers')}</h2>
+          <ul className={styles.list}>
+            {alarms.map((alarm) => (
+              <li key={alarm.id} className={styles.row}>
+                <AlarmWords alarm={alarm} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <ol className={styles.steps}>
         {steps.map((step) => (
           <PlayStep

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +11,10 @@ import { useSaving } from '../parts/saving.ts'
 import { membersQuery } from '../settings/queries.ts'
 import styles from './Playbooks.module.css'
 
-const newStep: PlaybookStep = { title: '', help: '', minutes: null, role: null, member: null, text: null }
+const newStep: PlaybookStep = {
+  ...{ title: '', help: '', minutes: null, aroundTheClock: true },
+  ...{ role: null, member: null, text: null },
+}
 
 /** A scheme as it is written: its steps in order, each with an owner, a time and words that may be used. */
 export function PlaybookForm({
@@ -149,6 +152,14 @@ function StepFields({
           onChange={(value) => onChange({ minutes: typeof value === 'number' && value > 0 ? value : null })}
         />
       </div>
+      {step.minutes !== null && (
+        <Checkbox
+          label={t('playbooks.aroundTheClock')}
+          description={t('playbooks.aroundTheClockHelp')}
+          checked={step.aroundTheClock}
+          onChange={(event) => onChange({ aroundTheClock: event.currentTarget.checked })}
+        />
+      )}
       <Textarea
         label={t('playbooks.stepHelp')}
         autosize

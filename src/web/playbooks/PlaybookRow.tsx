@@ -40,6 +40,7 @@ export function PlaybookRow({
       const { play } = await send<PlayDetail>('POST', `/projects/${project.id}/plays`, {
         playbook: playbook.id,
         ticket: null,
+        alarm: null,
       })
       await client.invalidateQueries({ queryKey: ['project', project.id, 'plays'] })
       onStarted(play.id)

@@ -9,6 +9,7 @@ import { Icon } from '../look/icons.tsx'
 import { Page } from '../parts/Page.tsx'
 import { mayManage, mayWork } from '../parts/roles.ts'
 import { Answer, Empty, NoRight } from '../parts/states.tsx'
+import { AlarmList } from './AlarmList.tsx'
 import { PlaybookForm } from './PlaybookForm.tsx'
 import { PlaybookRow } from './PlaybookRow.tsx'
 import { PlayList } from './PlayList.tsx'
@@ -21,7 +22,7 @@ export function PlaybooksScreen() {
   const { t, i18n } = useTranslation()
   const project = useProject()
   const navigate = useNavigate()
-  const { play, playbook } = useSearch({ strict: false })
+  const { play, playbook, alarm } = useSearch({ strict: false })
   const known = useQuery({ ...playbooksQuery(project.id, i18n.language), enabled: mayWork(project.role) })
   const [begun, setBegun] = useState<PlaybookInput | null>(null)
   const open = (search: { play?: string; playbook?: string }) =>
@@ -68,6 +69,11 @@ export function PlaybooksScreen() {
             {({ items, readyMade }) => (
               <>
                 <p className={styles.help}>{t('playbooks.help')}</p>
+                <AlarmList
+                  current={alarm ?? null}
+                  usable={items.filter(({ approved }) => approved !== null)}
+                  onOpen={(id) => open({ play: String(id) })}
+                />
                 <PlayList ticket={null} onOpen={(id) => open({ play: String(id) })} />
                 <section className={styles.part}>
                   <h2>{t('playbooks.schemes')}</h2>

@@ -25,7 +25,11 @@ export function TicketPlays({ ticket }: { ticket: number }) {
     })
   const start = async (playbook: number) => {
     try {
-      const { play } = await send<PlayDetail>('POST', `/projects/${project.id}/plays`, { playbook, ticket })
+      const { play } = await send<PlayDetail>('POST', `/projects/${project.id}/plays`, {
+        playbook,
+        ticket,
+        alarm: null,
+      })
       await client.invalidateQueries({ queryKey: ['project', project.id, 'plays'] })
       open(play.id)
     } catch (error) {

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Play, PlayDetail, Playbook, PlaybookInput } from '../../serve/api/shapes/playbook.ts'
+import type { Play, PlayDetail, Playbook, PlaybookInput, RaisedAlarm } from '../../serve/api/shapes/playbook.ts'
 import { get } from '../api/client.ts'
 
 /** Language is part of the key: ready-made schemes are worded by the server. */
@@ -8,6 +8,14 @@ export function playbooksQuery(project: number, language: string) {
     queryKey: ['project', project, 'playbooks', language],
     queryFn: ({ signal }) =>
       get<{ items: Playbook[]; readyMade: PlaybookInput[] }>(`/projects/${project}/playbooks`, { signal }),
+  })
+}
+
+export function alarmsQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'alarms-raised'],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: RaisedAlarm[] }>(`/projects/${project}/alarms`, { signal })).items,
   })
 }
 

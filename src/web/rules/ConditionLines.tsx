@@ -5,7 +5,7 @@ import { Toggles } from '../tickets/Promises.tsx'
 import { ListInput } from './ListInput.tsx'
 import type { Named } from './queries.ts'
 import styles from './Rules.module.css'
-import { valueWords } from './words.ts'
+import { alarmKinds, valueWords } from './words.ts'
 
 const subjects = [
   'status',
@@ -16,16 +16,20 @@ const subjects = [
   'field',
   'customer',
   'hours',
+  'alarm',
+  'topic',
 ] as const satisfies readonly RuleCondition['about'][]
 
-/** Questions about the work; all of them have to hold. */
+/** Questions about the work; all of them have to hold. `afterAlarm`: the alarm may be asked, too. */
 export function ConditionLines({
   conditions,
   named,
+  afterAlarm,
   onChange,
 }: {
   conditions: RuleCondition[]
   named: Named
+  afterAlarm: boolean
   onChange: (conditions: RuleCondition[]) => void
 }) {
   const { t } = useTranslation()
@@ -40,6 +44,7 @@ export function ConditionLines({
               aria-label={t('rules.conditionAbout')}
               data={subjects
                 .filter((value) => value !== 'field' || named.fields.length > 0)
+                .filter((value) => afterAlarm || value === condition.about || (value !== 'alarm' && value !== 'topic'))
                 .map((value) => ({ value, label: t(`rules.about_${value}`) }))}
               value={condition.about}
               allowDeselect={false}
@@ -88,7 +93,13 @@ export function ConditionLines({
 
 /** A new question begins with an answer, so that it can be saved at once. */
 function fresh(about: RuleCondition['about'], { fields }: Named): RuleCondition {
-  const first = { status: 'open', priority: 'urgent', customer: 'returning', hours: 'outside' } as const
+  const first = {
+    status: 'open',
+    priority: 'urgent',
+    customer: 'returning',
+    hours: 'outside',
+    alarm: 'spike.negative',
+  } as const
   const value = about in first ? first[about as keyof typeof first] : 'none'
   return { about, is: true, values: [value], ...(about === 'field' ? { field: fields[0]?.id } : {}) }
 }
@@ -139,6 +150,10 @@ function codesOf(about: RuleCondition['about'], field: number | undefined, named
       return ['new', 'returning']
     case 'hours':
       return ['working', 'outside']
+    case 'alarm':
+      return [...alarmKinds]
+    case 'topic':
+      return ['none', ...named.topics.map(({ id }) => String(id))]
     case 'field': {
       const found = named.fields.find(({ id }) => id === field)
       if (found?.kind === 'choice') return ['none', ...found.choices]

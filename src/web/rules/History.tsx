@@ -42,7 +42,7 @@ export function History({ rule }: { rule: number | null }) {
 function Run({ run, withName }: { run: RuleRun; withName: boolean }) {
   const { t } = useTranslation()
   const project = String(useProject().id)
-  const { outcome, did, problem, ticket, mention, byRule } = run
+  const { outcome, did, problem, ticket, mention, alarm, byRule } = run
   return (
     <li className={styles.run} data-outcome={outcome}>
       <span className={styles.at}>
@@ -76,6 +76,11 @@ function Run({ run, withName }: { run: RuleRun; withName: boolean }) {
         {mention !== null && (
           <Link to="/projects/$project/inbox" params={{ project }} search={{ open: mention }}>
             {t('rules.mention')}
+          </Link>
+        )}
+        {alarm !== null && (
+          <Link to="/projects/$project/playbooks" params={{ project }} search={{ alarm: String(alarm) }}>
+            {t('rules.alarm')}
           </Link>
         )}
       </span>

@@ -23,6 +23,7 @@ const triggers = [
   'customer-wrote',
   'promise-near',
   'promise-missed',
+  'alarm-raised',
 ] as const satisfies readonly RuleInput['trigger'][]
 
 const emptyRule: RuleInput = {
@@ -105,16 +106,21 @@ export function RuleForm({
         </section>
         <section className={styles.part}>
           <h2>{t('rules.if')}</h2>
-          <p className={styles.help}>{t(draft.trigger === 'mention-arrived' ? 'rules.ifMention' : 'rules.ifTicket')}</p>
+          <p className={styles.help}>{t(helpOf(draft.trigger))}</p>
           <RuleQuery value={draft.query} wrong={wrongIn('query')} onChange={(query) => set({ query })} />
-          <ConditionLines conditions={draft.conditions} named={named} onChange={(conditions) => set({ conditions })} />
+          <ConditionLines
+            conditions={draft.conditions}
+            named={named}
+            afterAlarm={draft.trigger === 'alarm-raised'}
+            onChange={(conditions) => set({ conditions })}
+          />
         </section>
         <section className={styles.part}>
           <h2>{t('rules.so')}</h2>
           <ActionLines
             actions={draft.actions}
             named={named}
-            opens={draft.trigger === 'mention-arrived'}
+            opens={draft.trigger === 'mention-arrived' || draft.trigger === 'alarm-raised'}
             onChange={(next) => set({ actions: next })}
           />
           {elsewhere !== undefined && (
@@ -150,6 +156,11 @@ export function RuleForm({
       {rule !== null && <History rule={rule.id} />}
     </>
   )
+}
+
+function helpOf(trigger: RuleInput['trigger']) {
+  if (trigger === 'mention-arrived') return 'rules.ifMention'
+  return trigger === 'alarm-raised' ? 'rules.ifAlarm' : 'rules.ifTicket'
 }
 
 function inputOf({ name, trigger, query, conditions, actions }: Rule): RuleInput {

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-qu
 import { useTranslation } from 'react-i18next'
 import type { DryRun, Rule, RuleInput, RuleRun } from '../../serve/api/shapes/rule.ts'
 import { get, send } from '../api/client.ts'
-import { useProject } from '../api/queries.ts'
+import { topicsQuery, useProject } from '../api/queries.ts'
 import { playbooksQuery } from '../playbooks/queries.ts'
 import { membersQuery } from '../settings/queries.ts'
 import { fieldsQuery, incidentsQuery, queuesQuery } from '../tickets/queries.ts'
@@ -40,8 +40,9 @@ export function useNamed() {
   const queues = useQuery(queuesQuery(project.id)).data ?? []
   const fields = useQuery(fieldsQuery(project.id)).data ?? []
   const incidents = useQuery(incidentsQuery(project.id)).data ?? []
+  const topics = useQuery(topicsQuery(project.id)).data ?? []
   const written = useQuery(playbooksQuery(project.id, i18n.language)).data?.items ?? []
   const playbooks = written.filter(({ approved }) => approved !== null)
-  return { members, queues, fields, incidents, playbooks }
+  return { members, queues, fields, incidents, playbooks, topics }
 }
 export type Named = ReturnType<typeof useNamed>

@@ -5,6 +5,8 @@ import { isolated } from '../tickets/Conversation.tsx'
 import { priorities } from '../tickets/Priority.tsx'
 import type { Named } from './queries.ts'
 
+export const alarmKinds = ['spike.volume', 'spike.negative', 'promise.explosion'] as const
+
 /** A condition as a sentence of its own. */
 export function conditionWords(t: TFunction, condition: RuleCondition, named: Named): string {
   const { about, is, values, field } = condition
@@ -27,6 +29,12 @@ export function valueWords(t: TFunction, about: RuleCondition['about'], value: s
       return memberName(value, named)
     case 'customer':
       return t(value === 'returning' ? 'rules.customer_returning' : 'rules.customer_new')
+    case 'alarm': {
+      const kind = alarmKinds.find((one) => one === value)
+      return kind === undefined ? value : t(`alarms.kind_${kind}`)
+    }
+    case 'topic':
+      return isolated(named.topics.find(({ id }) => String(id) === value)?.name ?? '—')
     case 'hours':
       return t(value === 'outside' ? 'rules.hours_outside' : 'rules.hours_working')
     default:

@@ -13,6 +13,7 @@ export const HeedEvent = z
     z.object({ ...about, kind: z.literal('source'), source: z.int() }),
     z.object({ ...about, kind: z.literal('topic'), topic: z.int() }),
     z.object({ ...about, kind: z.literal('category'), set: z.int() }),
+    z.object({ ...about, kind: z.literal('alarm'), alarm: z.int() }),
     z.object({ ...about, kind: z.literal('help') }),
     z.object({ ...about, kind: z.literal('language') }),
   ])

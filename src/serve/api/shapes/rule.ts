@@ -105,6 +105,7 @@ export const RuleRun = z
     problem: z.string().nullable(),
     mention: z.string().nullable(),
     ticket: TicketName.nullable(),
+    alarm: z.int().nullable().openapi({ description: 'The alarm that it ran for.' }),
     byRule: z.boolean().openapi({ description: 'Another rule had caused what it ran for.' }),
   })
   .openapi('RuleRun')

@@ -36,6 +36,7 @@ export const rules = {
   'trigger_ticket-changed': 'a ticket is changed',
   'trigger_customer-wrote': 'the customer writes more in a ticket',
   'trigger_promise-near': 'a promise comes near its end',
+  'trigger_alarm-raised': 'an alarm is raised: a spike, or an explosion that threatens',
   'trigger_promise-missed': 'a promise is missed',
   neverRan: 'Has not run in the last 30 days',
   ran_one: 'Ran {{shown}} time in 30 days',
@@ -50,6 +51,8 @@ export const rules = {
   ifMention:
     'The mention fits the query, and all conditions hold. A mention that has just arrived has no ticket unless an earlier rule has opened one.',
   ifTicket: 'The newest mention of the ticket fits the query, and all conditions hold.',
+  ifAlarm:
+    'What a spike speaks of most fits the query, and all conditions hold. An explosion that threatens has its ticket and no mention.',
   conditionAbout: 'What it is about',
   conditionHow: 'Is or is not',
   conditionIs: '{{what}}: {{values}}',
@@ -67,6 +70,8 @@ export const rules = {
   about_tag: 'Tag of the ticket',
   about_field: 'Own field',
   about_customer: 'Customer',
+  about_alarm: 'Alarm',
+  about_topic: 'Topic of the alarm',
   about_hours: 'Time',
   none_queue: 'no queue',
   none_assignee: 'nobody',
@@ -131,6 +136,7 @@ export const rules = {
   historyNone: 'Nothing yet. Each time a rule runs, it will stand here with what it did and to what.',
   more: 'Show earlier ones',
   mention: 'Mention',
+  alarm: 'Alarm',
   outcome_copy: 'a copy of a text that has a ticket',
   outcome_stopped: 'did not run again: it had already run in this chain',
   outcome_failed: 'nothing was done. {{problem}}',
