@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { readMoment } from '../../base/clickhouse/moment.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
+import { inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 
 export type Removal = {
   /** The project whose source tells of it; null: a source of all projects, which speaks for all of them. */
@@ -67,13 +67,23 @@ export async function removePosts(
 // Marks the rows without writing their parts anew, for a fifth of the processor's time.
 export const lightly = `settings lightweight_delete_mode = 'lightweight_update'`
 
+export type RemovedMention = { mentionId: string; platform: string; postedAt: Date; removedAt: Date }
+
+/** Those of these mentions that were deleted where they were published, in the order in which they were posted. */
+export async function listRemoved(db: Database, project: number, ids: string[]): Promise<RemovedMention[]> {
+  if (ids.length === 0) return []
+  return list(
+    db,
+    sql<RemovedMention>`
+      select mention_id, platform, posted_at, removed_at
+      from removed_mention
+      where project_id = ${project} and mention_id = any(${ids}::text[])
+      order by posted_at, mention_id`,
+  )
+}
+
 /** When a mention was deleted where it was published; null where it was not. */
 export async function findRemoval(db: Database, project: number, id: string): Promise<Date | null> {
-  const row = await first(
-    db,
-    sql<{
-      removedAt: Date
-    }>`select removed_at from removed_mention where project_id = ${project} and mention_id = ${id}`,
-  )
-  return row?.removedAt ?? null
+  const [removed] = await listRemoved(db, project, [id])
+  return removed?.removedAt ?? null
 }

@@ -1,22 +1,10 @@
-import { z } from '@hono/zod-openapi'
 import { NotFound } from '../../base/errors.ts'
 import { listEngagement } from '../../listen/mentions/engagement.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { findRemoval } from '../../listen/mentions/removal.ts'
 import type { House } from '../house.ts'
 import { allowed, operation, WithTextId, type Api } from './door.ts'
-
-const count = z.int().nullable()
-
-const Engagement = z
-  .object({
-    removedAt: z.iso
-      .datetime()
-      .nullable()
-      .openapi({ description: 'When the post was deleted at its platform; then nothing of it is kept.' }),
-    counted: z.array(z.object({ at: z.iso.datetime(), likes: count, shares: count, comments: count, views: count })),
-  })
-  .openapi('Engagement')
+import { Engagement } from './shapes/mention.ts'
 
 /** What became of a post at its platform after it was collected. */
 export function serveEngagement(api: Api, house: House): void {

@@ -1,6 +1,7 @@
 import { may } from '../../base/team/role.ts'
 import type { Scope } from '../../base/team/scope.ts'
 import { findMentions, listOfAuthors } from '../../listen/mentions/read.ts'
+import { listRemoved } from '../../listen/mentions/removal.ts'
 import { listAuthorsOf } from '../../respond/customers/customer.ts'
 import type { Clock } from '../../respond/clocks/clock.ts'
 import { listClocks } from '../../respond/clocks/clocks.ts'
@@ -48,6 +49,8 @@ export async function showTicketDetail(
   const authors = ticket.customerId === null ? [] : await listAuthorsOf(db, project, ticket.customerId)
   const history = await listHistory(db, project, ticket.id)
   const mentions = await findMentions(clickhouse, project, ids)
+  const missing = ids.filter((id) => mentions.every((mention) => mention.id !== id))
+  const removed = await listRemoved(db, project, missing)
   const written = await listOfAuthors(
     clickhouse,
     project,
@@ -59,6 +62,11 @@ export async function showTicketDetail(
   return {
     ticket: showTicket(ticket),
     mentions: shown.slice(0, mentions.length),
+    removedMentions: removed.map(({ postedAt, removedAt, ...which }) => ({
+      ...which,
+      postedAt: postedAt.toISOString(),
+      removedAt: removedAt.toISOString(),
+    })),
     customerMentions: shown.slice(mentions.length),
     customerAuthors: authors,
     history: history

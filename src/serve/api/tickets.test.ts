@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
 import { barePost } from '../../listen/posts/post.ts'
+import { removePosts } from '../../listen/mentions/removal.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
@@ -224,5 +225,24 @@ test('what a project decides about its tickets is decided by its managers', asyn
   const me = await read<Me>(manager.ask('/api/me'))
   expect(await read(moderator.ask(`${at}/${items[0]?.id}/watchers/${me.member.id}`, { method: 'PUT' }))).toMatchObject({
     watchers: [{ id: me.member.id }],
+  })
+})
+
+test('what was deleted at its platform keeps its place in the ticket, and none of its words', async () => {
+  const { postgres, clickhouse } = house
+  const { ticket } = await read<TicketDetail>(moderator.ask(at, { method: 'POST', body: { mentions: ['vk:4'] } }))
+  const removedAt = new Date('2026-11-22T12:00:00Z')
+  const removal = { project: moderator.project, platform: 'vk', ids: ['vk:4'], authors: [], at: removedAt }
+  await removePosts({ db: postgres.db, clickhouse }, removal)
+  expect(await read(moderator.ask(`${at}/${ticket.id}`))).toMatchObject({
+    mentions: [],
+    removedMentions: [
+      {
+        mentionId: 'vk:4',
+        platform: 'vk',
+        postedAt: '2026-05-04T00:00:00.000Z',
+        removedAt: '2026-11-22T12:00:00.000Z',
+      },
+    ],
   })
 })

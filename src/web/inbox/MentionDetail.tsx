@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mention, MentionDetail as Detail } from '../../serve/api/shapes/mention.ts'
+import { isNotFound } from '../api/problem.ts'
 import { useProject, useTopics } from '../api/queries.ts'
 import { topicColor } from '../look/colors.ts'
 import { Icon, type IconName, PlatformMark } from '../look/icons.tsx'
@@ -11,17 +12,19 @@ import { Figure, Unknown, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { kindName, mediaName, platformName, statusName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
-import { Answer } from '../parts/states.tsx'
+import { Answer, Empty, NoRight } from '../parts/states.tsx'
 import { MentionMarks } from '../topics/MentionMarks.tsx'
 import type { MentionActions } from './actions.ts'
 import type { AskedFor } from './asked-for.ts'
 import { CategoryLines, Corrections } from './Corrections.tsx'
 import { Covered } from './Covered.tsx'
+import { Engagement } from './Engagement.tsx'
 import styles from './MentionDetail.module.css'
+import { MentionPart as Part } from './MentionPart.tsx'
 import { Why } from './Why.tsx'
 import { AuthorName, MentionLine, placesIn } from './MentionRow.tsx'
 import { MentionText } from './MentionText.tsx'
-import { mentionQuery, saidQuery } from './queries.ts'
+import { engagementQuery, mentionQuery, saidQuery } from './queries.ts'
 import { Tonality } from './Tonality.tsx'
 import { type Lit, Understood } from './Understood.tsx'
 
@@ -87,11 +90,14 @@ export function MentionDetail({
         {mention !== null ? (
           <Whole key={mention.id} mention={mention} detail={detail.data} actions={actions} onOpen={onOpen} />
         ) : null}
-        {detail.data === undefined && (
-          <Answer of={detail} rows={4}>
-            {() => null}
-          </Answer>
-        )}
+        {detail.data === undefined &&
+          (isNotFound(detail.error) ? (
+            <Gone id={id} />
+          ) : (
+            <Answer of={detail} rows={4}>
+              {() => null}
+            </Answer>
+          ))}
       </div>
     </aside>
   )
@@ -200,8 +206,21 @@ function Whole({
           <CategoryLines said={said} />
         </Part>
       )}
+      <Engagement mention={mention.id} />
       {detail !== undefined && <Around detail={detail} mention={mention} onOpen={onOpen} />}
     </>
+  )
+}
+
+/** A link may outlive what it leads to; a post that its author took back is said to be so. */
+function Gone({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  const removedAt = useQuery(engagementQuery(useProject().id, id)).data?.removedAt ?? null
+  return removedAt === null ? (
+    <NoRight />
+  ) : (
+    <Empty says={t('inbox.removed')}>{t('inbox.removedWords', { at: f.exact(removedAt) })}</Empty>
   )
 }
 
@@ -382,18 +401,6 @@ export function isKnownAuthor(mention: Mention | null): boolean {
 
 function Lines({ mentions, onOpen }: { mentions: readonly Mention[]; onOpen: (mention: Mention) => void }) {
   return mentions.map((mention) => <MentionLine key={mention.id} mention={mention} onOpen={onOpen} />)
-}
-
-function Part({ title, more, children }: { title: string; more?: ReactNode; children: ReactNode }) {
-  return (
-    <section className={styles.part}>
-      <header className={styles.partHead}>
-        <h3>{title}</h3>
-        {more}
-      </header>
-      {children}
-    </section>
-  )
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query'
 import type { SaidOfMention } from '../../serve/api/shapes/category.ts'
 import type {
+  Engagement,
   Mention,
   MentionChange,
   MentionDetail,
@@ -52,6 +53,15 @@ export function mentionQuery(project: number, id: string) {
   return queryOptions({
     queryKey: ['project', project, 'mention', id],
     queryFn: ({ signal }) => get<MentionDetail>(`/projects/${project}/mentions/${encodeURIComponent(id)}`, { signal }),
+  })
+}
+
+/** What became of it at its platform; there for a while after it was deleted there. */
+export function engagementQuery(project: number, id: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'mention', id, 'engagement'],
+    queryFn: ({ signal }) =>
+      get<Engagement>(`/projects/${project}/mentions/${encodeURIComponent(id)}/engagement`, { signal }),
   })
 }
 

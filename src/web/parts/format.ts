@@ -3,6 +3,7 @@
  *   const f = useFormat()             time zone given, else of the open project, else of the browser
  *   f.number(1234567)                 1,234,567 · 1 234 567
  *   f.short(1234567)                  1.2M · 1,2 млн
+ *   f.signed(328)                     +328
  *   f.percent(0.123)                  12.3% · 12,3 %
  *   f.precise(0.7134)                 0.71 · 0,71
  *   f.change(120, 80)                 +50%, from ten times on ×57 — null when there is nothing to compare with
@@ -39,6 +40,7 @@ export function formatFor(language: string, timeZone: string) {
     notation: 'compact',
     maximumSignificantDigits: 3,
   })
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const change = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -68,6 +70,7 @@ export function formatFor(language: string, timeZone: string) {
     timeZone,
     number: (value: number) => number.format(value),
     short: (value: number) => (Math.abs(value) < 10_000 ? number.format(value) : short.format(value)),
+    signed: (value: number) => signed.format(value),
     percent: (value: number) => percent.format(value),
     precise: (value: number) => precise.format(value),
     change: (now: number, before: number) => {

@@ -9,6 +9,7 @@ import { AuthorName, placesIn, TonalityWord } from '../inbox/MentionRow.tsx'
 import { MentionText } from '../inbox/MentionText.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Figure, When } from '../parts/figures.tsx'
+import { useFormat } from '../parts/format.ts'
 import { statusName } from '../parts/names.ts'
 import { priorities } from './Priority.tsx'
 import { resultName } from '../service/words.ts'
@@ -18,7 +19,7 @@ type Happened = { at: string; key: string; node: ReactNode }
 
 /** What they wrote, what we noted and what was done, oldest first. A client does not read what the team says inside. */
 export function Conversation({
-  detail: { mentions, history },
+  detail: { mentions, removedMentions, history },
   withNotes,
 }: {
   detail: TicketDetail
@@ -30,6 +31,11 @@ export function Conversation({
       at: mention.postedAt,
       key: `mention ${mention.id}`,
       node: <TheirWords mention={mention} />,
+    })),
+    ...removedMentions.map(({ mentionId, platform, postedAt, removedAt }) => ({
+      at: postedAt,
+      key: `mention ${mentionId}`,
+      node: <TakenBack platform={platform} postedAt={postedAt} removedAt={removedAt} />,
     })),
     ...history
       .filter(({ kind }) => withNotes || kind !== 'note-added')
@@ -99,6 +105,25 @@ function TheirWords({ mention }: { mention: Mention }) {
           </a>
         )}
       </footer>
+    </article>
+  )
+}
+
+/** Its place stays, so that an answer below it does not seem to come from nowhere. */
+function TakenBack({ platform, postedAt, removedAt }: { platform: string; postedAt: string; removedAt: string }) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  return (
+    <article className={styles.theirs} data-removed>
+      <header>
+        <PlatformMark platform={platform} size={14} />
+        <Icon name="trash" size={14} />
+        <span>{t('tickets.takenBack', { at: f.ago(removedAt) })}</span>
+        <span className={styles.time}>
+          <When at={postedAt} />
+        </span>
+      </header>
+      <p className={styles.quiet}>{t('tickets.takenBackWords')}</p>
     </article>
   )
 }

@@ -234,3 +234,16 @@ function correctionOf<const Field extends (typeof judgedFields)[number], Value e
     reason: z.string().trim().min(1).max(500).optional().openapi({ description: 'Why, in the words of the person.' }),
   })
 }
+
+const Count = z.int().nullable()
+
+export const Engagement = z
+  .object({
+    removedAt: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: 'When the post was deleted at its platform; then nothing of it is kept.' }),
+    counted: z.array(z.object({ at: z.iso.datetime(), likes: Count, shares: Count, comments: Count, views: Count })),
+  })
+  .openapi('Engagement')
+export type Engagement = z.infer<typeof Engagement>

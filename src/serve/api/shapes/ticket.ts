@@ -62,6 +62,16 @@ export const TicketDetail = z
   .object({
     ticket: Ticket,
     mentions: z.array(Mention).openapi({ description: 'The mentions of the ticket, oldest first.' }),
+    removedMentions: z
+      .array(
+        z.object({
+          mentionId: z.string(),
+          platform: z.string(),
+          postedAt: z.iso.datetime(),
+          removedAt: z.iso.datetime(),
+        }),
+      )
+      .openapi({ description: 'Those that were deleted at their platform; nothing else of them is kept.' }),
     customerMentions: z
       .array(Mention)
       .openapi({ description: 'What else the customer wrote, newest first, up to 50.' }),

@@ -49,6 +49,8 @@ export const tickets = {
   firstMention: 'First mention',
   noMentions: 'No mention belongs to this ticket',
   conversation: 'What happened, oldest first',
+  takenBack: 'Deleted where it was published, {{at}}',
+  takenBackWords: 'Nothing of it is kept. An answer under it would not arrive.',
   showMention: 'Show the mention',
   elsewhere: 'What else the customer wrote',
   moreElsewhere_one: 'Show {{count}} more',

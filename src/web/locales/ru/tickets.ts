@@ -53,6 +53,8 @@ export const tickets: RussianOf<typeof en> = {
   firstMention: 'Первое упоминание',
   noMentions: 'В тикете нет ни одного упоминания',
   conversation: 'Что происходило, по порядку',
+  takenBack: 'Запись удалена на площадке, {{at}}',
+  takenBackWords: 'Текст не хранится. Ответить под ней уже нельзя.',
   showMention: 'К упоминанию',
   elsewhere: 'Что ещё писал клиент',
   moreElsewhere_one: 'Показать ещё {{count}}',
