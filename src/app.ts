@@ -28,12 +28,13 @@ import { watchTopics } from './listen/topics/watch-topics.ts'
 import { keepTelling } from './respond/alarms/keep-telling.ts'
 import { keepWatching } from './respond/happenings/keep-watching.ts'
 import { keepPlaying } from './respond/playbooks/keep-playing.ts'
-import { findReplyChannel } from './respond/replies/channel.ts'
+import { findReplyChannel, replyChannels } from './respond/replies/channel.ts'
 import { keepBringing } from './respond/help/keep-bringing.ts'
 import { keepIntegrating } from './respond/integrations/keep-working.ts'
 import { keepReminding } from './respond/knowledge/keep-reminding.ts'
 import { keepFollowing } from './respond/outcome/keep-following.ts'
 import { keepSending } from './respond/replies/keep-sending.ts'
+import { keepRenewing } from './respond/replies/renew.ts'
 import { keepRuling } from './respond/rules/keep-ruling.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
 import { keepPromises } from './respond/tickets/sweep.ts'
@@ -147,6 +148,7 @@ async function startWork(house: House): Promise<AsyncDisposable> {
   await keepSending({ ...house, db: postgres.db, channelOf }) // what nobody knows of is looked up first
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   await using starting = new AsyncDisposableStack()
+  starting.use(keepRenewing({ ...house, db: postgres.db, channels: replyChannels }))
   starting.use(keepPromises({ ...house, db: postgres.db }))
   starting.use(keepPlaying({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepRuling({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))

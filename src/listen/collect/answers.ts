@@ -95,6 +95,26 @@ export function withoutSecrets<Answer extends Fetched>(answer: Answer, secrets: 
   return { ...answer, hint: cover(answer.hint), ...(problem && { problem }) }
 }
 
+/** A mistake of ours in one connector must not stop the others; it shows as an ill source and in the log. */
+export function threw(
+  world: Pick<CollectWorld, 'log'>,
+  source: Source,
+  error: unknown,
+): Extract<Fetched, { kind: 'failed' }> {
+  // The message may hold what the platform was asked with; where it happened tells enough.
+  const where =
+    error instanceof Error
+      ? `${error.name} ${
+          error.stack
+            ?.match(/^\s+at .*$/gm)
+            ?.slice(0, 8)
+            .join('') ?? ''
+        }`
+      : ''
+  world.log.error({ source: source.id, platform: source.platform, where }, 'a connector threw')
+  return { kind: 'failed', hint: 'The connector failed; the log says where', retryAt: null }
+}
+
 function inMs(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms)
 }

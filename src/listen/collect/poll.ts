@@ -1,10 +1,11 @@
 import { assertNever } from '../../base/errors.ts'
 import type { Connector, Cursor, Fetched } from '../connectors/connector.ts'
-import { answered, unanswered, withoutSecrets } from './answers.ts'
+import { answered, threw, unanswered, withoutSecrets } from './answers.ts'
 import { bring, projectsOf } from './bring.ts'
 import { withLease } from './lease.ts'
 import { lookForSilence } from './look-for-silence.ts'
 import { pushAddress } from './push.ts'
+import { withRenewedSecrets } from './renew.ts'
 import { findCursor, findSource, moveSource, openSecrets, saveCheck, saveCursor } from './source.ts'
 import type { CheckResult, Source } from './source.ts'
 import { sourceIo } from './source-io.ts'
@@ -44,7 +45,7 @@ async function check(world: CollectWorld, source: Source, signal: AbortSignal): 
       hint: `There is no connector for ${source.platform}`,
       retryAt: null,
     })
-  const at = { ...source }
+  const at = { ...(await withRenewedSecrets(world, connector, source, signal)) }
   let cursor = await findCursor(world.db, source.id)
   const postedAt: (Date | null)[] = []
   const most = source.catchingUp ? mostPages.past : mostPages.live
@@ -100,24 +101,4 @@ async function ask(
   } catch (error) {
     return threw(world, source, error)
   }
-}
-
-/** A mistake of ours in one connector must not stop the others; it shows as an ill source and in the log. */
-export function threw(
-  world: Pick<CollectWorld, 'log'>,
-  source: Source,
-  error: unknown,
-): Extract<Fetched, { kind: 'failed' }> {
-  // The message may hold what the platform was asked with; where it happened tells enough.
-  const where =
-    error instanceof Error
-      ? `${error.name} ${
-          error.stack
-            ?.match(/^\s+at .*$/gm)
-            ?.slice(0, 8)
-            .join('') ?? ''
-        }`
-      : ''
-  world.log.error({ source: source.id, platform: source.platform, where }, 'a connector threw')
-  return { kind: 'failed', hint: 'The connector failed; the log says where', retryAt: null }
 }

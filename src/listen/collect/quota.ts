@@ -46,8 +46,9 @@ function holderOf({ of = 'credential' }: Quota, secrets: SourceSecrets): string 
   return of === 'address' || Object.keys(secrets).length === 0 ? 'address' : credentialOf(secrets)
 }
 
-/** A mark that is the same for the same secrets and does not tell them. */
+/** A mark that is the same for the same secrets, also after they were exchanged, and does not tell them. */
 export function credentialOf(secrets: SourceSecrets): string {
+  if (secrets['credential'] !== undefined) return secrets['credential']
   const entries = Object.entries(secrets).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22)
 }

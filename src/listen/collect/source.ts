@@ -5,6 +5,7 @@ import type { Secrets } from '../../base/secrets/secrets.ts'
 import type { Connector, Cursor, Fetched, SourceSecrets } from '../connectors/connector.ts'
 import type { SourceTrouble } from './health.ts'
 import type { Latency } from './latency.ts'
+import { credentialOf } from './quota.ts'
 import type { Silence } from './silence.ts'
 
 /** A feed, channel, group, forum or site that is read again and again. */
@@ -64,7 +65,8 @@ export async function keepSecrets(
   source: Source,
   given: SourceSecrets,
 ): Promise<Source> {
-  const all = { ...openSecrets(secrets, source), ...given }
+  // What was noted of the old ones says nothing of the new.
+  const all = { ...givenSecrets(openSecrets(secrets, source)), ...given }
   const sealed = secrets.seal(ownerOf(source), JSON.stringify(all))
   return must(
     await first(
@@ -80,6 +82,18 @@ export function openSecrets(secrets: Secrets, source: Pick<Source, 'id' | 'seale
   if (source.sealed === null) return {}
   const opened = secrets.open(ownerOf(source), source.sealed)
   return opened.kind === 'opened' ? (JSON.parse(opened.text) as SourceSecrets) : {}
+}
+
+/** The secrets without what was noted of them: when they are exchanged, and whose quotas they count for. */
+export function givenSecrets({ renewal: _, credential: __, ...given }: SourceSecrets): SourceSecrets {
+  return given
+}
+
+/** Exchanged secrets, sealed with the mark of those that were given: for quotas and budgets they are the same still. */
+export function sealRenewed(secrets: Secrets, source: Source, renewed: SourceSecrets): string {
+  const before = openSecrets(secrets, source)
+  const all = { ...before, ...renewed, credential: credentialOf(before) }
+  return secrets.seal(ownerOf(source), JSON.stringify(all))
 }
 
 function ownerOf({ id }: Pick<Source, 'id'>): string {

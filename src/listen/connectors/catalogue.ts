@@ -26,6 +26,7 @@ import { instagramConnector } from './instagram/instagram.ts'
 import { redditConnector } from './reddit/reddit.ts'
 import { braveConnector } from './web-search/brave.ts'
 import { googleBusinessConnector } from './google-business/google-business.ts'
+import { threadsEntry } from './threads/entry.ts'
 import { xConnector } from './x/x.ts'
 
 export type CatalogueEntry = {
@@ -861,6 +862,7 @@ export const catalogue: CatalogueEntry[] = [
       },
     },
   },
+  threadsEntry,
   {
     connector: redditConnector,
     example: 'r/personalfinance',

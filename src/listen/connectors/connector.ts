@@ -28,6 +28,11 @@ export type Connector<Config> = {
    */
   listen?(source: SourceToRead<Config>, io: SourceIo): AsyncIterable<Fetched>
   receive?(source: SourceToRead<Config>, request: PushedRequest, io: SourceIo): Promise<Pushed>
+  /**
+   * Exchanges secrets that come to their end, before a polled source is read: what to keep in place of those of these
+   * names, or null while nothing is due. The old ones must hold for a while, for a process may die before the new are kept.
+   */
+  renew?(secrets: SourceSecrets, io: SourceIo): Promise<SourceSecrets | null>
   /** What the platform says now of posts that it brought earlier, at most `capabilities.looksUp` ids at once. */
   lookUp?(ids: string[], source: SourceToRead<Config>, io: SourceIo): Promise<LookedUp>
 }

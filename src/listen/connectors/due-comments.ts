@@ -38,8 +38,12 @@ export function dueComments(posts: Listed[], followed: Followed, nowS: number): 
 function isDue({ id, postedAtS, comments }: Listed, followed: Followed, nowS: number): boolean {
   const known = followed.get(id)
   if (known === undefined || known.count !== comments) return true
+  return isNextLook({ postedAtS, readAtS: known.readAtS }, nowS)
+}
+
+/** Whether it is time to look below a post again: every look comes after another quarter of its age, for a month. */
+export function isNextLook({ postedAtS, readAtS }: { postedAtS: number; readAtS: number }, nowS: number): boolean {
   const ageS = Math.max(0, nowS - postedAtS)
   if (ageS > oldestS) return false
-  // Every look comes after another quarter of the post's age.
-  return nowS - known.readAtS >= Math.max(shortestS, (known.readAtS - postedAtS) / 4)
+  return nowS - readAtS >= Math.max(shortestS, (readAtS - postedAtS) / 4)
 }

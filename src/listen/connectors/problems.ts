@@ -1,3 +1,5 @@
+import { threadsProblems } from './threads/problems.ts'
+
 /**
  * Something that could not be read, as a key with the values of its gaps, so that screens may say it in the person's
  * language. Every sentence of this room stands below, in both languages, and says what can be done about it.
@@ -8,6 +10,7 @@ export type ProblemKey = keyof typeof sentences
 export type ProblemLanguage = 'en' | 'ru'
 
 const sentences = {
+  ...threadsProblems,
   'file.empty': { en: 'The file is empty', ru: 'Файл пуст' },
   'file.not-found': { en: 'The file could not be opened: {reason}', ru: 'Файл не удалось открыть: {reason}' },
   'file.too-large': {

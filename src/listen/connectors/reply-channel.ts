@@ -14,6 +14,8 @@ export type ReplyChannel<Account> = {
   parseAccount(input: unknown): Account
   /** Asks the platform who the account is and what it may; what it learns is kept with the account. */
   greet(account: Account, io: ConnectorIo): Promise<Greeted<Account>>
+  /** Exchanges what the account signs in with before it ends: what to keep instead, or null while nothing is due. The old must hold for a while. */
+  renew?(account: Account, io: ConnectorIo): Promise<Account | null>
   limits(account: Account): ReplyLimits
   /**
    * The text as it will stand there, such as with the name of whom it answers before it; absent: as it was written. The
@@ -86,9 +88,10 @@ export type ReplyLimits = {
 /**
  * How a platform counts: code points, what a reader takes for one sign, bytes of UTF-8, units of UTF-16, or as Mastodon does: signs, with
  * every link as 23 and of an account's name only what stands before the second @; or as X does: links as 23, and two
- * for what is outside the letters of Europe and the Near East (https://docs.x.com/fundamentals/counting-characters).
+ * for what is outside the letters of Europe and the Near East (https://docs.x.com/fundamentals/counting-characters); or as
+ * Threads does: characters, and an emoji as its bytes.
  */
-export type LengthUnit = 'characters' | 'graphemes' | 'bytes' | 'utf16' | 'mastodon' | 'x'
+export type LengthUnit = 'characters' | 'graphemes' | 'bytes' | 'utf16' | 'mastodon' | 'x' | 'threads'
 
 /** The length of a text in the unit of a platform. */
 export function lengthIn(unit: LengthUnit, text: string): number {
@@ -97,6 +100,7 @@ export function lengthIn(unit: LengthUnit, text: string): number {
   if (unit === 'utf16') return text.length
   if (unit === 'graphemes') return countGraphemes(text)
   if (unit === 'x') return lengthAtX(text)
+  if (unit === 'threads') return lengthAtThreads(text)
   return countGraphemes(
     text.replace(/https?:\/\/\S+/gi, 'x'.repeat(23)).replace(/(@[\w.-]+)@[\w-]+(?:\.[\w-]+)+/g, '$1'),
   )
@@ -108,10 +112,20 @@ const narrow = /^[\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]$/u
 function lengthAtX(text: string): number {
   let length = 0
   for (const { segment } of segmenter.segment(text.normalize('NFC').replace(/https?:\/\/\S+/gi, 'x'.repeat(23)))) {
-    const isEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment)
-    length += isEmoji ? 2 : [...segment].reduce((sum, sign) => sum + (narrow.test(sign) ? 1 : 2), 0)
+    length += isEmoji(segment) ? 2 : [...segment].reduce((sum, sign) => sum + (narrow.test(sign) ? 1 : 2), 0)
   }
   return length
+}
+
+function lengthAtThreads(text: string): number {
+  let length = 0
+  for (const { segment } of segmenter.segment(text))
+    length += isEmoji(segment) ? Buffer.byteLength(segment) : [...segment].length
+  return length
+}
+
+function isEmoji(segment: string): boolean {
+  return /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment)
 }
 
 function countGraphemes(text: string): number {

@@ -71,6 +71,15 @@ export async function getAccount(db: Database, project: number, id: number): Pro
   return account
 }
 
+/** What each account signs in with, sealed, for those that exchange it in time. */
+export async function listSealed(db: Database, platforms: string[]): Promise<SealedAccount[]> {
+  return list(
+    db,
+    sql<SealedAccount>`select id, platform, sealed from channel where platform = any(${platforms}::text[])`,
+  )
+}
+export type SealedAccount = { id: number; platform: string; sealed: string }
+
 /** Replies that wait to go out from it are refused when their time comes; what was sent stays. */
 export async function disconnectAccount(db: Database, project: number, id: number): Promise<void> {
   await sql`delete from channel where project_id = ${project} and id = ${id}`.execute(db)
@@ -84,11 +93,28 @@ export async function openAccount(
 ): Promise<unknown> {
   const row = await first(
     db,
-    sql<{ id: number; sealed: string }>`
-      select id, sealed from channel where project_id = ${projectId} and id = ${channelId}`,
+    sql<SealedAccount>`
+      select id, platform, sealed from channel where project_id = ${projectId} and id = ${channelId}`,
   )
-  const opened = row && secrets.open(owner(row.id), row.sealed)
-  return opened?.kind === 'opened' ? (JSON.parse(opened.text) as unknown) : null
+  return row && openSealed(secrets, row)
+}
+
+/** Null when it was sealed with another key. */
+export function openSealed(secrets: Secrets, { id, sealed }: SealedAccount): unknown {
+  const opened = secrets.open(owner(id), sealed)
+  return opened.kind === 'opened' ? (JSON.parse(opened.text) as unknown) : null
+}
+
+/** Keeps what an account signs in with from now on, unless it was given something else since it was read. */
+export async function exchangeSealed(
+  db: Database,
+  secrets: Secrets,
+  { id, sealed }: SealedAccount,
+  account: unknown,
+): Promise<void> {
+  await sql`
+    update channel set sealed = ${secrets.seal(owner(id), JSON.stringify(account))}
+    where id = ${id} and sealed = ${sealed}`.execute(db)
 }
 
 const whole = sql`select id, platform, name, connected_at, connected_by from channel`

@@ -13,6 +13,7 @@ import { facebookReplies } from '../../listen/connectors/facebook/reply.ts'
 import { appStoreReplies } from '../../listen/connectors/app-store/reply.ts'
 import { googlePlayReplies } from '../../listen/connectors/google-play/reply.ts'
 import { instagramReplies } from '../../listen/connectors/instagram/reply.ts'
+import { threadsReplies } from '../../listen/connectors/threads/reply.ts'
 import { redditReplies } from '../../listen/connectors/reddit/reply.ts'
 import { googleBusinessReplies } from '../../listen/connectors/google-business/reply.ts'
 import { xReplies } from '../../listen/connectors/x/reply.ts'
@@ -33,6 +34,7 @@ export function replyChannels(db: Database): readonly ReplyChannel<unknown>[] {
     googleBusinessReplies,
     redditReplies,
     instagramReplies,
+    threadsReplies,
     appStoreReplies,
     googlePlayReplies,
     facebookReplies,

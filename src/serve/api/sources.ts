@@ -10,6 +10,7 @@ import {
   getSource,
   keepSecrets,
   listSources,
+  givenSecrets,
   openSecrets,
   removeSource,
   type Source,
@@ -242,7 +243,7 @@ export function serveSources(api: Api, house: House): void {
     )
     return sources.map((source) => ({
       ...showSource(source, mentions.get(source.id) ?? 0, house.now(), locale),
-      secrets: Object.keys(openSecrets(house.secrets, source)),
+      secrets: Object.keys(givenSecrets(openSecrets(house.secrets, source))),
     }))
   }
 }

@@ -177,6 +177,7 @@ export const en = {
     facebook: 'Facebook',
     instagram: 'Instagram',
     threads: 'Threads',
+    threads: 'Threads',
     'app-store': 'App Store',
     'google-play': 'Google Play',
     'google-business': 'Google Maps',

@@ -184,6 +184,7 @@ export const ru: RussianOf<typeof en> = {
     facebook: 'Facebook',
     instagram: 'Instagram',
     threads: 'Threads',
+    threads: 'Threads',
     'app-store': 'App Store',
     'google-play': 'Google Play',
     'google-business': 'Google Карты',

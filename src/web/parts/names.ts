@@ -22,6 +22,7 @@ const platforms = [
   'reddit',
   'facebook',
   'instagram',
+  'threads',
   'app-store',
   'google-play',
   'google-business',

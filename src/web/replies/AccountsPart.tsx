@@ -8,6 +8,7 @@ import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
 import { PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { platformName } from '../parts/names.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
@@ -32,6 +33,7 @@ const asked = {
   'app-store': ['issuer', 'keyId', 'privateKey'],
   'google-play': ['app', 'keyFile'],
   instagram: ['pageToken', 'appSecret'],
+  threads: ['threadsToken'],
   reddit: ['clientId', 'clientSecret', 'refreshToken'],
   'google-business': ['clientId', 'clientSecret', 'refreshToken'],
 } as const
@@ -52,6 +54,7 @@ const secret: readonly Setting[] = [
   'clientSecret',
   'refreshToken',
   'pageToken',
+  'threadsToken',
   'appSecret',
   'privateKey',
   'keyFile',
@@ -175,11 +178,7 @@ function Connect() {
           />
         )
       })}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy}>
-          {t('replies.connect')}
-        </Button>
-      </div>
+      <FormButtons does={t('replies.connect')} sending={busy} />
     </form>
   )
 }

@@ -20,6 +20,15 @@ export function lengthIn(unit: Unit, text: string): number {
         (sum, { segment }) => sum + (/[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/u.test(segment) ? 2 : 1),
         0,
       )
+    case 'threads':
+      return [...segmenter.segment(text)].reduce(
+        (sum, { segment }) =>
+          sum +
+          (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment)
+            ? new TextEncoder().encode(segment).length
+            : [...segment].length),
+        0,
+      )
   }
 }
 

@@ -3,6 +3,7 @@ import { failed, typed, wrong, type Trouble } from '../answers.ts'
 import type { Connector, Cursor, Fetched, ItemProblem, SourceIo, SourceToRead } from '../connector.ts'
 import { freshOf, toldOf } from '../fresh.ts'
 import { afterOf, askGraph, graph, graphMoment, GraphPage, slowDownMs, type GraphKeys } from '../meta/graph.ts'
+import { renewMeta } from '../meta/renew.ts'
 import { grown, printTodo, readTodo } from '../meta/todo.ts'
 import { keepSubscribed, readWebhook } from '../meta/webhook.ts'
 import { secondsOf } from '../moments.ts'
@@ -73,6 +74,8 @@ export const facebookConnector: Connector<FacebookConfig> = {
     const told = changesToPosts(read.changes, source.cursor ?? {}, request.at)
     return { kind: 'items', ...told, reply: { status: 200, body: '' } }
   },
+
+  renew: renewMeta,
 
   lookUp: (ids, source, io) => lookUpFacebook(ids, keysOf(source), io),
 }

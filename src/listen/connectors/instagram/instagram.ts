@@ -4,6 +4,7 @@ import type { Connector, Cursor, Fetched, LookedUp, SourceIo, SourceToRead } fro
 import { freshOf, toldOf } from '../fresh.ts'
 import { askBatch } from '../meta/batch.ts'
 import { afterOf, askGraph, graph, graphMoment, GraphPage, slowDownMs, type GraphKeys } from '../meta/graph.ts'
+import { renewMeta } from '../meta/renew.ts'
 import { grown, printTodo, readTodo } from '../meta/todo.ts'
 import { keepSubscribed } from '../meta/webhook.ts'
 import { secondsOf } from '../moments.ts'
@@ -89,6 +90,8 @@ export const instagramConnector: Connector<InstagramConfig> = {
   },
 
   receive: (source, request, io) => receiveInstagram(source, keysOf(source), request, io),
+
+  renew: renewMeta,
 
   async lookUp(ids, source, io): Promise<LookedUp> {
     const wanted = ids.flatMap((id) => idOfName(id) ?? [])

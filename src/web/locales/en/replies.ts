@@ -105,6 +105,7 @@ export const replies = {
   setting_serviceKey: 'Service key of the app, if you have one',
   setting_community: 'Community, if the key is an administrator’s',
   setting_pageToken: 'Access token of the page, with pages_manage_engagement',
+  setting_threadsToken: 'Access token, with threads_manage_replies and threads_content_publish',
   setting_appSecret: 'App secret, if the app asks for proof',
   setting_issuer: 'Issuer ID from App Store Connect',
   setting_keyId: 'Key ID',

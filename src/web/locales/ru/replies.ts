@@ -108,6 +108,7 @@ export const replies: RussianOf<typeof en> = {
   setting_serviceKey: 'Сервисный ключ приложения, если есть',
   setting_community: 'Сообщество, если ключ — администратора',
   setting_pageToken: 'Токен доступа страницы с правом pages_manage_engagement',
+  setting_threadsToken: 'Токен доступа с правами threads_manage_replies и threads_content_publish',
   setting_appSecret: 'App secret, если приложение его требует',
   setting_issuer: 'Issuer ID из App Store Connect',
   setting_keyId: 'Key ID',
