@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { openClickhouse, type Clickhouse } from '../src/base/clickhouse/clickhouse.ts'
 import { migrateClickhouse } from '../src/base/clickhouse/migrate.ts'
-import { migratePostgres } from '../src/base/postgres/migrate.ts'
 import { openPostgres, type Postgres } from '../src/base/postgres/postgres.ts'
+import { migratedArchive, migratedTemplate } from './migrated.ts'
 
 /**
  * A migrated, empty database that is gone when it is disposed: inside this process in memory, or, with DATABASE_URL,
@@ -12,18 +12,18 @@ import { openPostgres, type Postgres } from '../src/base/postgres/postgres.ts'
  */
 export async function openTestPostgres(): Promise<Postgres> {
   const server = process.env['DATABASE_URL']
-  if (!server) return migrated(await openPostgres({ dir: null }))
+  if (!server) return openPostgres({ dir: null, from: await migratedArchive() })
   const name = freshName()
-  await onServer(server, `create database ${name}`)
+  await onServer(server, `create database ${name} template ${await migratedTemplate(server)}`)
   const postgres = await openPostgres({ url: withPath(server, name) })
   const close = postgres[Symbol.asyncDispose]
-  return migrated({
+  return {
     ...postgres,
     [Symbol.asyncDispose]: async () => {
       await close()
       await onServer(server, `drop database ${name} with (force)`)
     },
-  })
+  }
 }
 
 /**
@@ -50,11 +50,6 @@ async function freshOnServer(server: string, name: string): Promise<Clickhouse> 
       await admin[Symbol.asyncDispose]()
     },
   })
-}
-
-async function migrated(postgres: Postgres): Promise<Postgres> {
-  await migratePostgres(postgres.pool)
-  return postgres
 }
 
 async function onServer(server: string, statement: string): Promise<void> {

@@ -24,10 +24,15 @@ export type Postgres = AsyncDisposable & {
   subscribe(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
 }
 
-/** Opens the server at `url`, or else the engine inside this process with its files in `dir` (null: in memory). */
-export async function openPostgres(where: { url: string } | { dir: string | null }): Promise<Postgres> {
+/**
+ * Opens the server at `url`, or else the engine inside this process with its files in `dir` (null: in memory, where it
+ * begins with the cluster in the archive `from`, if there is one).
+ */
+export async function openPostgres(
+  where: { url: string } | { dir: string } | { dir: null; from?: Blob },
+): Promise<Postgres> {
   if ('url' in where) return openServer(where.url)
-  return openEmbedded(where.dir)
+  return openEmbedded(where.dir, where.dir === null ? where.from : undefined)
 }
 
 async function openServer(url: string): Promise<Postgres> {
@@ -42,10 +47,11 @@ async function openServer(url: string): Promise<Postgres> {
   }
 }
 
-async function openEmbedded(dir: string | null): Promise<Postgres> {
+async function openEmbedded(dir: string | null, from?: Blob): Promise<Postgres> {
   if (dir && !existsSync(join(dir, 'PG_VERSION'))) await createCluster(dir)
   const pglite = await PGlite.create({
     ...(dir ? { dataDir: dir } : {}),
+    ...(from ? { loadDataDir: from } : {}),
     startParams: [
       // PGlite starts without fsync; a promise kept only in memory is none.
       ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
