@@ -4,8 +4,10 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { pino } from 'pino'
+import { startJobs } from '../src/base/jobs/jobs.ts'
 import { migratePostgres, migrationFiles } from '../src/base/postgres/migrate.ts'
-import { openPostgres } from '../src/base/postgres/postgres.ts'
+import { openPostgres, type Postgres } from '../src/base/postgres/postgres.ts'
 
 /*
  * Making a cluster and running every migration costs more than most files of tests do. So it is done once for each state of
@@ -35,8 +37,7 @@ async function makeArchive(): Promise<Blob> {
   try {
     const cluster = join(dir, 'cluster')
     const postgres = await openPostgres({ dir: cluster })
-    await migratePostgres(postgres.pool)
-    await postgres[Symbol.asyncDispose]()
+    await prepare(postgres)
     const closed = await PGlite.create({ dataDir: cluster })
     const archive = await closed.dumpDataDir('none')
     await closed.close()
@@ -68,14 +69,21 @@ async function makeTemplate(client: pg.Client, server: string, name: string): Pr
   const url = new URL(server)
   url.pathname = `/${unfinished}`
   const postgres = await openPostgres({ url: url.href })
-  await migratePostgres(postgres.pool)
-  await postgres[Symbol.asyncDispose]()
+  await prepare(postgres)
   await client.query(`alter database ${unfinished} rename to ${name}`)
+}
+
+/** Makes all tables, those of the job queue among them, and closes. */
+async function prepare(postgres: Postgres): Promise<void> {
+  await migratePostgres(postgres.pool)
+  await (await startJobs(postgres, pino({ level: 'silent' })))[Symbol.asyncDispose]()
+  await postgres[Symbol.asyncDispose]()
 }
 
 async function stateOfMigrations(): Promise<string> {
   const hash = createHash('sha256')
-  hash.update(await readFile(join(modules, '@electric-sql/pglite/package.json')))
+  for (const name of ['@electric-sql/pglite', 'pg-boss'])
+    hash.update(await readFile(join(modules, name, 'package.json')))
   for (const { name, read } of migrationFiles('.pg.sql')) hash.update(`${name}\n${read()}\n`)
   return hash.digest('hex').slice(0, 16)
 }
