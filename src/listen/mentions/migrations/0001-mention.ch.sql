@@ -1,7 +1,8 @@
 -- One row per project and mention. An empty string is "unknown": ClickHouse sorts and packs it better than null.
 -- A newer version of a row replaces the older one; the small copy of the work state is changed in place by
 -- lightweight updates, which need the block columns. Granules and compressed blocks are small because the positions of words
--- are read of the few mentions that the index of the words leaves over, and whole rows of the few that a page shows.
+-- are read of the few mentions that the index of the words leaves over, and whole rows of the few that a page shows. Every part
+-- is opened by every search, so there is a partition a year: with one a month, history took a million mentions 77 parts.
 create table if not exists mention
 (
     project_id UInt32,
@@ -86,7 +87,7 @@ create table if not exists mention
     index authors author_id type bloom_filter(0.01) granularity 1
 )
 engine = ReplacingMergeTree(version)
-partition by toYYYYMM(posted_at)
+partition by toYear(posted_at)
 order by (project_id, posted_at, id)
 settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 512,
   min_compress_block_size = 16384;
