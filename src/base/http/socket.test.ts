@@ -102,6 +102,18 @@ test('stopping ends the frames', async () => {
   expect(await readAll(opened)).toEqual(['first'])
 })
 
+test('a connection that gives no sign of life is ended, and one that is only quiet stays', async () => {
+  onSocket = (socket) => socket.pause()
+  expect(await readAll(await open('/', { keepAliveMs: 100 }))).toEqual([])
+  onSocket = (socket) => {
+    setTimeout(() => {
+      socket.send('late')
+      socket.close()
+    }, 600)
+  }
+  expect(await readAll(await open('/', { keepAliveMs: 100 }))).toEqual(['late'])
+})
+
 test('addresses that may not be reached and servers that are not there are data', async () => {
   const guarded = createConnect({
     allowPrivate: false,

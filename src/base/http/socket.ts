@@ -14,6 +14,8 @@ export type ConnectOptions = {
   /** Of one frame; a larger one ends the connection. */
   maxBytes?: number
   timeoutMs?: number
+  /** Asks for a sign of life this often (RFC 6455, 5.5.2), and ends a connection that gave none twice. */
+  keepAliveMs?: number
 }
 
 export type Connected =
@@ -63,7 +65,8 @@ export function createConnect(options: Pick<CreateRequestOptions, 'allowPrivate'
     // Frames may come with the handshake, so they are waited for before it.
     const { frames, endedWith } = readFrames(socket)
     return new Promise<Connected>((resolve, reject) => {
-      socket.once('open', () =>
+      socket.once('open', () => {
+        if (asked.keepAliveMs !== undefined) keepAlive(socket, asked.keepAliveMs)
         resolve({
           kind: 'open',
           protocol: socket.protocol,
@@ -71,8 +74,8 @@ export function createConnect(options: Pick<CreateRequestOptions, 'allowPrivate'
           send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
           endedWith,
           close: () => socket.terminate(),
-        }),
-      )
+        })
+      })
       socket.once('unexpected-response', (request, response) => {
         const parts: Buffer[] = []
         let length = 0
@@ -111,6 +114,18 @@ export function createConnect(options: Pick<CreateRequestOptions, 'allowPrivate'
       socket.once('close', () => resolve({ kind: 'unreachable', reason: 'closed', url, requests: 1 }))
     })
   }
+}
+
+function keepAlive(socket: WebSocket, everyMs: number): void {
+  let unanswered = 0
+  for (const sign of ['pong', 'ping', 'message']) socket.on(sign, () => (unanswered = 0))
+  const asking = setInterval(() => {
+    // Where much waits to be read here, silence says nothing about the other side.
+    if (unanswered >= 2 && !socket.isPaused) return socket.terminate()
+    unanswered += 1
+    socket.ping()
+  }, everyMs)
+  socket.once('close', () => clearInterval(asking))
 }
 
 /** Keeps what has not been read; a reader that is too slow makes the socket wait, and so the server. */

@@ -239,18 +239,18 @@ export const catalogue: CatalogueEntry[] = [
       en: {
         name: 'VK (VKontakte)',
         brings:
-          'Public posts and comments with the words; or a community with all comments below its posts; or mentions of your account. With likes, reposts, views, places and followers',
+          'Public posts and comments with the words; or a community with all comments below its posts; or its discussions; or mentions of your account; or a stream of what is posted. With likes, reposts, views, places and followers',
         asks: 'What to collect',
         asksHelp:
-          'Words; or a community, such as vk.com/acme; or vk.com/feed?section=mentions for mentions of your account.',
+          'Words; or a community, such as vk.com/acme; discussions, such as vk.com/board123; vk.com/feed?section=mentions for mentions of your account; “topics” or “stream: words” for what VK sends at once, one percent of everything unless VK grants more.',
       },
       ru: {
         name: 'ВКонтакте',
         brings:
-          'Открытые записи и комментарии с нужными словами; или сообщество со всеми комментариями под записями; или упоминания вашего аккаунта. С лайками, репостами, просмотрами, местами и подписчиками',
+          'Открытые записи и комментарии с нужными словами; или сообщество со всеми комментариями под записями; или его обсуждения; или упоминания вашего аккаунта; или поток новых записей. С лайками, репостами, просмотрами, местами и подписчиками',
         asks: 'Что собирать',
         asksHelp:
-          'Слова; или сообщество, например vk.com/acme; или vk.com/feed?section=mentions — упоминания вашего аккаунта.',
+          'Слова; или сообщество, например vk.com/acme; обсуждения, например vk.com/board123; vk.com/feed?section=mentions — упоминания вашего аккаунта; «topics» или «stream: слова» — то, что ВКонтакте присылает сразу: один процент всего, если не разрешит больше.',
       },
     },
   },

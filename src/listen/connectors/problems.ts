@@ -556,8 +556,24 @@ const sentences = {
     ru: 'Ответов так много, что не понять, есть ли среди них этот',
   },
   'vk.wanted': {
-    en: 'Write words to look for, the address of a community or a person like vk.com/acme, or vk.com/feed?section=mentions',
-    ru: 'Напишите слова для поиска, адрес сообщества или человека вида vk.com/acme либо vk.com/feed?section=mentions',
+    en: 'Write words to look for, the address of a community, a person or discussions like vk.com/acme or vk.com/board123, vk.com/feed?section=mentions, “topics” or “stream: words”',
+    ru: 'Напишите слова для поиска, адрес сообщества, человека или обсуждений вида vk.com/acme или vk.com/board123, vk.com/feed?section=mentions, «topics» или «stream: слова»',
+  },
+  'vk.board-person': {
+    en: 'In discussions VK lets only people write through programs; connect the key of an administrator and name the community',
+    ru: 'В обсуждениях ВКонтакте даёт писать программам только от имени человека; подключите ключ администратора и укажите сообщество',
+  },
+  'vk.no-words': {
+    en: 'The topics of this project have no words that VK could send by; write “stream: words” instead',
+    ru: 'В темах проекта нет слов, по которым ВКонтакте мог бы присылать; напишите «stream: слова»',
+  },
+  'vk.rule-refused': {
+    en: 'VK does not take the words “{rule}” as a rule ({reason}); what they would bring is missing from the stream',
+    ru: 'ВКонтакте не принимает слова «{rule}» как правило ({reason}); того, что они принесли бы, в потоке нет',
+  },
+  'vk.stream-ended': {
+    en: 'VK ended the stream ({reason}); Heed connects again and searches for what was said meanwhile',
+    ru: 'ВКонтакте закрыл поток ({reason}); Heed подключается снова и ищет, что сказали за это время',
   },
   'vk.signed-out': {
     en: 'VK does not accept this key: it ran out, was taken back, or is of another kind. Make a new one and enter it here',

@@ -6,10 +6,10 @@ import { idOf, urlOf } from './place.ts'
 
 const text = z.string().nullish().catch(null)
 const id = z.int()
-const counter = z.object({ count: z.int().nonnegative() }).nullish().catch(null)
+export const counter = z.object({ count: z.int().nonnegative() }).nullish().catch(null)
 const Titled = z.object({ title: text, question: text, description: text, url: text }).nullish().catch(null)
 const Attached = z.object({ type: z.string(), link: Titled, video: Titled, poll: Titled, doc: Titled, article: Titled })
-const attachments = z.array(z.unknown()).nullish().catch(null)
+export const attachments = z.array(z.unknown()).nullish().catch(null)
 const number = z
   .union([z.number(), z.string().transform(Number)])
   .nullish()
@@ -142,12 +142,12 @@ export function commentToPost(
   }
 }
 
-function common(from: number, authors: Authors): Pick<Post, 'id' | 'text' | 'platform' | 'media' | 'author'> {
+export function common(from: number, authors: Authors): Pick<Post, 'id' | 'text' | 'platform' | 'media' | 'author'> {
   return { id: '', text: '', platform: 'vk', media: 'social', author: authors.get(from) ?? unknownAuthor(from) }
 }
 
 /** The words of a text and, where it has none, those of what is attached. */
-function said(item: { text?: string | null | undefined; attachments?: unknown[] | null | undefined }): {
+export function said(item: { text?: string | null | undefined; attachments?: unknown[] | null | undefined }): {
   text: string
   links: string[]
   has: Attachment[]
@@ -199,7 +199,7 @@ function placeIn(geo: z.infer<typeof Geo>): Place | null {
   return point === null && city === null ? null : { country: null, region: null, city, point }
 }
 
-function tagsIn(words: string): string[] {
+export function tagsIn(words: string): string[] {
   // A tag may name the community it is meant for: #tag@name.
   return [...new Set([...words.matchAll(/(?<=^|\s)#([\p{L}\p{N}_]+)/gu)].map(([, tag]) => tag ?? ''))].slice(0, 50)
 }

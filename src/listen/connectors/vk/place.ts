@@ -25,3 +25,18 @@ export function placeOf({ id, url }: Pick<AnsweredMention, 'id' | 'url'>): WallP
     thread: thread === undefined ? null : Number(thread),
   }
 }
+
+/** A topic of a community's discussion board; `comment` null: its opening. */
+export type TopicPlace = { group: number; topic: number; comment: number | null }
+
+export function topicIdOf({ group, topic, comment }: TopicPlace): string {
+  return `https://vk.com/topic-${group}_${topic}${comment === null ? '' : `?post=${comment}`}`
+}
+
+/** Null where a mention is none of a discussion. */
+export function topicPlaceOf(id: string): TopicPlace | null {
+  const [, group, topic, comment] =
+    /^https:\/\/vk\.com\/topic-(\d{1,15})_(\d{1,15})(?:\?post=(\d{1,15}))?$/.exec(id) ?? []
+  if (group === undefined) return null
+  return { group: Number(group), topic: Number(topic), comment: comment === undefined ? null : Number(comment) }
+}

@@ -3,7 +3,8 @@ import { must, UserError } from '../../../base/errors.ts'
 import type { Request } from '../../../base/http/request.ts'
 import type { ConnectorIo } from '../connector.ts'
 import type { OutgoingReply } from '../reply-channel.ts'
-import { vkReplies, type VkAccount } from './reply.ts'
+import type { VkAccount } from './publish.ts'
+import { vkReplies } from './reply.ts'
 import { PlayedVk } from './service.testing.ts'
 
 let vk: PlayedVk
@@ -174,7 +175,7 @@ test.each([
 test('what is none of VK is not answered', async () => {
   const account = await connect({ vkKey: key })
   const reply = replyTo('-1_5')
-  const elsewhere = { ...reply, to: { ...reply.to, id: 'https://vk.com/topic-1_2' } }
+  const elsewhere = { ...reply, to: { ...reply.to, id: 'https://vk.com/photo-1_2' } }
   expect(await vkReplies.send(elsewhere, account, io)).toMatchObject({
     kind: 'refused',
     problem: { key: 'reply.gone' },

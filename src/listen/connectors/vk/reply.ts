@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { typed, wrong, type Trouble } from '../answers.ts'
+import { typed, wrong } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
-import { postedOf } from '../posted.ts'
-import { problem, type Problem } from '../problems.ts'
-import type { Changed, Found, OutgoingReply, Published, ReplyChannel, Sent } from '../reply-channel.ts'
+import { problem } from '../problems.ts'
+import type { Changed, Found, OutgoingReply, Published, ReplyChannel } from '../reply-channel.ts'
 import { people, readAuthors } from './authors.ts'
-import { askVk, callVk, readVk, type Called, type Parameters, type Refusal } from './call.ts'
+import { callVk, type Parameters } from './call.ts'
 import { Comment } from './item.ts'
-import { idOf, placeOf, urlOf, type WallPlace } from './place.ts'
-
-/** `group` is the community that answers, 0 for a person; `isGroupKey`: the key is the community’s own. */
-export type VkAccount = { token: string; service: string; group: number; user: number; isGroupKey: boolean }
+import { idOf, placeOf, topicPlaceOf, urlOf, type WallPlace } from './place.ts'
+import { change, changed, isFrom, isSame, problemOf, type VkAccount } from './publish.ts'
+import { changeInTopic, findInTopic, removeFromTopic, sendToTopic } from './reply-board.ts'
 
 const minuteMs = 60_000
 const pageSize = 100
@@ -20,7 +18,7 @@ const Made = z.object({ comment_id: z.int().positive() })
 const Comments = z.object({ items: z.array(z.unknown()) })
 
 /**
- * Answers of a community or a person as comments on VK. Each carries `guid`, by which VK knows a comment that is sent again;
+ * Answers of a community or a person as comments on VK, below posts and in discussions. Each carries `guid`, by which VK knows a comment that is sent again;
  * whether one arrived is read from the comments themselves, which a community’s own key may not read: then the app’s
  * service key does.
  */
@@ -68,6 +66,8 @@ export const vkReplies: ReplyChannel<VkAccount> = {
   limits: () => ({ length: null, windowMs: null }),
 
   async send(reply, account, io) {
+    const topic = topicPlaceOf(reply.to.id)
+    if (topic !== null) return sendToTopic(reply, topic, account, io)
     const place = placeOf(reply.to)
     if (place === null) return { kind: 'refused', problem: problem('reply.gone') }
     const called = await change(
@@ -82,14 +82,18 @@ export const vkReplies: ReplyChannel<VkAccount> = {
   },
 
   async find(reply, account, io) {
-    const place = placeOf(reply.to)
-    if (place === null) return { kind: 'absent' }
     const reader = account.isGroupKey ? account.service : account.token
     if (reader === '') return { kind: 'unknown', problem: problem('vk.no-look-up') }
+    const topic = topicPlaceOf(reply.to.id)
+    if (topic !== null) return findInTopic(reply, topic, { account, reader }, io)
+    const place = placeOf(reply.to)
+    if (place === null) return { kind: 'absent' }
     return findComment(reply, place, { account, reader }, io)
   },
 
   async edit(published, text, account, io): Promise<Changed> {
+    const topic = topicPlaceOf(published.mention)
+    if (topic !== null) return changeInTopic(topic, text, account, io)
     const place = placeOf({ id: published.mention, url: published.url })
     if (place?.comment == null) return { kind: 'refused', problem: problem('reply.gone') }
     if (account.isGroupKey) return { kind: 'refused', problem: problem('vk.person-only') }
@@ -99,6 +103,8 @@ export const vkReplies: ReplyChannel<VkAccount> = {
   },
 
   async remove(published, account, io): Promise<Changed> {
+    const topic = topicPlaceOf(published.mention)
+    if (topic !== null) return removeFromTopic(topic, account, io)
     const place = placeOf({ id: published.mention, url: published.url })
     if (place?.comment == null) return { kind: 'refused', problem: problem('reply.gone') }
     if (account.isGroupKey) return { kind: 'refused', problem: problem('vk.person-only') }
@@ -125,20 +131,6 @@ function publishedAs(comment: number, answered: WallPlace): Published {
   // Threads have one level: what answers a comment of a thread hangs in the same.
   const place = { ...answered, comment, thread: answered.thread ?? answered.comment }
   return { id: `${place.owner}_${comment}`, mention: idOf(place), url: urlOf(place) }
-}
-
-async function change<Value>(
-  method: string,
-  parameters: Parameters,
-  account: VkAccount,
-  shape: z.ZodType<Value>,
-  io: ConnectorIo,
-): Promise<{ value: Value } | { trouble: Exclude<Sent, { kind: 'sent' }> }> {
-  const answer = await askVk(method, parameters, account.token, io)
-  const posted = postedOf(answer, io.now())
-  if ('trouble' in posted) return posted
-  const called = readVk(answer, shape, io.now())
-  return 'value' in called ? called : { trouble: notDone(called, io) }
 }
 
 /** Walks down to what is older than the reply; only then nothing of it can be there. */
@@ -172,60 +164,4 @@ async function findComment(
     if (asked.value.items.length < pageSize || reachesBack) return { kind: 'absent' }
   }
   return { kind: 'unknown', problem: problem('reply.many-since') }
-}
-
-function isFrom({ from_id: from }: Comment, { group, user }: VkAccount): boolean {
-  return group === 0 ? from === user : from === -group
-}
-
-/** VK trims texts and turns names into links. */
-function isSame(there: string, ours: string): boolean {
-  const letters = (text: string) =>
-    text
-      .replace(/\[[^[\]|]+\|([^[\]]+)\]/g, '$1')
-      .replace(/[^\p{L}\p{N}]+/gu, '')
-      .toLowerCase()
-  // Signs alone say something, too.
-  return letters(ours) === '' ? there.trim() === ours.trim() : letters(there) === letters(ours)
-}
-
-function notDone(
-  called: Exclude<Called<unknown>, { value: unknown }>,
-  io: ConnectorIo,
-): Exclude<Sent, { kind: 'sent' }> {
-  const what = problemOf(called)
-  const after = (minutes: number) => new Date(io.now().getTime() + minutes * minuteMs)
-  switch ('refusal' in called ? called.refusal.error_code : null) {
-    // An answer of another form may be that to a comment that stands there.
-    case null:
-    case 1:
-    case 10:
-      return { kind: 'unknown', problem: what }
-    case 6:
-      return { kind: 'later', at: after(1), problem: what }
-    case 9:
-      return { kind: 'later', at: after(15), problem: what }
-    case 29:
-    case 223:
-      return { kind: 'later', at: after(60), problem: what }
-    default:
-      return { kind: 'refused', problem: what }
-  }
-}
-
-function changed(done: { value: unknown } | { trouble: Exclude<Sent, { kind: 'sent' }> }): Changed {
-  if ('value' in done) return { kind: 'done' }
-  const { kind, problem: why } = done.trouble
-  return { kind: kind === 'refused' ? 'refused' : 'unknown', problem: why }
-}
-
-/** What VK refuses for another reason when something is to be written than when it is to be read. */
-function problemOf(called: { trouble: Trouble } | { refusal: Refusal; trouble: Trouble }): Problem {
-  const code = 'refusal' in called ? called.refusal.error_code : 0
-  if ([15, 203, 212, 213].includes(code)) return problem('vk.no-replies')
-  if (code === 222) return problem('vk.no-links')
-  if (code === 223) return problem('vk.too-many-replies')
-  const { trouble } = called
-  if (trouble.kind === 'rate-limited' && code === 0) return problem('reply.slow-down')
-  return ('problem' in trouble ? trouble.problem : undefined) ?? problem('site.stopped')
 }

@@ -13,6 +13,9 @@ export type PlayedComment = {
   reply_to_comment?: number
 }
 
+/** A discussion; its first comment is its opening. */
+export type PlayedTopic = { id: number; title: string; comments: PlayedComment[]; is_fixed?: 0 | 1 }
+
 /** What each method takes and how much it gives at most: https://github.com/VKCOM/vk-api-schema */
 const methods: { [method: string]: { takes: string[]; needs?: string[]; most?: number } } = {
   'newsfeed.search': {
@@ -35,6 +38,29 @@ const methods: { [method: string]: { takes: string[]; needs?: string[]; most?: n
   },
   'wall.editComment': { takes: ['owner_id', 'post_id', 'comment_id', 'message', 'attachments'], needs: ['comment_id'] },
   'wall.deleteComment': { takes: ['owner_id', 'post_id', 'comment_id'], needs: ['comment_id'] },
+  'board.getTopics': {
+    takes: ['group_id', 'topic_ids', 'order', 'offset', 'count', 'extended', 'preview', 'preview_length'],
+    needs: ['group_id'],
+    most: 100,
+  },
+  'board.getComments': {
+    takes: ['group_id', 'topic_id', 'need_likes', 'start_comment_id', 'offset', 'count', 'extended', 'sort'],
+    needs: ['group_id', 'topic_id'],
+    most: 100,
+  },
+  'board.createComment': {
+    takes: ['group_id', 'topic_id', 'message', 'attachments', 'from_group', 'sticker_id', 'guid'],
+    needs: ['group_id', 'topic_id'],
+  },
+  'board.editComment': {
+    takes: ['group_id', 'topic_id', 'comment_id', 'message', 'attachments'],
+    needs: ['group_id', 'topic_id', 'comment_id'],
+  },
+  'board.deleteComment': {
+    takes: ['group_id', 'topic_id', 'comment_id'],
+    needs: ['group_id', 'topic_id', 'comment_id'],
+  },
+  'streaming.getServerUrl': { takes: [] },
   'users.get': { takes: ['user_ids', 'fields', 'name_case'] },
   'groups.getById': { takes: ['group_ids', 'group_id', 'fields'] },
   'utils.resolveScreenName': { takes: ['screen_name'], needs: ['screen_name'] },
@@ -77,6 +103,9 @@ const community = (id: number) => ({
 export class PlayedVk {
   posts: PlayedPost[] = []
   comments = new Map<string, PlayedComment[]>()
+  topics: PlayedTopic[] = []
+  /** Where streams are opened. */
+  streaming = 'streaming.vk.test'
   servers: { id: number; url: string; secret_key: string; status: string }[] = []
   settings: URLSearchParams[] = []
   /** Whether `end_time` belongs to what is searched, which the schema leaves open. */
@@ -197,6 +226,68 @@ export class PlayedVk {
           )
         return answer(1)
       }
+      case 'board.getTopics': {
+        const wanted = given.get('topic_ids')?.split(',').map(Number)
+        const lastOf = ({ comments }: PlayedTopic) => comments.at(-1)?.date ?? 0
+        const ordered = this.topics
+          .filter(({ id }) => wanted === undefined || wanted.includes(id))
+          .toSorted((a, b) => (b.is_fixed ?? 0) - (a.is_fixed ?? 0) || lastOf(b) - lastOf(a))
+        const items = ordered.slice(number('offset'), number('offset') + number('count') || undefined)
+        return answer({
+          count: this.topics.length,
+          default_order: 1,
+          can_add_topics: 0,
+          items: items.map(({ comments, ...topic }) => ({
+            ...{
+              ...topic,
+              created: comments[0]?.date,
+              created_by: comments[0]?.from_id,
+              updated: comments.at(-1)?.date,
+            },
+            ...{ updated_by: comments.at(-1)?.from_id, is_closed: 0, is_fixed: topic.is_fixed ?? 0 },
+            ...{ comments: comments.length, ...(given.get('preview') === '1' && { first_comment: comments[0]?.text }) },
+          })),
+          ...this.#people(
+            given,
+            items.map(({ comments }) => ({ from_id: comments[0]?.from_id })),
+          ),
+        })
+      }
+      case 'board.getComments': {
+        if (this.groupKey !== null) return refusal(27, 'Group authorization failed')
+        const all = this.topics.find(({ id }) => id === number('topic_id'))?.comments
+        if (!all) return refusal(18, 'Topic was deleted')
+        const ordered = given.get('sort') === 'desc' ? all.toReversed() : all
+        const items = ordered.slice(number('offset'), number('offset') + number('count'))
+        return answer({
+          count: all.length,
+          items: items.map(({ guid: _, ...one }) => ({ ...one, likes: { count: 2, can_like: 1, user_likes: 0 } })),
+          ...this.#people(given, items),
+        })
+      }
+      case 'board.createComment': {
+        if (this.groupKey !== null) return refusal(27, 'Group authorization failed')
+        const all = this.topics.find(({ id }) => id === number('topic_id'))?.comments
+        if (!all) return refusal(100, 'topic_id is invalid')
+        const again = all.find(({ guid }) => guid !== undefined && guid === given.get('guid'))
+        if (again) return answer(again.id)
+        const from_id = given.get('from_group') === '1' ? -number('group_id') : 7
+        const text = (given.get('message') ?? '').trim()
+        all.push({ id: 8000 + all.length, from_id, date: this.now, text, guid: given.get('guid') ?? '' })
+        return answer(8000 + all.length - 1)
+      }
+      case 'board.editComment':
+      case 'board.deleteComment': {
+        if (this.groupKey !== null && method === 'board.editComment') return refusal(27, 'Group authorization failed')
+        const all = this.topics.find(({ id }) => id === number('topic_id'))?.comments ?? []
+        const at = all.findIndex(({ id }) => id === number('comment_id'))
+        if (at < 0) return refusal(100, 'comment_id is invalid')
+        if (method === 'board.deleteComment') all.splice(at, 1)
+        else all[at] = { ...all[at]!, text: given.get('message') ?? '' }
+        return answer(1)
+      }
+      case 'streaming.getServerUrl':
+        return answer({ endpoint: this.streaming, key: 'stream-key' })
       case 'users.get':
         if (!given.has('user_ids'))
           return isFor('person') ? answer([person(7)]) : refusal(27, 'Group authorization failed')

@@ -6,6 +6,10 @@ export type Target =
   | { kind: 'wall'; url: string; name: string; owner: number | null }
   /** Null: of the account whose key it is. */
   | { kind: 'mentions'; url: string; name: string | null; owner: number | null }
+  /** `topic` null: every discussion of the community. */
+  | { kind: 'board'; url: string; group: number; topic: number | null }
+  /** What VK sends of itself; `words` null: for the words of the project's topics. */
+  | { kind: 'stream'; url: string; words: string | null }
 
 const site = /^(?:https?:\/\/)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)\//i
 // What stands where names stand, and is none.
@@ -17,6 +21,9 @@ const pages = /^(search|feed|im|apps?|video|clips|music|market|albums?|photo|sto
  */
 export function readTarget(text: string): Target | null {
   const written = text.trim()
+  const streamed = /^(?:stream|поток):\s*(.*)$/i.exec(written)?.[1]
+  if (streamed !== undefined) return stream(streamed)
+  if (/^(topics|темы)$/i.test(written)) return { kind: 'stream', url: 'topics', words: null }
   if (!site.test(written)) {
     if (/^@[\w.]{2,64}$/.test(written)) return wall(written.slice(1))
     // An address of another site is not something to search for.
@@ -30,6 +37,8 @@ export function readTarget(text: string): Target | null {
   if (/^(search|feed)(\/|$)/i.test(path) && words.trim() !== '') return search(words.trim())
   if (/^feed$/i.test(path) && query.get('section') === 'mentions') return mentions(query.get('of'))
   if (pages.test(path)) return null
+  const [, group, topic] = /^(?:board|topic-)(\d{1,15})(?:_(\d{1,15}))?$/i.exec(path) ?? []
+  if (group !== undefined) return board(Number(group), topic === undefined ? null : Number(topic))
   const owner = /^wall(-?\d{1,15})(?:_\d+)?$/i.exec(path)?.[1]
   if (owner !== undefined) return wall(nameOf(Number(owner)))
   return /^[\w.]{2,64}$/.test(path) ? wall(path) : null
@@ -37,6 +46,17 @@ export function readTarget(text: string): Target | null {
 
 function search(words: string): Target {
   return { kind: 'search', url: `https://vk.com/search/statuses?q=${encodeURIComponent(words)}`, words }
+}
+
+// A rule has a hundred words and 4096 bytes at most.
+function stream(words: string): Target | null {
+  const isRule = /[\p{L}\p{N}]/u.test(words) && Buffer.byteLength(words) <= 4096 && words.split(/\s+/).length <= 100
+  return isRule ? { kind: 'stream', url: `stream: ${words}`, words } : null
+}
+
+function board(group: number, topic: number | null): Target {
+  const url = topic === null ? `https://vk.com/board${group}` : `https://vk.com/topic-${group}_${topic}`
+  return { kind: 'board', url, group, topic }
 }
 
 function wall(written: string): Target {

@@ -1,22 +1,25 @@
 import { failed, typed, wrong } from '../answers.ts'
 import type { Connector, Cursor, Fetched, SourceIo, SourceToRead } from '../connector.ts'
+import { readBoard } from './board.ts'
 import { keepCallback, readCallback, receiveEvent } from './callback.ts'
 import { lookUpPosts } from './look-up.ts'
 import { ownerNamed } from './names.ts'
 import { readMentions, readSearch } from './search.ts'
+import { listenToVk } from './stream.ts'
 import { readTarget, type Target } from './target.ts'
 import { readWall } from './wall.ts'
 
 export type VkConfig = { url: string }
 
 /**
- * VK: a search over all public posts, a wall with what is said below its posts, or what names an account. A community whose
+ * VK: a search over all public posts, a wall with what is said below its posts, discussions, what names an account, or what VK
+ * sends of itself by words. A community whose
  * own key is there is told of by VK at once; its wall is read all the same, for what was not told.
  */
 export const vkConnector: Connector<VkConfig> = {
   platform: 'vk',
   capabilities: {
-    collects: ['poll', 'push'],
+    collects: ['poll', 'stream', 'push'],
     replies: true,
     follows: { edits: true, deletions: true },
     cost: null,
@@ -35,6 +38,8 @@ export const vkConnector: Connector<VkConfig> = {
     return { url: target.url }
   },
 
+  way: ({ url }) => (readTarget(url)?.kind === 'stream' ? 'stream' : 'poll'),
+
   async fetch(source, io) {
     const { url } = source.config
     const target = readTarget(url)
@@ -48,7 +53,17 @@ export const vkConnector: Connector<VkConfig> = {
         return readMentionsOf(target, asked, io)
       case 'wall':
         return withCallback(await readWall(target, asked, io), source, cursor, io)
+      case 'board':
+        return readBoard(target, asked, io)
+      case 'stream':
+        return failed('vk.wanted')
     }
+  },
+
+  async *listen(source, io) {
+    const target = readTarget(source.config.url)
+    if (target?.kind !== 'stream') return yield failed('vk.wanted')
+    yield* listenToVk(source, target.words, io)
   },
 
   receive: async (source, request) => receiveEvent({ cursor: source.cursor, push: source.push }, request),
