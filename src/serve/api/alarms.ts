@@ -15,7 +15,7 @@ import {
 } from '../../respond/alarms/channel.ts'
 import { listMessages } from '../../respond/alarms/message.ts'
 import { tellBy } from '../../respond/alarms/service.ts'
-import { letSpikesOpenTickets, spikesOpenTickets } from '../../respond/happenings/happening.ts'
+import { happeningKinds, letSpikesOpenTickets, spikesOpenTickets } from '../../respond/happenings/happening.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, silentOperation, WithId, type Api } from './door.ts'
 import { say } from './sentences.ts'
@@ -23,6 +23,8 @@ import * as shapes from './shapes/alarm.ts'
 
 const tags = ['alarms']
 const at = '/api/projects/{project}/alarm-channels'
+// Mentions told one by one would drown the rest; a spike tells of many.
+const forPeople = happeningKinds.filter((kind) => kind !== 'mention.arrived')
 const shown = 30
 
 /** Who is told by e-mail, Telegram or Slack what cannot wait. */
@@ -44,6 +46,7 @@ export function serveAlarms(api: Api, house: House): void {
           channels: (await listChannels(db, project.id)).map(show),
           messages: messages.map((message) => ({ ...message, madeAt: message.madeAt.toISOString() })),
           spikesOpenTickets: await spikesOpenTickets(db, project.id),
+          kinds: forPeople,
           hasMail: (await findLetterAccount({ ...world, letters: house.config.letters })) !== null,
         },
         200,

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { UserError } from '../../base/errors.ts'
 import { given } from '../../base/given.ts'
 import { audit } from '../../base/team/audit.ts'
+import { happeningKinds } from '../../respond/happenings/happening.ts'
 import { bodyOf, listDeliveries, replayOne, replaySpan, type Delivery } from '../../respond/webhooks/log.ts'
 import { post } from '../../respond/webhooks/post.ts'
 import {
@@ -22,6 +23,8 @@ import * as shapes from './shapes/webhook.ts'
 const tags = ['webhooks']
 const at = '/api/projects/{project}/webhooks'
 const pageSize = 50
+// A webhook that is off cannot be told so; people are.
+const forPrograms = happeningKinds.filter((kind) => kind !== 'webhook.off')
 
 /** Programs that want to hear what happens, and what they were told. For managers: what goes out leaves the house. */
 export function serveWebhooks(api: Api, house: House): void {
@@ -32,11 +35,11 @@ export function serveWebhooks(api: Api, house: House): void {
     operation(
       { en: 'Webhooks of the project', ru: 'Вебхуки проекта' },
       { method: 'get', path: at, tags, request: { params: InProject } },
-      items(shapes.Webhook),
+      shapes.Webhooks,
     ),
     async (c) => {
       const { project } = allowed(c, 'key')
-      return c.json({ items: (await listWebhooks(db, project.id)).map(show) }, 200)
+      return c.json({ items: (await listWebhooks(db, project.id)).map(show), kinds: forPrograms }, 200)
     },
   )
 

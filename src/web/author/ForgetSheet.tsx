@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuthorCard } from '../../serve/api/shapes/author.ts'
 import { RecordsToRemove } from '../integrations/RecordsToRemove.tsx'
 import { useFormat } from '../parts/format.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import styles from './Author.module.css'
 
@@ -49,12 +50,13 @@ export function ForgetSheet({
           autoComplete="off"
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <div className={styles.choice}>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="filled" color="red" loading={going} disabled={typed.trim() !== name.trim()}>
-            {t('author.forgetButton')}
-          </Button>
-        </div>
+        <FormButtons
+          does={t('author.forgetButton')}
+          danger
+          sending={going}
+          disabled={typed.trim() !== name.trim()}
+          onCancel={onClose}
+        />
       </form>
     </Sheet>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { HelpState } from '../../serve/api/shapes/help.ts'
 import { send } from '../api/client.ts'
 import { useMe, useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
 import { Answer } from '../parts/states.tsx'
@@ -110,21 +111,13 @@ function PageForm({ page }: Pick<HelpState, 'page'>) {
         checked={typed.isListed}
         onChange={(event) => change({ isListed: event.currentTarget.checked })}
       />
-      <div className={styles.buttons} data-start>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={sending}
-          disabled={typed.slug === '' || typed.title.trim() === ''}
-        >
-          {t('common.save')}
-        </Button>
+      <FormButtons does={t('common.save')} sending={sending} disabled={typed.slug === '' || typed.title.trim() === ''}>
         {page?.isOn && (
           <Button component="a" href={page.url} target="_blank" rel="noopener">
             {t('help.openPage')}
           </Button>
         )}
-      </div>
+      </FormButtons>
     </form>
   )
 }

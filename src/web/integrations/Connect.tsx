@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { PasswordInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Integration, IntegrationSystem } from '../../serve/api/shapes/integration.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
 import settings from '../settings/Settings.module.css'
@@ -65,12 +66,7 @@ export function Connect({
           )
         })}
       </div>
-      <div className={settings.buttons}>
-        <Button type="submit" variant="filled" loading={saving.sending}>
-          {t('integrations.connect')}
-        </Button>
-        <Button onClick={onDone}>{t('common.cancel')}</Button>
-      </div>
+      <FormButtons does={t('integrations.connect')} sending={saving.sending} onCancel={onDone} />
     </form>
   )
 }

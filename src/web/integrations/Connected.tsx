@@ -6,10 +6,9 @@ import type { Integration, IntegrationSystem } from '../../serve/api/shapes/inte
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
+import { Confirm } from '../parts/Confirm.tsx'
 import { When } from '../parts/figures.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
-import { Sheet } from '../parts/Sheet.tsx'
-import settings from '../settings/Settings.module.css'
 import { Connect } from './Connect.tsx'
 import { ExchangeLog } from './ExchangeLog.tsx'
 import styles from './Integrations.module.css'
@@ -102,26 +101,18 @@ export function Connected({ integration, fields }: { integration: Integration; f
       )}
       {shown === 'log' && <ExchangeLog integration={id} />}
       {shown === 'again' && <Connect system={{ system, fields }} again={integration} onDone={() => setShown(null)} />}
-      <Sheet open={removing} side="middle" title={t('integrations.remove')} onClose={() => setRemoving(false)}>
-        <div className={settings.sheetForm}>
-          <p>{t('integrations.removeSure', { name })}</p>
-          <div className={settings.buttons}>
-            <Button onClick={() => setRemoving(false)} data-autofocus>
-              {t('common.cancel')}
-            </Button>
-            <Button
-              variant="filled"
-              color="red"
-              onClick={() => {
-                setRemoving(false)
-                void run(() => send('DELETE', at), t('integrations.removed', { name }))
-              }}
-            >
-              {t('integrations.remove')}
-            </Button>
-          </div>
-        </div>
-      </Sheet>
+      <Confirm
+        open={removing}
+        title={t('integrations.remove')}
+        does={t('integrations.remove')}
+        onDo={async () => {
+          setRemoving(false)
+          await run(() => send('DELETE', at), t('integrations.removed', { name }))
+        }}
+        onClose={() => setRemoving(false)}
+      >
+        {t('integrations.removeSure', { name })}
+      </Confirm>
     </article>
   )
 }

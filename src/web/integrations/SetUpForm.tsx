@@ -1,14 +1,14 @@
-import { Button, MultiSelect, Select, Switch } from '@mantine/core'
+import { MultiSelect, Select, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Integration, IntegrationSetup } from '../../serve/api/shapes/integration.ts'
 import { send } from '../api/client.ts'
 import { topicsQuery, useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
 import { membersQuery } from '../settings/queries.ts'
-import settings from '../settings/Settings.module.css'
 import styles from './Integrations.module.css'
 
 const statuses = ['open', 'pending', 'solved', 'closed'] as const
@@ -117,11 +117,7 @@ export function SetUpForm({ integration, onSaved }: { integration: Integration; 
           </div>
         </>
       )}
-      <div className={settings.buttons}>
-        <Button type="submit" variant="filled" loading={saving.sending}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons does={t('common.save')} sending={saving.sending} />
     </form>
   )
 }

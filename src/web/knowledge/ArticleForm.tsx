@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Select, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import type { Article, ArticleKind } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { BackLink } from '../parts/BackLink.tsx'
 import { useFormat } from '../parts/format.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { Segments } from '../parts/Segments.tsx'
@@ -56,7 +58,14 @@ export function NewArticleForm() {
     open(String(article.id))
   }
   return (
-    <Page title={t('knowledge.new')}>
+    <Page
+      title={t('knowledge.new')}
+      actions={
+        <BackLink to="/projects/$project/knowledge" params={params} search={{}}>
+          {t('knowledge.toList')}
+        </BackLink>
+      }
+    >
       <div className={styles.fresh}>
         <Segments
           label={t('knowledge.kinds')}
@@ -150,17 +159,12 @@ function TextForm({
         error={problem !== null && problem.field !== 'title' ? problem.message : undefined}
         onChange={(event) => setBody(event.currentTarget.value)}
       />
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={sending}
-          disabled={title.trim() === '' || body.trim() === '' || (title === firstTitle && body === firstBody)}
-        >
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons
+        does={t('common.save')}
+        sending={sending}
+        disabled={title.trim() === '' || body.trim() === '' || (title === firstTitle && body === firstBody)}
+        onCancel={onClose}
+      />
       {body.trim() !== '' && (
         <section className={styles.preview}>
           <h3>{t('knowledge.preview')}</h3>

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Article } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
-import { Icon } from '../look/icons.tsx'
-import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { BackLink } from '../parts/BackLink.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { tellFailure } from '../parts/notices.ts'
@@ -28,15 +27,9 @@ export function ArticlePane({ id }: { id: number }) {
   const project = useProject()
   const article = useQuery(articleQuery(project.id, id))
   const back = (
-    <ButtonLink
-      variant="subtle"
-      leftSection={<Icon name="left" />}
-      to="/projects/$project/knowledge"
-      params={{ project: String(project.id) }}
-      search={{}}
-    >
+    <BackLink to="/projects/$project/knowledge" params={{ project: String(project.id) }} search={{}}>
       {t('knowledge.toList')}
-    </ButtonLink>
+    </BackLink>
   )
   return (
     <Page title={article.data?.texts[0]?.title ?? t('knowledge.title')} actions={back}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ExpertQuestion } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { useSaving } from '../parts/saving.ts'
 import { expertQuestionsQuery } from './queries.ts'
 import { QuestionLine } from './QuestionLine.tsx'
@@ -76,12 +77,12 @@ function AskForm({ ticket, onClose }: { ticket: number; onClose: () => void }) {
         error={wrongIn('text')}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending} disabled={expert.trim() === '' || text.trim() === ''}>
-          {t('knowledge.ask')}
-        </Button>
-      </div>
+      <FormButtons
+        does={t('knowledge.ask')}
+        sending={sending}
+        disabled={expert.trim() === '' || text.trim() === ''}
+        onCancel={onClose}
+      />
     </form>
   )
 }

@@ -30,6 +30,7 @@ export function Panel({
   const { t } = useTranslation()
   const f = useFormat()
   const id = useId()
+  const said = facts.filter((fact) => fact !== '').join(' · ')
   const copy = (work: Promise<unknown>) =>
     void work.then(
       () => tell(t('chart.copied')),
@@ -42,12 +43,17 @@ export function Panel({
     <section className={styles.panel} data-size={size} aria-labelledby={id}>
       <header className={styles.head}>
         <div className={styles.words}>
-          <h2 id={id} className={styles.title}>
-            <bdi>{title}</bdi>
-          </h2>
-          <p className={styles.facts}>
-            {facts.filter((fact) => fact !== '').join(' · ')} <Formula of={formula} />
-          </p>
+          <div className={styles.titleLine}>
+            <h2 id={id} className={styles.title}>
+              <bdi>{title}</bdi>
+            </h2>
+            {said === '' && <Formula of={formula} />}
+          </div>
+          {said !== '' && (
+            <p className={styles.facts}>
+              {said} <Formula of={formula} />
+            </p>
+          )}
         </div>
         <Menu position="bottom-end">
           <Menu.Target>

@@ -46,6 +46,7 @@ export function QueueScreen() {
     <Page
       title={t('tickets.shift')}
       scroll={false}
+      covered={walk.covered}
       bar={
         !walk.covered && (
           <div className={styles.bar}>

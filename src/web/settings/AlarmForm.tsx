@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
+import { PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmChannel } from '../../serve/api/shapes/alarm.ts'
 import type { Kind } from '../../serve/api/shapes/webhook.ts'
 import { send } from '../api/client.ts'
 import { useMe, useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
 import { Segments } from '../parts/Segments.tsx'
@@ -23,8 +24,6 @@ const usual: Kind[] = [
   'rule.told',
   'webhook.off',
 ]
-// Told one by one they would drown the rest; a spike tells of many, and webhooks are for programs.
-const tooMany: Kind[] = ['mention.arrived']
 const services = ['email', 'telegram', 'slack'] as const
 const asked = { email: ['addresses'], telegram: ['token', 'chat'], slack: ['url'] } as const
 const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour * 60), label: clockOf(hour * 60) }))
@@ -32,11 +31,14 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour * 60
 /** A new channel, or what an old one is told; where it goes stays. */
 export function AlarmForm({
   channel,
+  kinds: offered,
   hasMail,
   onClose,
   onSaved,
 }: {
   channel: AlarmChannel | null
+  /** What a channel may be told. */
+  kinds: readonly Kind[]
   hasMail: boolean
   onClose: () => void
   onSaved: () => void
@@ -115,8 +117,8 @@ export function AlarmForm({
       )}
       <KindsField
         label={t('alarms.kinds')}
+        offered={offered}
         value={kinds}
-        without={tooMany}
         error={kinds.length === 0 ? t('alarms.kindsNeeded') : wrongIn('kinds')}
         onChange={setKinds}
       />
@@ -138,12 +140,12 @@ export function AlarmForm({
         value={locale}
         onChange={(value) => setLocale(value === 'ru' ? 'ru' : 'en')}
       />
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending} disabled={name.trim() === '' || kinds.length === 0}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons
+        does={t('common.save')}
+        sending={sending}
+        disabled={name.trim() === '' || kinds.length === 0}
+        onCancel={onClose}
+      />
     </form>
   )
 }

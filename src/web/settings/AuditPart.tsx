@@ -40,6 +40,7 @@ const known = [
   'budget-set',
   'source-changed',
   'source-removed',
+  'desk-changed',
   'integration-connected',
   'integration-changed',
   'integration-removed',

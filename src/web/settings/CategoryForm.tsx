@@ -1,9 +1,10 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CategorySet, CategorySetChange, CategorySetInput } from '../../serve/api/shapes/category.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { useSaving } from '../parts/saving.ts'
 import { matchLines } from './category-lines.ts'
 import styles from './Settings.module.css'
@@ -61,17 +62,12 @@ export function CategoryForm({
         error={wrongIn('categories')}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={sending}
-          disabled={name.trim() === '' || lines.length < 2 || (set !== null && text === before && name === set.name)}
-        >
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons
+        does={t('common.save')}
+        sending={sending}
+        disabled={name.trim() === '' || lines.length < 2 || (set !== null && text === before && name === set.name)}
+        onCancel={onClose}
+      />
     </form>
   )
 }

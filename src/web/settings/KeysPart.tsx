@@ -7,10 +7,11 @@ import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
+import { Confirm } from '../parts/Confirm.tsx'
 import { When } from '../parts/figures.tsx'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { rolesUpTo } from '../parts/roles.ts'
-import { Sheet } from '../parts/Sheet.tsx'
 import { Answer, Empty } from '../parts/states.tsx'
 import { OneTime } from './OneTime.tsx'
 import { keysQuery } from './queries.ts'
@@ -108,21 +109,15 @@ export function KeysPart() {
           )
         }
       </Answer>
-      <Sheet open={revoking !== null} side="middle" title={t('settings.revokeTitle')} onClose={() => setRevoking(null)}>
-        {revoking !== null && (
-          <div className={styles.sheetForm}>
-            <p>{t('settings.revokeSure', { name: revoking.name })}</p>
-            <div className={styles.buttons}>
-              <Button onClick={() => setRevoking(null)} data-autofocus>
-                {t('common.cancel')}
-              </Button>
-              <Button variant="filled" color="red" onClick={() => void revoke(revoking)}>
-                {t('settings.revoke')}
-              </Button>
-            </div>
-          </div>
-        )}
-      </Sheet>
+      <Confirm
+        open={revoking !== null}
+        title={t('settings.revokeTitle')}
+        does={t('settings.revoke')}
+        onDo={async () => revoking !== null && revoke(revoking)}
+        onClose={() => setRevoking(null)}
+      >
+        {t('settings.revokeSure', { name: revoking?.name ?? '' })}
+      </Confirm>
     </section>
   )
 }
@@ -175,12 +170,7 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made
         />
       </div>
       <p className={styles.help}>{t(`settings.role_${role}`)}</p>
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending}>
-          {t('settings.makeKey')}
-        </Button>
-      </div>
+      <FormButtons does={t('settings.makeKey')} sending={sending} onCancel={onClose} />
     </form>
   )
 }

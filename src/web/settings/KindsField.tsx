@@ -3,48 +3,32 @@ import { useTranslation } from 'react-i18next'
 import type { Kind } from '../../serve/api/shapes/webhook.ts'
 import styles from './Settings.module.css'
 
-/** In the order in which they grow from daily work to trouble. */
-const kinds = [
-  'mention.arrived',
-  'ticket.opened',
-  'ticket.changed',
-  'ticket.solved',
-  'reply.sent',
-  'promise.near',
-  'promise.missed',
-  'promise.escalated',
-  'promise.explosion',
-  'source.ill',
-  'source.silent',
-  'spike.volume',
-  'spike.negative',
-  'rule.told',
-  'webhook.off',
-] as const satisfies readonly Kind[]
-
-/** Chooses what somebody hears of. `without` are kinds that do not fit the place. */
+/** Chooses what somebody hears of, among what the server offers them, in its order. */
 export function KindsField({
   label,
+  offered,
   value,
-  without,
   error,
   onChange,
 }: {
   label: string
+  offered: readonly Kind[]
   value: Kind[]
-  without: readonly Kind[]
   error: string | undefined
   onChange: (kinds: Kind[]) => void
 }) {
   const { t } = useTranslation()
   return (
-    <Checkbox.Group label={label} value={value} error={error} onChange={(chosen) => onChange(chosen as Kind[])}>
+    <Checkbox.Group
+      label={label}
+      value={value}
+      error={error}
+      onChange={(chosen) => onChange(offered.filter((kind) => chosen.includes(kind)))}
+    >
       <div className={styles.kinds}>
-        {kinds
-          .filter((kind) => !without.includes(kind))
-          .map((kind) => (
-            <Checkbox key={kind} value={kind} label={t(`alarms.kind_${kind}`)} />
-          ))}
+        {offered.map((kind) => (
+          <Checkbox key={kind} value={kind} label={t(`alarms.kind_${kind}`)} />
+        ))}
       </div>
     </Checkbox.Group>
   )

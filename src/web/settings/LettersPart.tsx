@@ -6,6 +6,7 @@ import type { LetterAccount, Letters, LetterTry } from '../../serve/api/shapes/l
 import { send } from '../api/client.ts'
 import { useMe } from '../api/queries.ts'
 import { When } from '../parts/figures.tsx'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
 import { Answer, Partial } from '../parts/states.tsx'
@@ -85,16 +86,13 @@ function AccountForm({ account }: { account: LetterAccount | null }) {
       <PasswordInput {...field('password')} {...(account === null ? {} : { description: t('letters.passwordHelp') })} />
       <TextInput {...field('address')} description={t('letters.addressHelp')} placeholder="desk@example.com" />
       <TextInput {...field('name')} maxLength={120} />
-      <div className={styles.buttons}>
+      <FormButtons does={t('common.save')} sending={sending} disabled={input.server.trim() === ''}>
         {account !== null && (
           <Button variant="subtle" color="gray" onClick={() => void remove()}>
             {t('letters.remove')}
           </Button>
         )}
-        <Button type="submit" variant="filled" loading={sending} disabled={input.server.trim() === ''}>
-          {t('common.save')}
-        </Button>
-      </div>
+      </FormButtons>
     </form>
   )
 }

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { List } from '../../serve/api/shapes/topic.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
-import { Icon } from '../look/icons.tsx'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
-import { Answer, Empty } from '../parts/states.tsx'
 import { useSaving } from '../parts/saving.ts'
+import { EditedRows } from './EditedRows.tsx'
 import { listsQuery } from './queries.ts'
 import styles from './Settings.module.css'
 
@@ -18,7 +18,6 @@ export function ListsPart() {
   const project = useProject()
   const client = useQueryClient()
   const lists = useQuery(listsQuery(project.id))
-  const [edited, setEdited] = useState<List | 'new' | null>(null)
   const refresh = () => void client.invalidateQueries({ queryKey: listsQuery(project.id).queryKey })
   const remove = async (list: List) => {
     try {
@@ -29,67 +28,55 @@ export function ListsPart() {
     }
     refresh()
   }
-  const close = () => setEdited(null)
-  const saved = () => {
-    close()
-    tell(t('settings.listSaved'))
-    refresh()
-  }
-  const add = (
-    <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setEdited('new')}>
-      {t('settings.newList')}
-    </Button>
-  )
   return (
     <section className={styles.wide}>
-      <div className={styles.sectionHead}>
-        <p className={styles.help}>{t('settings.listsHelp')}</p>
-        {edited === null && lists.data !== undefined && lists.data.length > 0 && add}
-      </div>
-      {edited !== null && (
-        <ListForm
-          key={edited === 'new' ? '' : edited.name}
-          list={edited === 'new' ? null : edited}
-          onClose={close}
-          onSaved={saved}
-        />
-      )}
-      <Answer of={lists} rows={3}>
-        {(items) =>
-          items.length === 0 ? (
-            edited === null && (
-              <Empty says={t('settings.noLists')} next={add}>
-                {t('settings.noListsWords')}
-              </Empty>
-            )
-          ) : (
-            <ul className={styles.rows}>
-              {items.map((list) => (
-                <li key={list.name} className={styles.member}>
-                  <span className={styles.who}>
-                    <code className={styles.name}>list:{list.name}</code>
-                    <span className={styles.quiet}>
-                      {list.users.length === 0
-                        ? t('settings.listUnused')
-                        : t('settings.listUsers', { users: list.users.join(', ') })}
-                    </span>
+      <EditedRows
+        of={lists}
+        words={{
+          help: t('settings.listsHelp'),
+          add: t('settings.newList'),
+          none: t('settings.noLists'),
+          noneWords: t('settings.noListsWords'),
+        }}
+        form={(list, close) => (
+          <ListForm
+            list={list}
+            onClose={close}
+            onSaved={() => {
+              close()
+              tell(t('settings.listSaved'))
+              refresh()
+            }}
+          />
+        )}
+      >
+        {(items, edit) => (
+          <ul className={styles.rows}>
+            {items.map((list) => (
+              <li key={list.name} className={styles.member}>
+                <span className={styles.who}>
+                  <code className={styles.name}>list:{list.name}</code>
+                  <span className={styles.quiet}>
+                    {list.users.length === 0
+                      ? t('settings.listUnused')
+                      : t('settings.listUsers', { users: list.users.join(', ') })}
                   </span>
-                  <span className={styles.rowMenu}>
-                    <Button variant="subtle" onClick={() => setEdited(list)}>
-                      {t('settings.changeList')}
+                </span>
+                <span className={styles.rowMenu}>
+                  <Button variant="subtle" onClick={() => edit(list)}>
+                    {t('settings.changeList')}
+                  </Button>
+                  {list.users.length === 0 && (
+                    <Button variant="subtle" color="gray" onClick={() => void remove(list)}>
+                      {t('settings.removeList')}
                     </Button>
-                    {list.users.length === 0 && (
-                      <Button variant="subtle" color="gray" onClick={() => void remove(list)}>
-                        {t('settings.removeList')}
-                      </Button>
-                    )}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answer>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </EditedRows>
     </section>
   )
 }
@@ -131,17 +118,12 @@ function ListForm({ list, onClose, onSaved }: { list: List | null; onClose: () =
         error={wrongIn('query')}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={sending}
-          disabled={name.trim() === '' || query.trim() === '' || (list !== null && query === list.query)}
-        >
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons
+        does={t('common.save')}
+        sending={sending}
+        disabled={name.trim() === '' || query.trim() === '' || (list !== null && query === list.query)}
+        onCancel={onClose}
+      />
     </form>
   )
 }

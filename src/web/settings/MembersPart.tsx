@@ -8,6 +8,7 @@ import { Problem } from '../api/problem.ts'
 import { useMe, useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { mayManage, rolesUpTo } from '../parts/roles.ts'
 import { Answer, Empty } from '../parts/states.tsx'
@@ -254,12 +255,7 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (i
           {problem.message}
         </p>
       )}
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending}>
-          {t('settings.makeLink')}
-        </Button>
-      </div>
+      <FormButtons does={t('settings.makeLink')} sending={sending} onCancel={onClose} />
     </form>
   )
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Project } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
 import { meQuery, useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { useSaving } from '../parts/saving.ts'
@@ -106,12 +107,12 @@ function Removal() {
             autoComplete="off"
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <div className={styles.buttons}>
-            <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="filled" color="red" disabled={typed.trim() !== project.name.trim()}>
-              {t('settings.removeForGood')}
-            </Button>
-          </div>
+          <FormButtons
+            does={t('settings.removeForGood')}
+            danger
+            disabled={typed.trim() !== project.name.trim()}
+            onCancel={() => setOpen(false)}
+          />
         </form>
       </Sheet>
     </section>

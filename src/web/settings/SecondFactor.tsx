@@ -6,6 +6,7 @@ import type { SecondFactorOffer } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import { meQuery, useMe } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import styles from './Settings.module.css'
@@ -148,12 +149,7 @@ function Asking({
           {...common}
         />
       )}
-      <div className={styles.buttons}>
-        <Button onClick={onCancel}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending} disabled={text === ''}>
-          {t('settings.goOn')}
-        </Button>
-      </div>
+      <FormButtons does={t('settings.goOn')} sending={sending} disabled={text === ''} onCancel={onCancel} />
     </form>
   )
 }

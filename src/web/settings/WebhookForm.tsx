@@ -1,25 +1,28 @@
-import { Button, MultiSelect, TextInput } from '@mantine/core'
+import { MultiSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Kind, NewWebhook, Webhook } from '../../serve/api/shapes/webhook.ts'
 import { send } from '../api/client.ts'
 import { useProject, useTopics } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
 import { KindsField } from './KindsField.tsx'
 import styles from './Settings.module.css'
 
 const usual: Kind[] = ['ticket.opened', 'ticket.changed', 'ticket.solved', 'reply.sent', 'promise.missed']
-const none: Kind[] = ['webhook.off']
 const ofTopics: readonly Kind[] = ['mention.arrived', 'spike.volume', 'spike.negative']
 
 /** A new webhook, which answers with its secret, or another address and other kinds for an old one. */
 export function WebhookForm({
   webhook,
+  kinds: offered,
   onClose,
   onSaved,
 }: {
   webhook: Webhook | null
+  /** What a program may be told. */
+  kinds: readonly Kind[]
   onClose: () => void
   onSaved: (made: NewWebhook | null) => void
 }) {
@@ -69,8 +72,8 @@ export function WebhookForm({
       />
       <KindsField
         label={t('webhooks.kinds')}
+        offered={offered}
         value={kinds}
-        without={none}
         error={kinds.length === 0 ? t('alarms.kindsNeeded') : wrongIn('kinds')}
         onChange={setKinds}
       />
@@ -86,12 +89,7 @@ export function WebhookForm({
           onChange={setChosen}
         />
       )}
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending} disabled={!isComplete}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons does={t('common.save')} sending={sending} disabled={!isComplete} onCancel={onClose} />
     </form>
   )
 }

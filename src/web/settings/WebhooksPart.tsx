@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next'
 import type { NewWebhook, Webhook, WebhookTry } from '../../serve/api/shapes/webhook.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
-import { Icon } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
-import { Answer, Empty } from '../parts/states.tsx'
+import { EditedRows } from './EditedRows.tsx'
 import { OneTime } from './OneTime.tsx'
 import { webhooksQuery } from './queries.ts'
 import styles from './Settings.module.css'
+import { ToldRow } from './ToldRow.tsx'
 import { WebhookForm } from './WebhookForm.tsx'
 import { problemWords, WebhookLog } from './WebhookLog.tsx'
 
@@ -23,34 +23,12 @@ export function WebhooksPart() {
   const project = useProject()
   const client = useQueryClient()
   const { queryKey, ...query } = webhooksQuery(project.id)
-  const webhooks = useQuery({ queryKey, ...query })
-  const [edited, setEdited] = useState<Webhook | 'new' | null>(null)
+  const offered = useQuery({ queryKey, ...query }).data?.kinds ?? []
+  const webhooks = useQuery({ queryKey, ...query, select: ({ items }) => items })
   const [secret, setSecret] = useState<Shown | null>(null)
-  const [read, setRead] = useState<number | null>(null)
   const refresh = () => void client.invalidateQueries({ queryKey })
-  const add = (
-    <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setEdited('new')}>
-      {t('webhooks.add')}
-    </Button>
-  )
   return (
     <section className={styles.wide}>
-      <div className={styles.sectionHead}>
-        <p className={styles.help}>{t('webhooks.help')}</p>
-        {edited === null && (webhooks.data?.length ?? 0) > 0 && add}
-      </div>
-      {edited !== null && (
-        <WebhookForm
-          key={edited === 'new' ? 'new' : edited.id}
-          webhook={edited === 'new' ? null : edited}
-          onClose={() => setEdited(null)}
-          onSaved={(made: NewWebhook | null) => {
-            setEdited(null)
-            if (made) setSecret({ name: made.webhook.name, secret: made.secret, isNew: true })
-            refresh()
-          }}
-        />
-      )}
       {secret !== null && (
         <OneTime
           title={t('webhooks.secretOf', { name: secret.name })}
@@ -59,46 +37,103 @@ export function WebhooksPart() {
           onDone={() => setSecret(null)}
         />
       )}
-      <Answer of={webhooks} rows={3}>
-        {(items) =>
-          items.length === 0 ? (
-            edited === null && (
-              <Empty says={t('webhooks.none')} next={add}>
-                {t('webhooks.noneWords')}
-              </Empty>
-            )
-          ) : (
-            <ul className={styles.rows}>
-              {items.map((webhook) => (
-                <li key={webhook.id} className={styles.told}>
-                  <Described webhook={webhook} />
-                  <Actions
-                    webhook={webhook}
-                    isRead={read === webhook.id}
-                    onEdit={() => setEdited(webhook)}
-                    onRead={() => setRead(read === webhook.id ? null : webhook.id)}
-                    onSecret={(fresh) => setSecret({ name: webhook.name, secret: fresh, isNew: false })}
-                    onChanged={refresh}
-                  />
-                  {read === webhook.id && <WebhookLog webhook={webhook} />}
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answer>
+      <EditedRows
+        of={webhooks}
+        words={{
+          help: t('webhooks.help'),
+          add: t('webhooks.add'),
+          none: t('webhooks.none'),
+          noneWords: t('webhooks.noneWords'),
+        }}
+        form={(webhook, close) => (
+          <WebhookForm
+            webhook={webhook}
+            kinds={offered}
+            onClose={close}
+            onSaved={(made: NewWebhook | null) => {
+              close()
+              if (made) setSecret({ name: made.webhook.name, secret: made.secret, isNew: true })
+              refresh()
+            }}
+          />
+        )}
+      >
+        {(items, edit) => (
+          <ul className={styles.rows}>
+            {items.map((webhook) => (
+              <Row
+                key={webhook.id}
+                webhook={webhook}
+                onEdit={() => edit(webhook)}
+                onSecret={(fresh) => setSecret({ name: webhook.name, secret: fresh, isNew: false })}
+                onChanged={refresh}
+              />
+            ))}
+          </ul>
+        )}
+      </EditedRows>
     </section>
   )
 }
 
-function Described({ webhook }: { webhook: Webhook }) {
+function Row({
+  webhook,
+  onEdit,
+  onSecret,
+  onChanged,
+}: {
+  webhook: Webhook
+  onEdit: () => void
+  onSecret: (secret: string) => void
+  onChanged: () => void
+}) {
   const { t } = useTranslation()
-  const { name, url, kinds, isOn, offBecause, waiting, lastSuccessAt } = webhook
+  const { id, name } = webhook
+  const path = `/projects/${useProject().id}/webhooks/${id}`
+  const [isRead, setRead] = useState(false)
+  const test = async () => {
+    const tried = await send<WebhookTry>('POST', `${path}/ping`)
+    if (tried.problem === null) tell(t('webhooks.pinged', { status: tried.status, ms: tried.tookMs }))
+    else tellFailure(`${t('alarms.notTested', { name })}: ${problemWords(t, tried)}`, null)
+  }
+  const renew = async () => {
+    try {
+      onSecret((await send<{ secret: string }>('POST', `${path}/secret`)).secret)
+    } catch (error) {
+      tellFailure(t('alarms.notChanged', { name }), error)
+    }
+    onChanged()
+  }
   return (
-    <span className={styles.who}>
-      <bdi className={styles.name}>{name}</bdi>
+    <ToldRow
+      told={webhook}
+      path={path}
+      removeWords={t('webhooks.removeWords')}
+      test={test}
+      about={<About webhook={webhook} />}
+      more={
+        <>
+          <Button variant="subtle" aria-expanded={isRead} onClick={() => setRead(!isRead)}>
+            {t('webhooks.log')}
+          </Button>
+          <Button variant="subtle" onClick={() => void renew()}>
+            {t('webhooks.newSecret')}
+          </Button>
+        </>
+      }
+      onEdit={onEdit}
+      onChanged={onChanged}
+    >
+      {isRead && <WebhookLog webhook={webhook} />}
+    </ToldRow>
+  )
+}
+
+function About({ webhook: { url, isOn, offBecause, waiting, lastSuccessAt } }: { webhook: Webhook }) {
+  const { t } = useTranslation()
+  return (
+    <>
       <bdi className={styles.quiet}>{url}</bdi>
-      <span className={styles.kindsLine}>{kinds.map((kind) => t(`alarms.kind_${kind}`)).join(' · ')}</span>
       <span className={styles.quiet}>
         {lastSuccessAt === null ? (
           t('webhooks.never')
@@ -108,71 +143,9 @@ function Described({ webhook }: { webhook: Webhook }) {
           </>
         )}
         {waiting > 0 && ` · ${t('webhooks.waiting', { count: waiting })}`}
-        {!isOn && offBecause === null && ` · ${t('webhooks.off')}`}
+        {!isOn && offBecause === null && ` · ${t('alarms.off')}`}
       </span>
       {offBecause !== null && <span className={styles.wrong}>{t(`webhooks.off_${offBecause}`)}</span>}
-    </span>
-  )
-}
-
-function Actions({
-  webhook: { id, name, isOn },
-  isRead,
-  onEdit,
-  onRead,
-  onSecret,
-  onChanged,
-}: {
-  webhook: Webhook
-  isRead: boolean
-  onEdit: () => void
-  onRead: () => void
-  onSecret: (secret: string) => void
-  onChanged: () => void
-}) {
-  const { t } = useTranslation()
-  const path = `/projects/${useProject().id}/webhooks/${id}`
-  const doing = (failure: string, work: () => Promise<void>) => async () => {
-    try {
-      await work()
-    } catch (error) {
-      tellFailure(failure, error)
-    }
-    onChanged()
-  }
-  const ping = doing(t('webhooks.notPinged'), async () => {
-    const tried = await send<WebhookTry>('POST', `${path}/ping`)
-    if (tried.problem === null) tell(t('webhooks.pinged', { status: tried.status, ms: tried.tookMs }))
-    else tellFailure(`${t('webhooks.notPinged')}: ${problemWords(t, tried)}`, null)
-  })
-  const turn = doing(t('webhooks.notChanged'), async () => send('PATCH', path, { isOn: !isOn }))
-  const renew = doing(t('webhooks.notChanged'), async () =>
-    onSecret((await send<{ secret: string }>('POST', `${path}/secret`)).secret),
-  )
-  const remove = doing(t('webhooks.notChanged'), async () => {
-    await send('DELETE', path)
-    tell(t('webhooks.removed', { name }))
-  })
-  return (
-    <span className={styles.rowButtons}>
-      <Button variant="subtle" aria-expanded={isRead} onClick={onRead}>
-        {t('webhooks.log')}
-      </Button>
-      <Button variant="subtle" onClick={() => void ping()}>
-        {t('webhooks.ping')}
-      </Button>
-      <Button variant="subtle" onClick={onEdit}>
-        {t('webhooks.edit')}
-      </Button>
-      <Button variant="subtle" onClick={() => void renew()}>
-        {t('webhooks.newSecret')}
-      </Button>
-      <Button variant="subtle" color="gray" onClick={() => void turn()}>
-        {t(isOn ? 'webhooks.switchOff' : 'webhooks.switchOn')}
-      </Button>
-      <Button variant="subtle" color="gray" onClick={() => void remove()}>
-        {t('webhooks.remove')}
-      </Button>
-    </span>
+    </>
   )
 }

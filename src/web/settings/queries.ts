@@ -4,7 +4,7 @@ import type { Alarms } from '../../serve/api/shapes/alarm.ts'
 import type { Letters } from '../../serve/api/shapes/letter.ts'
 import type { ApiKey, AuditEvent, Member } from '../../serve/api/shapes/project.ts'
 import type { List } from '../../serve/api/shapes/topic.ts'
-import type { Delivery, Webhook } from '../../serve/api/shapes/webhook.ts'
+import type { Delivery, Webhooks } from '../../serve/api/shapes/webhook.ts'
 import { get } from '../api/client.ts'
 
 /** Of the installation, for heads. */
@@ -72,7 +72,7 @@ export function auditQuery(project: number) {
 export function webhooksQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'webhooks'],
-    queryFn: async ({ signal }) => (await get<{ items: Webhook[] }>(`/projects/${project}/webhooks`, { signal })).items,
+    queryFn: ({ signal }) => get<Webhooks>(`/projects/${project}/webhooks`, { signal }),
     staleTime: 0,
   })
 }

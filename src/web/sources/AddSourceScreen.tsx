@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useProject } from '../api/queries.ts'
-import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Page } from '../parts/Page.tsx'
 import { mayManage } from '../parts/roles.ts'
 import { Answer, NoRight } from '../parts/states.tsx'
@@ -29,9 +29,9 @@ export function AddSourceScreen() {
     <Page
       title={t('sources.addTitle')}
       actions={
-        <ButtonLink to="/projects/$project/sources" params={params}>
+        <BackLink to="/projects/$project/sources" params={params}>
           {t('sources.back')}
-        </ButtonLink>
+        </BackLink>
       }
     >
       <Answer of={catalogue} rows={3}>

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ImportPreview } from '../../serve/api/shapes/source.ts'
 import { useProgress, useProject } from '../api/queries.ts'
-import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Page } from '../parts/Page.tsx'
 import { mayManage } from '../parts/roles.ts'
 import { Answer, NoRight } from '../parts/states.tsx'
@@ -29,9 +29,9 @@ export function ImportScreen() {
     <Page
       title={t('sources.importTitle')}
       actions={
-        <ButtonLink to="/projects/$project/sources" params={params}>
+        <BackLink to="/projects/$project/sources" params={params}>
           {t('sources.back')}
-        </ButtonLink>
+        </BackLink>
       }
     >
       <div className={styles.import}>

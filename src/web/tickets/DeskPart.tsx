@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { TicketField } from '../../serve/api/shapes/ticket.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
 import { useSaving } from '../parts/saving.ts'
@@ -168,11 +169,7 @@ function AddForm({ disabled, add, children }: { disabled: boolean; add: () => Pr
   return (
     <form className={styles.inline} onSubmit={(event) => void submit(event)}>
       <div className={styles.fields}>{children}</div>
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={sending} disabled={disabled}>
-          {t('tickets.addOne')}
-        </Button>
-      </div>
+      <FormButtons does={t('tickets.addOne')} sending={sending} disabled={disabled} />
     </form>
   )
 }

@@ -6,6 +6,7 @@ import type { Ladder, Policy, PolicyInput } from '../../serve/api/shapes/clock.t
 import { get, send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
 import { stages, tonalities } from '../parts/codes.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { stageName, tonalityName } from '../parts/names.ts'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer, Empty } from '../parts/states.tsx'
@@ -229,12 +230,7 @@ function PolicyForm({
         />
       </div>
       <Steps steps={draft.steps} onChange={(steps) => set({ steps })} />
-      <div className={settings.buttons}>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={sending} disabled={draft.name.trim() === ''}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons does={t('common.save')} sending={sending} disabled={draft.name.trim() === ''} onCancel={onClose} />
     </form>
   )
 }

@@ -61,6 +61,7 @@ export function TicketsScreen() {
     <Page
       title={t('sections.tickets')}
       scroll={false}
+      covered={walk.covered}
       bar={
         !walk.covered && (
           <>

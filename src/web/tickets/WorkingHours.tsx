@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Calendar } from '../../serve/api/shapes/clock.ts'
 import { get, send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { FormButtons } from '../parts/FormButtons.tsx'
 import { offerUndo } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
 import { useSaving } from '../parts/saving.ts'
@@ -130,11 +131,7 @@ function CalendarForm({ saved }: { saved: Calendar | null }) {
           </div>
         </>
       )}
-      <div className={settings.buttons}>
-        <Button type="submit" variant="filled" disabled={!around && isWrong}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormButtons does={t('common.save')} disabled={!around && isWrong} />
     </form>
   )
 }

@@ -1,12 +1,10 @@
-import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
 import { send } from '../api/client.ts'
+import { Confirm } from '../parts/Confirm.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
-import { Sheet } from '../parts/Sheet.tsx'
-import styles from './TopicForm.module.css'
 
 /** Asked before, because it cannot be undone after. */
 export function RemoveTopic({
@@ -36,14 +34,14 @@ export function RemoveTopic({
     onError: (error) => tellFailure(t('topics.notDeleted'), error),
   })
   return (
-    <Sheet open={open} title={t('topics.deleteSure', { name: topic.name })} side="middle" onClose={onClose}>
-      <p>{t('topics.deleteWords')}</p>
-      <div className={styles.sure}>
-        <Button variant="filled" color="red" loading={removal.isPending} onClick={() => removal.mutate()}>
-          {t('topics.delete')}
-        </Button>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-      </div>
-    </Sheet>
+    <Confirm
+      open={open}
+      title={t('topics.deleteSure', { name: topic.name })}
+      does={t('topics.delete')}
+      onDo={() => removal.mutateAsync().catch(() => undefined)}
+      onClose={onClose}
+    >
+      {t('topics.deleteWords')}
+    </Confirm>
   )
 }

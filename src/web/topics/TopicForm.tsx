@@ -10,6 +10,7 @@ import { Problem } from '../api/problem.ts'
 import { useProject, useTopics } from '../api/queries.ts'
 import { topicColor } from '../look/colors.ts'
 import { Icon } from '../look/icons.tsx'
+import { BackLink } from '../parts/BackLink.tsx'
 import { useFormat } from '../parts/format.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
@@ -110,20 +111,20 @@ export function TopicForm({ topic }: { topic: Topic | null }) {
     <Page
       title={topic?.name ?? t('topics.newTitle')}
       note={
-        <span className={styles.note}>
-          <Link to="/projects/$project/topics" params={{ project: String(project.id) }}>
-            {t('topics.backToTopics')}
+        topic !== null && (
+          <Link
+            to="/projects/$project/inbox"
+            params={{ project: String(project.id) }}
+            search={{ topic: String(topic.id) }}
+          >
+            {t('topics.mentions', { count: topic.mentions, shown: f.number(topic.mentions) })}
           </Link>
-          {topic !== null && (
-            <Link
-              to="/projects/$project/inbox"
-              params={{ project: String(project.id) }}
-              search={{ topic: String(topic.id) }}
-            >
-              {t('topics.mentions', { count: topic.mentions, shown: f.number(topic.mentions) })}
-            </Link>
-          )}
-        </span>
+        )
+      }
+      actions={
+        <BackLink to="/projects/$project/topics" params={{ project: String(project.id) }}>
+          {t('topics.backToTopics')}
+        </BackLink>
       }
       scroll={false}
     >

@@ -18,7 +18,7 @@ export function TopicsScreen() {
   const topics = useTopics(project.id)
   const add = mayManage(project.role) && (
     <ButtonLink
-      variant={topics.data?.length === 0 ? 'filled' : 'default'}
+      variant="filled"
       leftSection={<Icon name="plus" />}
       to="/projects/$project/topics/$topic"
       params={{ project: String(project.id), topic: 'new' }}

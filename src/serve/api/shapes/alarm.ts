@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { alarmProblems } from '../../../respond/alarms/service.ts'
-import { Kinds } from './webhook.ts'
+import { Kind, Kinds } from './webhook.ts'
 
 const Moment = z.iso.datetime()
 const Minute = z
@@ -68,6 +68,9 @@ export const Alarms = z
         reason: z.string().nullable(),
       }),
     ),
+    kinds: z
+      .array(Kind)
+      .openapi({ description: 'What a channel can be told, in the order in which it grows to trouble.' }),
     spikesOpenTickets: z.boolean(),
     hasMail: z.boolean().openapi({ description: 'Whether letters leave; without a mail account they wait.' }),
   })

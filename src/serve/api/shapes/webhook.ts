@@ -37,6 +37,16 @@ export const Webhook = WebhookInput.extend({
 }).openapi('Webhook')
 export type Webhook = z.infer<typeof Webhook>
 
+export const Webhooks = z
+  .object({
+    items: z.array(Webhook),
+    kinds: z
+      .array(Kind)
+      .openapi({ description: 'What a webhook can be told, in the order in which it grows to trouble.' }),
+  })
+  .openapi('Webhooks')
+export type Webhooks = z.infer<typeof Webhooks>
+
 export const NewWebhook = z
   .object({ webhook: Webhook, secret: z.string().openapi({ description: 'whsec_…; it is not shown again.' }) })
   .openapi('NewWebhook')
