@@ -18,12 +18,8 @@ import {
 import { trySource } from '../../listen/collect/try-source.ts'
 import { countBySource } from '../../listen/collect/volume.ts'
 import { latencyQuantile } from '../../listen/collect/latency.ts'
-import {
-  catalogue,
-  findConnector,
-  type CatalogueEntry,
-  type CatalogueField,
-} from '../../listen/connectors/catalogue.ts'
+import type { CatalogueEntry, CatalogueField } from '../../listen/connectors/catalogue-entry.ts'
+import { catalogue, findConnector } from '../../listen/connectors/catalogue.ts'
 import type { Connector } from '../../listen/connectors/connector.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'

@@ -3,9 +3,10 @@ import { barePost } from '../../posts/post.ts'
 import { typed, wrong } from '../answers.ts'
 import type { Connector, Fetched, SourceToRead } from '../connector.ts'
 import { freshOf, momentOf, toldOf, type Mapped } from '../fresh.ts'
+import { askGoogleApi } from '../google/api.ts'
 import { secondsOf } from '../moments.ts'
 import { isUnderWay, printStretch, readStretch, stepDown } from '../stretch.ts'
-import { askBusiness, type BusinessKeys } from './ask.ts'
+import { businessApi, type BusinessKeys } from './api.ts'
 
 export type GoogleBusinessConfig = { url: string }
 
@@ -59,7 +60,7 @@ export const googleBusinessConnector: Connector<GoogleBusinessConfig> = {
     const token: { [name: string]: string } =
       isUnderWay(stretch) && typeof kept === 'string' && kept !== '' ? { pageToken: kept } : {}
     const query = new URLSearchParams({ pageSize: '50', orderBy: 'updateTime desc', ...token })
-    const asked = await askBusiness(`${url}/reviews?${query.toString()}`, keysOf(source), Reviews, io)
+    const asked = await askGoogleApi(businessApi, `${url}/reviews?${query.toString()}`, keysOf(source), Reviews, io)
     if ('trouble' in asked) return asked.trouble
     const data = asked.value.reviews ?? []
     const fresh = freshOf(data, BusinessReview, (review) => reviewToPost(review, url, io.now()), cursor['seen'])

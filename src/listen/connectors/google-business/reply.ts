@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { readJson, typed, wrong } from '../answers.ts'
+import { askGoogleApi, callGoogle, troubleOf } from '../google/api.ts'
 import { lettersOf } from '../own-words.ts'
 import { notYet, whyNot } from '../posted.ts'
 import { problem } from '../problems.ts'
 import { changedOrNot, postedOrRefused } from '../publishing.ts'
 import type { AnsweredMention, Found, ReplyChannel, Sent } from '../reply-channel.ts'
-import { askBusiness, callBusiness, troubleIn, type BusinessKeys } from './ask.ts'
+import { businessApi, type BusinessKeys } from './api.ts'
 import { BusinessReview } from './google-business.ts'
 
 // In bytes (https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/updateReply).
@@ -31,7 +32,7 @@ export const googleBusinessReplies: ReplyChannel<BusinessKeys> = {
   },
 
   async greet(account, io) {
-    const asked = await askBusiness('accounts', account, Accounts, io)
+    const asked = await askGoogleApi(businessApi, 'accounts', account, Accounts, io)
     if ('trouble' in asked) return { kind: 'refused', problem: whyNot(asked.trouble) }
     const [first] = asked.value.accounts ?? []
     if (!first) return { kind: 'refused', problem: problem('google-business.not-found') }
@@ -43,13 +44,14 @@ export const googleBusinessReplies: ReplyChannel<BusinessKeys> = {
   async send(reply, account, io): Promise<Sent> {
     const review = reviewOf(reply.to)
     if (review === null) return { kind: 'refused', problem: problem('reply.gone') }
-    const answer = await callBusiness(
+    const answer = await callGoogle(
+      businessApi,
       { method: 'PUT', path: `${review}/reply`, body: { comment: reply.text } },
       account,
       io,
     )
     if ('trouble' in answer) return notYet(answer.trouble, io.now(), whyNot(answer.trouble))
-    const posted = postedOrRefused(answer, troubleIn, io.now())
+    const posted = postedOrRefused(answer, troubleOf(businessApi), io.now())
     if ('trouble' in posted) return posted.trouble
     const made = readJson(posted.content, Answered)
     return 'trouble' in made
@@ -60,21 +62,26 @@ export const googleBusinessReplies: ReplyChannel<BusinessKeys> = {
   async find(reply, account, io): Promise<Found> {
     const review = reviewOf(reply.to)
     if (review === null) return { kind: 'absent' }
-    const asked = await askBusiness(review, account, BusinessReview, io)
+    const asked = await askGoogleApi(businessApi, review, account, BusinessReview, io)
     if ('trouble' in asked) return { kind: 'unknown', problem: whyNot(asked.trouble) }
     const said = asked.value.reviewReply?.comment ?? ''
     return lettersOf(said) === lettersOf(reply.text) ? { kind: 'sent', ...publishedAs(review) } : { kind: 'absent' }
   },
 
   async edit({ id }, text, account, io) {
-    const answer = await callBusiness({ method: 'PUT', path: `${id}/reply`, body: { comment: text } }, account, io)
-    return changedOrNot(answer, troubleIn, io.now())
+    const answer = await callGoogle(
+      businessApi,
+      { method: 'PUT', path: `${id}/reply`, body: { comment: text } },
+      account,
+      io,
+    )
+    return changedOrNot(answer, troubleOf(businessApi), io.now())
   },
 
   async remove({ id }, account, io) {
     return changedOrNot(
-      await callBusiness({ method: 'DELETE', path: `${id}/reply` }, account, io),
-      troubleIn,
+      await callGoogle(businessApi, { method: 'DELETE', path: `${id}/reply` }, account, io),
+      troubleOf(businessApi),
       io.now(),
       true,
     )

@@ -3,10 +3,11 @@ import { barePost } from '../../posts/post.ts'
 import { typed, wrong } from '../answers.ts'
 import type { Connector, Fetched } from '../connector.ts'
 import { freshOf, momentOf, toldOf, type Mapped } from '../fresh.ts'
+import { askGoogleApi } from '../google/api.ts'
 import { twoLetterLanguage } from '../languages.ts'
 import { secondsOf } from '../moments.ts'
+import { playApi } from './api.ts'
 import { isUnderWay, printStretch, readStretch, stepDown } from '../stretch.ts'
-import { askPlay } from './ask.ts'
 
 export type GooglePlayConfig = { url: string; app: string }
 
@@ -68,7 +69,13 @@ export const googlePlayConnector: Connector<GooglePlayConfig> = {
     const kept = cursor['token']
     const token =
       isUnderWay(stretch) && typeof kept === 'string' && kept !== '' ? `&token=${encodeURIComponent(kept)}` : ''
-    const asked = await askPlay(`${app}/reviews?maxResults=100${token}`, source.secrets['keyFile'] ?? '', Reviews, io)
+    const asked = await askGoogleApi(
+      playApi,
+      `${app}/reviews?maxResults=100${token}`,
+      source.secrets['keyFile'] ?? '',
+      Reviews,
+      io,
+    )
     if ('trouble' in asked) return asked.trouble
     const { reviews, tokenPagination } = asked.value
     const data = reviews ?? []

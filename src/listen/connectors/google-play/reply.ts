@@ -2,13 +2,14 @@ import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
 import { readJson, typed, wrong, type Trouble } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
+import { askGoogleApi, callGoogle, troubleOf } from '../google/api.ts'
 import { serviceAccountIn } from '../google/token.ts'
 import { lettersOf } from '../own-words.ts'
 import { notYet, whyNot } from '../posted.ts'
 import { problem } from '../problems.ts'
 import { changedOrNot, postedOrRefused } from '../publishing.ts'
 import type { AnsweredMention, Changed, Found, ReplyChannel, Sent } from '../reply-channel.ts'
-import { askPlay, callPlay, troubleIn } from './ask.ts'
+import { playApi } from './api.ts'
 import { PlayReview } from './google-play.ts'
 
 export type PlayAccount = { keyFile: string; app: string }
@@ -30,7 +31,7 @@ export const googlePlayReplies: ReplyChannel<PlayAccount> = {
   },
 
   async greet(account, io) {
-    const asked = await askPlay(`${account.app}/reviews?maxResults=1`, account.keyFile, z.object({}), io)
+    const asked = await askGoogleApi(playApi, `${account.app}/reviews?maxResults=1`, account.keyFile, z.object({}), io)
     if ('trouble' in asked) return { kind: 'refused', problem: whyNot(asked.trouble) }
     return { kind: 'ready', name: account.app, account }
   },
@@ -43,7 +44,7 @@ export const googlePlayReplies: ReplyChannel<PlayAccount> = {
     const answer = await respond(review, reply.text, account, io)
     // No token could be had, so nothing was published.
     if ('trouble' in answer) return notYet(answer.trouble, io.now(), whyNot(answer.trouble))
-    const posted = postedOrRefused(answer, troubleIn, io.now())
+    const posted = postedOrRefused(answer, troubleOf(playApi), io.now())
     if ('trouble' in posted) return posted.trouble
     const made = readJson(posted.content, Answered)
     return 'trouble' in made
@@ -54,7 +55,13 @@ export const googlePlayReplies: ReplyChannel<PlayAccount> = {
   async find(reply, account, io): Promise<Found> {
     const review = reviewOf(reply.to)
     if (review === null) return { kind: 'absent' }
-    const asked = await askPlay(`${account.app}/reviews/${encodeURIComponent(review)}`, account.keyFile, PlayReview, io)
+    const asked = await askGoogleApi(
+      playApi,
+      `${account.app}/reviews/${encodeURIComponent(review)}`,
+      account.keyFile,
+      PlayReview,
+      io,
+    )
     if ('trouble' in asked) return { kind: 'unknown', problem: whyNot(asked.trouble) }
     const said = asked.value.comments.flatMap(({ developerComment }) => developerComment?.text ?? [])
     return said.some((text) => lettersOf(text) === lettersOf(reply.text))
@@ -63,7 +70,7 @@ export const googlePlayReplies: ReplyChannel<PlayAccount> = {
   },
 
   async edit({ id }, text, account, io): Promise<Changed> {
-    return changedOrNot(await respond(id, text, account, io), troubleIn, io.now())
+    return changedOrNot(await respond(id, text, account, io), troubleOf(playApi), io.now())
   },
 }
 
@@ -73,7 +80,12 @@ function respond(
   { app, keyFile }: PlayAccount,
   io: ConnectorIo,
 ): Promise<Answer | { trouble: Trouble }> {
-  return callPlay({ path: `${app}/reviews/${encodeURIComponent(review)}:reply`, body: { replyText } }, keyFile, io)
+  return callGoogle(
+    playApi,
+    { method: 'POST', path: `${app}/reviews/${encodeURIComponent(review)}:reply`, body: { replyText } },
+    keyFile,
+    io,
+  )
 }
 
 function reviewOf({ id }: AnsweredMention): string | null {

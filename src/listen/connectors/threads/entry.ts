@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { threadsConnector } from './threads.ts'
 
 export const threadsEntry: CatalogueEntry = {
