@@ -26,6 +26,7 @@ import { collectWorld } from './listen/collect/world.ts'
 import { createThreads } from './listen/threads.ts'
 import { watchTopics } from './listen/topics/watch-topics.ts'
 import { keepTelling } from './respond/alarms/keep-telling.ts'
+import { keepCaring } from './respond/care/keep-caring.ts'
 import { keepWatching } from './respond/happenings/keep-watching.ts'
 import { keepPlaying } from './respond/playbooks/keep-playing.ts'
 import { findReplyChannel, replyChannels } from './respond/replies/channel.ts'
@@ -150,6 +151,7 @@ async function startWork(house: House): Promise<AsyncDisposable> {
   await using starting = new AsyncDisposableStack()
   starting.use(keepRenewing({ ...house, db: postgres.db, channels: replyChannels }))
   starting.use(keepPromises({ ...house, db: postgres.db }))
+  starting.use(keepCaring({ ...house, db: postgres.db }))
   starting.use(keepPlaying({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepRuling({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepReminding({ ...house, db: postgres.db }))

@@ -5,6 +5,7 @@ import { inTransaction, list, type Database } from '../../base/postgres/postgres
 import { audit } from '../../base/team/audit.ts'
 import type { Who } from '../../base/team/scope.ts'
 import { forgetRoles } from '../../measure/authors/set-role.ts'
+import { forgetInCare } from '../care/forget.ts'
 import { forgetCustomers } from '../customers/forget.ts'
 import { forgetHappenings } from '../happenings/forget.ts'
 import { forgetVisitors } from '../help/forget.ts'
@@ -58,6 +59,7 @@ export async function forgetPerson(
     await forgetReplies(tx, project, ids, accounts)
     await forgetInRules(tx, project, ids)
     await forgetHappenings(tx, project, ids)
+    await forgetInCare(tx, project, ids)
     await forgetInPlaybooks(
       tx,
       tickets.flatMap(({ id, isTheirs }) => (isTheirs ? [id] : [])),

@@ -9,6 +9,7 @@ import { serveAlarms } from './alarms.ts'
 import { serveAudit } from './audit.ts'
 import { serveAuthors } from './authors.ts'
 import { serveBoard } from './board.ts'
+import { serveCare } from './care.ts'
 import { serveClocks } from './clocks.ts'
 import { serveCategories } from './categories.ts'
 import { serveCategoryLabels } from './category-labels.ts'
@@ -115,6 +116,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTicketSetup(api, house)
   serveShift(api, house)
   serveClocks(api, house)
+  serveCare(api, house)
   serveWebhooks(api, house)
   serveAlarms(api, house)
   serveOutcome(api, house)

@@ -3,16 +3,17 @@ import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { Icon } from '../look/icons.tsx'
 import styles from './Covered.module.css'
-import { uncover, useUncovered } from './uncovered.ts'
+import { useUncover, useUncovered } from './uncovered.ts'
 
-/** The words of a mention; toxic ones are blurred, for readers aloud too, until this person asks to read them. */
+/** The words of a mention and what they lead to; toxic ones are blurred, for readers aloud too, until this person asks to read them. */
 export function Covered({ mention, children }: { mention: Pick<Mention, 'id' | 'toxic'>; children: ReactNode }) {
   const { t } = useTranslation()
   const open = useUncovered(mention.id)
+  const uncover = useUncover()
   if (mention.toxic !== true || open) return children
   return (
     <span className={styles.covered}>
-      <span className={styles.blurred} aria-hidden="true">
+      <span className={styles.blurred} aria-hidden="true" inert>
         {children}
       </span>
       {/* It stands in rows that are buttons themselves, where no other button may be. */}

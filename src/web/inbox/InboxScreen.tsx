@@ -34,7 +34,7 @@ import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { StageSheet } from './StageSheet.tsx'
 import { TagSheet } from './TagSheet.tsx'
-import { isUncovered, uncover } from './uncovered.ts'
+import { isUncovered, useUncover } from './uncovered.ts'
 
 const rowHeight = 78
 type Asking = { what: AskedFor; ids: readonly string[] }
@@ -49,6 +49,7 @@ export function InboxScreen() {
   const project = useProject()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const uncover = useUncover()
   const router = useRouter()
   const narrow = useNarrow()
   const { filter, count: filtersOn, search } = useFilter()

@@ -158,23 +158,23 @@ function Whole({
               lit={lit.length > 0}
             />
           </span>
+          {(mention.has.length > 0 || mention.links.length > 0) && (
+            <ul className={styles.links}>
+              {mention.has.map((kind) => (
+                <li key={kind} className={styles.quiet}>
+                  {t(`inbox.has_${kind}`)}
+                </li>
+              ))}
+              {mention.links.filter(isWebAddress).map((link) => (
+                <li key={link}>
+                  <a href={link} target="_blank" rel="noopener noreferrer nofollow">
+                    <bdi>{link}</bdi>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
         </Covered>
-        {(mention.has.length > 0 || mention.links.length > 0) && (
-          <ul className={styles.links}>
-            {mention.has.map((kind) => (
-              <li key={kind} className={styles.quiet}>
-                {t(`inbox.has_${kind}`)}
-              </li>
-            ))}
-            {mention.links.filter(isWebAddress).map((link) => (
-              <li key={link}>
-                <a href={link} target="_blank" rel="noopener noreferrer nofollow">
-                  <bdi>{link}</bdi>
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
         <Tags mention={mention} actions={actions} />
         <dl className={styles.figures}>
           {mention.rating !== null && (

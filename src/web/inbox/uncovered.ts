@@ -1,4 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ToxicRead } from '../../serve/api/shapes/care.ts'
+import { send } from '../api/client.ts'
+import { useProject } from '../api/queries.ts'
+import { tellKindly } from '../parts/notices.ts'
+import { mayWork } from '../parts/roles.ts'
 
 /**
  * The toxic texts that this person has chosen to read. They stay covered for everybody else, and are covered again when
@@ -11,14 +18,27 @@ export function useUncovered(id: string): boolean {
   return useSyncExternalStore(watch, () => uncovered.has(id))
 }
 
-export function uncover(id: string, on: boolean): void {
-  if (on) uncovered.add(id)
-  else uncovered.delete(id)
-  for (const changed of watchers) changed()
-}
-
 export function isUncovered(id: string): boolean {
   return uncovered.has(id)
+}
+
+/** Shows a toxic text to this person, or blurs it again. What is read is counted, and who has read much is asked to rest. */
+export function useUncover(): (id: string, on: boolean) => void {
+  const { t } = useTranslation()
+  const project = useProject()
+  const client = useQueryClient()
+  const count = async (mention: string) => {
+    const { today, tell } = await send<ToxicRead>('POST', `/projects/${project.id}/toxic-reads`, { mention })
+    void client.invalidateQueries({ queryKey: ['project', project.id, 'care'] })
+    if (tell) tellKindly(t('care.rest', { count: today }), t('care.restWords'))
+  }
+  return (id, on) => {
+    if (on) uncovered.add(id)
+    else uncovered.delete(id)
+    for (const changed of watchers) changed()
+    // A count that fails must not stand between a person and the text.
+    if (on && mayWork(project.role)) void count(id).catch(() => {})
+  }
 }
 
 function watch(changed: () => void) {

@@ -1,5 +1,6 @@
 import { alarms } from './en/alarms.ts'
 import { author } from './en/author.ts'
+import { care } from './en/care.ts'
 import { categories } from './en/categories.ts'
 import { help } from './en/help.ts'
 import { importQuery } from './en/import-query.ts'
@@ -176,7 +177,6 @@ export const en = {
     reddit: 'Reddit',
     facebook: 'Facebook',
     instagram: 'Instagram',
-    threads: 'Threads',
     threads: 'Threads',
     'app-store': 'App Store',
     'google-play': 'Google Play',
@@ -477,5 +477,6 @@ export const en = {
   playbooks,
   sources,
   settings,
+  care,
   categories,
 } as const

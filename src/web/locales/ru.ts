@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { alarms } from './ru/alarms.ts'
 import { author } from './ru/author.ts'
+import { care } from './ru/care.ts'
 import { categories } from './ru/categories.ts'
 import { help } from './ru/help.ts'
 import { importQuery } from './ru/import-query.ts'
@@ -183,7 +184,6 @@ export const ru: RussianOf<typeof en> = {
     reddit: 'Reddit',
     facebook: 'Facebook',
     instagram: 'Instagram',
-    threads: 'Threads',
     threads: 'Threads',
     'app-store': 'App Store',
     'google-play': 'Google Play',
@@ -522,5 +522,6 @@ export const ru: RussianOf<typeof en> = {
   playbooks,
   sources,
   settings,
+  care,
   categories,
 }

@@ -22,6 +22,7 @@ export type Next = { words: string; run: () => void }
 const undoMs = 10_000
 const failureMs = 12_000
 const plainMs = 5_000
+const kindMs = 60_000
 
 let notices: readonly Notice[] = []
 let nextId = 1
@@ -53,6 +54,11 @@ export function tellFailure(text: string, error: unknown): void {
 
 export function tell(text: string, next: Next | null = null): void {
   show({ text, detail: null, tone: 'plain', undo: null, next }, next === null ? plainMs : undoMs)
+}
+
+/** Something that is worth a pause: it stays until it is closed or a minute is over. */
+export function tellKindly(text: string, detail: string): void {
+  show({ text, detail, tone: 'plain', undo: null, next: null }, kindMs)
 }
 
 /** Takes the last step back; false when there is none left. */

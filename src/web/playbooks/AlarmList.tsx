@@ -106,20 +106,22 @@ function AlarmRow({
         </p>
       </div>
       {usable.length > 0 && (
-        <Menu>
-          <Menu.Target>
-            <Button variant={isCurrent && alarm.plays.length === 0 ? 'filled' : 'default'}>
-              {t('playbooks.answerWith')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {usable.map(({ id, name }) => (
-              <Menu.Item key={id} onClick={() => void start(id)}>
-                <bdi>{name}</bdi>
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <div className={styles.buttons}>
+          <Menu>
+            <Menu.Target>
+              <Button variant={isCurrent && alarm.plays.length === 0 ? 'filled' : 'default'}>
+                {t('playbooks.answerWith')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {usable.map(({ id, name }) => (
+                <Menu.Item key={id} onClick={() => void start(id)}>
+                  <bdi>{name}</bdi>
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </div>
       )}
     </li>
   )

@@ -5,6 +5,7 @@ import { Page } from '../parts/Page.tsx'
 import { mayManage, mayWork } from '../parts/roles.ts'
 import { AccountsPart } from '../replies/AccountsPart.tsx'
 import { HelpPart } from '../help/HelpPart.tsx'
+import { CarePart } from '../care/CarePart.tsx'
 import { DeskPart } from '../tickets/DeskPart.tsx'
 import { AlarmsPart } from './AlarmsPart.tsx'
 import { AuditPart } from './AuditPart.tsx'
@@ -33,6 +34,7 @@ const parts = {
   keys: KeysPart,
   audit: AuditPart,
   letters: LettersPart,
+  care: CarePart,
   me: MePart,
 }
 const forManagers = [
@@ -48,10 +50,11 @@ const forManagers = [
   'webhooks',
   'keys',
   'audit',
+  'care',
   'me',
 ] as const
-const forHeads = [...forManagers.slice(0, -1), 'letters', 'me'] as const
-const forWorkers = ['members', 'categories', 'me'] as const
+const forHeads = [...forManagers.slice(0, -2), 'letters', 'care', 'me'] as const
+const forWorkers = ['members', 'categories', 'care', 'me'] as const
 const forEverybody = ['members', 'me'] as const
 
 export function SettingsScreen() {

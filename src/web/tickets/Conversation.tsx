@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import type { TicketDetail, TicketEvent } from '../../serve/api/shapes/ticket.ts'
 import { useProject } from '../api/queries.ts'
+import { Covered } from '../inbox/Covered.tsx'
 import { AuthorName, placesIn, TonalityWord } from '../inbox/MentionRow.tsx'
 import { MentionText } from '../inbox/MentionText.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
@@ -75,18 +76,20 @@ function TheirWords({ mention }: { mention: Mention }) {
           <When at={mention.postedAt} />
         </span>
       </header>
-      {mention.title !== null && (
-        <p className={styles.headline}>
-          <MentionText text={mention.title} places={placesIn(mention, 'title')} />
-        </p>
-      )}
-      {mention.text === '' ? (
-        mention.title === null && <p className={styles.quiet}>{t('inbox.untitled')}</p>
-      ) : (
-        <p>
-          <MentionText text={mention.text} places={placesIn(mention, 'text')} />
-        </p>
-      )}
+      <Covered mention={mention}>
+        {mention.title !== null && (
+          <p className={styles.headline}>
+            <MentionText text={mention.title} places={placesIn(mention, 'title')} />
+          </p>
+        )}
+        {mention.text === '' ? (
+          mention.title === null && <p className={styles.quiet}>{t('inbox.untitled')}</p>
+        ) : (
+          <p>
+            <MentionText text={mention.text} places={placesIn(mention, 'text')} />
+          </p>
+        )}
+      </Covered>
       <footer>
         <TonalityWord tonality={mention.sentiment} />
         {mention.rating !== null && <span>{t('inbox.rating', { rating: mention.rating })}</span>}

@@ -12,6 +12,7 @@ export const settings = {
   part_alarms: 'Alarms',
   part_webhooks: 'Webhooks',
   part_letters: 'Letters',
+  part_care: 'Care',
   part_me: 'You',
   saved: 'Saved',
   notSaved: 'This was not saved; what you typed is still here',

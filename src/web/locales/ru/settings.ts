@@ -15,6 +15,7 @@ export const settings: RussianOf<typeof en> = {
   part_alarms: 'Тревоги',
   part_webhooks: 'Вебхуки',
   part_letters: 'Письма',
+  part_care: 'Забота',
   part_me: 'Вы',
   saved: 'Сохранено',
   notSaved: 'Сохранить не получилось; набранное осталось здесь',

@@ -1,0 +1,26 @@
+export const care = {
+  help: 'Abusive texts are blurred until somebody asks to read them. Reading many of them wears people out, so Heed counts them for the one who reads.',
+  mine: 'What you have read',
+  today_one: 'Today you have read {{count}} abusive text',
+  today_other: 'Today you have read {{count}} abusive texts',
+  todayOf: 'Today you have read {{today}} abusive texts of the {{limit}} that a shift may hold',
+  week_one: 'Over seven days: {{count}}',
+  week_other: 'Over seven days: {{count}}',
+  everywhere: 'In all your projects: {{today}} today, {{week}} over seven days',
+  counted:
+    'A text counts once a day when you uncover it; the day begins at midnight in the time zone of the project. Which texts they were nobody is shown. The count is forgotten after nine days, and when you leave the project.',
+  rotation: 'Swap and rest',
+  limit: 'Abusive texts that a shift may hold',
+  limitHelp:
+    'Whoever reads so many in a day is asked once, kindly, to swap with a colleague or to take a break, and you see who it is. Empty: nobody is asked.',
+  saved: 'Saved',
+  savedNone: 'Saved; nobody is asked to rest',
+  notSaved: 'This was not saved',
+  team: 'The team',
+  teamFigures: 'Everybody together: {{today}} today, {{week}} over seven days',
+  tired: 'Asked to swap or rest today; offer them another queue or a break:',
+  nobodyTired: 'Nobody has reached the limit of a shift today.',
+  rest_one: 'That was {{count}} abusive text today',
+  rest_other: 'That was {{count}} abusive texts today',
+  restWords: 'Thank you for taking them on. If you can, swap with a colleague or take a break now.',
+}
