@@ -31,6 +31,7 @@ import { keepWatching } from './respond/happenings/keep-watching.ts'
 import { keepPlaying } from './respond/playbooks/keep-playing.ts'
 import { findReplyChannel, replyChannels } from './respond/replies/channel.ts'
 import { keepBringing } from './respond/help/keep-bringing.ts'
+import { giveSamplePage } from './respond/help/sample-page.ts'
 import { keepIntegrating } from './respond/integrations/keep-working.ts'
 import { keepReminding } from './respond/knowledge/keep-reminding.ts'
 import { keepFollowing } from './respond/outcome/keep-following.ts'
@@ -130,6 +131,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
     if (options.demo) {
       const head = await getFirstHead(house.postgres.db)
       const { project } = await startSample(house.postgres.db, head, { now: house.now(), locale: options.locale })
+      await giveSamplePage(house.postgres.db, project.id, options.locale)
       begin = `?back=/projects/${project.id}/inbox`
     }
     const listening = await listen(api, { host: config.host, port: config.port })

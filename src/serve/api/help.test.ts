@@ -26,12 +26,13 @@ let now = new Date()
 let moderator: Person & { project: number }
 let manager: Person
 let client: Person
+let head: Person
 
 beforeAll(async () => {
   const opened = await openTestHouse()
   house = { ...opened, now: () => now }
   api = await createApi(house)
-  await enterAsHead(house, api)
+  head = await enterAsHead(house, api)
   moderator = await enterNewProject(house, api, 'moderator')
   manager = await enterProject(house, api, moderator.project, 'manager')
   client = await enterProject(house, api, moderator.project, 'client')
@@ -411,6 +412,34 @@ test('search engines and readers get what is public, once the page is listed', a
   expect(feed.headers.get('content-type')).toContain('application/atom+xml')
   expect(feed.text).toContain(`<id>http://heed.test/help/bank/${must(open).id}</id>`)
   expect((await somebody().get('/robots.txt')).text).toContain('Sitemap: http://heed.test/help/sitemap.xml')
+})
+
+test('the sample has a page of its own, in the language of whoever begins it, with articles in both', async () => {
+  const begin = () => head.ask('/api/sample', { method: 'POST', body: {}, headers: { 'accept-language': 'ru' } })
+  const { project } = (await (await begin()).json()) as { project: { id: number } }
+  const home = await somebody().get('/help/filin-bank')
+  expect(home.text).toContain('lang="ru"')
+  expect(home.text).toContain('Приложение не открывается')
+  const { text } = await somebody().get(`/help/filin-bank/similar?q=${encodeURIComponent('перевод за границу')}`)
+  expect(text.replaceAll(/<\/?mark>/g, '')).toContain('Сколько стоит перевод за границу «Перелёт»')
+  const articles = await list(
+    house.postgres.db,
+    sql<{ langs: string[] }>`
+      select array_agg(t.lang order by t.lang) as langs
+      from article a
+      join article_text t on t.article_id = a.id and t.current
+      where a.project_id = ${project.id}
+      group by a.id`,
+  )
+  expect(articles.length).toBeGreaterThanOrEqual(8)
+  expect(new Set(articles.map(({ langs }) => langs.join(' ')))).toEqual(new Set(['en ru']))
+  // What people changed since stays.
+  await head.ask(`/api/projects/${project.id}/help`, {
+    method: 'PUT',
+    body: { ...page, slug: 'filin-bank', isOn: false },
+  })
+  await begin()
+  expect((await somebody().get('/help/filin-bank')).status).toBe(404)
 })
 
 test('a comment joins the ticket of its topic', async () => {
