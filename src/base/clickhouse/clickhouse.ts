@@ -123,7 +123,10 @@ export function openClickhouse(where: { url: string } | { dir: string | null }):
   if (where.dir) mkdirSync(where.dir, { recursive: true })
   // Both packages carry their own copy of the same interface, which TypeScript takes for two.
   const connection = createChdbConnection({ path: where.dir ?? ':memory:' }) as unknown as EmbeddedConnection
-  return new Clickhouse(createClient({ connection, clickhouse_settings: settings, log }), true)
+  return new Clickhouse(
+    createClient({ connection, clickhouse_settings: { ...settings, ...embeddedSettings }, log }),
+    true,
+  )
 }
 
 type EmbeddedConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
@@ -134,8 +137,11 @@ const log = { level: ClickHouseLogLevel.OFF }
 const settings = {
   // Long lists of ids travel in the query's body.
   max_query_size: '268435456',
-  // A mention never changes its month, so parts of different months need no look at each other.
+  // A mention never changes its year, so parts of different years need no look at each other.
   do_not_merge_across_partitions_select_final: 1,
   date_time_input_format: 'best_effort',
   output_format_json_quote_64bit_integers: 0,
 } as const
+
+// A page of mentions is some thousand small reads of files that memory holds: a seventh of them is handing each to a thread.
+const embeddedSettings = { local_filesystem_read_method: 'pread' } as const
