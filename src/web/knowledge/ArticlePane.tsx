@@ -134,7 +134,7 @@ function Facts({ article }: { article: Article }) {
         onChoose={(state) => void change({ state })}
         options={(['draft', 'ready', 'archived'] as const).map((state) => ({
           value: state,
-          label: t(`knowledge.state_${state}`),
+          label: state === 'ready' ? t('knowledge.state_ready') : t(`knowledge.is_${state}`),
           off: !writes,
         }))}
       />

@@ -18,6 +18,7 @@ import { ArticlePane } from './ArticlePane.tsx'
 import { NewArticleForm } from './ArticleForm.tsx'
 import { GapsPart } from './GapsPart.tsx'
 import { ArticleScore } from '../service/ArticleScore.tsx'
+import { beginning } from './beginning.ts'
 import styles from './Knowledge.module.css'
 import { KnowledgePage } from './KnowledgePage.tsx'
 import { articlesQuery } from './queries.ts'
@@ -184,14 +185,14 @@ function ArticleLine({ article }: { article: Article }) {
           <bdi>{text?.title}</bdi>
         </Link>
         <p className={styles.begin} dir="auto">
-          {text?.body.slice(0, 160)}
+          {text !== undefined && beginning(text.body)}
         </p>
       </div>
       <p className={styles.facts}>
         <span className={styles.kind}>{t(`knowledge.kind_${article.kind}`)}</span>
         {article.state !== 'ready' && <span className={styles.kind}>{t(`knowledge.is_${article.state}`)}</span>}
         <span>{article.isPublic ? t('knowledge.public') : t('knowledge.internal')}</span>
-        <span>{f.list(article.texts.map(({ lang }) => lang))}</span>
+        <span>{f.list(article.texts.map(({ lang }) => f.language(lang)))}</span>
         {article.uses > 0 && <span>{t('knowledge.uses', { count: article.uses, shown: f.number(article.uses) })}</span>}
         {article.uses > 0 && <ArticleScore article={article.id} />}
         <span className={styles.when}>

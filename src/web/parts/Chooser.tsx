@@ -39,9 +39,7 @@ export function Chooser({
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const wanted = text.trim().toLocaleLowerCase()
-  const found = options.filter(
-    (option) => option.label.toLocaleLowerCase().includes(wanted) || option.hint?.toLocaleLowerCase().includes(wanted),
-  )
+  const found = wanted === '' ? options : bestFirst(options, wanted)
   const creates =
     onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
   const size = found.length + (creates ? 1 : 0)
@@ -150,4 +148,19 @@ export function Chooser({
       </div>
     </div>
   )
+}
+
+/** Those that have what was typed: at the beginning, at the beginning of a word, anywhere in the name, in the hint. */
+function bestFirst(options: readonly Option[], wanted: string): Option[] {
+  const rank = ({ label, hint = '' }: Option) => {
+    const name = label.toLocaleLowerCase()
+    if (name.startsWith(wanted)) return 0
+    if (name.includes(` ${wanted}`)) return 1
+    return name.includes(wanted) ? 2 : hint.toLocaleLowerCase().includes(wanted) ? 3 : null
+  }
+  return options
+    .map((option) => ({ option, rank: rank(option) }))
+    .filter((one): one is { option: Option; rank: 0 | 1 | 2 | 3 } => one.rank !== null)
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ option }) => option)
 }

@@ -35,8 +35,9 @@ export function FormButtons({
         {does}
       </Button>
       {children}
+      {/* Where something goes for good, Enter at once is the way out. */}
       {onCancel !== undefined && (
-        <Button variant="subtle" color="gray" onClick={onCancel}>
+        <Button variant="subtle" color="gray" onClick={onCancel} data-autofocus={danger || undefined}>
           {t('common.cancel')}
         </Button>
       )}

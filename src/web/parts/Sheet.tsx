@@ -1,11 +1,13 @@
 /**
  * A panel over the screen for choosing and for help, closed by Esc, by its button or by a press beside it.
  *   <Sheet open={open} title={t('…')} onClose={…} side="right">…</Sheet>   side: right | bottom | middle; `bare` for a Chooser
- * A native dialog: focus stays inside and comes back. Reading never needs one; things that cannot be undone do.
+ * A native dialog: focus goes to what says `data-autofocus`, else to the first field, stays inside and comes back.
+ * Reading never needs one; things that cannot be undone do.
  */
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../look/icons.tsx'
+import { firstField } from './first-field.ts'
 import styles from './Sheet.module.css'
 
 export function Sheet({
@@ -29,7 +31,7 @@ export function Sheet({
     if (!open) dialog.current?.close()
     else {
       dialog.current?.showModal()
-      dialog.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+      firstField(dialog.current)?.focus()
     }
   }, [open])
   return (

@@ -1,18 +1,17 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiKey, Role } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import { useProject } from '../api/queries.ts'
-import { Icon } from '../look/icons.tsx'
 import { Confirm } from '../parts/Confirm.tsx'
 import { When } from '../parts/figures.tsx'
 import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { rolesUpTo } from '../parts/roles.ts'
-import { Answer, Empty } from '../parts/states.tsx'
+import { EditedRows } from './EditedRows.tsx'
 import { OneTime } from './OneTime.tsx'
 import { keysQuery } from './queries.ts'
 import styles from './Settings.module.css'
@@ -24,7 +23,6 @@ export function KeysPart() {
   const project = useProject()
   const client = useQueryClient()
   const keys = useQuery(keysQuery(project.id))
-  const [making, setMaking] = useState(false)
   const [made, setMade] = useState<Made | null>(null)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const refresh = () => void client.invalidateQueries({ queryKey: keysQuery(project.id).queryKey })
@@ -38,32 +36,8 @@ export function KeysPart() {
     }
     refresh()
   }
-  const add = (
-    <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setMaking(true)}>
-      {t('settings.newKey')}
-    </Button>
-  )
   return (
     <section className={styles.wide}>
-      <div className={styles.sectionHead}>
-        <p className={styles.help}>
-          {t('settings.keysHelp')}{' '}
-          <a href="/api" target="_blank" rel="noopener">
-            {t('settings.apiPage')}
-          </a>
-        </p>
-        {!making && keys.data !== undefined && keys.data.length > 0 && add}
-      </div>
-      {making && (
-        <KeyForm
-          onClose={() => setMaking(false)}
-          onMade={(fresh) => {
-            setMaking(false)
-            setMade(fresh)
-            refresh()
-          }}
-        />
-      )}
       {made !== null && (
         <OneTime
           title={t('settings.keyMade', { name: made.key.name })}
@@ -72,43 +46,60 @@ export function KeysPart() {
           onDone={() => setMade(null)}
         />
       )}
-      <Answer of={keys} rows={3}>
-        {(items) =>
-          items.length === 0 ? (
-            making ? null : (
-              <Empty says={t('settings.noKeys')} next={add}>
-                {t('settings.noKeysWords')}
-              </Empty>
-            )
-          ) : (
-            <ul className={styles.rows}>
-              {items.map((key) => (
-                <li key={key.id} className={styles.member}>
-                  <span className={styles.who}>
-                    <bdi className={styles.name}>{key.name}</bdi>
-                    <code className={styles.quiet}>{key.prefix}…</code>
-                  </span>
-                  <span className={styles.seen}>
-                    {key.lastUsedAt === null ? (
-                      t('settings.neverUsed')
-                    ) : (
-                      <>
-                        {t('settings.used')} <When at={key.lastUsedAt} />
-                      </>
-                    )}
-                  </span>
-                  <span className={styles.role}>{t(`roles.${key.role}`)}</span>
-                  <span className={styles.rowMenu}>
-                    <Button variant="subtle" color="gray" onClick={() => setRevoking(key)}>
-                      {t('settings.revoke')}
-                    </Button>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answer>
+      <EditedRows
+        of={keys}
+        words={{
+          help: (
+            <>
+              {t('settings.keysHelp')}{' '}
+              <a href="/api" target="_blank" rel="noopener">
+                {t('settings.apiPage')}
+              </a>
+            </>
+          ),
+          add: t('settings.newKey'),
+          none: t('settings.noKeys'),
+          noneWords: t('settings.noKeysWords'),
+        }}
+        form={(_, close) => (
+          <KeyForm
+            onClose={close}
+            onMade={(fresh) => {
+              close()
+              setMade(fresh)
+              refresh()
+            }}
+          />
+        )}
+      >
+        {(items) => (
+          <ul className={styles.rows}>
+            {items.map((key) => (
+              <li key={key.id} className={styles.member}>
+                <span className={styles.who}>
+                  <bdi className={styles.name}>{key.name}</bdi>
+                  <code className={styles.quiet}>{key.prefix}…</code>
+                </span>
+                <span className={styles.seen}>
+                  {key.lastUsedAt === null ? (
+                    t('settings.neverUsed')
+                  ) : (
+                    <>
+                      {t('settings.used')} <When at={key.lastUsedAt} />
+                    </>
+                  )}
+                </span>
+                <span className={styles.role}>{t(`roles.${key.role}`)}</span>
+                <span className={styles.rowMenu}>
+                  <Button variant="subtle" color="gray" onClick={() => setRevoking(key)}>
+                    {t('settings.revoke')}
+                  </Button>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </EditedRows>
       <Confirm
         open={revoking !== null}
         title={t('settings.revokeTitle')}
@@ -130,9 +121,6 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made
   const [sending, setSending] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
   const given = rolesUpTo(project.role)
-  const first = useRef<HTMLInputElement>(null)
-  // The form was asked for, so the hand goes on in its first field.
-  useEffect(() => first.current?.focus(), [])
   const make = async (event: FormEvent) => {
     event.preventDefault()
     setSending(true)
@@ -152,7 +140,6 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: Made
         <TextInput
           label={t('settings.keyName')}
           placeholder={t('settings.keyPlace')}
-          ref={first}
           value={name}
           required
           withAsterisk={false}

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Menu, Select, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Invitation, Member, Role } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
@@ -11,7 +11,7 @@ import { When } from '../parts/figures.tsx'
 import { FormButtons } from '../parts/FormButtons.tsx'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
 import { mayManage, rolesUpTo } from '../parts/roles.ts'
-import { Answer, Empty } from '../parts/states.tsx'
+import { EditedRows } from './EditedRows.tsx'
 import { OneTime } from './OneTime.tsx'
 import { membersQuery } from './queries.ts'
 import styles from './Settings.module.css'
@@ -22,7 +22,6 @@ export function MembersPart() {
   const me = useMe().member
   const client = useQueryClient()
   const members = useQuery(membersQuery(project.id))
-  const [inviting, setInviting] = useState(false)
   const [invitation, setInvitation] = useState<Invitation | null>(null)
   const manages = mayManage(project.role)
   const { queryKey } = membersQuery(project.id)
@@ -79,24 +78,6 @@ export function MembersPart() {
 
   return (
     <section className={styles.wide}>
-      <div className={styles.sectionHead}>
-        <p className={styles.help}>{t('settings.membersHelp')}</p>
-        {manages && !inviting && (
-          <Button variant="filled" leftSection={<Icon name="plus" />} onClick={() => setInviting(true)}>
-            {t('settings.invite')}
-          </Button>
-        )}
-      </div>
-      {inviting && (
-        <InviteForm
-          onClose={() => setInviting(false)}
-          onInvited={(fresh) => {
-            setInviting(false)
-            setInvitation(fresh)
-            void client.invalidateQueries({ queryKey })
-          }}
-        />
-      )}
       {invitation !== null && (
         <OneTime
           title={t('settings.linkFor', { name: invitation.member.name })}
@@ -105,81 +86,96 @@ export function MembersPart() {
           onDone={() => setInvitation(null)}
         />
       )}
-      <Answer of={members} rows={4}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty says={t('settings.noMembers')}>{t('settings.noMembersWords')}</Empty>
-          ) : (
-            <ul className={styles.rows}>
-              {items.map((member) => {
-                const given = rolesUpTo(project.role)
-                // Nobody changes themselves, or somebody above them.
-                const mayChange = manages && member.id !== me.id && given.includes(member.role)
-                return (
-                  <li key={member.id} className={styles.member}>
-                    <span className={styles.who}>
-                      <bdi className={styles.name}>
-                        {member.name}
-                        {member.id === me.id && <span className={styles.quiet}> · {t('tickets.you')}</span>}
-                      </bdi>
-                      <bdi className={styles.quiet}>{member.email}</bdi>
-                    </span>
-                    <span className={styles.seen}>
-                      {member.lastSeenAt === null ? (
-                        t('settings.neverSeen')
-                      ) : (
-                        <>
-                          {t('settings.seen')} <When at={member.lastSeenAt} />
-                        </>
-                      )}
-                    </span>
-                    {mayChange ? (
-                      <Select
-                        className={styles.role}
-                        size="xs"
-                        aria-label={t('settings.roleOf', { name: member.name })}
-                        allowDeselect={false}
-                        value={member.role}
-                        data={given.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
-                        onChange={(value) => {
-                          const role = given.find((known) => known === value)
-                          if (role !== undefined && role !== member.role) void changeRole(member, role)
-                        }}
-                      />
+      <EditedRows
+        of={members}
+        mayAdd={manages}
+        words={{
+          help: t('settings.membersHelp'),
+          add: t('settings.invite'),
+          none: t('settings.noMembers'),
+          noneWords: t('settings.noMembersWords'),
+        }}
+        form={(_, close) => (
+          <InviteForm
+            onClose={close}
+            onInvited={(fresh) => {
+              close()
+              setInvitation(fresh)
+              void client.invalidateQueries({ queryKey })
+            }}
+          />
+        )}
+      >
+        {(items) => (
+          <ul className={styles.rows}>
+            {items.map((member) => {
+              const given = rolesUpTo(project.role)
+              // Nobody changes themselves, or somebody above them.
+              const mayChange = manages && member.id !== me.id && given.includes(member.role)
+              return (
+                <li key={member.id} className={styles.member}>
+                  <span className={styles.who}>
+                    <bdi className={styles.name}>
+                      {member.name}
+                      {member.id === me.id && <span className={styles.quiet}> · {t('tickets.you')}</span>}
+                    </bdi>
+                    <bdi className={styles.quiet}>{member.email}</bdi>
+                  </span>
+                  <span className={styles.seen}>
+                    {member.lastSeenAt === null ? (
+                      t('settings.neverSeen')
                     ) : (
-                      <span className={styles.role}>{t(`roles.${member.role}`)}</span>
+                      <>
+                        {t('settings.seen')} <When at={member.lastSeenAt} />
+                      </>
                     )}
-                    <span className={styles.rowMenu}>
-                      {mayChange && (
-                        <Menu position="bottom-end">
-                          <Menu.Target>
-                            <ActionIcon aria-label={t('settings.more', { name: member.name })}>
-                              <Icon name="more" />
-                            </ActionIcon>
-                          </Menu.Target>
-                          <Menu.Dropdown>
-                            <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>
-                              {t('settings.freshLink')}
+                  </span>
+                  {mayChange ? (
+                    <Select
+                      className={styles.role}
+                      size="xs"
+                      aria-label={t('settings.roleOf', { name: member.name })}
+                      allowDeselect={false}
+                      value={member.role}
+                      data={given.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+                      onChange={(value) => {
+                        const role = given.find((known) => known === value)
+                        if (role !== undefined && role !== member.role) void changeRole(member, role)
+                      }}
+                    />
+                  ) : (
+                    <span className={styles.role}>{t(`roles.${member.role}`)}</span>
+                  )}
+                  <span className={styles.rowMenu}>
+                    {mayChange && (
+                      <Menu position="bottom-end">
+                        <Menu.Target>
+                          <ActionIcon aria-label={t('settings.more', { name: member.name })}>
+                            <Icon name="more" />
+                          </ActionIcon>
+                        </Menu.Target>
+                        <Menu.Dropdown>
+                          <Menu.Item leftSection={<Icon name="link" />} onClick={() => void renew(member)}>
+                            {t('settings.freshLink')}
+                          </Menu.Item>
+                          {me.isHead && member.secondFactor && (
+                            <Menu.Item leftSection={<Icon name="close" />} onClick={() => void takeOff(member)}>
+                              {t('settings.takeSecondFactor')}
                             </Menu.Item>
-                            {me.isHead && member.secondFactor && (
-                              <Menu.Item leftSection={<Icon name="close" />} onClick={() => void takeOff(member)}>
-                                {t('settings.takeSecondFactor')}
-                              </Menu.Item>
-                            )}
-                            <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>
-                              {t('settings.removeMember')}
-                            </Menu.Item>
-                          </Menu.Dropdown>
-                        </Menu>
-                      )}
-                    </span>
-                  </li>
-                )
-              })}
-            </ul>
-          )
-        }
-      </Answer>
+                          )}
+                          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => void remove(member)}>
+                            {t('settings.removeMember')}
+                          </Menu.Item>
+                        </Menu.Dropdown>
+                      </Menu>
+                    )}
+                  </span>
+                </li>
+              )
+            })}
+          </ul>
+        )}
+      </EditedRows>
     </section>
   )
 }
@@ -193,9 +189,6 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (i
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const given = rolesUpTo(project.role)
-  const first = useRef<HTMLInputElement>(null)
-  // The form was asked for, so the hand goes on in its first field.
-  useEffect(() => first.current?.focus(), [])
   const invite = async (event: FormEvent) => {
     event.preventDefault()
     setSending(true)
@@ -221,7 +214,6 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (i
       <div className={styles.fields}>
         <TextInput
           label={t('settings.name')}
-          ref={first}
           value={name}
           required
           withAsterisk={false}
