@@ -10,7 +10,8 @@ export type SentiruevalRow = {
 }
 
 /**
- * antongolubev5/Targeted-SA-for-Russian-Datasets at 3fd381e1: the training parts. Most tweets of 2015 stand in 2016 again.
+ * antongolubev5/Targeted-SA-for-Russian-Datasets at 3fd381e1: the training parts. The tweets of 2016 are those of both parts
+ * of 2015, but for some dozens.
  */
 export function readSentirueval(): SentiruevalRow[] {
   return (['banks', 'telecom'] as const).flatMap((domain) => [

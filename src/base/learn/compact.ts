@@ -58,6 +58,16 @@ export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): v
   for (let label = 0; label < classes; label++) scores[label] = scores[label]! * steps[label]! + bias[label]!
 }
 
+/** Adds a sign that the bag does not have to scores that `scoreBag` has put, as if the bag had it. */
+export function scoreSign(
+  { bits, classes, families: own, weights, steps }: CompactModel,
+  hash: number,
+  scores: Float64Array,
+): void {
+  const base = placeOf(hash, bits) * classes
+  for (let label = 0; label < classes; label++) scores[label]! += weights[base + label]! * steps[label]! * own.signs
+}
+
 // One thread scores one text at a time.
 let totals = new Int32Array(64)
 

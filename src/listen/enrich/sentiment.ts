@@ -1,4 +1,3 @@
-import type { Bag } from '../../base/learn/bag.ts'
 import { readBag } from '../../base/learn/read-bag.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
 import {
@@ -12,6 +11,7 @@ import {
 import { hasSomethingToSay } from './sentiment/something.ts'
 import { isCyrillic } from './sentiment/script.ts'
 import { addNear } from './sentiment/near.ts'
+import { readTones } from './sentiment/tones.ts'
 
 export type Sentiment = {
   /** The best answer where one must be given: of labels nearly as likely the rarer one, so that it is found too. */
@@ -37,7 +37,7 @@ export const sureFrom = 0.55
  */
 export function findSentiment(analysis: Analysis, lang: string | null): Sentiment | null {
   if (!hasSomethingToSay(analysis)) return null
-  return answer(wholeModel(analysis, lang), readBag(analysis), lang)
+  return answer(wholeModel(analysis, lang), analysis, [], lang)
 }
 
 /**
@@ -51,19 +51,25 @@ export function findSentimentTowards(
   places: readonly number[],
 ): Sentiment | null {
   if (!hasSomethingToSay(analysis)) return null
-  const bag = readBag(analysis)
   const code = codeOf(lang)
-  if (code !== 'ru' && code !== 'en') return answer(wholeModel(analysis, lang), bag, lang)
-  addNear(bag, analysis, places)
-  return answer(`towards.${code}`, bag, lang)
+  if (code !== 'ru' && code !== 'en') return answer(wholeModel(analysis, lang), analysis, [], lang)
+  return answer(`towards.${code}`, analysis, places, lang)
 }
 
 const chances = new Float64Array(tonalities.length)
 
-function answer(name: SentimentModelName, bag: Bag, lang: string | null): Sentiment {
+function answer(
+  name: SentimentModelName,
+  analysis: Analysis,
+  places: readonly number[],
+  lang: string | null,
+): Sentiment {
   const model = sentimentModel(name)
+  const bag = readBag(analysis)
+  addNear(bag, analysis, places)
+  const tones = model.meta.tones ? readTones(analysis, places) : []
   const code = codeOf(lang)
-  const label = judge(model, bag, code, chances)
+  const label = judge(model, bag, tones, code, chances)
   const [negative, neutral, positive] = chances as unknown as [number, number, number]
   return {
     label: tonalities[label]!,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Bag } from '../../../base/learn/bag.ts'
 import { toProbabilities, type Calibration } from '../../../base/learn/calibrate.ts'
-import { loadCompact, scoreBag, type CompactModel } from '../../../base/learn/compact.ts'
+import { loadCompact, scoreBag, scoreSign, type CompactModel } from '../../../base/learn/compact.ts'
 
 export const tonalities = ['negative', 'neutral', 'positive'] as const
 export type Tonality = (typeof tonalities)[number]
@@ -23,6 +23,8 @@ export type SentimentMeta = {
   otherwise: Judgement
   /** Mean distance between chance and share of right answers (ECE) of the worst set of each language. */
   errors: { [lang: string]: number }
+  /** Learnt with what listed words say (`readTones`). */
+  tones?: boolean
 }
 
 export type SentimentModel = { words: CompactModel; meta: SentimentMeta }
@@ -51,9 +53,19 @@ export function sentimentModelFile(name: SentimentModelName): string {
 
 const models = new Map<string, SentimentModel>()
 
-/** The place of the label in `tonalities`. The chances of the three are put into `chances`. */
-export function judge({ words, meta }: SentimentModel, bag: Bag, lang: string | null, chances: Float64Array): number {
+/**
+ * The place of the label in `tonalities`. The chances of the three are put into `chances`. `tones`: what listed words say, for
+ * a model that was learnt with them.
+ */
+export function judge(
+  { words, meta }: SentimentModel,
+  bag: Bag,
+  tones: readonly number[],
+  lang: string | null,
+  chances: Float64Array,
+): number {
   scoreBag(words, bag, chances)
+  for (const hash of tones) scoreSign(words, hash, chances)
   const judgement = judgementOf(meta, lang) ?? meta.otherwise
   toProbabilities(chances, judgement)
   return pickLabel(chances, judgement)

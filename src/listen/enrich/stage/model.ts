@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { families, placeOf, signs, type Bag } from '../../../base/learn/bag.ts'
+import { families, signs, type Bag } from '../../../base/learn/bag.ts'
 import { toProbabilities, type Calibration } from '../../../base/learn/calibrate.ts'
-import { loadCompact, scoreBag, type CompactModel } from '../../../base/learn/compact.ts'
+import { loadCompact, scoreBag, scoreSign, type CompactModel } from '../../../base/learn/compact.ts'
 import { readBag } from '../../../base/learn/read-bag.ts'
 import type { Analysis } from '../../../base/text/analyse.ts'
 import { hashOf as hashText } from '../../../base/text/hash.ts'
@@ -52,9 +52,9 @@ export function judge(
   const { words, patterns } = model
   sumWeights(reading.held, weights)
   scoreBag(words, readBag(analysis), scores)
-  for (const { pattern } of reading.held) addFeature(words, hashOf(pattern))
+  for (const { pattern } of reading.held) scoreSign(words, hashOf(pattern), scores)
   for (let fact = 0; fact < facts.length; fact++)
-    if ((reading.facts & (1 << fact)) !== 0) addFeature(words, factHashes[fact]!)
+    if ((reading.facts & (1 << fact)) !== 0) scoreSign(words, factHashes[fact]!, scores)
   for (let i = 0; i < scores.length; i++) scores[i]! += patterns * weights[i]!
   const { best, margin } = decide(scores)
   wrongOrRight[0] = 0
@@ -85,12 +85,6 @@ export function addPatterns(bag: Bag, reading: Reading): void {
 const weights = new Float64Array(outcomes.length)
 const scores = new Float64Array(outcomes.length)
 const wrongOrRight = new Float64Array(2)
-
-function addFeature(model: CompactModel, hash: number): void {
-  const base = placeOf(hash, model.bits) * model.classes
-  const value = model.families.signs
-  for (let i = 0; i < model.classes; i++) scores[i]! += model.weights[base + i]! * model.steps[i]! * value
-}
 
 const hashes = new WeakMap<Pattern, number>()
 
