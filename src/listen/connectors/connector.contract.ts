@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRequest, type Request } from '../../base/http/request.ts'
 import { UserError } from '../../base/errors.ts'
+import { badInput } from './bad-input.contract.ts'
+import type { Spoil } from './bad-answers.testing.ts'
 import { canonicalizeUrl } from './canonical-url.ts'
 import type { Connector, Cursor, Fetched, SourceIo, SourceSecrets } from './connector.ts'
 import { plainIo } from './reader.testing.ts'
@@ -37,11 +39,26 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
       return { ...answer, url: answer.url.replace(base, origin) }
     }
     const now = new Date('2026-11-22T12:00:00Z')
+    let clock = now
+    let spoil: Spoil | null = null
+    let serve: ((response: ServerResponse, path: string) => void) | null = null
+    let firsts: Map<string, PlatformAnswer> | null = null
+    let goodFor = Infinity
     let trouble: ((request: IncomingMessage) => PlatformAnswer | 'silence' | 'cut') | null = null
     let base = ''
 
+    const well = (asked: IncomingMessage, body: string): PlatformAnswer => {
+      goodFor -= 1
+      if (goodFor < 0) return { status: 401, body: '{}' }
+      // The same place, whatever page of it is asked for.
+      const place = `${asked.method} ${(asked.url ?? '').split('?')[0]}`
+      const answer = firsts?.get(place) ?? played.answer(asked, base, body)
+      firsts?.set(place, answer)
+      return spoil === null ? answer : spoil(answer)
+    }
     const reply = async (asked: IncomingMessage, response: ServerResponse) => {
-      const answer = trouble ? trouble(asked) : played.answer(asked, base, await text(asked))
+      if (serve !== null) return serve(response, asked.url ?? '/')
+      const answer = trouble ? trouble(asked) : well(asked, await text(asked))
       if (answer === 'silence') return
       if (answer === 'cut')
         return void response.writeHead(200, { 'content-length': '1000' }).write('half', () => response.destroy())
@@ -62,7 +79,7 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
       server.close()
     })
 
-    const io = (signal = new AbortController().signal): SourceIo => plainIo({ request, now: () => now, signal })
+    const io = (signal = new AbortController().signal): SourceIo => plainIo({ request, now: () => clock, signal })
     const fetchOnce = (cursor: Cursor | null, signal?: AbortSignal): Promise<Fetched> => {
       if (!connector.fetch) throw new Error('A connector that polls has fetch')
       // What the cursor went through: it is kept as JSON.
@@ -174,5 +191,18 @@ export function connectorContract<Config>(name: string, played: PlayedPlatform<C
       expect(fetched.kind).toBe('failed')
       expect(Date.now() - started).toBeLessThan(1000)
     })
+
+    badInput(
+      {
+        spoil: (change) => void (spoil = change),
+        serve: (by) => void (serve = by),
+        repeat: (isRepeating) => void (firsts = isRepeating ? new Map() : null),
+        expireAfter: (requests) => void (goodFor = requests ?? Infinity),
+        setClock: (at) => void (clock = at),
+        once: fetchOnce,
+        now,
+      },
+      played.posts,
+    )
   })
 }

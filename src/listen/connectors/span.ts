@@ -6,12 +6,16 @@ import type { Cursor } from './connector.ts'
  */
 export type Span = { from: number; before: number; top: number }
 
+const clockS = 3600
+
 /** The stretch a cursor stands in; a new source begins `firstDays` before now. */
 export function readSpan(cursor: Cursor, now: Date, firstDays: number): Span {
   const nowS = Math.floor(now.getTime() / 1000)
-  // A moment after now would hide everything until then.
+  // A moment after now would hide everything until then, and one far after it was kept while a clock was ahead.
   const [from, before, top] = [cursor['from'], cursor['before'], cursor['top']].map((value) =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? Math.min(value, nowS) : 0,
+    typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= nowS + clockS
+      ? Math.min(value, nowS)
+      : 0,
   )
   return { from: from || nowS - firstDays * 86_400, before: before ?? 0, top: top ?? 0 }
 }
@@ -29,7 +33,9 @@ export function stepThrough(
   const moments = page.moments.filter((one) => Number.isSafeInteger(one) && one > 0 && one <= nowS)
   const lowest = moments.reduce((a, b) => Math.min(a, b), Infinity)
   const top = moments.reduce((a, b) => Math.max(a, b), span.top)
-  if (page.isLast || lowest === Infinity || lowest <= span.from)
+  // A site that does not know “before” shows the same page again and again.
+  const isStuck = span.before > 0 && moments.some((one) => one > span.before)
+  if (page.isLast || lowest === Infinity || lowest <= span.from || isStuck)
     return { next: { from: Math.max(span.from, top - options.overlapS), before: 0, top: 0 }, more: false }
   // A page full of one second would be asked for again and again.
   return { next: { from: span.from, before: lowest === span.before ? lowest - 1 : lowest, top }, more: true }

@@ -11,14 +11,18 @@ export type Stretch = { from: number; before: number; page: number; top: number;
 export type LookBack = { firstS: number; alwaysS: number; sweepS: number; sweepEveryS: number }
 
 const mostPagesOfOneSecond = 100
+// Clocks are set right by seconds all the time.
+const clockS = 3600
 
 /** Where the reading of a list stands; between two readings, where the next one begins. */
 export function readStretch(cursor: Cursor, name: string, now: Date, back: LookBack): Stretch {
   const nowS = Math.floor(now.getTime() / 1000)
   const kept = String(cursor[name] ?? '').split(' ')
+  // A place that was kept while the clock was ahead would hide what was said before it.
+  const isFuture = [kept[0], kept[4]].some((at) => Number(at) > nowS + clockS)
   const numbers = kept.map(Number).map((one) => Math.min(one, nowS))
   const [from, before, page, top, sweptAt] = numbers
-  const isKept = numbers.length === 5 && numbers.every((one) => Number.isSafeInteger(one) && one >= 0)
+  const isKept = !isFuture && numbers.length === 5 && numbers.every((one) => Number.isSafeInteger(one) && one >= 0)
   if (!isKept || !from || !page) return { from: nowS - back.firstS, before: 0, page: 1, top: 0, sweptAt: nowS }
   const stretch = { from, before: before ?? 0, page, top: top ?? 0, sweptAt: sweptAt ?? 0 }
   if (isUnderWay(stretch) || nowS - stretch.sweptAt < back.sweepEveryS) return stretch

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Author, Post } from '../../posts/post.ts'
-import { parseMoment } from '../dates.ts'
+import { isPlausible, parseMoment } from '../dates.ts'
 import { tidy } from '../html-to-text.ts'
 import { authorOf, idOf, pageOf, placeOf, PostRecord, recordToPost } from './record.ts'
 
@@ -77,7 +77,7 @@ export function feedToPost({ post: view, reason }: z.infer<typeof FeedView>, now
 /** When the network met something, which is what its feeds are sorted by. */
 export function momentOf(indexedAt: string, now: Date): Date {
   const moment = parseMoment(indexedAt, { timeZone: 'UTC' })
-  return moment !== null && moment < now ? moment : now
+  return moment !== null && isPlausible(moment, now) && moment < now ? moment : now
 }
 
 function profileToAuthor(profile: Profile): Author {

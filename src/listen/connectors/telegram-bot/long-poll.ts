@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
+import { failed } from '../answers.ts'
 import type { Cursor, Fetched, Health, SourceIo } from '../connector.ts'
 import { askBot, methodAt, readBot, type BotAccess } from './call.ts'
 import { keptThreads, readUpdates, Update, wanted } from './updates.ts'
@@ -56,6 +57,8 @@ export async function readOnce(
   const health: Health = { title, newestAt: null, requests: 1, pollAfterMs: null }
   // What was saved is forgotten there now, and numbers begin anew after a quiet week: the old one would hide what follows.
   if (last === 0) return { kind: 'unchanged', next: { url, threads: cursor['threads'] ?? null }, health }
+  // It was told that these are saved; whoever sends them again would do so for ever.
+  if (offset !== undefined && last < offset) return failed('site.unexpected', { what: 'update_id' })
   const threads = keptThreads(cursor['threads'])
   const updates = asked.value.map((one) => Update.safeParse(one).data).filter((one) => one !== undefined)
   const { items, edited, problems, newestAt } = readUpdates(updates, threads, io.now())

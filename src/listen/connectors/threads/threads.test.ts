@@ -10,9 +10,9 @@ import { readWanted } from './wanted.ts'
 
 const secrets = { token }
 const everything: Stands = {
-  threads: Array.from({ length: 130 }, (_, index) => media(index, { has_replies: index === 0 })),
+  threads: Array.from({ length: 105 }, (_, index) => media(index, { has_replies: index === 0 })),
   mentions: [media(900, { username: 'fan', text: '@acmebank привет' })],
-  conversations: { '18000': Array.from({ length: 60 }, (_, index) => answer(index, '18000')) },
+  conversations: { '18000': Array.from({ length: 30 }, (_, index) => answer(index, '18000')) },
 }
 
 connectorContract('threads', {
@@ -30,7 +30,7 @@ connectorContract('threads', {
     request.headers.authorization === `Bearer ${token}`
       ? playThreads(everything)(new URL(request.url ?? '', base))
       : refuse(190, 0, 401),
-  posts: 130 + 60 + 1,
+  posts: 105 + 30 + 1,
 })
 
 connectorContract('threads by words', {
@@ -42,9 +42,9 @@ connectorContract('threads by words', {
   answer: (request, base) =>
     playThreads({
       // More in one second than a page holds.
-      found: Array.from({ length: 340 }, (_, index) => media(index, { timestamp: when(Math.min(index, 100)) })),
+      found: Array.from({ length: 215 }, (_, index) => media(index, { timestamp: when(Math.min(index, 100)) })),
     })(new URL(request.url ?? '', base)),
-  posts: 340,
+  posts: 215,
 })
 
 /** What the pages after this one bring, until nothing more waits. */

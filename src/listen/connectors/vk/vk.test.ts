@@ -56,7 +56,7 @@ async function readAll(vk: PlayedVk, settings: object, from: Cursor | null = nul
 
 const search = { url: 'банк' }
 const played = new PlayedVk()
-played.posts = Array.from({ length: 450 }, (_, index) =>
+played.posts = Array.from({ length: 260 }, (_, index) =>
   post(index + 1, { owner_id: -1 - (index % 3), from_id: -1 - (index % 3) }),
 )
 
@@ -72,7 +72,7 @@ connectorContract('vk search', {
     { input: { url: '…' }, field: 'url' },
   ],
   answer: (request, base, body) => played.answer(new URL(request.url ?? '', base).href, body),
-  posts: 450,
+  posts: 260,
 })
 
 const wall = new PlayedVk()

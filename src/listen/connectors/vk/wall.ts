@@ -18,6 +18,8 @@ const pageSize = 100
 const step = 90
 // A new source begins with about the last 270 posts.
 const firstPages = 3
+// So many pages in a row may be full of what the walk has met; then VK shows the same again and again.
+const mostMet = 5
 
 const Page = z.object({ items: z.array(z.unknown()), ...people })
 const Numbered = z.object({
@@ -59,14 +61,15 @@ export async function readWall(
   // A pinned post stands first however old it is.
   const numbers = listed.filter(({ is_pinned: pinned }) => pinned !== 1).map(({ id }) => id)
   const hasOlder = walk.before === 0 || numbers.some((number) => number < walk.before)
+  const met = hasOlder ? 0 : (typeof cursor['met'] === 'number' ? cursor['met'] : 0) + 1
   const stepped =
-    hasOlder || items.length < pageSize
+    hasOlder || items.length < pageSize || met > mostMet
       ? stepBack(walk, numbers, firstPages)
       : // So much was posted meanwhile that this page is full of what the walk has met.
         { next: { ...walk, pages: walk.pages + 1 }, more: true }
   const { next, more } = below.isDone ? stepped : { next: walk, more: true }
   const told = toldOf(below.fresh, {
-    cursor: { url, owner, title, ...below.kept, ...next },
+    cursor: { url, owner, title, met, ...below.kept, ...next },
     more,
     health: { title, requests: got.requests + found.requests + below.requests, pollAfterMs: null },
   })
