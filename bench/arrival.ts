@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Page } from 'playwright-core'
 import { startBluesky, withoutBluesky, type Person } from '../test/peers/bluesky-network.ts'
-import { cookiesOf, freePort, signIn, withServer, type Running } from './server.ts'
+import { askAs, cookiesOf, freePort, signIn, withServer, type Running } from './server.ts'
 import { tell, type Row } from './table.ts'
 
 const posts = 100
@@ -35,10 +35,8 @@ export async function arrival(): Promise<Row[]> {
         const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
         await context.addCookies(cookiesOf(server.url, cookie))
         const page = await context.newPage()
-        await untilListening(anna, async () => {
-          await page.goto(`${server.url}/projects/${project}/inbox`)
-          return page.locator('article').first().isVisible({ timeout: 1000 })
-        })
+        await page.goto(`${server.url}/projects/${project}/inbox`)
+        await untilListening(anna, page)
         return await measure(anna, page)
       } finally {
         await browser.close()
@@ -60,27 +58,28 @@ export async function arrival(): Promise<Row[]> {
 }
 
 /** A project that listens to the network for one word. */
-async function setUp({ url }: Running, cookie: string, jetstream: string): Promise<number> {
-  const post = async (path: string, body: object) => {
-    const headers = { cookie, origin: url, 'content-type': 'application/json' }
-    const answer = await fetch(`${url}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-    return (await answer.json()) as { id: number }
-  }
-  const { id } = await post('/projects', { name: 'Owl Bank', timeZone: 'UTC' })
-  await post(`/projects/${id}/topics`, { name: 'Owl Bank', query: 'owlbank' })
-  await post(`/projects/${id}/sources`, { platform: 'bluesky', url: jetstream })
+async function setUp(server: Running, cookie: string, jetstream: string): Promise<number> {
+  const ask = askAs(server, cookie)
+  const { id } = await ask<{ id: number }>('POST', '/projects', { name: 'Owl Bank', timeZone: 'UTC' })
+  await ask('POST', `/projects/${id}/topics`, { name: 'Owl Bank', query: 'owlbank' })
+  await ask('POST', `/projects/${id}/sources`, { platform: 'bluesky', url: jetstream })
   return id
 }
 
 /** A stream begins at its present, so what was posted before it is connected is not meant to come. */
-async function untilListening(anna: Person, isThere: () => Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 60; n += 1) {
+async function untilListening(anna: Person, page: Page): Promise<void> {
+  const first = page.locator('article').first().waitFor({ timeout: 120_000 })
+  let came = false
+  const settled = first.finally(() => (came = true))
+  settled.catch(() => {})
+  for (let n = 0; !came; n += 1) {
     await anna.write(`owlbank hello ${n}`)
     await sleep(1000)
-    if (await isThere()) return
   }
-  throw new Error('No post came within a minute')
+  await settled
+  // What was written meanwhile is taken in, so that the button tells of the next one only.
+  await page.reload()
+  await page.locator('article').first().waitFor()
 }
 
 /** Seconds of each post, one after the other, with a pause of up to two seconds so that no rhythm of ours meets theirs. */
@@ -91,11 +90,9 @@ async function measure(anna: Person, page: Page): Promise<number[]> {
     const text = `owlbank has lost my card ${n} ${crypto.randomUUID()}`
     const begun = performance.now()
     await anna.write(text)
-    const seen = page.getByText(text).first()
-    while (!(await seen.isVisible())) {
-      await page.keyboard.press('n')
-      await sleep(20)
-    }
+    await page.getByRole('button', { name: /^\d+ (new|нов)/ }).waitFor()
+    await page.keyboard.press('n')
+    await page.getByText(text).first().waitFor()
     seconds.push((performance.now() - begun) / 1000)
   }
   return seconds

@@ -10,6 +10,8 @@ const tickets = 1000
 // A server without a search shows the newest 200 of what somebody wrote, and there an answered post is looked for.
 const atOnce = 100
 
+const sideBySide = 4
+
 type Status = { id: string; url: string; uri: string; account: { acct: string } }
 
 /**
@@ -40,8 +42,12 @@ export async function bothAnswer(): Promise<Row[]> {
         const counts: number[] = []
         for (let from = 0; from < tickets; from += atOnce) {
           const asked = await write(platform, from)
-          for (const mention of await arrive(server, cookie, project, asked))
-            await answerBoth([anna, boris], { project, mention, account: account.id })
+          const mentions = await arrive(server, cookie, project, asked)
+          const next = mentions.values()
+          const work = async () => {
+            for (const mention of next) await answerBoth([anna, boris], { project, mention, account: account.id })
+          }
+          await Promise.all(Array.from({ length: sideBySide }, work))
           counts.push(...(await countBelow(platform, asked)))
         }
         return counts
@@ -117,18 +123,18 @@ async function answerBoth(
       throw outcome.reason
 }
 
-/** How many answers stand under each post, once no further one comes for a while. */
+/** How many answers stand under each post, once every one has an answer and some time for a second one has passed. */
 async function countBelow(platform: MastodonServer, asked: Status[]): Promise<number[]> {
-  let counts: number[] = []
-  for (let calm = 0; calm < 3; await sleep(1000)) {
-    const now: number[] = []
-    for (const { id } of asked) {
-      const { descendants } = await platform.as<{ descendants: Status[] }>('bob', `/api/v1/statuses/${id}/context`)
-      now.push(descendants.length)
-    }
-    calm = now.every((count) => count > 0) && now.join() === counts.join() ? calm + 1 : 0
-    counts = now
+  const below = async ({ id }: Status) => {
+    const path = `/api/v1/statuses/${id}/context`
+    const read = () => platform.as<{ descendants: Status[] }>('bob', path)
+    // Reading may be done twice when a connection breaks.
+    return (await read().catch(read)).descendants.length
   }
+  for (const status of asked) while ((await below(status)) === 0) await sleep(1000)
+  await sleep(5000)
+  const counts: number[] = []
+  for (const status of asked) counts.push(await below(status))
   return counts
 }
 

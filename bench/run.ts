@@ -23,6 +23,7 @@ const parts = [
   'clocks',
   'shift',
   'both-answer',
+  'seen-elsewhere',
   'service',
 ].filter((part) => existsSync(join(import.meta.dirname, `${part}.ts`)))
 const asked = process.argv.slice(2)

@@ -64,6 +64,8 @@ export async function startMastodon(): Promise<MastodonServer> {
         method,
         headers: { authorization: `Bearer ${token[who]}`, 'content-type': 'application/json' },
         ...(body ? { body: JSON.stringify(body) } : {}),
+      }).catch((error: unknown) => {
+        throw new Error(`${method} ${path} was not answered`, { cause: error })
       })
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
       return (await answer.json()) as never

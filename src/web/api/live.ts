@@ -93,15 +93,21 @@ const soon: Waiting = new Map()
 const later: Waiting = new Map()
 const soonMs = 100
 const laterMs = 600
+let laterDoneAt = -Infinity
 
-/** Events come in bursts while an import runs; what they touch is asked for again once a moment, not once an event. */
+/**
+ * Events come in bursts while an import runs; what they touch is asked for again once a moment, not once an event. The first
+ * after a pause does not wait for a burst that may never come.
+ */
 function refresh(client: QueryClient, event: HeedEvent): void {
   const touched: unknown[][] = subjectsOf(event).map((subject) => ['project', event.project, subject])
   if (event.kind !== 'progress' && event.kind !== 'topic' && event.kind !== 'presence' && event.kind !== 'alarm')
     touched.push(['projects'])
   if (event.kind === 'ticket') touched.push(['queue'])
   const isStep = event.kind === 'ticket' || event.kind === 'presence'
-  gather(client, isStep ? soon : later, isStep ? soonMs : laterMs, touched)
+  if (isStep) return gather(client, soon, soonMs, touched)
+  const isFirst = performance.now() - laterDoneAt > laterMs
+  gather(client, later, isFirst ? soonMs : laterMs, touched)
 }
 
 function gather(client: QueryClient, waiting: Waiting, ms: number, touched: unknown[][]): void {
@@ -109,6 +115,7 @@ function gather(client: QueryClient, waiting: Waiting, ms: number, touched: unkn
     setTimeout(() => {
       const keys = [...waiting.values()]
       waiting.clear()
+      if (waiting === later) laterDoneAt = performance.now()
       for (const queryKey of keys) void client.invalidateQueries({ queryKey })
     }, ms)
   }
