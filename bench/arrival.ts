@@ -68,15 +68,13 @@ async function setUp(server: Running, cookie: string, jetstream: string): Promis
 
 /** A stream begins at its present, so what was posted before it is connected is not meant to come. */
 async function untilListening(anna: Person, page: Page): Promise<void> {
-  const first = page.locator('article').first().waitFor({ timeout: 120_000 })
-  let came = false
-  const settled = first.finally(() => (came = true))
-  settled.catch(() => {})
-  for (let n = 0; !came; n += 1) {
+  const article = page.locator('article').first()
+  const deadline = Date.now() + 120_000
+  for (let n = 0; !(await article.isVisible()); n += 1) {
+    if (Date.now() > deadline) throw new Error('No post came within two minutes')
     await anna.write(`owlbank hello ${n}`)
     await sleep(1000)
   }
-  await settled
   // What was written meanwhile is taken in, so that the button tells of the next one only.
   await page.reload()
   await page.locator('article').first().waitFor()
