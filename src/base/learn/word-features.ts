@@ -1,6 +1,6 @@
 import { doubled } from '../text/doubled.ts'
 import { hashSeed, hashStep } from '../text/hash.ts'
-import type { Word } from '../text/word.ts'
+import { PerWord, type Word } from '../text/word.ts'
 
 /**
  * What a word shows to every model, found out when it is first met: words repeat, and most of what is read of a text is
@@ -16,7 +16,8 @@ class WordFeatures {
   /** Counts how often the numbers began anew. */
   times = 0
   #words: Word[] = []
-  #numbers = new WeakMap<Word, number>()
+  /** Numbers of an earlier time lie below those of this one. */
+  readonly #numbers = new PerWord<number>()
 
   constructor() {
     this.#begin()
@@ -25,15 +26,15 @@ class WordFeatures {
   /** Begins anew when too many are known; between two texts, because bags hold numbers. */
   makeRoom(): void {
     if (this.#words.length < mostKnown) return
-    this.#numbers = new WeakMap()
     this.times++
     this.#begin()
   }
 
   numberOf(word: Word): number {
-    let number = this.#numbers.get(word)
-    if (number === undefined) this.#numbers.set(word, (number = this.#meet(word)))
-    return number
+    const since = this.times * numbersOfATime
+    const known = this.#numbers.get(word)
+    if (known !== undefined && known >= since) return known - since
+    return this.#numbers.keep(word, since + this.#meet(word)) - since
   }
 
   /** The pieces of a word between two spaces: two to five letters side by side. Good until the next call. */
@@ -91,12 +92,14 @@ export const loud = 32
 
 /** More than most days have; a word takes some 20 bytes here and as many in each model. */
 const mostKnown = 2 ** 17
+/** As many and those of the one text that went beyond. */
+const numbersOfATime = 2 ** 18
 /** Longer words are no words, and their pieces would drown the rest. */
 const mostLetters = 40
 const shortestPiece = 2
 const longestPiece = 5
 
-const nobody: Word = { written: '', accented: '', folded: '', stems: [], accentedStems: [], width: 1 }
+const nobody: Word = { written: '', accented: '', folded: '', stems: [], accentedStems: [], width: 1, kept: [] }
 // One thread reads one word at a time.
 const letters = new Uint16Array(mostLetters + 2)
 const piecesRead = new Int32Array((mostLetters + 2) * (longestPiece - 1))

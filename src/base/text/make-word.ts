@@ -11,7 +11,7 @@ export function makeWord(raw: string, lang: string, width: number): Word {
   const folded = dropAccents(accented)
   // The whole of a hyphenated word or a tag has no forms of its own: its parts have them.
   const stems = width > 1 || /^[#@$]/.test(accented) ? noStems : stemsInPost(accented, lang)
-  return { written, accented, folded, stems: stems.folded, accentedStems: stems.accented, width }
+  return { written, accented, folded, stems: stems.folded, accentedStems: stems.accented, width, kept: [] }
 }
 
 const noStems = { folded: [], accented: [] }
@@ -20,7 +20,7 @@ const noStems = { folded: [], accented: [] }
 export function makeAddress(written: string): Word {
   const raw = kept(written)
   const folded = raw.toLowerCase()
-  return { written: raw, accented: folded, folded, stems: [], accentedStems: [], width: 1 }
+  return { written: raw, accented: folded, folded, stems: [], accentedStems: [], width: 1, kept: [] }
 }
 
 /** The address as it is looked for. */

@@ -57,7 +57,7 @@ function withSmallSigmas(text: string): string {
 /** A word in plain analysis has no forms. */
 export function makePlainWord(raw: string): Word {
   const word = raw.toLowerCase().replace(/\u0307$/, '')
-  return { written: word, accented: word, folded: word, stems: [], accentedStems: [], width: 1 }
+  return { written: word, accented: word, folded: word, stems: [], accentedStems: [], width: 1, kept: [] }
 }
 
 /** In place of a letter: only its neighbour or a longer form tells which it is. */

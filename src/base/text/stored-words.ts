@@ -1,7 +1,7 @@
 import type { Analysis } from './analyse.ts'
 import { Slab } from './slab.ts'
 import { keyOfStem, keyOfWord, type WordKey } from './word-key.ts'
-import type { Word } from './word.ts'
+import { PerWord, type Word } from './word.ts'
 
 /**
  * What is stored of the words of a mention, as columns: `terms` are the keys of its words and stems, 8 bytes each, which
@@ -56,7 +56,7 @@ export function storedWords(analysis: Analysis): StoredWords {
   text++
   for (let token = 0; token < words.length; token++) {
     const word = words[token]!
-    const spelling = (word.spelling ??= spell(word))
+    const spelling = spellings.get(word) ?? spellings.keep(word, spell(word))
     wordKeys[token] = spelling.place
     wordAt[token] = positions[token]!
     stemCount += spelling.stemCount
@@ -68,7 +68,7 @@ export function storedWords(analysis: Analysis): StoredWords {
   const stemKeys = slab.words(stemCount)
   const stemAt = slab.shorts(stemCount)
   for (let token = 0, stem = 0; token < words.length; token++) {
-    const spelling = words[token]!.spelling!
+    const spelling = spellings.get(words[token]!)!
     if (spelling.stemCount === 0) continue
     stemKeys[stem] = spelling.stem
     stemAt[stem++] = positions[token]!
@@ -93,6 +93,7 @@ export function storedWords(analysis: Analysis): StoredWords {
   }
 }
 
+const spellings = new PerWord<Spelling>()
 let text = 0
 const slab = new Slab()
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readModel } from '../../../base/learn/model-file.ts'
 import { hashOf } from '../../../base/text/hash.ts'
-import type { Word } from '../../../base/text/word.ts'
+import { PerWord, type Word } from '../../../base/text/word.ts'
 
 export const opinionBits = 18
 export const opinionModelPath = join(import.meta.dirname, '../../../../models/aspects.all.model')
@@ -32,24 +32,17 @@ function loadOpinions(): Opinions {
   const { meta, arrays } = readModel(opinionModelPath, 'aspects')
   const weights = arrays['weights'] as Int8Array
   const step = meta['step'] as number
-  const plain = new WeakMap<Word, number>()
-  const negated = new WeakMap<Word, number>()
+  const plain = new PerWord<number>()
+  const negated = new PerWord<number>()
+  const weigh = (word: Word) => heard(weights[placesOf(word).plain]! * step)
+  const weighNegated = (word: Word) => {
+    const places = placesOf(word)
+    // Where few texts negate the word, it is turned round.
+    return heard((weights[places.negated]! - turnedRound * weights[places.plain]!) * step)
+  }
   return {
-    of: (word) => {
-      let weight = plain.get(word)
-      if (weight === undefined) plain.set(word, (weight = heard(weights[placesOf(word).plain]! * step)))
-      return weight
-    },
-    ofNegated: (word) => {
-      let weight = negated.get(word)
-      if (weight === undefined) {
-        const places = placesOf(word)
-        // Where few texts negate the word, it is turned round.
-        weight = heard((weights[places.negated]! - turnedRound * weights[places.plain]!) * step)
-        negated.set(word, weight)
-      }
-      return weight
-    },
+    of: (word) => plain.get(word) ?? plain.keep(word, weigh(word)),
+    ofNegated: (word) => negated.get(word) ?? negated.keep(word, weighNegated(word)),
   }
 }
 

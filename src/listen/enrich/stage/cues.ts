@@ -1,5 +1,5 @@
 import { dropAccents, lower } from '../../../base/text/fold.ts'
-import type { Word } from '../../../base/text/word.ts'
+import { PerWord, type Word } from '../../../base/text/word.ts'
 import { mostUnits, plain, type Units } from './units.ts'
 
 type Element = { kind: 'word'; slot: number } | { kind: 'target' } | { kind: 'rival' }
@@ -18,7 +18,7 @@ export class Cues {
   readonly #slots = new Map<string, number>()
   readonly #byFirst: Cue[][] = []
   readonly #byName: Cue[] = []
-  readonly #known = new WeakMap<Word, Meaning>()
+  readonly #known = new PerWord<Meaning>()
 
   /** `written`: see `Pattern`; several cues stand between semicolons. All are added before the first post is read. */
   add(owner: number, written: string): void {
@@ -73,13 +73,12 @@ export class Cues {
   }
 
   #meaningOf(word: Word): Meaning {
-    let meaning = this.#known.get(word)
-    if (meaning === undefined) {
-      const slots = this.#slotsOf(word.folded.replaceAll('’', "'"))
-      meaning = slots.length === 0 ? silent : { slots, begins: slots.flatMap((slot) => this.#byFirst[slot] ?? []) }
-      this.#known.set(word, meaning)
-    }
-    return meaning
+    return this.#known.get(word) ?? this.#known.keep(word, this.#readMeaning(word))
+  }
+
+  #readMeaning(word: Word): Meaning {
+    const slots = this.#slotsOf(word.folded.replaceAll('’', "'"))
+    return slots.length === 0 ? silent : { slots, begins: slots.flatMap((slot) => this.#byFirst[slot] ?? []) }
   }
 
   #slotsOf(folded: string): number[] {
