@@ -8,7 +8,7 @@ import { useProject } from '../api/queries.ts'
 import { tellFailure } from '../parts/notices.ts'
 import { AlarmWords } from './AlarmWords.tsx'
 import { alarmsQuery } from './queries.ts'
-import styles from './Playbooks.module.css'
+import rows from '../parts/Rows.module.css'
 
 const shownFirst = 5
 
@@ -29,10 +29,10 @@ export function AlarmList({
   if (alarms.length === 0) return null
   const shown = showsAll ? alarms : alarms.filter(({ id }, index) => index < shownFirst || String(id) === current)
   return (
-    <section className={styles.part}>
+    <section className={rows.part}>
       <h2>{t('playbooks.alarms')}</h2>
-      <p className={styles.help}>{t('playbooks.alarmsHelp')}</p>
-      <ul className={styles.list}>
+      <p className={rows.help}>{t('playbooks.alarmsHelp')}</p>
+      <ul className={rows.list}>
         {shown.map((alarm) => (
           <AlarmRow
             key={alarm.id}
@@ -84,10 +84,10 @@ function AlarmRow({
     }
   }
   return (
-    <li ref={row} className={styles.row} data-current={isCurrent || undefined}>
-      <div className={styles.words}>
+    <li ref={row} className={rows.row} data-current={isCurrent || undefined}>
+      <div className={rows.words}>
         <AlarmWords alarm={alarm} mention={alarm.mention} />
-        <p className={styles.quiet}>
+        <p className={rows.quiet}>
           {alarm.plays.length === 0 ? (
             t('playbooks.unanswered')
           ) : (
@@ -96,7 +96,7 @@ function AlarmRow({
               {alarm.plays.map(({ id, name }, index) => (
                 <span key={id}>
                   {index > 0 && ', '}
-                  <button type="button" className={styles.name} onClick={() => onOpen(id)}>
+                  <button type="button" className={rows.name} onClick={() => onOpen(id)}>
                     <bdi>{name}</bdi>
                   </button>
                 </span>
@@ -106,7 +106,7 @@ function AlarmRow({
         </p>
       </div>
       {usable.length > 0 && (
-        <div className={styles.buttons}>
+        <div className={rows.buttons}>
           <Menu>
             <Menu.Target>
               <Button variant={isCurrent && alarm.plays.length === 0 ? 'filled' : 'default'}>

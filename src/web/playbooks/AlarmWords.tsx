@@ -5,7 +5,7 @@ import { useProject } from '../api/queries.ts'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { alarmName } from './alarms.ts'
-import styles from './Playbooks.module.css'
+import rows from '../parts/Rows.module.css'
 
 /** What was raised, its figures, and the ways to what it is about. */
 export function AlarmWords({ alarm, mention = null }: { alarm: Alarm; mention?: string | null }) {
@@ -16,11 +16,11 @@ export function AlarmWords({ alarm, mention = null }: { alarm: Alarm; mention?: 
   const { hours, mentions, expected } = figures ?? {}
   const isSpike = typeof hours === 'number' && typeof mentions === 'number' && typeof expected === 'number'
   return (
-    <div className={styles.words}>
+    <div className={rows.words}>
       <p>
-        <bdi className={styles.strong}>{alarmName(t, { kind, text, topic: topic?.name ?? null })}</bdi>
+        <bdi className={rows.strong}>{alarmName(t, { kind, text, topic: topic?.name ?? null })}</bdi>
       </p>
-      <p className={styles.quiet}>
+      <p className={rows.quiet}>
         {isSpike && (
           <>
             {t(expected === 0 ? 'playbooks.spikeFiguresNone' : 'playbooks.spikeFigures', {

@@ -6,6 +6,7 @@ import { When } from '../parts/figures.tsx'
 import { useNow } from '../parts/now.ts'
 import { alarmName } from './alarms.ts'
 import { playsQuery } from './queries.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Playbooks.module.css'
 
 /** Playbooks at work, and those that are over; nothing where there are none. */
@@ -15,9 +16,9 @@ export function PlayList({ ticket, onOpen }: { ticket: number | null; onOpen: (p
   const plays = useQuery(playsQuery(project.id, ticket)).data ?? []
   if (plays.length === 0) return null
   return (
-    <section className={styles.part}>
+    <section className={rows.part}>
       {ticket === null && <h2>{t('playbooks.plays')}</h2>}
-      <ul className={styles.list}>
+      <ul className={rows.list}>
         {plays.map((play) => (
           <PlayRow key={play.id} play={play} onOpen={() => onOpen(play.id)} />
         ))}
@@ -31,12 +32,12 @@ function PlayRow({ play, onOpen }: { play: Play; onOpen: () => void }) {
   const now = useNow()
   const isLate = play.nextDueAt !== null && Date.parse(play.nextDueAt) <= Number(now)
   return (
-    <li className={styles.row}>
-      <div className={styles.words}>
-        <button type="button" className={styles.name} onClick={onOpen}>
+    <li className={rows.row}>
+      <div className={rows.words}>
+        <button type="button" className={rows.name} onClick={onOpen}>
           <bdi>{play.name}</bdi>
         </button>
-        <p className={styles.quiet}>
+        <p className={rows.quiet}>
           {t('playbooks.settled', { done: play.settled, of: play.steps })}
           {' · '}
           {play.endedAt === null ? (

@@ -15,6 +15,7 @@ import { Answer } from '../parts/states.tsx'
 import { AlarmWords } from './AlarmWords.tsx'
 import { PlayStep } from './PlayStep.tsx'
 import { playQuery } from './queries.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Playbooks.module.css'
 
 /** A playbook at work: what is next, the words that may be used, and the record of what was done when. */
@@ -31,7 +32,7 @@ export function PlayPage({ id, onClose }: { id: string; onClose: () => void }) {
         </Button>
       }
     >
-      <div className={styles.screen}>
+      <div className={rows.screen}>
         <Answer of={play} rows={5}>
           {(detail) => <Work detail={detail} />}
         </Answer>
@@ -71,7 +72,7 @@ function Work({ detail: { play, alarms, steps, record } }: { detail: PlayDetail 
   ])
   return (
     <>
-      <p className={styles.quiet}>
+      <p className={rows.quiet}>
         {t(`playbooks.kind_${play.kind}`)} · {t('playbooks.settled', { done: play.settled, of: play.steps })}
         {play.ticket !== null && (
           <>
@@ -86,11 +87,11 @@ function Work({ detail: { play, alarms, steps, record } }: { detail: PlayDetail 
         )}
       </p>
       {alarms.length > 0 && (
-        <section className={styles.part}>
+        <section className={rows.part}>
           <h2>{t('playbooks.answers')}</h2>
-          <ul className={styles.list}>
+          <ul className={rows.list}>
             {alarms.map((alarm) => (
-              <li key={alarm.id} className={styles.row}>
+              <li key={alarm.id} className={rows.row}>
                 <AlarmWords alarm={alarm} />
               </li>
             ))}
@@ -109,7 +110,7 @@ function Work({ detail: { play, alarms, steps, record } }: { detail: PlayDetail 
       </ol>
       {!isOver && (
         <form
-          className={styles.form}
+          className={rows.form}
           onSubmit={(event) => {
             event.preventDefault()
             void change('POST', 'notes', { note }).then((done) => done && setNote(''))
@@ -123,7 +124,7 @@ function Work({ detail: { play, alarms, steps, record } }: { detail: PlayDetail 
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          <div className={styles.line}>
+          <div className={rows.buttons}>
             <Button type="submit" disabled={note.trim() === ''}>
               {t('playbooks.writeNote')}
             </Button>
@@ -137,16 +138,16 @@ function Work({ detail: { play, alarms, steps, record } }: { detail: PlayDetail 
           </div>
         </form>
       )}
-      <section className={styles.part}>
+      <section className={rows.part}>
         <h2>{t('playbooks.record')}</h2>
-        <ul className={styles.list}>
+        <ul className={rows.list}>
           {record.map(({ id, at: when, actor, kind, position, note: words }) => (
-            <li key={id} className={styles.event}>
-              <span className={styles.at}>
+            <li key={id} className={rows.event}>
+              <span className={rows.at}>
                 <When at={when} />
               </span>
-              <span className={styles.words}>
-                <bdi className={styles.strong}>{actor ?? 'Heed'}</bdi>{' '}
+              <span className={rows.words}>
+                <bdi className={rows.strong}>{actor ?? 'Heed'}</bdi>{' '}
                 {t(`playbooks.event_${kind}`, { step: steps[position ?? -1]?.title ?? '' })}
                 {words !== null && (
                   <>

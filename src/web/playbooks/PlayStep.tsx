@@ -5,6 +5,7 @@ import { Icon } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { tell, tellFailure } from '../parts/notices.ts'
 import { useNow } from '../parts/now.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Playbooks.module.css'
 
 type Step = PlayDetail['steps'][number]
@@ -36,9 +37,9 @@ export function PlayStep({
   return (
     <li className={styles.step} data-state={state} data-next={isNext || undefined}>
       <div className={styles.stepHead}>
-        <span className={styles.words}>
-          <bdi className={styles.strong}>{title}</bdi>
-          <span className={styles.quiet}>
+        <div className={rows.words}>
+          <bdi className={rows.strong}>{title}</bdi>
+          <p className={rows.quiet}>
             {[t(`playbooks.state_${state}`), ...(owner === null ? [] : [owner])].join(' · ')}
             {isOpen && dueAt !== null && (
               <span className={isLate ? styles.wrong : undefined}>
@@ -46,10 +47,10 @@ export function PlayStep({
                 {t(isLate ? 'playbooks.lateSince' : 'playbooks.due')} <When at={dueAt} />
               </span>
             )}
-          </span>
-        </span>
+          </p>
+        </div>
         {onPut !== null && (
-          <span className={styles.buttons}>
+          <span className={rows.buttons}>
             {isOpen ? (
               <>
                 <Button variant="subtle" color="gray" onClick={() => onPut('skipped')}>
@@ -67,7 +68,7 @@ export function PlayStep({
           </span>
         )}
       </div>
-      {help !== '' && <p className={styles.help}>{help}</p>}
+      {help !== '' && <p className={rows.help}>{help}</p>}
       {text !== null && isOpen && (
         <div className={styles.text}>
           <p>{text}</p>

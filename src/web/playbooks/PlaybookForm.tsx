@@ -9,6 +9,7 @@ import { tell } from '../parts/notices.ts'
 import { rolesUpTo } from '../parts/roles.ts'
 import { useSaving } from '../parts/saving.ts'
 import { membersQuery } from '../settings/queries.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Playbooks.module.css'
 
 const newStep: PlaybookStep = {
@@ -53,8 +54,8 @@ export function PlaybookForm({
     onClose()
   }
   return (
-    <form className={styles.form} onSubmit={onSubmit(save)}>
-      <div className={styles.fields}>
+    <form className={rows.form} onSubmit={onSubmit(save)}>
+      <div className={rows.fields}>
         <TextInput
           label={t('playbooks.name')}
           value={draft.name}
@@ -89,7 +90,7 @@ export function PlaybookForm({
           </Button>
         </div>
       )}
-      <div className={styles.line}>
+      <div className={rows.buttons}>
         <Button type="submit" variant="filled" loading={sending} disabled={!isWhole}>
           {t('common.save')}
         </Button>
@@ -131,7 +132,7 @@ function StepFields({
         maxLength={200}
         onChange={(event) => onChange({ title: event.currentTarget.value })}
       />
-      <div className={styles.fields}>
+      <div className={rows.fields}>
         <Select
           label={t('playbooks.owner')}
           data={[
@@ -176,7 +177,7 @@ function StepFields({
         value={step.text ?? ''}
         onChange={(event) => onChange({ text: event.currentTarget.value === '' ? null : event.currentTarget.value })}
       />
-      <div className={styles.line}>
+      <div className={rows.buttons}>
         {onRaise !== null && (
           <Button variant="subtle" color="gray" onClick={onRaise}>
             {t('playbooks.earlier')}

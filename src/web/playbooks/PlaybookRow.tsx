@@ -7,6 +7,7 @@ import { useProject } from '../api/queries.ts'
 import { When } from '../parts/figures.tsx'
 import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { mayManage } from '../parts/roles.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Playbooks.module.css'
 
 /** One scheme: what it is for, whether it may be used, and beginning it. */
@@ -50,12 +51,12 @@ export function PlaybookRow({
       offerUndo(t('playbooks.gone', { name: playbook.name }), () => act(() => send('POST', `${at}/return`)))
   }
   return (
-    <li className={styles.row}>
-      <div className={styles.words}>
+    <li className={rows.row}>
+      <div className={rows.words}>
         <p>
-          <bdi className={styles.strong}>{playbook.name}</bdi>
+          <bdi className={rows.strong}>{playbook.name}</bdi>
         </p>
-        <p className={styles.quiet}>
+        <p className={rows.quiet}>
           {t(`playbooks.kind_${playbook.kind}`)} · {t('playbooks.steps', { count: playbook.steps.length })} ·{' '}
           {playbook.approved === null ? (
             <span className={styles.wrong}>{t('playbooks.notApproved')}</span>
@@ -66,7 +67,7 @@ export function PlaybookRow({
           )}
         </p>
       </div>
-      <div className={styles.buttons}>
+      <div className={rows.buttons}>
         {mayManage(project.role) && (
           <>
             <Button variant="subtle" onClick={onOpen}>

@@ -15,7 +15,7 @@ import { PlaybookRow } from './PlaybookRow.tsx'
 import { PlayList } from './PlayList.tsx'
 import { PlayPage } from './PlayPage.tsx'
 import { playbooksQuery } from './queries.ts'
-import styles from './Playbooks.module.css'
+import rows from '../parts/Rows.module.css'
 
 /** Prepared schemes, those at work, and one of either that is open. */
 export function PlaybooksScreen() {
@@ -56,7 +56,7 @@ export function PlaybooksScreen() {
         )
       }
     >
-      <div className={styles.screen}>
+      <div className={rows.screen}>
         {isForm ? (
           <PlaybookForm
             key={edited?.id ?? 'new'}
@@ -68,17 +68,17 @@ export function PlaybooksScreen() {
           <Answer of={known} rows={4}>
             {({ items, readyMade }) => (
               <>
-                <p className={styles.help}>{t('playbooks.help')}</p>
+                <p className={rows.help}>{t('playbooks.help')}</p>
                 <AlarmList
                   current={alarm ?? null}
                   usable={items.filter(({ approved }) => approved !== null)}
                   onOpen={(id) => open({ play: String(id) })}
                 />
                 <PlayList ticket={null} onOpen={(id) => open({ play: String(id) })} />
-                <section className={styles.part}>
+                <section className={rows.part}>
                   <h2>{t('playbooks.schemes')}</h2>
                   {items.length === 0 && <Empty says={t('playbooks.none')}>{t('playbooks.noneWords')}</Empty>}
-                  <ul className={styles.list}>
+                  <ul className={rows.list}>
                     {items.map((one) => (
                       <PlaybookRow
                         key={one.id}
@@ -90,8 +90,8 @@ export function PlaybooksScreen() {
                   </ul>
                 </section>
                 {mayManage(project.role) && (
-                  <div className={styles.line}>
-                    <span className={styles.help}>{t('playbooks.beginWith')}</span>
+                  <div className={rows.buttons}>
+                    <span className={rows.help}>{t('playbooks.beginWith')}</span>
                     {readyMade.map((scheme) => (
                       <Button
                         key={scheme.kind}

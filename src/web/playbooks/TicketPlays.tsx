@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlayDetail } from '../../serve/api/shapes/playbook.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { Icon } from '../look/icons.tsx'
 import { tellFailure } from '../parts/notices.ts'
 import { playbooksQuery } from './queries.ts'
 import { PlayList } from './PlayList.tsx'
@@ -42,7 +43,9 @@ export function TicketPlays({ ticket }: { ticket: number }) {
       {usable.length > 0 && (
         <Menu>
           <Menu.Target>
-            <Button variant="subtle">{t('playbooks.startHere')}</Button>
+            <Button size="xs" leftSection={<Icon name="play" size={14} />}>
+              {t('playbooks.startHere')}
+            </Button>
           </Menu.Target>
           <Menu.Dropdown>
             {usable.map(({ id, name }) => (

@@ -7,8 +7,9 @@ import { Toggles } from '../tickets/Promises.tsx'
 import { FieldValue } from './FieldValue.tsx'
 import { ListInput } from './ListInput.tsx'
 import type { Named } from './queries.ts'
-import styles from './Rules.module.css'
 import { priorityWords } from './words.ts'
+import rows from '../parts/Rows.module.css'
+import styles from './Rules.module.css'
 
 const kinds = [
   'open-ticket',
@@ -138,7 +139,7 @@ function Details({
   const people = named.members.map(({ id, name }) => ({ value: id, label: name }))
   switch (action.do) {
     case 'open-ticket':
-      return <p className={styles.quiet}>{t('rules.openHelp')}</p>
+      return <p className={rows.quiet}>{t('rules.openHelp')}</p>
     case 'priority':
       return (
         <Select
@@ -188,7 +189,7 @@ function Details({
       )
     case 'tags':
       return (
-        <div className={styles.fields}>
+        <div className={rows.fields}>
           <ListInput
             label={t('rules.addTags')}
             placeholder={t('rules.tagsPlace')}

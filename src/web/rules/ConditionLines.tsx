@@ -4,8 +4,8 @@ import type { RuleCondition } from '../../serve/api/shapes/rule.ts'
 import { Toggles } from '../tickets/Promises.tsx'
 import { ListInput } from './ListInput.tsx'
 import type { Named } from './queries.ts'
-import styles from './Rules.module.css'
 import { alarmKinds, valueWords } from './words.ts'
+import styles from './Rules.module.css'
 
 const subjects = [
   'status',

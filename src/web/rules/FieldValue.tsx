@@ -2,7 +2,7 @@ import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RuleAction } from '../../serve/api/shapes/rule.ts'
 import type { TicketField } from '../../serve/api/shapes/ticket.ts'
-import styles from './Rules.module.css'
+import rows from '../parts/Rows.module.css'
 
 type FieldAction = RuleAction & { do: 'field' }
 
@@ -24,7 +24,7 @@ export function FieldValue({
     return field?.kind === 'flag' ? text === 'true' : text
   }
   return (
-    <div className={styles.fields}>
+    <div className={rows.fields}>
       <Select
         aria-label={t('rules.about_field')}
         data={fields

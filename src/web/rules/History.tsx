@@ -8,8 +8,9 @@ import { useProject } from '../api/queries.ts'
 import { When } from '../parts/figures.tsx'
 import { Failed, Loading } from '../parts/states.tsx'
 import { runsQuery } from './queries.ts'
-import styles from './Rules.module.css'
 import { priorityWords } from './words.ts'
+import rows from '../parts/Rows.module.css'
+import styles from './Rules.module.css'
 
 /** What the rules did, or one of them: when, to what, and why not where they could not. */
 export function History({ rule }: { rule: number | null }) {
@@ -18,12 +19,12 @@ export function History({ rule }: { rule: number | null }) {
   const runs = useInfiniteQuery(runsQuery(project.id, rule, i18n.language))
   const items = runs.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <section className={styles.history}>
+    <section className={rows.part}>
       <h2>{t('rules.history')}</h2>
       {runs.isPending && <Loading rows={3} />}
       {runs.isError && runs.data === undefined && <Failed error={runs.error} retry={runs.refetch} />}
-      {runs.data !== undefined && items.length === 0 && <p className={styles.help}>{t('rules.historyNone')}</p>}
-      <ul className={styles.list}>
+      {runs.data !== undefined && items.length === 0 && <p className={rows.help}>{t('rules.historyNone')}</p>}
+      <ul className={rows.list}>
         {items.map((run) => (
           <Run key={run.id} run={run} withName={rule === null} />
         ))}
@@ -44,14 +45,14 @@ function Run({ run, withName }: { run: RuleRun; withName: boolean }) {
   const project = String(useProject().id)
   const { outcome, did, problem, ticket, mention, alarm, byRule } = run
   return (
-    <li className={styles.run} data-outcome={outcome}>
-      <span className={styles.at}>
+    <li className={`${rows.event} ${styles.run}`} data-outcome={outcome}>
+      <span className={rows.at}>
         <When at={run.at} />
       </span>
-      <span className={styles.words}>
+      <span className={rows.words}>
         {withName && (
           <>
-            <bdi className={styles.strong}>{run.rule.name}</bdi>
+            <bdi className={rows.strong}>{run.rule.name}</bdi>
             {' · '}
           </>
         )}
@@ -61,7 +62,7 @@ function Run({ run, withName }: { run: RuleRun; withName: boolean }) {
         {outcome === 'failed' && (
           <span className={styles.wrong}>{t('rules.outcome_failed', { problem: problem ?? '' })}</span>
         )}
-        {byRule && outcome !== 'stopped' && <span className={styles.quiet}> · {t('rules.byRule')}</span>}
+        {byRule && outcome !== 'stopped' && <span className={rows.quiet}> · {t('rules.byRule')}</span>}
       </span>
       <span className={styles.links}>
         {ticket !== null && (

@@ -14,6 +14,7 @@ import { History } from './History.tsx'
 import { rulesQuery, tryRule, useNamed } from './queries.ts'
 import { RuleQuery } from './RuleQuery.tsx'
 import { Trial } from './Trial.tsx'
+import rows from '../parts/Rows.module.css'
 import styles from './Rules.module.css'
 
 const triggers = [
@@ -80,7 +81,7 @@ export function RuleForm({
   return (
     <>
       <form
-        className={styles.form}
+        className={`${rows.form} ${styles.sections}`}
         onSubmit={saving.onSubmit(save)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && isWhole && isChanged) void saving.save(save)
@@ -94,7 +95,7 @@ export function RuleForm({
           error={wrongIn('name')}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <section className={styles.part}>
+        <section className={rows.part}>
           <h2>{t('rules.when')}</h2>
           <Select
             aria-label={t('rules.when')}
@@ -104,9 +105,9 @@ export function RuleForm({
             onChange={(value) => set({ trigger: triggers.find((one) => one === value) ?? 'mention-arrived' })}
           />
         </section>
-        <section className={styles.part}>
+        <section className={rows.part}>
           <h2>{t('rules.if')}</h2>
-          <p className={styles.help}>{t(helpOf(draft.trigger))}</p>
+          <p className={rows.help}>{t(helpOf(draft.trigger))}</p>
           <RuleQuery value={draft.query} wrong={wrongIn('query')} onChange={(query) => set({ query })} />
           <ConditionLines
             conditions={draft.conditions}
@@ -115,7 +116,7 @@ export function RuleForm({
             onChange={(conditions) => set({ conditions })}
           />
         </section>
-        <section className={styles.part}>
+        <section className={rows.part}>
           <h2>{t('rules.so')}</h2>
           <ActionLines
             actions={draft.actions}
@@ -129,7 +130,7 @@ export function RuleForm({
             </p>
           )}
         </section>
-        <div className={styles.formButtons}>
+        <div className={rows.buttons}>
           <Button
             type="submit"
             variant="filled"

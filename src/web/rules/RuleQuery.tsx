@@ -6,6 +6,7 @@ import type { QueryProblem } from '../../serve/api/shapes/topic.ts'
 import { useProject } from '../api/queries.ts'
 import { Loading } from '../parts/states.tsx'
 import { checkQuery, referenceQuery } from '../topics/queries.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Rules.module.css'
 
 const QueryEditor = lazy(() => import('../topics/QueryEditor.tsx'))
@@ -49,7 +50,7 @@ export function RuleQuery({
         </p>
       )}
       {error === undefined && value.trim() !== '' && check !== undefined && check.explanation !== '' && (
-        <p className={styles.quiet}>
+        <p className={rows.quiet}>
           <bdi>{check.explanation}</bdi>
         </p>
       )}

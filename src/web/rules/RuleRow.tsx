@@ -4,8 +4,9 @@ import type { Rule } from '../../serve/api/shapes/rule.ts'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import type { Named } from './queries.ts'
-import styles from './Rules.module.css'
 import { actionWords, conditionWords } from './words.ts'
+import rows from '../parts/Rows.module.css'
+import styles from './Rules.module.css'
 
 /** One rule as sentences: when, if, then, and what it did lately. */
 export function RuleRow({
@@ -33,10 +34,10 @@ export function RuleRow({
     ...rule.conditions.map((condition) => conditionWords(t, condition, named)),
   ]
   return (
-    <li className={styles.row} data-current={current || undefined} data-off={!isOn || undefined}>
-      <div className={styles.words}>
+    <li className={rows.row} data-current={current || undefined} data-off={!isOn || undefined}>
+      <div className={rows.words}>
         <p>
-          <button type="button" className={styles.name} onClick={onOpen}>
+          <button type="button" className={rows.name} onClick={onOpen}>
             <bdi>{rule.name}</bdi>
           </button>{' '}
           <span className={styles.state} data-on={isOn || undefined}>
@@ -54,7 +55,7 @@ export function RuleRow({
           {' · '}
           <b>{t('rules.so')}</b> {rule.actions.map((action) => actionWords(t, action, named)).join(', ')}
         </p>
-        <p className={styles.quiet}>
+        <p className={rows.quiet}>
           {rule.lately === null ? (
             t('rules.neverRan')
           ) : (
@@ -72,7 +73,7 @@ export function RuleRow({
           )}
         </p>
       </div>
-      <div className={styles.buttons}>
+      <div className={rows.buttons}>
         {onRaise !== null && (
           <Button variant="subtle" color="gray" onClick={onRaise}>
             {t('rules.earlier')}

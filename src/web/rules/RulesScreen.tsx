@@ -15,7 +15,7 @@ import { History } from './History.tsx'
 import { rulesQuery, useNamed } from './queries.ts'
 import { RuleForm } from './RuleForm.tsx'
 import { RuleRow } from './RuleRow.tsx'
-import styles from './Rules.module.css'
+import rows from '../parts/Rows.module.css'
 
 /** When, if, then: the rules in their order, one of them open to be changed, and what they did. */
 export function RulesScreen() {
@@ -48,7 +48,7 @@ export function RulesScreen() {
         )
       }
     >
-      <div className={styles.screen}>
+      <div className={rows.screen}>
         {place === undefined ? (
           <Answer of={rules} rows={4}>
             {(items) => <Rules items={items} onOpen={open} />}
@@ -85,7 +85,7 @@ function Rules({ items, onOpen }: { items: Rule[]; onOpen: (rule: string | null)
   ])
   return (
     <>
-      <p className={styles.help}>{t('rules.help')}</p>
+      <p className={rows.help}>{t('rules.help')}</p>
       {items.length === 0 ? (
         <Empty
           says={t('rules.none')}
@@ -98,7 +98,7 @@ function Rules({ items, onOpen }: { items: Rule[]; onOpen: (rule: string | null)
           {t('rules.noneWords')}
         </Empty>
       ) : (
-        <ol className={styles.list}>
+        <ol className={rows.list}>
           {items.map((rule, index) => (
             <RuleRow
               key={rule.id}

@@ -7,6 +7,7 @@ import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { Partial } from '../parts/states.tsx'
 import { useNamed, type Named } from './queries.ts'
+import rows from '../parts/Rows.module.css'
 import styles from './Rules.module.css'
 
 /** What the rule would have done. `isOld`: it has been changed since. */
@@ -25,7 +26,7 @@ export function Trial({ found, isOld }: { found: DryRun; isOld: boolean }) {
         {acted === 0 ? t('rules.actedNever', { days }) : t('rules.acted', { count: acted, shown, days })}
         {opened !== null && acted > 0 && ` ${t('rules.opened', { count: opened, shown: f.number(opened) })}`}
       </p>
-      {!isAll && <p className={styles.quiet}>{t('rules.notAll', { shown: f.number(found.looked) })}</p>}
+      {!isAll && <p className={rows.quiet}>{t('rules.notAll', { shown: f.number(found.looked) })}</p>}
       {conflicts.map(({ earlier, later, about, times }) => (
         <p key={`${earlier.id} ${later.id} ${about}`} className={styles.conflict}>
           {t('rules.conflict', {
@@ -39,7 +40,7 @@ export function Trial({ found, isOld }: { found: DryRun; isOld: boolean }) {
       ))}
       {sample.length > 0 && (
         <>
-          <p className={styles.quiet}>{t('rules.sample', { count: sample.length })}</p>
+          <p className={rows.quiet}>{t('rules.sample', { count: sample.length })}</p>
           <ul className={styles.sample}>
             {sample.map(({ at, mention, places, ticket }, index) => (
               <li key={`${mention?.id} ${ticket?.id} ${index}`}>
@@ -51,7 +52,7 @@ export function Trial({ found, isOld }: { found: DryRun; isOld: boolean }) {
                     >
                       #{ticket.id} <bdi>{ticket.title}</bdi>
                     </Link>{' '}
-                    <span className={styles.quiet}>
+                    <span className={rows.quiet}>
                       <When at={at} />
                     </span>
                   </p>
