@@ -70,14 +70,12 @@ function pointsOf(counted: Counted['counted'], measure: Measure): Point[] {
   return counted.flatMap(({ at, [measure]: value }) => (value === null ? [] : [{ at: Date.parse(at), value }]))
 }
 
-/** Over time as it passed, from zero; a count stands until the next look. */
+/** Over time as it passed, from zero: straight between two looks, for nobody knows what was there in between. */
 function curve(points: readonly Point[]): string {
   const from = points[0]?.at ?? 0
   const span = Math.max(1, (points.at(-1)?.at ?? 0) - from)
   const top = Math.max(1, ...points.map(({ value }) => value))
   const x = (at: number) => (((at - from) / span) * width).toFixed(1)
-  const y = (value: number) => (height - 1 - (value / top) * (height - 2)).toFixed(1)
-  return points
-    .map(({ at, value }, index) => (index === 0 ? `M${x(at)},${y(value)}` : `H${x(at)}V${y(value)}`))
-    .join('')
+  const y = (value: number) => (height - 2 - (value / top) * (height - 4)).toFixed(1)
+  return points.map(({ at, value }, index) => `${index === 0 ? 'M' : 'L'}${x(at)},${y(value)}`).join('')
 }

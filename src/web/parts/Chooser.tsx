@@ -45,11 +45,6 @@ export function Chooser({
   const size = found.length + (creates ? 1 : 0)
   const current = Math.min(at, size - 1)
 
-  // What is chosen from may come a moment after the panel it stands in has opened.
-  useEffect(() => {
-    if (input.current?.closest('dialog[open]') != null) input.current.focus()
-  }, [])
-
   useEffect(() => {
     list.current?.children[current]?.scrollIntoView({ block: 'nearest' })
   }, [current])
@@ -59,6 +54,8 @@ export function Chooser({
     if (option !== undefined) onChoose(option.value)
     else if (creates) onCreate(text.trim())
     if (option === undefined || !multiple) setText('')
+    // The next word that is typed is about the next value.
+    else input.current?.select()
   }
   return (
     <div className={styles.chooser}>

@@ -28,11 +28,21 @@ export function Sheet({
   const { t } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    if (!open) dialog.current?.close()
-    else {
-      dialog.current?.showModal()
-      firstField(dialog.current)?.focus()
+    const panel = dialog.current
+    if (!open || panel === null) return panel?.close()
+    panel.showModal()
+    const first = document.activeElement
+    const goOn = () => {
+      const field = firstField(panel)
+      // Whoever has gone elsewhere meanwhile stays there.
+      if (field !== null && document.activeElement === first) field.focus()
+      return field !== null
     }
+    if (goOn()) return
+    // What is asked for may come a moment after the panel it stands in has opened.
+    const arrival = new MutationObserver(() => goOn() && arrival.disconnect())
+    arrival.observe(panel, { childList: true, subtree: true })
+    return () => arrival.disconnect()
   }, [open])
   return (
     <dialog
