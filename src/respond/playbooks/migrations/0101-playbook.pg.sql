@@ -4,7 +4,7 @@ create table playbook (
   project_id integer not null references project on delete cascade,
   name text not null check (name <> ''),
   kind text not null check (kind in ('natural', 'directed')),
-  -- [{title, help, minutes, role, member, text}] in the order in which they are done.
+  -- [{title, help, minutes, aroundTheClock, role, member, text}] in the order in which they are done.
   steps jsonb not null,
   -- Who lets these steps and texts be used; null: nobody yet, or they are others by now.
   approved_at timestamptz,
@@ -48,13 +48,32 @@ create table play_step (
 );
 create index play_step_due on play_step (due_at) where state = 'open' and told_at is null and due_at is not null;
 
+-- The alarms that a play answers, as they were raised; what is told of them elsewhere is kept for a month only.
+create table play_alarm (
+  play_id integer not null references play on delete cascade,
+  -- The number of the happening.
+  alarm_id bigint not null,
+  kind text not null,
+  at timestamptz not null,
+  -- What it was about; the name stays when the topic goes.
+  topic_id integer,
+  topic text,
+  ticket_id integer references ticket on delete set null,
+  -- What was measured, and what a rule said.
+  figures jsonb,
+  text text,
+  primary key (play_id, alarm_id)
+);
+create index play_alarm_of_alarm on play_alarm (alarm_id);
+create index play_alarm_of_ticket on play_alarm (ticket_id) where ticket_id is not null;
+
 -- The record: what was done when. Lines are added, never changed.
 create table play_event (
   id bigint generated always as identity primary key,
   play_id integer not null references play on delete cascade,
   at timestamptz not null,
   actor text,
-  kind text not null check (kind in ('started', 'done', 'skipped', 'reopened', 'late', 'note', 'ended')),
+  kind text not null check (kind in ('started', 'alarm', 'done', 'skipped', 'reopened', 'late', 'note', 'ended')),
   position integer,
   note text
 );

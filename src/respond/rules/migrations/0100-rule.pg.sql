@@ -6,7 +6,12 @@ create table rule (
   position integer not null,
   name text not null check (name <> ''),
   trigger text not null
-    check (trigger in ('mention-arrived', 'ticket-opened', 'ticket-changed', 'customer-wrote', 'promise-near', 'promise-missed')),
+    check (
+      trigger in (
+        'mention-arrived', 'ticket-opened', 'ticket-changed', 'customer-wrote', 'promise-near', 'promise-missed',
+        'alarm-raised'
+      )
+    ),
   -- Of a mention; empty asks nothing.
   query text not null default '',
   conditions jsonb not null default '[]',
@@ -25,7 +30,9 @@ create table rule_cursor (
   project_id integer primary key references project on delete cascade,
   -- When the newest mention that was looked at was saved.
   saved_ms bigint not null,
-  event_id bigint not null
+  event_id bigint not null,
+  -- Among what happened; alarms are read from there.
+  happening_id bigint not null
 );
 
 -- Mentions that the rules have decided about and that are looked at again, because pages are seen later than they are dated.
