@@ -102,6 +102,9 @@ export function Icon({ name, size = 16, filled = false }: { name: IconName; size
   )
 }
 
+const appstore = <path d="M5 13 9.2 5.2M7 3.2 11.5 12M2.5 10h6M11 10h2.5" />
+const googleplay = <path d="M3.5 2.5v11L13 8 3.5 2.5ZM3.8 2.8 9.8 9.7M3.8 13.2l6-6.9" />
+
 // Our own drawings, not the platforms' logos: a hint for the eye, with the name beside or on hover.
 const marks: Record<string, ReactNode> = {
   telegram: <path d="M14 2.5 1.8 7.3l3.5 1.4L12 4.3 7 9.6l4.3 3.6L14 2.5ZM5.3 8.7v4L7 10.8" />,
@@ -129,8 +132,35 @@ const marks: Record<string, ReactNode> = {
   reddit: (
     <path d="M8 13.5c3.2 0 5.5-1.6 5.5-3.9S11.2 5.8 8 5.8s-5.5 1.5-5.5 3.8S4.8 13.5 8 13.5ZM8 5.8l.7-3 2.8.6M5.8 9.1h.1M10.2 9.1h.1M6 11.3c1.2.7 2.8.7 4 0" />
   ),
-  appstore: <path d="M5 13 9.2 5.2M7 3.2 11.5 12M2.5 10h6M11 10h2.5" />,
-  googleplay: <path d="M3.5 2.5v11L13 8 3.5 2.5ZM3.8 2.8 9.8 9.7M3.8 13.2l6-6.9" />,
+  facebook: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM10.2 5.2H9.4c-.9 0-1.4.5-1.4 1.4V14M6.2 8.8h3.6" />,
+  instagram: (
+    <path d="M5.5 2.5h5a3 3 0 0 1 3 3v5a3 3 0 0 1-3 3h-5a3 3 0 0 1-3-3v-5a3 3 0 0 1 3-3ZM8 10.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM11.2 4.8h.1" />
+  ),
+  threads: (
+    <path d="M10.7 8a2.7 2.7 0 1 1-5.4 0 2.7 2.7 0 0 1 5.4 0ZM10.7 5.3v3.5a1.6 1.6 0 0 0 3.3 0V8a6 6 0 1 0-2.6 4.9" />
+  ),
+  email: <path d="M2 4h12v8.5H2V4ZM2.3 4.4 8 9l5.7-4.6" />,
+  'google-business': (
+    <path d="M8 14s4.5-4 4.5-7.3a4.5 4.5 0 0 0-9 0C3.5 10 8 14 8 14ZM8 8.3a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2Z" />
+  ),
+  brave: <path d="M6.8 11.6a4.8 4.8 0 1 0 0-9.6 4.8 4.8 0 0 0 0 9.6ZM10.4 10.4 14 14M2 6.8h9.6" />,
+  appstore,
+  'app-store': appstore,
+  googleplay,
+  'google-play': googleplay,
+  'google-business': (
+    <path d="M2.5 6.5 3.5 3h9l1 3.5a1.7 1.7 0 0 1-3.6.3 1.9 1.9 0 0 1-3.8 0 1.7 1.7 0 0 1-3.6-.3ZM3.5 8.3v5.2h9V8.3M6.5 13.5v-3h3v3" />
+  ),
+  facebook: <path d="M9 14V8.5h2l.4-2.2H9V5c0-.8.4-1.2 1.2-1.2h1.3V2H9.8C7.9 2 6.8 3 6.8 4.8v1.5H5v2.2h1.8V14" />,
+  instagram: (
+    <path d="M4.5 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM8 10.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM11.3 4.7h.1" />
+  ),
+  threads: (
+    <path d="M11.8 6.2C11.3 4 10 3 8 3 5.3 3 3.8 5 3.8 8s1.5 5 4.2 5c2.2 0 3.8-1.2 3.8-3 0-1.7-1.4-2.5-3.3-2.5-1.6 0-2.6.7-2.6 1.8 0 1 .8 1.6 1.9 1.6 1.6 0 2.2-1.2 2.1-3" />
+  ),
+  email: <path d="M2 3.8h12v8.7H2V3.8ZM2.2 4.2 8 8.8l5.8-4.6" />,
+  page: <path d="M4 2h5.5l3 3v9H4V2ZM9.5 2v3h3M6 8h4.5M6 10.7h4.5" />,
+  brave: shapes.search,
   hackernews: <path d="M2.5 2.5h11v11h-11zM5.3 5 8 9M10.7 5 8 9v3" />,
   discourse: <path d="M2.5 13.5V8a5.5 5.5 0 1 1 5.5 5.5H2.5ZM5.8 7h4.4M5.8 9.3h3" />,
   stackexchange: <path d="M3 3.5h10M3 6.5h10M3 9.5h10M4 12.5h8M8.5 12.5v2" />,
@@ -162,7 +192,7 @@ export function PlatformMark({ platform, size = 16 }: { platform: string; size?:
       aria-label={name}
     >
       <title>{name}</title>
-      {marks[platform] ?? unknownMark}
+      {marks[platform] ?? marks[platform.replace('-', '')] ?? unknownMark}
     </svg>
   )
 }
