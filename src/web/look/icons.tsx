@@ -148,19 +148,7 @@ const marks: Record<string, ReactNode> = {
   'app-store': appstore,
   googleplay,
   'google-play': googleplay,
-  'google-business': (
-    <path d="M2.5 6.5 3.5 3h9l1 3.5a1.7 1.7 0 0 1-3.6.3 1.9 1.9 0 0 1-3.8 0 1.7 1.7 0 0 1-3.6-.3ZM3.5 8.3v5.2h9V8.3M6.5 13.5v-3h3v3" />
-  ),
-  facebook: <path d="M9 14V8.5h2l.4-2.2H9V5c0-.8.4-1.2 1.2-1.2h1.3V2H9.8C7.9 2 6.8 3 6.8 4.8v1.5H5v2.2h1.8V14" />,
-  instagram: (
-    <path d="M4.5 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM8 10.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM11.3 4.7h.1" />
-  ),
-  threads: (
-    <path d="M11.8 6.2C11.3 4 10 3 8 3 5.3 3 3.8 5 3.8 8s1.5 5 4.2 5c2.2 0 3.8-1.2 3.8-3 0-1.7-1.4-2.5-3.3-2.5-1.6 0-2.6.7-2.6 1.8 0 1 .8 1.6 1.9 1.6 1.6 0 2.2-1.2 2.1-3" />
-  ),
-  email: <path d="M2 3.8h12v8.7H2V3.8ZM2.2 4.2 8 8.8l5.8-4.6" />,
   page: <path d="M4 2h5.5l3 3v9H4V2ZM9.5 2v3h3M6 8h4.5M6 10.7h4.5" />,
-  brave: shapes.search,
   hackernews: <path d="M2.5 2.5h11v11h-11zM5.3 5 8 9M10.7 5 8 9v3" />,
   discourse: <path d="M2.5 13.5V8a5.5 5.5 0 1 1 5.5 5.5H2.5ZM5.8 7h4.4M5.8 9.3h3" />,
   stackexchange: <path d="M3 3.5h10M3 6.5h10M3 9.5h10M4 12.5h8M8.5 12.5v2" />,
