@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inSample } from './in-sample.ts'
 
@@ -69,7 +70,7 @@ test('a category is given by one key, to one and to many, stands in the history,
   await expect.poll(() => rows().count()).toBe(1)
 })
 
-test('an abusive text is blurred in the row and the detail until somebody asks for it', async () => {
+test('an abusive text is blurred until somebody asks for it; it is counted for them, and rest is offered once', async () => {
   const { clickhouse } = at.product.house
   await go('inbox')
   await rows().first().waitFor()
@@ -77,14 +78,19 @@ test('an abusive text is blurred in the row and the detail until somebody asks f
     `update mention set toxic = true where project_id = {project:UInt32} and author_id = 'vk:filinbank'`,
     { project: at.project },
   )
+  await sql`insert into care_limit (project_id, texts) values (${at.project}, 1)`.execute(at.product.house.postgres.db)
   await go('inbox?author=vk:filinbank')
   const covers = at.page.getByRole('button', { name: 'Оскорбления: показать' })
   await covers.first().waitFor()
   const before = await covers.count()
   await press('j', 'u')
   await expect.poll(() => covers.count()).toBe(before - 1)
+  await at.page.getByText('Сегодня это уже 1 оскорбительный текст').waitFor()
   await press('u')
   await expect.poll(() => covers.count()).toBe(before)
   await covers.first().click()
   await expect.poll(() => covers.count()).toBe(before - 1)
+  await go('settings?part=care')
+  await at.page.getByRole('meter', { name: 'Сколько вы прочитали' }).waitFor()
+  await at.page.getByText('Руководитель', { exact: true }).last().waitFor()
 })

@@ -29,7 +29,7 @@ export function useAlarmNotices(): void {
     const project = projects.find(({ id }) => id === event.project)
     if (project === undefined || !mayWork(project.role)) return
     void client
-      .fetchQuery(alarmsQuery(project.id))
+      .fetchQuery({ ...alarmsQuery(project.id), staleTime: 0 })
       .then((alarms) => alarms.find(({ id }) => id === event.alarm))
       .then((alarm) => {
         if (alarm === undefined) return
