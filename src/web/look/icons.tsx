@@ -180,7 +180,7 @@ export function PlatformMark({ platform, size = 16 }: { platform: string; size?:
       aria-label={name}
     >
       <title>{name}</title>
-      {marks[platform] ?? marks[platform.replace('-', '')] ?? unknownMark}
+      {marks[platform] ?? unknownMark}
     </svg>
   )
 }
