@@ -18,7 +18,6 @@ test('a listed word says the same as any other of its list, in every form and la
     ['отличного банка', 'ru'],
     ['a wonderful bank', 'en'],
     ['un servizio ottimo', 'it'],
-    ['керемет банк', 'kk'],
   ] as const)
     expect(tonesOf(text, lang), text).toEqual(praise)
   expect(tonesOf('банк ужасный', 'ru')).not.toEqual(praise)

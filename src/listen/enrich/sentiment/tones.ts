@@ -1,6 +1,6 @@
 import { families, signs, type Bag } from '../../../base/learn/bag.ts'
 import { analyse, type Analysis } from '../../../base/text/analyse.ts'
-import type { Word } from '../../../base/text/word.ts'
+import { PerWord, type Word } from '../../../base/text/word.ts'
 import { toneWords } from './tone-words.ts'
 
 /**
@@ -10,7 +10,6 @@ import { toneWords } from './tone-words.ts'
  * texts. Good until the next call.
  */
 export function readTones({ words, positions }: Analysis, places: readonly number[]): readonly number[] {
-  const table = (tones ??= readLists())
   counts.fill(0)
   found.length = 0
   let nears = 0
@@ -18,8 +17,8 @@ export function readTones({ words, positions }: Analysis, places: readonly numbe
   for (let token = 0; token < words.length; token++) {
     const word = words[token]!
     const position = positions[token]!
-    const tone = table.get(keyOf(word))
-    if (tone === undefined) continue
+    const tone = tones.get(word) ?? tones.keep(word, listedAs(word))
+    if (tone === 'none') continue
     if (tone === 'not') {
       notAt = position
       continue
@@ -57,16 +56,21 @@ const hashes = Array.from({ length: 4 + 4 * mostCounted + 5 }, (_, i) =>
   Math.imul(Math.imul(i + 77, 0x632be5ab), 0x9e3779b1),
 )
 
-type Tone = 'blame' | 'praise' | 'not'
-let tones: Map<string, Tone> | null = null
+type Tone = 'blame' | 'praise' | 'not' | 'none'
+const tones = new PerWord<Tone>()
+let table: Map<string, Tone> | null = null
+
+function listedAs(word: Word): Tone {
+  return (table ??= readLists()).get(keyOf(word)) ?? 'none'
+}
 
 /** The lists by what their words have in common with their other forms; a stem tells its language. */
 function readLists(): Map<string, Tone> {
-  const table = new Map<string, Tone>()
+  const keys = new Map<string, Tone>()
   for (const [lang, lists] of Object.entries(toneWords))
     for (const tone of ['blame', 'praise', 'not'] as const)
-      for (const word of analyse(lists[tone], { lang }).words) table.set(keyOf(word), tone)
-  return table
+      for (const word of analyse(lists[tone], { lang }).words) keys.set(keyOf(word), tone)
+  return keys
 }
 
 function keyOf(word: Word): string {
