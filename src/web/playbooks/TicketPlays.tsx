@@ -7,6 +7,7 @@ import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { tellFailure } from '../parts/notices.ts'
+import styles from './Playbooks.module.css'
 import { playbooksQuery } from './queries.ts'
 import { PlayList } from './PlayList.tsx'
 
@@ -43,7 +44,7 @@ export function TicketPlays({ ticket }: { ticket: number }) {
       {usable.length > 0 && (
         <Menu>
           <Menu.Target>
-            <Button size="xs" leftSection={<Icon name="play" size={14} />}>
+            <Button className={styles.begin} size="xs" leftSection={<Icon name="play" size={14} />}>
               {t('playbooks.startHere')}
             </Button>
           </Menu.Target>
