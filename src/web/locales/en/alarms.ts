@@ -39,7 +39,7 @@ export const alarms = {
   removeWords: 'Nothing is told to it any more; what it was told is removed from the list. To pause it, switch it off.',
   switchOff: 'Switch off',
   switchOn: 'Switch on',
-  test: 'Test',
+  test: 'Send a test',
   tested: '“{{name}}”: the service has taken the test message',
   testWritten: '“{{name}}”: test letters are written; look whether they arrive',
   notTested: '“{{name}}” did not take the test',
