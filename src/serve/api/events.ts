@@ -36,7 +36,7 @@ export function serveEvents(api: Api, house: House, auth: Auth): void {
 async function tell(c: Context<Env>, stream: SSEStreamingApi, house: House, auth: Auth): Promise<void> {
   const seenNow = async () => new Set((await listProjectsFor(house.postgres.db, c.var.who)).map(({ id }) => id))
   let seen = await seenNow()
-  let lookedAt = Date.now()
+  let lookAgainAt = Date.now() + untilNextLook()
   const mailbox = openMailbox()
   const stop = house.events.subscribe((event) => {
     if (seen.has(event.project)) mailbox.put(event)
@@ -50,11 +50,11 @@ async function tell(c: Context<Env>, stream: SSEStreamingApi, house: House, auth
       // Waits while the reader is slow; what comes meanwhile is joined in the mailbox.
       for (const event of events) await stream.writeSSE({ data: JSON.stringify(event), id: String(id++) })
       if (events.length === 0) await stream.write(': ping\n\n')
-      if (Date.now() - lookedAt < pingMs) continue
+      if (Date.now() < lookAgainAt) continue
       // Sessions end and roles change while a screen stays open.
       await recognise(c, house, auth)
       seen = await seenNow()
-      lookedAt = Date.now()
+      lookAgainAt = Date.now() + untilNextLook()
     }
   } catch (error) {
     // The browser comes back by itself, and is told why it may not.
@@ -62,4 +62,9 @@ async function tell(c: Context<Env>, stream: SSEStreamingApi, house: House, auth
   } finally {
     stop()
   }
+}
+
+/** Whoever hears the same event would otherwise look at the same moment, and what it points at would wait for all of them. */
+function untilNextLook(): number {
+  return pingMs * (0.5 + Math.random() / 2)
 }

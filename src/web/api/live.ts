@@ -5,7 +5,7 @@
  *   useConnection(): 'live' | 'lost'         for the offline line
  * Mentions never move under the hand: an event about them refreshes counts, not the open list.
  */
-import type { QueryClient } from '@tanstack/react-query'
+import { hashKey, type Query, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import type { HeedEvent } from '../../serve/api/shapes/event.ts'
 
@@ -91,8 +91,9 @@ type Waiting = Map<string, readonly unknown[]>
 // People wait for each other's steps; what an import brings may come together.
 const soon: Waiting = new Map()
 const later: Waiting = new Map()
-const soonMs = 100
+const soonMs = 50
 const laterMs = 600
+const longestMs = 1000
 let laterDoneAt = -Infinity
 
 /**
@@ -103,7 +104,7 @@ function refresh(client: QueryClient, event: HeedEvent): void {
   const touched: unknown[][] = subjectsOf(event).map((subject) => ['project', event.project, subject])
   if (event.kind !== 'progress' && event.kind !== 'topic' && event.kind !== 'presence' && event.kind !== 'alarm')
     touched.push(['projects'])
-  if (event.kind === 'ticket') touched.push(['queue'])
+  if (event.kind === 'ticket') touched.push(['queue'], ['project', event.project, 'ticket', event.ticket])
   const isStep = event.kind === 'ticket' || event.kind === 'presence'
   if (isStep) return gather(client, soon, soonMs, touched)
   const isFirst = performance.now() - laterDoneAt > laterMs
@@ -116,10 +117,22 @@ function gather(client: QueryClient, waiting: Waiting, ms: number, touched: unkn
       const keys = [...waiting.values()]
       waiting.clear()
       if (waiting === later) laterDoneAt = performance.now()
-      for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+      void askAnew(client, keys)
     }, ms)
   }
   for (const key of touched) waiting.set(JSON.stringify(key), key)
+}
+
+/** The ticket that is read comes before everything around it: asked for together, each would take as long as all of them. */
+async function askAnew(client: QueryClient, keys: readonly (readonly unknown[])[]): Promise<void> {
+  const tickets = new Map(
+    keys.filter((key) => key[2] === 'ticket' && key.length === 4).map((key) => [hashKey(key), key]),
+  )
+  const read = [...tickets.values()].map((queryKey) => client.invalidateQueries({ queryKey, exact: true }))
+  await Promise.race([Promise.all(read), new Promise((done) => setTimeout(done, longestMs))])
+  const predicate = ({ queryHash }: Query) => !tickets.has(queryHash)
+  for (const queryKey of keys)
+    if (!tickets.has(hashKey(queryKey))) void client.invalidateQueries({ queryKey, predicate })
 }
 
 function subjectsOf(event: HeedEvent): string[] {
