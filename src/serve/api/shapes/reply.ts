@@ -74,7 +74,10 @@ export const ReplyAccount = z
     connectedAt: z.iso.datetime(),
     connectedBy: z.string().nullable(),
     limit: z
-      .object({ most: z.int(), unit: z.enum(['characters', 'graphemes', 'bytes', 'utf16', 'mastodon', 'x', 'threads']) })
+      .object({
+        most: z.int(),
+        unit: z.enum(['characters', 'graphemes', 'bytes', 'utf16', 'mastodon', 'x', 'threads']),
+      })
       .nullable()
       .openapi({ description: 'How long a reply may be, in the unit of the platform; null: as long as one likes.' }),
   })
