@@ -113,12 +113,20 @@ const state = fc.record({
   ),
   customer: fc.option(fc.constantFrom('new' as const, 'returning' as const)),
   hours: fc.constantFrom('working' as const, 'outside' as const),
+  alarm: fc.option(
+    fc.record({
+      kind: fc.constantFrom('spike.volume' as const, 'spike.negative' as const),
+      topic: fc.option(fc.integer({ min: 1, max: 3 })),
+    }),
+  ),
 })
 const condition: fc.Arbitrary<Condition> = fc.record({
   about: fc.constantFrom(...subjects),
   field: fc.constant(1),
   is: fc.boolean(),
-  values: fc.subarray(['none', 'open', 'high', '1', 'm1', 'a', 'x', 'returning', 'outside'], { minLength: 1 }),
+  values: fc.subarray(['none', 'open', 'high', '1', 'm1', 'a', 'x', 'returning', 'outside', 'spike.volume'], {
+    minLength: 1,
+  }),
 })
 
 test('a condition and its opposite never hold together, and both fail only where nothing is known', () => {
@@ -126,8 +134,9 @@ test('a condition and its opposite never hold together, and both fail only where
     fc.property(state, condition, (work, asked) => {
       const [one, other] = [hold([asked], work), hold([{ ...asked, is: !asked.is }], work)]
       const isUnknown =
-        (work.ticket === null && !['status', 'customer', 'hours'].includes(asked.about)) ||
-        (work.customer === null && asked.about === 'customer')
+        (work.ticket === null && ['priority', 'queue', 'assignee', 'tag', 'field'].includes(asked.about)) ||
+        (work.customer === null && asked.about === 'customer') ||
+        (work.alarm === null && ['alarm', 'topic'].includes(asked.about))
       expect([one && other, one || other]).toEqual([false, !isUnknown])
     }),
   )
