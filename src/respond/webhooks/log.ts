@@ -64,12 +64,18 @@ export async function bodyOf(
 }
 
 /** Sends one again, under the same id and without making others wait. Throws NotFound. */
-export async function replayOne(db: Database, project: number, webhook: number, delivery: number): Promise<void> {
+export async function replayOne(
+  db: Database,
+  project: number,
+  webhook: number,
+  delivery: number,
+  now: Date,
+): Promise<void> {
   await getWebhook(db, project, webhook)
   const again = await first(
     db,
     sql`
-      update webhook_delivery set state = 'waiting', blocks = false, due_at = now(), tries = 0, first_at = null
+      update webhook_delivery set state = 'waiting', blocks = false, due_at = ${now}, tries = 0, first_at = null
       where id = ${delivery} and webhook_id = ${webhook}
       returning id`,
   )
@@ -82,6 +88,7 @@ export async function replaySpan(
   project: number,
   webhook: number,
   { from, to }: { from: Date; to: Date },
+  now: Date,
 ): Promise<number> {
   return inTransaction(db, async (tx) => {
     const hook = await getWebhook(tx, project, webhook)
@@ -96,10 +103,10 @@ export async function replaySpan(
     const wanted = happened.filter((one) => wants(hook, one)).map(({ id }) => id)
     await sql`
       insert into webhook_delivery (webhook_id, happening_id, due_at, blocks)
-      select ${webhook}, id, now(), false from unnest(${wanted}::bigint[]) with ordinality as one (id, place)
+      select ${webhook}, id, ${now}::timestamptz, false from unnest(${wanted}::bigint[]) with ordinality as one (id, place)
       order by place
       on conflict (webhook_id, happening_id) do update
-      set state = 'waiting', blocks = false, due_at = now(), tries = 0, first_at = null`.execute(tx)
+      set state = 'waiting', blocks = false, due_at = excluded.due_at, tries = 0, first_at = null`.execute(tx)
     return wanted.length
   })
 }

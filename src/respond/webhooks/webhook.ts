@@ -65,6 +65,7 @@ export async function changeWebhook(
   project: number,
   id: number,
   change: Partial<WebhookInput & { isOn: boolean }>,
+  now: Date,
 ): Promise<Webhook> {
   if (change.url !== undefined) refuseOddUrl(change.url)
   return inTransaction(db, async (tx) => {
@@ -77,7 +78,7 @@ export async function changeWebhook(
       where id = ${id}`.execute(tx)
     if (isOn && (!was.isOn || url !== was.url))
       await sql`
-        update webhook_delivery set due_at = now(), tries = 0, first_at = null
+        update webhook_delivery set due_at = ${now}, tries = 0, first_at = null
         where webhook_id = ${id} and state = 'waiting'`.execute(tx)
     await followItsTopics(tx, project)
     return getWebhook(tx, project, id)

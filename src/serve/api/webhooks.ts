@@ -67,7 +67,7 @@ export function serveWebhooks(api: Api, house: House): void {
     async (c) => {
       const { project, who } = allowed(c, 'key')
       const change = given(c.req.valid('json'))
-      const webhook = await changeWebhook(db, project.id, c.req.valid('param').id, change)
+      const webhook = await changeWebhook(db, project.id, c.req.valid('param').id, change, house.now())
       await audit(db, { project: project.id, who, action: 'webhook-changed', subject: webhook.name })
       return c.json(show(webhook), 200)
     },
@@ -179,7 +179,7 @@ export function serveWebhooks(api: Api, house: House): void {
     async (c) => {
       const { project } = allowed(c, 'key')
       const { id, delivery } = c.req.valid('param')
-      await replayOne(db, project.id, id, delivery)
+      await replayOne(db, project.id, id, delivery, house.now())
       return c.body(null, 204)
     },
   )
@@ -197,7 +197,7 @@ export function serveWebhooks(api: Api, house: House): void {
       const { project } = allowed(c, 'key')
       const { from, to } = c.req.valid('json')
       const span = { from: new Date(from), to: new Date(to) }
-      return c.json({ count: await replaySpan(db, project.id, c.req.valid('param').id, span) }, 200)
+      return c.json({ count: await replaySpan(db, project.id, c.req.valid('param').id, span, house.now()) }, 200)
     },
   )
 }
