@@ -42,7 +42,9 @@ export async function saveLetterAccount({ db, secrets }: Omit<World, 'letters'>,
   await sql`
     insert into letter_account (sealed) values (${secrets.seal(owner, JSON.stringify({ ...input, password }))})
     on conflict (only_one) do update set sealed = excluded.sealed, changed_at = now()`.execute(db)
-  await sql`update letter set due_at = now() where state = 'waiting' and due_at > now()`.execute(db)
+  await sql`update letter set due_at = date_trunc('milliseconds', now()) where state = 'waiting' and due_at > now()`.execute(
+    db,
+  )
 }
 
 export async function removeLetterAccount(db: Database): Promise<void> {

@@ -101,7 +101,7 @@ export async function sendAgain(db: Database, id: number): Promise<void> {
     db,
     sql`
       update letter
-      set state = 'waiting', due_at = now(), until = greatest(until, now() + interval '1 day'), taken_until = null,
+      set state = 'waiting', due_at = date_trunc('milliseconds', now()), until = greatest(until, now() + interval '1 day'), taken_until = null,
         handed_at = null, tries = 0, problem = null, ended_at = null
       where id = ${id} and state in ('refused', 'unsure')
       returning id`,

@@ -71,7 +71,7 @@ export async function keepSecrets(
   return must(
     await first(
       db,
-      sql<Source>`update source set sealed = ${sealed}, failures = 0, next_check_at = now() where id = ${source.id} returning *`,
+      sql<Source>`update source set sealed = ${sealed}, failures = 0, next_check_at = date_trunc('milliseconds', now()) where id = ${source.id} returning *`,
     ),
     'source',
   )

@@ -26,7 +26,7 @@ create table letter (
   written_at timestamptz not null default now(),
   -- Later than this it is of no use and is not sent.
   until timestamptz not null,
-  due_at timestamptz not null default now(),
+  due_at timestamptz not null default date_trunc('milliseconds', now()),
   -- One process has it in hand until then.
   taken_until timestamptz,
   -- Written just before the text goes over the line: from here on nobody can say what came of it.

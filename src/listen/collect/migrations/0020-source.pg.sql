@@ -8,7 +8,8 @@ create table source (
   config jsonb not null,
   state text not null default 'active' check (state in ('active', 'paused', 'gone')),
   added_at timestamptz not null default now(),
-  next_check_at timestamptz not null default now(),
+  -- In the unit of the clocks that ask what is due: a moment of a millisecond is not later than that millisecond.
+  next_check_at timestamptz not null default date_trunc('milliseconds', now()),
   last_checked_at timestamptz,
   -- How the last check ended: page, unchanged, rate-limited, signed-out, gone or failed.
   last_answer text,

@@ -73,7 +73,7 @@ create table integration_exchange (
   key text not null,
   state text not null default 'queued' check (state in ('queued', 'sending', 'done', 'refused', 'unsure')),
   at timestamptz not null default now(),
-  due_at timestamptz not null default now(),
+  due_at timestamptz not null default date_trunc('milliseconds', now()),
   -- When the present try began; null: nothing was tried, or what was tried is proved not to be there.
   began_at timestamptz,
   tries integer not null default 0,
