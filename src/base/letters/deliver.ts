@@ -129,7 +129,7 @@ async function takeDue(db: Database, now: Date): Promise<Taken | null> {
       where id = (
         select id from letter
         where state = 'waiting' and due_at <= ${now} and handed_at is null and (taken_until is null or taken_until < ${now})
-        order by due_at, id
+        order by due_at, written_at, id
         limit 1
         for update skip locked
       )
