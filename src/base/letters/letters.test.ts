@@ -68,7 +68,8 @@ test('without an account letters wait, and leave once there is one, oldest first
   for (const key of ['c', 'd']) await write(key)
   // Of several at once the later letter may arrive first.
   await Promise.all([deliver(), deliver(), deliver()])
-  expect(taken.map(({ to }) => to[0]).toSorted()).toEqual(['a', 'b', 'c', 'd'].map((key) => `${key}@mail.test`))
+  expect(new Set(taken.map(({ to }) => to[0]))).toEqual(new Set(['a', 'b', 'c', 'd'].map((key) => `${key}@mail.test`)))
+  expect(taken).toHaveLength(4)
   expect(taken[0]?.raw).toContain('From: Heed <desk@bank.test>')
   expect(taken[0]?.raw).toMatch(/^Message-ID: <heed\.[\w-]{36}@bank\.test>/m)
   expect(taken[0]?.raw).toMatch(/^Auto-Submitted: auto-generated/m)
