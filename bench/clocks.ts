@@ -56,13 +56,16 @@ async function fill(db: Database): Promise<number> {
       select ${id}, 'Ticket ' || n from generate_series(${from + 1}::int, ${from + 100_000}::int) n`.execute(db)
   }
   await sql`
-    insert into ticket_clock (project_id, ticket_id, kind, minutes, around_the_clock, steps, began_at, running_since, due_at, next_at)
-    select ${id}, id, 'first', 60, true, '[]', at - interval '1 hour', at - interval '1 hour', at, at
+    insert into ticket_clock (project_id, ticket_id, kind, minutes, around_the_clock, steps, began_at, running_since, due_at)
+    select ${id}, id, 'first', 60, true, '[]', at - interval '1 hour', at - interval '1 hour', at
     from (
       select id, ${new Date(begin)}::timestamptz
         + case when id <= ${rounds * due} then ((id - 1) / ${due}::int + 1) * interval '1 minute' else interval '30 days' + id * interval '1 second' end as at
       from ticket
     ) t`.execute(db)
+  await sql`insert into ticket_clock_told (clock_id, project_id, next_at) select id, project_id, due_at from ticket_clock`.execute(
+    db,
+  )
   await sql`analyze`.execute(db)
   return id
 }

@@ -10,7 +10,7 @@ type Subject = { id: number; projectId: number }
 
 /** The promises of a ticket, those that have ended too, oldest first. */
 export async function listClocks(db: Database, ticket: number): Promise<Clock[]> {
-  return list(db, sql<Clock>`${clocks} where ticket_id = ${ticket} order by id`)
+  return list(db, sql<Clock>`${clocks} where ticket_id = ${ticket} order by c.id`)
 }
 
 /** Begins to promise: the first answer and the solution, as the policy that fits says. */
@@ -101,7 +101,7 @@ export async function followCalendar(
   const calendar = await findCalendar(tx, project)
   const running = await list(
     tx,
-    sql<Clock>`${clocks} where project_id = ${project} and running_since is not null and not around_the_clock`,
+    sql<Clock>`${clocks} where c.project_id = ${project} and running_since is not null and not around_the_clock`,
   )
   for (const clock of running)
     await put(tx, { ...clock, spentMs: spentBy(clock, before, now), runningSince: now }, calendar)
@@ -115,10 +115,15 @@ async function begin(tx: Database, ticket: Subject, policy: Policy, kind: ClockK
   const calendar = policy.aroundTheClock ? null : await findCalendar(tx, ticket.projectId)
   const { dueAt, nextAt } = momentsAhead(clock, calendar)
   await sql`
-    insert into ticket_clock (project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at,
-      running_since, due_at, next_at)
-    values (${ticket.projectId}, ${ticket.id}, ${kind}, ${policy.id}, ${minutes}, ${policy.aroundTheClock},
-      ${JSON.stringify(policy.steps)}::jsonb, ${now}, ${now}, ${dueAt}, ${nextAt})`.execute(tx)
+    with begun as (
+      insert into ticket_clock (project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at,
+        running_since, due_at)
+      values (${ticket.projectId}, ${ticket.id}, ${kind}, ${policy.id}, ${minutes}, ${policy.aroundTheClock},
+        ${JSON.stringify(policy.steps)}::jsonb, ${now}, ${now}, ${dueAt})
+      returning id
+    )
+    insert into ticket_clock_told (clock_id, project_id, next_at)
+    select id, ${ticket.projectId}, ${nextAt}::timestamptz from begun`.execute(tx)
 }
 
 async function end(tx: Database, clock: Clock, now: Date): Promise<void> {
@@ -139,23 +144,28 @@ async function calendarFor(tx: Database, clock: Pick<Clock, 'projectId' | 'aroun
 async function put(tx: Database, clock: Clock, calendar: Calendar | null): Promise<void> {
   const { dueAt, nextAt } = momentsAhead(clock, calendar)
   await sql`
-    update ticket_clock
-    set policy_id = ${clock.policyId}, minutes = ${clock.minutes}, steps = ${JSON.stringify(clock.steps)}::jsonb,
-      around_the_clock = ${clock.aroundTheClock}, spent_ms = ${clock.spentMs}, running_since = ${clock.runningSince},
-      told = ${clock.told}, missed_at = ${clock.missedAt}, ended_at = ${clock.endedAt}, outcome = ${clock.outcome},
-      due_at = ${dueAt}, next_at = ${nextAt}
-    where id = ${clock.id}`.execute(tx)
+    with promise as (
+      update ticket_clock
+      set policy_id = ${clock.policyId}, minutes = ${clock.minutes}, steps = ${JSON.stringify(clock.steps)}::jsonb,
+        around_the_clock = ${clock.aroundTheClock}, spent_ms = ${clock.spentMs}, running_since = ${clock.runningSince},
+        ended_at = ${clock.endedAt}, outcome = ${clock.outcome}, due_at = ${dueAt}
+      where id = ${clock.id}
+    )
+    update ticket_clock_told
+    set told = ${clock.told}, missed_at = ${clock.missedAt}, next_at = ${nextAt}
+    where clock_id = ${clock.id}`.execute(tx)
 }
 
 function listRunning(tx: Database, ticket: number): Promise<Clock[]> {
-  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and running_since is not null order by id`)
+  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and running_since is not null order by c.id`)
 }
 
 function listUnended(tx: Database, ticket: number): Promise<Clock[]> {
-  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and ended_at is null order by id`)
+  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and ended_at is null order by c.id`)
 }
 
-export const clocks = sql`
-  select id, project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at, spent_ms, running_since,
-    due_at, next_at, told, missed_at, ended_at, outcome
-  from ticket_clock`
+const clocks = sql`
+  select c.id, c.project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at, spent_ms, running_since,
+    due_at, t.next_at, t.told, t.missed_at, ended_at, outcome
+  from ticket_clock c
+  join ticket_clock_told t on t.clock_id = c.id`

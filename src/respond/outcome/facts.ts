@@ -46,7 +46,10 @@ export async function workOutTickets(tx: Database, tickets: number[], calendar: 
           and to_value in ('solved', 'closed') and from_value not in ('solved', 'closed')
       ) s
       cross join lateral (
-        select count(*)::int as breaches from ticket_clock where ticket_id = any(whole.ids) and missed_at is not null
+        select count(*)::int as breaches
+        from ticket_clock c
+        join ticket_clock_told told on told.clock_id = c.id
+        where c.ticket_id = any(whole.ids) and told.missed_at is not null
       ) b
       where t.id = any(${tickets}::int[])`,
   )
@@ -75,7 +78,11 @@ export async function workOutTickets(tx: Database, tickets: number[], calendar: 
 function promise(kind: 'first' | 'solution') {
   return sql`(
     select case when missed_at is not null then 'missed' else nullif(outcome, 'dropped') end
-    from ticket_clock where ticket_id = t.id and kind = ${kind} order by id desc limit 1
+    from ticket_clock c
+    join ticket_clock_told told on told.clock_id = c.id
+    where c.ticket_id = t.id and c.kind = ${kind}
+    order by c.id desc
+    limit 1
   )`
 }
 

@@ -18,10 +18,10 @@ async function tellHistory(tx: Database, project: number, rang: Rang[]): Promise
   if (lines.length === 0) return
   await sql`
     insert into ticket_event (project_id, ticket_id, at, kind, about, to_value)
-    select ${project}, l.ticket, l.at, l.kind, l.about, l.called
-    from unnest(${lines.map((line) => line.ticket)}::int[], ${lines.map((line) => line.at)}::timestamptz[],
+    select ${project}, l.ticket, to_timestamp(l.ms / 1000), l.kind, l.about, l.called
+    from unnest(${lines.map((line) => line.ticket)}::int[], ${lines.map((line) => line.at.getTime())}::float8[],
       ${lines.map((line) => line.kind)}::text[], ${lines.map((line) => line.about)}::text[],
-      ${lines.map((line) => line.to)}::text[]) as l (ticket, at, kind, about, called)`.execute(tx)
+      ${lines.map((line) => line.to)}::text[]) as l (ticket, ms, kind, about, called)`.execute(tx)
 }
 
 /** Managers and heads watch what they are called to; an alarm calls all of them. The assignee has the ticket already. */

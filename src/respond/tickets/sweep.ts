@@ -25,7 +25,7 @@ export async function sweepPromises(db: Database, now: Date): Promise<{ project:
         return due
       })
       rang.push(...taken)
-    } while (taken.length > 0)
+    } while (taken.length >= perTurn)
   }
   const tickets = new Map(rang.map(({ projectId, ticketId }) => [ticketId, projectId]))
   return [...tickets].map(([ticket, project]) => ({ project, ticket }))
