@@ -186,6 +186,59 @@ const readTypes = {
   corrected: 'Array(String)',
 } as const satisfies { [column in Exclude<keyof MentionRow, 'cluster'>]: string }
 
+/**
+ * The columns that only saving a post writes, in the order in which `packed` holds their values; new ones come last. A page of
+ * a search lies scattered, and there each column costs as much as this one with all of them.
+ */
+const packedColumns = [
+  'collected_at',
+  'source_id',
+  'platform',
+  'source',
+  'media',
+  'kind',
+  'url',
+  'lang',
+  'lang_confidence',
+  'parent',
+  'root',
+  'links',
+  'has',
+  'author_id',
+  'author_name',
+  'author_handle',
+  'author_bio',
+  'author_followers',
+  'author_verified',
+  'likes',
+  'shares',
+  'comments',
+  'views',
+  'rating',
+  'latitude',
+  'longitude',
+  'emotions',
+  'complaint',
+  'toxic',
+  'aspects',
+  'quotes',
+  'spam',
+] as const satisfies (keyof MentionRow)[]
+
+/** The value of the column `packed` of a row. */
+export function pack(row: MentionRow): string {
+  return JSON.stringify(packedColumns.map((column) => row[column]))
+}
+
+/** A row as `pageColumns` reads it. */
+export type PackedRow = Omit<MentionRow, (typeof packedColumns)[number]> & { packed: string }
+
+export function unpack<Row extends PackedRow>(row: Row): Row & MentionRow {
+  const values = JSON.parse(row.packed) as unknown[]
+  return Object.assign(row, Object.fromEntries(packedColumns.map((column, i) => [column, values[i]]))) as Row &
+    MentionRow
+}
+
 /** What the engine needs to find the words, and nobody reads. */
 export const wordTypes = {
   terms: 'Array(FixedString(8))',
@@ -197,12 +250,20 @@ export const wordTypes = {
 } as const satisfies { [column in Exclude<keyof StoredWords, 'spelled'>]: string }
 
 /** All but the cluster, which is settled after a page was written down and stands last. */
-export const pageTypes = { ...readTypes, ...wordTypes }
+export const pageTypes = { ...readTypes, packed: 'String', ...wordTypes } as const
 
 export const mentionTypes = { ...pageTypes, cluster: 'String' } as const
 
+const readColumns = [...Object.keys(readTypes), 'cluster']
+
 /** Everything but the word arrays. */
-export const mentionColumns = [...Object.keys(readTypes), 'cluster'].join(', ')
+export const mentionColumns = readColumns.join(', ')
+
+/** The same in fewer columns, for rows that lie scattered; see `unpack`. */
+export const pageColumns = [
+  ...readColumns.filter((column) => !(packedColumns as readonly string[]).includes(column)),
+  'packed',
+].join(', ')
 
 export type NewMention = {
   post: Post & { postedAt: Date }
@@ -218,7 +279,12 @@ export type NewMention = {
   words: StoredWords
 }
 
-export function toRow(mention: NewMention): MentionRow & StoredWords {
+export function toRow(mention: NewMention): MentionRow & StoredWords & { packed: string } {
+  const row = toColumns(mention)
+  return Object.assign(row, mention.words, { packed: pack(row) })
+}
+
+function toColumns(mention: NewMention): MentionRow {
   const { post } = mention
   const understood = mention.understood ?? nothingUnderstood
   const place = understood.place ?? post.place
@@ -287,7 +353,6 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     due_at: null,
     first_answer_at: null,
     corrected: [],
-    ...mention.words,
   }
 }
 

@@ -1,5 +1,13 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { fromRow, mentionColumns, type Mention, type MentionRow } from './mention.ts'
+import {
+  fromRow,
+  mentionColumns,
+  pageColumns,
+  unpack,
+  type Mention,
+  type MentionRow,
+  type PackedRow,
+} from './mention.ts'
 
 /** The mentions of these ids, oldest first; those that are not there are left out. */
 export async function findMentions(clickhouse: Clickhouse, project: number, ids: string[]): Promise<Mention[]> {
@@ -112,8 +120,8 @@ async function read(
     params,
   )
   if (keys.length === 0) return []
-  const rows = await clickhouse.rows<MentionRow>(
-    `select ${mentionColumns}
+  const rows = await clickhouse.rows<PackedRow>(
+    `select ${pageColumns}
      from mention
      where project_id = {project:UInt32} and posted_at in {times:Array(DateTime64(3, 'UTC'))}
        and id_key in {keys:Array(UInt64)}
@@ -125,5 +133,5 @@ async function read(
       keys: keys.map(({ key }) => BigInt(key)),
     },
   )
-  return rows.map(fromRow)
+  return rows.map((row) => fromRow(unpack(row)))
 }

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { changeMentions, copyWorkState } from './change.ts'
+import { nothingUnderstood } from '../enrich/understanding.ts'
+import { changeMentions, copyWorkState, setCorrected } from './change.ts'
 import type { NewMention } from './mention.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
 import { barePost, type Post } from '../posts/post.ts'
 import { findMentions, findThread, listOfCluster } from './read.ts'
 import { saveMentions } from './save.ts'
+import { searchMentions } from './search.ts'
 
 let clickhouse: Clickhouse
 let project = 0
@@ -105,4 +107,28 @@ test('a thread is shown above and below, also when it bites its own tail', async
   expect(thread.above.map((mention) => mention.id)).toEqual(['vk:c', 'vk:a'])
   expect(thread.below.map((mention) => mention.id)).toEqual(['vk:c'])
   expect((await listOfCluster(clickhouse, 5, 'c', 10)).length).toBe(3)
+})
+
+test('a page says what the columns say one by one, also after edits, judgements and work', async () => {
+  project = 6
+  const understood = { ...nothingUnderstood, emotions: ['joy'], toxic: true, aspects: ['app:negative'], spam: false }
+  const author = { id: 'a', name: 'Анна', handle: 'anna', bio: 'кофе', followers: 120, verified: true }
+  const mentions = [
+    seen({ id: 'vk:1', author, likes: 3, rating: 4.5, links: ['https://example.org'], has: ['image'] }, { understood }),
+    seen({ id: 'vk:2' }),
+  ]
+  await saveMentions(clickhouse, mentions)
+  await saveMentions(clickhouse, [
+    seen({ id: 'vk:1', text: 'карта снова работает', likes: 9, source: 'Клуб' }, { topics: [4] }),
+  ])
+  await changeMentions(clickhouse, 6, ['vk:1'], { addTags: ['важно'], read: true })
+  await copyWorkState(clickhouse, 6, ['vk:2'], { ticket: 7, status: 'open', assignee: 'm1', dueAt: null })
+  const judged = { sentiment: 'negative', sentiment_confidence: 1, chance_negative: 1, chance_positive: 0 }
+  await setCorrected(clickhouse, 6, 'sentiment', [{ id: 'vk:1', columns: judged, corrected: true }])
+  const condition = { where: 'project_id = {f_project:UInt32}', params: { f_project: 6 } }
+  const { items } = await searchMentions(clickhouse, condition, { order: 'newest', limit: 50, cursor: null })
+  expect(items).toHaveLength(2)
+  expect(items.find(({ id }) => id === 'vk:1')).toMatchObject({ likes: 9, source: 'Клуб', sentiment: 'negative' })
+  const plain = await findMentions(clickhouse, 6, ['vk:1', 'vk:2'])
+  for (const one of plain) expect(items.find(({ id }) => id === one.id)).toMatchObject(one)
 })

@@ -4,7 +4,15 @@ import { decodeRow } from '../../base/clickhouse/read-row-binary.ts'
 import { appendTexts, pickRows } from '../../base/clickhouse/row-binary.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
-import { mentionColumns, mentionTypes, wordTypes, type MentionRow, type NewMention, type toRow } from './mention.ts'
+import {
+  mentionColumns,
+  mentionTypes,
+  pack,
+  wordTypes,
+  type MentionRow,
+  type NewMention,
+  type toRow,
+} from './mention.ts'
 import { PageWriter, type MentionPage, type SpelledRow } from './page.ts'
 import { saveSpellings } from './spellings.ts'
 
@@ -153,6 +161,7 @@ function join(old: MentionRow, fresh: Row): Joined | null {
     Object.assign(row, storedWords(analysePost(row)))
     for (const column of understood) if (!isCorrected(old, column)) Object.assign(row, { [column]: fresh[column] })
   }
+  row.packed = pack(row)
   return { row, reread }
 }
 
@@ -176,7 +185,8 @@ async function update(clickhouse: Clickhouse, table: Table, project: number, cha
   for (const [reread, some] of Map.groupBy(changed, (joined) => joined.reread)) {
     const rows = some.map(({ row }) => row)
     if (reread) await saveSpellings(clickhouse, spelledIn(rows))
-    const columns = reread ? [...theirs, ...ours, ...understood, ...read] : [...theirs, ...ours]
+    const known = [...theirs, ...ours, 'packed'] as const
+    const columns = reread ? [...known, ...understood, ...read] : [...known]
     for (let from = 0; from < rows.length; from += 200)
       await updateColumns(clickhouse, table, project, rows.slice(from, from + 200), columns)
   }

@@ -2,7 +2,7 @@ import type { Clickhouse, SqlParams } from '../../base/clickhouse/clickhouse.ts'
 import { moment } from '../../base/clickhouse/moment.ts'
 import { must, UserError } from '../../base/errors.ts'
 import type { Condition } from './filter.ts'
-import { fromRow, mentionColumns, type Mention, type MentionRow } from './mention.ts'
+import { fromRow, pageColumns, unpack, type Mention, type PackedRow } from './mention.ts'
 import { newestSavedAt } from './newest.ts'
 import { listParts } from './parts.ts'
 import { countTwice, twiceByKey } from './twice.ts'
@@ -38,7 +38,7 @@ export async function searchMentions(
   if (full) items.pop()
   const last = items.at(-1)
   return {
-    items: items.map((item) => fromRow(item)),
+    items: items.map((item) => fromRow(unpack(item))),
     next: full && last ? writeCursor([last.sort_key, last.id_key]) : null,
     total,
     newest: total === 0 ? null : String(newest),
@@ -64,7 +64,7 @@ type Asked = Sorted & {
   after: Cursor | null
   params: SqlParams
 }
-type Keyed = MentionRow & { sort_key: number; id_key: string }
+type Keyed = PackedRow & { sort_key: number; id_key: string }
 
 /** Where a page ended. Mentions of one key follow the hash of their ids, a number of 64 bits. */
 type Cursor = [key: number, idKey: string]
@@ -136,7 +136,7 @@ async function count<Also>(
 async function readRows(clickhouse: Clickhouse, asked: Asked, firsts: First[]): Promise<Keyed[]> {
   if (firsts.length === 0) return []
   return clickhouse.rows<Keyed>(
-    `select ${asked.key} as sort_key, toString(id_key) as id_key, ${mentionColumns}
+    `select ${asked.key} as sort_key, toString(id_key) as id_key, ${pageColumns}
      from mention
      where project_id = {f_project:UInt32} and posted_at in {page_times:Array(DateTime64(3, 'UTC'))}
        and mention.id_key in {page_ids:Array(UInt64)}
