@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 
@@ -12,10 +12,10 @@ export type Lock = Disposable & {
 
 /**
  * Takes the data directory for this process: the embedded engines allow one owner. Throws UserError naming the
- * holder when another living process has it; a lock left by a killed process is taken over.
+ * holder when another living process has it, and when nothing can be written there; a lock left by a killed process is taken over.
  */
 export function lockDirectory(dir: string): Lock {
-  mkdirSync(dir, { recursive: true })
+  makeDirectory(dir)
   const path = join(dir, 'heed.lock')
   const write = (url: string | null, flag: 'wx' | 'w') =>
     writeFileSync(path, JSON.stringify({ pid: process.pid, url } satisfies Holder), { flag, mode: 0o600 })
@@ -32,6 +32,19 @@ export function lockDirectory(dir: string): Lock {
     write(null, 'w')
   }
   return { announce: (url) => write(url, 'w'), [Symbol.dispose]: () => rmSync(path, { force: true }) }
+}
+
+function makeDirectory(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new UserError(`Nothing can be written in the data directory ${dir} (${reason})`, {
+      key: 'data-dir-unusable',
+      values: { dir, reason },
+    })
+  }
 }
 
 /** The living process that holds a data directory; null when none does. */

@@ -127,7 +127,7 @@ export async function startImport(
   options: { maxRows: number; now: Date },
 ): Promise<Progress> {
   if (!file.mapping || !hasText(file.mapping)) {
-    throw new UserError('No column was recognised as the text; choose it', {
+    throw new UserError('No column was recognised as the text; choose it, or name it “text” in the file', {
       key: 'file.no-text-column',
       field: 'columns',
     })

@@ -418,6 +418,18 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'The data directory {dir} is in use by process {pid}',
     ru: 'Каталог данных {dir} занят процессом {pid}',
   },
+  'data-dir-unusable': {
+    en: 'Nothing can be written in the data directory {dir} ({reason}); name another one with --data',
+    ru: 'В каталог данных {dir} нельзя писать ({reason}); укажите другой через --data',
+  },
+  'address-taken': {
+    en: 'Another program listens at {host}:{port}; end it, or choose another port with --port',
+    ru: 'Адрес {host}:{port} занят другой программой; остановите её или укажите другой порт через --port',
+  },
+  'address-refused': {
+    en: 'This machine does not let Heed listen at {host}:{port} ({reason}); choose another address with HEED_HOST and --port',
+    ru: 'Слушать {host}:{port} на этой машине нельзя ({reason}); укажите другой адрес через HEED_HOST и --port',
+  },
   'project-unknown': { en: 'There is no project “{project}”', ru: 'Нет проекта «{project}»' },
   'backup-target-taken': {
     en: '{dir} is already there; name a new folder',

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, describe, expect, test } from 'vitest'
 import { heed } from '../../../test/heed.ts'
+import { listen } from '../api/server.ts'
 import { commands } from './commands.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'heed-cli-'))
@@ -191,6 +193,33 @@ describe('calls', () => {
     [[]],
   ])('a wrong call %j ends with 2', async (words) => {
     expect((await heed(words, '')).code).toBe(2)
+  })
+
+  test('a query with a mistake is refused with the sentence about it', async () => {
+    expect(await heed(['search', '--query', '(a'], '', 'ru')).toMatchObject({
+      code: 1,
+      err: 'heed: Эта скобка нигде не закрыта.\n',
+    })
+  })
+
+  test('a place where Heed cannot run is named in a sentence', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    await expect(listen({ fetch: () => new Response() }, { host: '127.0.0.1', port })).rejects.toMatchObject({
+      key: 'address-taken',
+    })
+    taken.close()
+    expect((await heed(['serve', '--port', '70000'], '')).code).toBe(2)
+    const file = queries({ id: 'q', query: 'банк' })
+    expect(await heed(['serve', '--data', join(file, 'data')], '')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing can be written in the data directory'),
+    })
+  })
+
+  test('the version is that of the package', async () => {
+    expect((await heed(['--version'], '')).out).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
   test('a file that is not there is a wrong call, told in the language of the person', async () => {

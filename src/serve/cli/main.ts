@@ -20,6 +20,11 @@ export async function main(words: string[], world: Omit<Call, 'values' | 'operan
     world.stdout.write(await overview(world.language))
     return name === undefined ? wrongCall : done
   }
+  if (name === '--version' || name === '-v') {
+    const { version } = await import('../api/document.ts')
+    world.stdout.write(`${version}\n`)
+    return done
+  }
   const load = commands.get(name)
   if (!load) {
     say(world, {

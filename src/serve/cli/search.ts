@@ -24,7 +24,7 @@ export const search: Command = {
     const mode = oneOf(call, 'analysis', ['forms', 'plain'], 'forms')
     const { query, problems } = parseQuery(required(call, 'query'))
     const error = problems.find(({ severity }) => severity === 'error')
-    if (error) throw new UserError(error.message[call.language], { key: 'query-broken' })
+    if (error) throw new UserError(error.message.en, { key: 'query-broken', values: { ...error.message } })
     return filterLines(call, readPostLine, ({ post, given }) => {
       settle(post, mode)
       const places = evaluate(query, post, analysePost(post, mode))

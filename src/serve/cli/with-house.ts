@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors.ts'
 import { readConfig, type Config } from '../../config.ts'
 import type { House } from '../house.ts'
 import { findServer, type RunningServer } from '../local/ask.ts'
-import { optional, wholeNumber, type Call, type Option } from './command.ts'
+import { optional, WrongCall, wholeNumber, type Call, type Option } from './command.ts'
 
 export const dataOption: { data: Option } = {
   data: {
@@ -16,6 +16,8 @@ export const dataOption: { data: Option } = {
 export function configOf(call: Call): Config {
   const data = optional(call, 'data')
   const port = wholeNumber(call, 'port')
+  if (port !== null && port > 65_535)
+    throw new WrongCall({ en: '--port is at most 65535', ru: '--port: не больше 65535' })
   return readConfig(call.env, { ...(data === null ? {} : { data }), ...(port === null ? {} : { port }) })
 }
 

@@ -28,8 +28,8 @@ export const filesProblems = {
     ru: 'В файле {found} столбцов, больше чем {limit}',
   },
   'file.no-text-column': {
-    en: 'No column was recognised as the text; choose it',
-    ru: 'Столбец с текстом не найден; выберите его',
+    en: 'No column was recognised as the text; choose it, or name it “text” in the file',
+    ru: 'Столбец с текстом не найден; выберите его или назовите в файле «text»',
   },
   'row.too-long': { en: 'The row is longer than {limit} characters', ru: 'Строка длиннее {limit} знаков' },
   'row.cell-too-long': {
