@@ -2,6 +2,7 @@ import type { Trouble } from './answers.ts'
 import type { Cursor, Fetched } from './connector.ts'
 import { toldOf, type Fresh } from './fresh.ts'
 import { problem, tell, type ProblemKey } from './problems.ts'
+import { forgetSeen } from './seen.ts'
 import { isUnderWay, printStretch, readStretch, stepDown, type LookBack, type Stretch } from './stretch.ts'
 
 /** A list of a site, newest first by one of its times, of which a page may be asked for by time. */
@@ -58,7 +59,9 @@ export async function readLists(lists: List[], cursor: Cursor, reading: Reading)
     }
     delete next[hidden]
     join(all, list.read(asked.items, all.seen), list.changed?.(asked.items) ?? [])
-    removed.push(...(list.removed?.(asked.items) ?? []))
+    const gone = list.removed?.(asked.items) ?? []
+    if (gone.length > 0) all.seen = forgetSeen(all.seen, gone)
+    removed.push(...gone)
     const isLast = asked.items.length < pageSize
     const stepped = stepDown(stretch, { moments: asked.items.map(list.at), isLast }, back)
     next[list.name] = printStretch(stepped)

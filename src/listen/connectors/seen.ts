@@ -30,6 +30,13 @@ export function writeSeen(now: Map<string, string>, before: Map<string, string>)
   return [...now, ...older].map(([entry, content]) => entry + content).join('')
 }
 
+/** What was taken away is new when it comes back. */
+export function forgetSeen(kept: string, entries: readonly string[]): string {
+  const seen = readSeen(kept)
+  for (const entry of entries) seen.delete(marksOf(entry, '').entry)
+  return writeSeen(seen, new Map())
+}
+
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }

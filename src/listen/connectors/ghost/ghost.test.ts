@@ -57,6 +57,7 @@ const ghost =
     const ids = /id:\[([^\]]*)\]/.exec(filter)?.[1]?.split(',')
     const fitting = (all[path as 'posts' | 'comments'] as Item[])
       .filter((one) => ids?.includes(one.id) ?? true)
+      .filter(({ status }) => status !== 'deleted')
       .filter(({ status }) => !filter.includes('status:published') || status === 'published')
       .filter((one) => from === undefined || kept(one[by]) >= from)
       .filter((one) => until === undefined || kept(one[by]) <= until)
@@ -114,14 +115,14 @@ describe('ghost', () => {
     expect(JSON.stringify(items)).not.toContain('mail.test')
   })
 
-  test('an edit is told as one, and what was hidden or deleted leaves', async () => {
+  test('an edit is told as one, what was hidden leaves, and what is shown again comes again', async () => {
     const first = await page(shown([comment(3), comment(2), comment(1)], [post(7)]))
     const second = await page(
       shown(
         [
           comment(3, { html: '<p>Иначе</p>', edited_at: '2026-11-22T11:00:00.000Z' }),
           comment(2, { status: 'hidden' }),
-          comment(1, { status: 'deleted', html: null }),
+          comment(1, { status: 'hidden' }),
         ],
         [post(7, { html: '<p>Новое</p>', updated_at: '2026-11-22T11:00:00.000Z' })],
       ),
@@ -130,6 +131,8 @@ describe('ghost', () => {
     expect(second.items.map(({ text }) => text)).toEqual(['Иначе', 'Новое'])
     expect(second.edited?.toSorted()).toEqual(second.items.map((one) => one.id).toSorted())
     expect(second.removed).toEqual([2, 1].map((number) => `ghost:blog.example/comment/${id('bb', number)}`))
+    const third = await page(shown([comment(2), comment(1, { status: 'deleted' })]), second.next)
+    expect(third.items.map(({ text }) => text)).toEqual(['Комментарий 2'])
   })
 
   test('an old Ghost without a list of comments still brings its articles', async () => {

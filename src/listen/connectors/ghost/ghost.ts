@@ -12,7 +12,8 @@ import { commentToPost, GhostComment, GhostPost, idOf, namedBy, placeOf, postToP
 export type GhostConfig = { url: string }
 
 const pageSize = 50
-// Comments tell of edits and deletions where they stand, so they are looked at again for a week.
+// Comments tell that they were edited or hidden where they stand, so they are looked at again for a week; a deleted one stands
+// nowhere, which a look-up tells.
 const back: LookBack = { firstS: 30 * 86_400, alwaysS: 3600, sweepS: 7 * 86_400, sweepEveryS: 3600 }
 
 /** Articles and the comments of members of a site that runs Ghost, with likes, edits and deletions. */

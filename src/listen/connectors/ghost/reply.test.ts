@@ -55,7 +55,9 @@ function start() {
         ...{ parent_id: given.parent_id ?? null, in_reply_to_id: given.in_reply_to_id ?? null, html: given.html ?? '' },
       }
       comments.push(made)
-      return json({ comments: [show(made)] }, 201)
+      // What it is below is told where that is asked for.
+      const shown = url.searchParams.get('include') === 'post' ? show(made) : { ...show(made), post: undefined }
+      return json({ comments: [shown] }, 201)
     }
     const found = comments.find(({ id }) => path === `comments/${id}/`)
     if (method !== 'PUT' || !found) return json({}, 404)

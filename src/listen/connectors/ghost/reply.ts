@@ -62,7 +62,7 @@ export const ghostReplies: ReplyChannel<GhostAccount> = {
     const below = named.kind === 'post' ? { post_id: named.id } : await under(named.id, account, io)
     if ('kind' in below) return below
     const comment = { ...below, member_id: account.member, html: asHtml(reply.text) }
-    const answer = await io.request(adminUrl(account, 'comments'), {
+    const answer = await io.request(adminUrl(account, 'comments', { include: 'post' }), {
       method: 'POST',
       headers: { ...headersFor(account, io.now()), 'content-type': 'application/json' },
       body: JSON.stringify({ comments: [comment] }),
