@@ -1,4 +1,5 @@
 import type { Described } from '../happenings/describe.ts'
+import { nameOf } from '../tickets/ticket.ts'
 import type { AlarmText } from './service.ts'
 
 type Locale = 'en' | 'ru'
@@ -23,7 +24,7 @@ export function wordAlarm(happened: Described[], locale: Locale): AlarmText {
 }
 
 function lineOf(one: Described, locale: Locale): string {
-  const ticket = one.ticket ? `#${one.ticket.id} ${one.ticket.title}` : ''
+  const ticket = one.ticket ? nameOf(one.ticket) : ''
   const said = sentences[one.kind][locale]
   const filled = said.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(one, name, ticket))
   const clusters = (one.clusters ?? [])

@@ -30,6 +30,8 @@ export type Described = {
 export type DescribedTicket = {
   id: number
   title: string
+  /** The toxic mention whose words the title repeats. */
+  titleOf: string | null
   status: string
   priority: string
   assignee: string | null
@@ -135,7 +137,7 @@ async function findTicket(db: Database, project: number, id: number): Promise<De
   return first(
     db,
     sql<DescribedTicket>`
-      select t.id, t.title, t.status, t.priority, m.name as assignee, q.name as queue, t.tags, t.opened_at
+      select t.id, t.title, t.title_of, t.status, t.priority, m.name as assignee, q.name as queue, t.tags, t.opened_at
       from ticket t
       left join member m on m.id = t.assignee
       left join ticket_queue q on q.id = t.queue_id

@@ -71,7 +71,7 @@ export async function listAnswered(db: Database, play: number): Promise<Alarm[]>
   return list(
     db,
     sql<Alarm>`
-      select a.alarm_id as id, a.kind, a.at, o.id as topic_id, a.topic, a.ticket_id, t.title as ticket_title, a.figures, a.text
+      select a.alarm_id as id, a.kind, a.at, o.id as topic_id, a.topic, a.ticket_id, case when t.title_of is null then t.title end as ticket_title, a.figures, a.text
       from play_alarm a
       left join topic o on o.id = a.topic_id
       left join ticket t on t.id = a.ticket_id
@@ -97,7 +97,7 @@ export async function addAnswered(tx: Database, play: number, alarm: Alarm): Pro
 const isAnswerable = sql`h.kind = any(${answerableKinds}::text[])`
 // A ticket and a topic of the same project, or none: what is gone is not named.
 const raised = sql`
-  select h.id, h.kind, h.at, o.id as topic_id, o.name as topic, t.id as ticket_id, t.title as ticket_title,
+  select h.id, h.kind, h.at, o.id as topic_id, o.name as topic, t.id as ticket_id, case when t.title_of is null then t.title end as ticket_title,
     h.about ->> 'mention' as mention_id, h.about -> 'figures' as figures, h.about ->> 'text' as text
   from happening h
   left join topic o on o.project_id = h.project_id and o.id = (h.about ->> 'topic')::int

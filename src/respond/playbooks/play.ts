@@ -245,7 +245,7 @@ export async function record(
 }
 
 const plays = sql`
-  select p.id, p.playbook_id, p.name, p.kind, p.ticket_id, t.title as ticket_title, p.started_at, p.ended_at,
+  select p.id, p.playbook_id, p.name, p.kind, p.ticket_id, case when t.title_of is null then t.title end as ticket_title, p.started_at, p.ended_at,
     (
       select coalesce(jsonb_agg(jsonb_build_object('id', alarm_id, 'kind', kind, 'topic', topic) order by alarm_id), '[]')
       from play_alarm where play_id = p.id

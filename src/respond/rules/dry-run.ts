@@ -11,7 +11,7 @@ import { moment } from '../../base/clickhouse/moment.ts'
 import { findCalendar } from '../clocks/calendar.ts'
 import { freshDays } from './arrived.ts'
 import { listHappened } from './happened.ts'
-import { listTicketsByIds } from '../tickets/ticket.ts'
+import { listTicketsByIds, type Ticket } from '../tickets/ticket.ts'
 import { readPast } from './past-tickets.ts'
 import { leadingMention, listRaised } from './raised.ts'
 import { listRules, type RuleInput } from './rule.ts'
@@ -144,7 +144,7 @@ async function tryHappened(
     tally.add(simulated.ran.get(tally.rule), simulated.undone, {
       at,
       mention,
-      ticket: { id, title: ticket.title },
+      ticket: { id, title: calmTitle(ticket) },
     })
   }
   return { looked: steps.length, isAll: all.isAll }
@@ -172,7 +172,7 @@ async function tryRaised(
     const state = { ticket: ticket && stateOf(ticket), customer, hours: hoursAt(calendar, at), alarm }
     const simulated = simulate(rules, { mention, state })
     tally.add(simulated.ran.get(tally.rule), simulated.undone, {
-      ...{ at, mention, ticket: ticket && { id: ticket.id, title: ticket.title } },
+      ...{ at, mention, ticket: ticket && { id: ticket.id, title: calmTitle(ticket) } },
     })
   }
   return { looked: raised.length, isAll: true }
@@ -241,6 +241,11 @@ class Tally {
     if (!keys.some((key) => this.#known.has(key))) this.matters++
     for (const key of keys) this.#known.add(key)
   }
+}
+
+/** Words that are blurred are not shown in a list of examples; its number stands there. */
+function calmTitle({ title, titleOf }: Pick<Ticket, 'title' | 'titleOf'>): string {
+  return titleOf === null ? title : ''
 }
 
 function nameOf({ id, name }: TriedRule): RuleName {

@@ -33,7 +33,7 @@ export async function listRuns(
     db,
     sql<RuleRun>`
       select n.id, n.rule_id, r.name as rule_name, n.at, n.outcome, n.did, n.problem, n.mention_id, n.ticket_id,
-        t.title as ticket_title, n.event <> n.root as by_rule,
+        case when t.title_of is null then t.title end as ticket_title, n.event <> n.root as by_rule,
         substring(n.event from '^alarm (\\d+)$')::bigint as alarm_id
       from rule_run n
       join rule r on r.id = n.rule_id

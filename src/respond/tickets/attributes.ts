@@ -46,7 +46,7 @@ export async function changeAttributes(
 async function putTitle(tx: Database, ticket: Ticket, { title, was }: Attributes, actor: Actor): Promise<void> {
   if (title === undefined || title === ticket.title) return
   await refuseIfOvertaken(tx, ticket, 'title-changed', was?.title, ticket.title)
-  await sql`update ticket set title = ${title} where id = ${ticket.id}`.execute(tx)
+  await sql`update ticket set title = ${title}, title_of = null where id = ${ticket.id}`.execute(tx)
   await remember(tx, ticket, actor, { kind: 'title-changed', from: ticket.title, to: title })
 }
 

@@ -34,7 +34,10 @@ export async function getIncident(db: Database, project: number, id: number): Pr
 
 /** The tickets of an incident, oldest first. */
 export async function listTicketsOfIncident(db: Database, incident: number): Promise<TicketName[]> {
-  return list(db, sql<TicketName>`select id, title, status from ticket where incident_id = ${incident} order by id`)
+  return list(
+    db,
+    sql<TicketName>`select id, title, title_of, status from ticket where incident_id = ${incident} order by id`,
+  )
 }
 
 /** Begins an incident with this ticket. A ticket has one cause at most. */

@@ -3,18 +3,17 @@ import { UserError } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import { remember, type Actor } from './history.ts'
 import { lockTickets } from './lock.ts'
-import type { TicketStatus } from './status.ts'
-import { getTicket, type Ticket } from './ticket.ts'
+import { getTicket, nameOf, type Ticket } from './ticket.ts'
 
 /** A ticket as another one names it. */
-export type TicketName = { id: number; title: string; status: TicketStatus }
+export type TicketName = Pick<Ticket, 'id' | 'title' | 'titleOf' | 'status'>
 
 /** Tickets that belong together and stay apart, newest first. */
 export async function listLinks(db: Database, project: number, ticket: number): Promise<TicketName[]> {
   return list(
     db,
     sql<TicketName>`
-      select t.id, t.title, t.status
+      select t.id, t.title, t.title_of, t.status
       from ticket_link l
       join ticket t on t.id = case when l.one = ${ticket} then l.other else l.one end
       where l.project_id = ${project} and (l.one = ${ticket} or l.other = ${ticket})
@@ -43,8 +42,8 @@ export async function setLinked(
     )
     if (!changed) return one
     const kind = linked ? 'linked' : 'unlinked'
-    await remember(tx, one, actor, { kind, to: `#${two.id} ${two.title}` })
-    await remember(tx, two, actor, { kind, to: `#${one.id} ${one.title}` })
+    await remember(tx, one, actor, { kind, to: nameOf(two) })
+    await remember(tx, two, actor, { kind, to: nameOf(one) })
     return getTicket(tx, project, ticket)
   })
 }

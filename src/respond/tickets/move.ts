@@ -7,7 +7,7 @@ import { lockTickets } from './lock.ts'
 import { tellMentions } from './outbox.ts'
 import { promiseFor } from './promises.ts'
 import { isAllowed, type TicketStatus } from './status.ts'
-import { getTicket, listMentionIds, type Ticket } from './ticket.ts'
+import { getTicket, listMentionIds, nameOf, type Ticket } from './ticket.ts'
 
 /** Mentions that people moved between tickets. `into` has them unless it was undone. */
 export type TicketMove = {
@@ -73,8 +73,8 @@ export async function splitTicket(
       await first(
         tx,
         sql<{ id: number }>`
-          insert into ticket (project_id, title, customer_id, opened_by, assignee, priority, queue_id, platform, stage, tonality)
-          select project_id, ${title ?? source.title}, customer_id, ${actor?.name ?? null}, assignee, priority, queue_id,
+          insert into ticket (project_id, title, title_of, customer_id, opened_by, assignee, priority, queue_id, platform, stage, tonality)
+          select project_id, ${title ?? source.title}, ${title === undefined ? source.titleOf : null}, customer_id, ${actor?.name ?? null}, assignee, priority, queue_id,
             platform, stage, tonality
           from ticket
           where id = ${from}
@@ -186,9 +186,4 @@ function refuseClosed({ id, status, mergedInto }: Ticket): void {
     })
   }
   if (status === 'closed') throw new UserError('A closed ticket has to be opened again first', { key: 'ticket-closed' })
-}
-
-/** Readable for good, whatever the ticket is called later. */
-function nameOf({ id, title }: Ticket): string {
-  return `#${id} ${title}`
 }

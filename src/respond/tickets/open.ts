@@ -11,8 +11,8 @@ import { followMention, promiseFor } from './promises.ts'
 import { getTicket, type Ticket } from './ticket.ts'
 
 export type TicketMention = Pick<Mention, 'id' | 'platform' | 'postedAt' | 'author' | 'title' | 'text'> &
-  // What a promise is chosen by; absent where nobody looked.
-  Partial<Pick<Mention, 'stage' | 'sentiment'>>
+  // What a promise is chosen by, and whether its words are blurred; absent where nobody looked.
+  Partial<Pick<Mention, 'stage' | 'sentiment' | 'toxic'>>
 
 /**
  * Opens a ticket for these mentions. A mention is in one ticket that is not closed at most: when one of them has such
@@ -47,12 +47,13 @@ export async function openTicket(
         })
       : null
     const title = input.title ?? titleFrom(oldest)
+    const titleOf = input.title === undefined && oldest.toxic === true ? oldest.id : null
     const { id } = must(
       await first(
         tx,
         sql<{ id: number }>`
-          insert into ticket (project_id, title, customer_id, opened_at, turned_at, opened_by, platform, stage, tonality)
-          values (${project}, ${title}, ${customer?.id ?? null}, ${now}, ${now}, ${actor?.name ?? null}, ${oldest.platform},
+          insert into ticket (project_id, title, title_of, customer_id, opened_at, turned_at, opened_by, platform, stage, tonality)
+          values (${project}, ${title}, ${titleOf}, ${customer?.id ?? null}, ${now}, ${now}, ${actor?.name ?? null}, ${oldest.platform},
             ${oldest.stage ?? null}, ${oldest.sentiment ?? null})
           returning id`,
       ),

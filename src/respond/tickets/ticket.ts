@@ -13,6 +13,8 @@ export type Ticket = {
   id: number
   projectId: number
   title: string
+  /** The toxic mention whose words the title repeats; null: the title may be read by everybody. */
+  titleOf: string | null
   status: TicketStatus
   priority: Priority
   queueId: number | null
@@ -131,8 +133,13 @@ export async function countOpen(
   return new Map(rows.map(({ projectId, open, unassigned }) => [projectId, { open, unassigned }]))
 }
 
+/** A ticket in a sentence; readable for good, whatever it is called later. Words that are blurred are left out of sentences. */
+export function nameOf({ id, title, titleOf }: Pick<Ticket, 'id' | 'title' | 'titleOf'>): string {
+  return titleOf === null ? `#${id} ${title}` : `#${id}`
+}
+
 const whole = sql`
-  select t.id, t.project_id, t.title, t.status, t.priority, t.queue_id, q.name as queue_name, t.tags, t.fields,
+  select t.id, t.project_id, t.title, t.title_of, t.status, t.priority, t.queue_id, q.name as queue_name, t.tags, t.fields,
     t.incident_id, i.title as incident_title, t.merged_into, nullif(t.hurts_at, 'infinity') as next_due_at, t.turned_at,
     t.assignee as assignee_id, m.name as assignee_name,
     t.customer_id, c.name as customer_name, t.opened_at, t.opened_by, t.updated_at,

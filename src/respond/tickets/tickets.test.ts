@@ -13,6 +13,7 @@ import { listAuthorsOf } from '../customers/customer.ts'
 import { changeAttributes } from './attributes.ts'
 import { addNote, assignTicket, closeTicket, reopenTicket, setStatus } from './change.ts'
 import { listHistory } from './history.ts'
+import { listLinks, setLinked } from './links.ts'
 import { addMentions, openTicket } from './open.ts'
 import { deliverOutbox } from './outbox.ts'
 import { isAllowed, statuses, type TicketStatus } from './status.ts'
@@ -157,6 +158,26 @@ test('the history says who did what, from what to what', async () => {
     ['Anna', 'status-changed', 'pending', 'closed', null],
     ['Anna', 'status-changed', 'closed', 'open', null],
   ])
+})
+
+test('a title that repeats a toxic text says of which mention it is, until a person gives another; sentences leave it out', async () => {
+  const [one, two] = [await mentionsOf('vk:rude'), await mentionsOf('vk:calm')]
+  const rude = await openTicket(db, project, { mentions: one.map((mention) => ({ ...mention, toxic: true })) }, anna)
+  const calm = await openTicket(db, project, { mentions: two }, anna)
+  expect(rude).toMatchObject({ title: 'Карта vk:rude не работает', titleOf: 'vk:rude' })
+  expect(calm.titleOf).toBeNull()
+  await setLinked(db, project, { ticket: calm.id, other: rude.id, linked: true }, anna)
+  expect((await listHistory(db, project, calm.id)).at(-1)?.to).toBe(`#${rude.id}`)
+  expect(await listLinks(db, project, calm.id)).toMatchObject([{ id: rude.id, titleOf: 'vk:rude' }])
+  await changeAttributes(db, project, rude.id, { title: 'Карта не работает' }, anna)
+  expect(await getTicket(db, project, rude.id)).toMatchObject({ title: 'Карта не работает', titleOf: null })
+  const named = await openTicket(
+    db,
+    project,
+    { mentions: (await mentionsOf('vk:named')).map((mention) => ({ ...mention, toxic: true })), title: 'Вклад' },
+    anna,
+  )
+  expect(named.titleOf).toBeNull()
 })
 
 test('only members of the project can have its tickets', async () => {

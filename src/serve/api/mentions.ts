@@ -128,8 +128,9 @@ export function serveMentions(api: Api, house: House): void {
               sql<{
                 id: number
                 title: string
+                titleOf: string | null
                 status: string
-              }>`select id, title, status from ticket where id = ${mention.ticket} and project_id = ${project.id}`,
+              }>`select id, title, title_of, status from ticket where id = ${mention.ticket} and project_id = ${project.id}`,
             ),
       ])
       const related = [mention, ...thread.above, ...thread.below, ...cluster, ...latest]

@@ -252,9 +252,9 @@ export function serveService(api: Api, house: House): void {
   async function nameTickets(ids: number[]) {
     const found = await listTicketsByIds(db, ids)
     return new Map(
-      found.map(({ id, title, status, assigneeName, openedAt }) => [
+      found.map(({ id, title, titleOf, status, assigneeName, openedAt }) => [
         id,
-        { id, title, status, assignee: assigneeName, openedAt: openedAt.toISOString() },
+        { id, title, titleOf, status, assignee: assigneeName, openedAt: openedAt.toISOString() },
       ]),
     )
   }

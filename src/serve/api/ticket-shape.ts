@@ -18,9 +18,9 @@ import type * as shapes from './shapes/ticket.ts'
 const shownOfCustomer = 50
 
 export function showTicket(ticket: Ticket): shapes.Ticket {
-  const { id, title, status, priority, tags, fields, mergedInto, mentionCount, openedBy } = ticket
+  const { id, title, titleOf, status, priority, tags, fields, mergedInto, mentionCount, openedBy } = ticket
   return {
-    ...{ id, title, status, priority, tags, fields, mergedInto, mentionCount, openedBy },
+    ...{ id, title, titleOf, status, priority, tags, fields, mergedInto, mentionCount, openedBy },
     queue: ticket.queueId === null ? null : { id: ticket.queueId, name: ticket.queueName ?? '' },
     incident: ticket.incidentId === null ? null : { id: ticket.incidentId, title: ticket.incidentTitle ?? '' },
     assignee:

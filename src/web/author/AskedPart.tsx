@@ -13,6 +13,7 @@ import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { statusName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
+import { TicketTitle } from '../tickets/TicketTitle.tsx'
 import styles from './Author.module.css'
 import { Part } from './Part.tsx'
 
@@ -123,7 +124,7 @@ function TicketLine({ ticket }: { ticket: AuthorCard['tickets'][number] }) {
       to="/projects/$project/tickets/$ticket"
       params={{ project: String(project.id), ticket: String(ticket.id) }}
     >
-      <Icon name="ticket" size={14} /> <bdi>{ticket.title}</bdi>
+      <Icon name="ticket" size={14} /> <TicketTitle ticket={ticket} />
       <span className={styles.quiet}>{statusName(t, ticket.status)}</span>
     </Link>
   )

@@ -13,6 +13,7 @@ import { useFormat } from '../parts/format.ts'
 import { kindName, mediaName, platformName, statusName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Answer, Empty, NoRight } from '../parts/states.tsx'
+import { TicketTitle } from '../tickets/TicketTitle.tsx'
 import { MentionMarks } from '../topics/MentionMarks.tsx'
 import type { MentionActions } from './actions.ts'
 import type { AskedFor } from './asked-for.ts'
@@ -246,7 +247,7 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
               to="/projects/$project/tickets/$ticket"
               params={{ ...params, ticket: String(ticket.id) }}
             >
-              <Icon name="ticket" /> <bdi>{ticket.title}</bdi>{' '}
+              <Icon name="ticket" /> <TicketTitle ticket={ticket} />{' '}
               <span className={styles.quiet}>{statusName(t, ticket.status)}</span>
             </Link>
           ))}

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ToxicRead } from '../../serve/api/shapes/care.ts'
 import { send } from '../api/client.ts'
-import { useProject } from '../api/queries.ts'
+import { useMe, useProjectIfAny } from '../api/queries.ts'
 import { tellKindly } from '../parts/notices.ts'
 import { mayWork } from '../parts/roles.ts'
 
@@ -22,14 +22,19 @@ export function isUncovered(id: string): boolean {
   return uncovered.has(id)
 }
 
-/** Shows a toxic text to this person, or blurs it again. What is read is counted, and who has read much is asked to rest. */
-export function useUncover(): (id: string, on: boolean) => void {
+/**
+ * Shows a toxic text to this person, or blurs it again. What is read is counted, and who has read much is asked to rest.
+ * `of`: the project it is of; the one that the address names unless said.
+ */
+export function useUncover(of?: number): (id: string, on: boolean) => void {
   const { t } = useTranslation()
-  const project = useProject()
+  const { projects } = useMe()
+  const open = useProjectIfAny()
+  const project = of === undefined ? open : projects.find(({ id }) => id === of)
   const client = useQueryClient()
-  const count = async (mention: string) => {
-    const { today, tell } = await send<ToxicRead>('POST', `/projects/${project.id}/toxic-reads`, { mention })
-    void client.invalidateQueries({ queryKey: ['project', project.id, 'care'] })
+  const count = async (id: number, mention: string) => {
+    const { today, tell } = await send<ToxicRead>('POST', `/projects/${id}/toxic-reads`, { mention })
+    void client.invalidateQueries({ queryKey: ['project', id, 'care'] })
     if (tell) tellKindly(t('care.rest', { count: today }), t('care.restWords'))
   }
   return (id, on) => {
@@ -37,7 +42,7 @@ export function useUncover(): (id: string, on: boolean) => void {
     else uncovered.delete(id)
     for (const changed of watchers) changed()
     // A count that fails must not stand between a person and the text.
-    if (on && mayWork(project.role)) void count(id).catch(() => {})
+    if (on && project && mayWork(project.role)) void count(project.id, id).catch(() => {})
   }
 }
 

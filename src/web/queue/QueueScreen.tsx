@@ -68,7 +68,7 @@ export function QueueScreen() {
             list={queue}
             items={items}
             walk={walk}
-            nameOf={({ project }) => project.name}
+            projectOf={({ project }) => project}
             none={
               <Empty says={t(owner === 'me' ? 'tickets.shiftMine' : 'tickets.shiftEmpty')}>
                 {t('tickets.shiftEmptyWords')}

@@ -8,6 +8,7 @@ import { When } from '../parts/figures.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Failed, Loading } from '../parts/states.tsx'
 import { StatusMark } from '../tickets/StatusMark.tsx'
+import { TicketTitle } from '../tickets/TicketTitle.tsx'
 import { useServiceSearch } from './address.ts'
 import { countedQuery } from './queries.ts'
 import styles from './Service.module.css'
@@ -76,7 +77,7 @@ function Row({ item }: { item: ServiceTickets['items'][number] }) {
         className={styles.row}
       >
         <span className={styles.rowTitle}>
-          <StatusMark status={item.status} /> <bdi>{item.title}</bdi>
+          <StatusMark status={item.status} /> <TicketTitle ticket={item} />
         </span>
         <span className={styles.quiet}>
           #{item.id} · <When at={item.openedAt} />

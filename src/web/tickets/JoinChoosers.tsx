@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '../../serve/api/shapes/ticket.ts'
 import { useProject } from '../api/queries.ts'
+import { Covered } from '../inbox/Covered.tsx'
 import { PlatformMark } from '../look/icons.tsx'
 import { Chooser } from '../parts/Chooser.tsx'
 import { When } from '../parts/figures.tsx'
@@ -41,7 +42,7 @@ function TicketChooser({
         .toSorted((one, other) => Number(isTheirs(other)) - Number(isTheirs(one)))
         .map((other) => ({
           value: String(other.id),
-          label: `#${other.id} ${other.title}`,
+          label: other.titleOf === null ? `#${other.id} ${other.title}` : `#${other.id} ${t('understood.covered')}`,
           mark: <StatusMark status={other.status} />,
           ...(isTheirs(other)
             ? { hint: t('tickets.sameCustomer') }
@@ -175,7 +176,7 @@ export function SplitForm({ ticket, onDone }: { ticket: Ticket; onDone: () => vo
           <p className={styles.help}>{t(mentions.length < 2 ? 'tickets.splitOne' : 'tickets.splitHelp')}</p>
           {mentions.length > 1 && (
             <div>
-              {mentions.map(({ id, platform, title, text, postedAt }, index) => (
+              {mentions.map(({ id, platform, title, text, postedAt, toxic }, index) => (
                 <label key={id} className={styles.pick}>
                   <input
                     type="checkbox"
@@ -187,7 +188,10 @@ export function SplitForm({ ticket, onDone }: { ticket: Ticket; onDone: () => vo
                   />
                   <PlatformMark platform={platform} size={14} />
                   <span>
-                    <bdi>{`${title ?? ''} ${text}`.trim().slice(0, 200)}</bdi> · <When at={postedAt} />
+                    <Covered mention={{ id, toxic }} isTitle>
+                      <bdi>{`${title ?? ''} ${text}`.trim().slice(0, 200)}</bdi>
+                    </Covered>{' '}
+                    · <When at={postedAt} />
                   </span>
                 </label>
               ))}

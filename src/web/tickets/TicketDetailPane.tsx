@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TicketDetail } from '../../serve/api/shapes/ticket.ts'
 import { useProject } from '../api/queries.ts'
+import { useUncovered } from '../inbox/uncovered.ts'
 import { MentionLine } from '../inbox/MentionRow.tsx'
 import { HandOver } from '../integrations/HandOver.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
@@ -21,6 +22,7 @@ import { AssigneeChooser, type Choosing } from './ChoiceSheet.tsx'
 import { Conversation } from './Conversation.tsx'
 import { mayBecome, ticketQuery, ticketStatuses } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
+import { TicketTitle } from './TicketTitle.tsx'
 import type { Asked } from './TicketWork.tsx'
 import { WhoIsHere } from './Presence.tsx'
 import { FieldFacts, GoneOn, Joined, WorkChips } from './Work.tsx'
@@ -78,6 +80,7 @@ function Whole({
   const project = useProject()
   const works = mayWork(project.role)
   const { ticket } = detail
+  const isOpenToMe = useUncovered(ticket.titleOf ?? '')
   const [writes, setWrites] = useState(false)
   return (
     <>
@@ -89,11 +92,11 @@ function Whole({
             </ActionIcon>
           </span>
           <span className={styles.number}>{ticket.id}</span>
-          {works ? (
+          {works && (ticket.titleOf === null || isOpenToMe) ? (
             <Title ticket={ticket} />
           ) : (
             <h2 className={styles.title}>
-              <bdi>{ticket.title}</bdi>
+              <TicketTitle ticket={ticket} />
             </h2>
           )}
           <span className={styles.closeButton}>

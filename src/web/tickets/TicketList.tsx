@@ -14,7 +14,7 @@ export function TicketList<T extends Ticket>({
   list,
   items,
   walk: { at, openId, open },
-  nameOf,
+  projectOf,
   none,
 }: {
   label: string
@@ -22,7 +22,7 @@ export function TicketList<T extends Ticket>({
   items: T[]
   walk: Pick<ReturnType<typeof useTicketWalk<T>>, 'at' | 'openId' | 'open'>
   /** The project of a ticket, where several stand in one list. */
-  nameOf?: (ticket: T) => string
+  projectOf?: (ticket: T) => { id: number; name: string }
   none: ReactNode
 }) {
   if (items.length === 0) {
@@ -42,7 +42,7 @@ export function TicketList<T extends Ticket>({
       {(ticket, index) => (
         <TicketRow
           ticket={ticket}
-          {...(nameOf === undefined ? {} : { of: nameOf(ticket) })}
+          {...(projectOf === undefined ? {} : { of: projectOf(ticket) })}
           current={index === at}
           open={ticket.id === openId}
           onOpen={open}

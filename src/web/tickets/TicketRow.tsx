@@ -7,6 +7,7 @@ import { Icon } from '../look/icons.tsx'
 import { DueMark } from './Clocks.tsx'
 import { PriorityMark } from './Priority.tsx'
 import { StatusMark } from './StatusMark.tsx'
+import { TicketTitle } from './TicketTitle.tsx'
 import styles from './Tickets.module.css'
 
 function Row<T extends Ticket>({
@@ -18,7 +19,7 @@ function Row<T extends Ticket>({
 }: {
   ticket: T
   /** The project it is of, where several stand in one list. */
-  of?: string
+  of?: { id: number; name: string }
   current: boolean
   open: boolean
   onOpen: (ticket: T) => void
@@ -37,7 +38,9 @@ function Row<T extends Ticket>({
       <StatusMark status={ticket.status} />
       <span className={styles.rowWords}>
         <span className={styles.rowTop}>
-          <bdi className={styles.rowTitle}>{ticket.title}</bdi>
+          <span className={styles.rowTitle}>
+            <TicketTitle ticket={ticket} project={of?.id} />
+          </span>
           <span className={styles.time}>
             <When at={ticket.openedAt} />
           </span>
@@ -46,7 +49,7 @@ function Row<T extends Ticket>({
           <span className={styles.number}>{ticket.id}</span>
           {ticket.nextDueAt !== null && <DueMark dueAt={ticket.nextDueAt} />}
           {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
-          {of !== undefined && <bdi className={styles.cut}>{of}</bdi>}
+          {of !== undefined && <bdi className={styles.cut}>{of.name}</bdi>}
           {of === undefined && ticket.customer !== null && <bdi className={styles.cut}>{ticket.customer.name}</bdi>}
           {of === undefined && ticket.mentionCount > 1 && (
             <span className={styles.still}>

@@ -13,6 +13,7 @@ import { useOpenTicket } from './JoinChoosers.tsx'
 import { PriorityMark } from './Priority.tsx'
 import { fieldsQuery } from './queries.ts'
 import { StatusMark } from './StatusMark.tsx'
+import { TicketTitle } from './TicketTitle.tsx'
 import styles from './Work.module.css'
 
 /** Priority, queue, tags and who watches; each opens what its key opens. Read only for a client. */
@@ -235,14 +236,14 @@ function Names({
   if (of.length === 0) return none === undefined ? null : <p className={styles.help}>{none}</p>
   return (
     <ul>
-      {of.map(({ id, title, status }) => (
-        <li key={id}>
-          <StatusMark status={status} />
-          <TicketLink id={id}>
-            #{id} <bdi>{title}</bdi>
+      {of.map((named) => (
+        <li key={named.id}>
+          <StatusMark status={named.status} />
+          <TicketLink id={named.id}>
+            #{named.id} <TicketTitle ticket={named} />
           </TicketLink>
           {off !== undefined && (
-            <button type="button" className={styles.plain} onClick={() => off.run(id)}>
+            <button type="button" className={styles.plain} onClick={() => off.run(named.id)}>
               {off.words}
             </button>
           )}

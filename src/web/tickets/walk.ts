@@ -2,10 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Mention } from '../../serve/api/shapes/mention.ts'
 import type { Ticket } from '../../serve/api/shapes/ticket.ts'
 import type { Key } from '../parts/keys.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { ticketQuery } from './queries.ts'
+import { isUncovered, useUncover } from '../inbox/uncovered.ts'
 
 type Walk<T> = {
   items: T[]
@@ -28,6 +30,7 @@ export function useTicketWalk<T extends Ticket>({ items, projectOf, go, leave }:
   const [current, setCurrent] = useState<number | null>(openId)
   const at = items.findIndex(({ id }) => id === (openId ?? current))
   const target = items[at]
+  const uncover = useUncover(target && projectOf(target))
 
   const replace = !narrow && openId !== null
   const open = useCallback(
@@ -45,11 +48,28 @@ export function useTicketWalk<T extends Ticket>({ items, projectOf, go, leave }:
     const after = items[at + step * 2]
     if (after !== undefined) void client.prefetchQuery(ticketQuery(projectOf(after), after.id))
   }
+  const detail = target && client.getQueryData(ticketQuery(projectOf(target), target.id).queryKey)
+  const toxic = target === undefined ? [] : toxicOf(target, detail?.mentions ?? [])
   const keys: Key[] = [
     { keys: 'j', also: 'ArrowDown', does: t('tickets.next'), run: () => move(1) },
     { keys: 'k', also: 'ArrowUp', does: t('tickets.previous'), run: () => move(-1) },
     { keys: 'Enter', does: t('tickets.open'), off: target === undefined, run: () => target && open(target) },
+    {
+      keys: 'u',
+      does: t('understood.uncoverKey'),
+      off: toxic.length === 0,
+      run: () => {
+        const on = !toxic.every(isUncovered)
+        for (const id of toxic) if (isUncovered(id) !== on) uncover(id, on)
+      },
+    },
     { keys: 'Escape', does: t('tickets.closeDetail'), off: openId === null, run: leave },
   ]
   return { openId, at, open, keys, covered: narrow && openId !== null }
+}
+
+/** The toxic mentions behind what is read of a ticket: its title, and those of it that are there. */
+function toxicOf({ titleOf }: Ticket, mentions: Mention[]): string[] {
+  const found = mentions.filter(({ toxic }) => toxic === true).map(({ id }) => id)
+  return [...new Set([...(titleOf === null ? [] : [titleOf]), ...found])]
 }

@@ -4,6 +4,14 @@ import { judgedFields } from '../../../listen/mentions/judged-columns.ts'
 import { marks } from '../../../listen/mentions/filter.ts'
 import { attachments, mediaTypes, postKinds } from '../../../listen/posts/post.ts'
 
+/** Of a ticket. */
+export const TitleOf = z
+  .string()
+  .nullable()
+  .openapi({
+    description: 'The toxic mention whose words the title repeats; null: the title may be read by everybody.',
+  })
+
 export const AuthorShape = z
   .object({
     id: z.string(),
@@ -187,7 +195,7 @@ export const MentionDetail = z
       .openapi({
         description: 'What people judged, oldest first; `to` like `from`: it was confirmed; null: it was taken back.',
       }),
-    tickets: z.array(z.object({ id: z.int(), title: z.string(), status: z.string() })),
+    tickets: z.array(z.object({ id: z.int(), title: z.string(), titleOf: TitleOf, status: z.string() })),
   })
   .openapi('MentionDetail')
 export type MentionDetail = z.infer<typeof MentionDetail>

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { parts } from '../../../measure/service/figures.ts'
-import { Mention } from './mention.ts'
+import { Mention, TitleOf } from './mention.ts'
 import { Estimate, OutcomeResult } from './outcome.ts'
 
 const Id = z.string().regex(/^[1-9]\d{0,8}$/)
@@ -97,6 +97,7 @@ export const ServiceTickets = z
       z.object({
         id: z.int(),
         title: z.string(),
+        titleOf: TitleOf,
         status: z.enum(['open', 'pending', 'solved', 'closed']),
         assignee: z.string().nullable(),
         openedAt: z.iso.datetime(),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { eventKinds } from '../../../respond/tickets/history.ts'
 import { fieldKinds } from '../../../respond/tickets/field-value.ts'
 import { Clock } from './clock.ts'
-import { Mention } from './mention.ts'
+import { Mention, TitleOf } from './mention.ts'
 
 export const TicketStatus = z.enum(['open', 'pending', 'solved', 'closed']).openapi('TicketStatus')
 export type TicketStatus = z.infer<typeof TicketStatus>
@@ -15,13 +15,16 @@ const FieldValues = z.record(z.string().regex(/^[1-9]\d{0,9}$/), FieldValue)
 const Tags = z.array(z.string().trim().min(1).max(60)).max(50)
 const Title = z.string().trim().min(1).max(200)
 
-export const TicketName = z.object({ id: z.int(), title: z.string(), status: TicketStatus }).openapi('TicketName')
+export const TicketName = z
+  .object({ id: z.int(), title: z.string(), titleOf: TitleOf, status: TicketStatus })
+  .openapi('TicketName')
 export type TicketName = z.infer<typeof TicketName>
 
 export const Ticket = z
   .object({
     id: z.int(),
     title: z.string(),
+    titleOf: TitleOf,
     status: TicketStatus,
     priority: Priority,
     queue: z.object({ id: z.int(), name: z.string() }).nullable(),
