@@ -15,7 +15,7 @@ import { send } from '../api/client.ts'
 import { inTurn, nothingWaits } from '../api/in-turn.ts'
 import { useMe } from '../api/queries.ts'
 import { offerUndo, offerUndoOf, tellFailure } from '../parts/notices.ts'
-import { ticketQuery } from './queries.ts'
+import { ticketQuery, ticketsLine } from './queries.ts'
 
 type FieldValue = Ticket['fields'][string]
 
@@ -36,8 +36,7 @@ export function useTicketActions(project: number) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { member } = useMe()
-  // One for all tickets of the project: a merge touches two.
-  const line = `tickets of ${project}`
+  const line = ticketsLine(project)
 
   const show = (id: number, change: (detail: TicketDetail) => TicketDetail, inList: Partial<Ticket>) => {
     client.setQueryData(ticketQuery(project, id).queryKey, (detail) =>
@@ -58,7 +57,6 @@ export function useTicketActions(project: number) {
 
   const save = async (before: Ticket, step: Step): Promise<boolean> => {
     const { queryKey } = ticketQuery(project, before.id)
-    await client.cancelQueries({ queryKey })
     const shown = client.getQueryData(queryKey)
     const now = new Date().toISOString()
     const event: TicketEvent = {

@@ -8,6 +8,10 @@ import type {
   TicketStatus,
 } from '../../serve/api/shapes/ticket.ts'
 import { get } from '../api/client.ts'
+import { afterSteps } from '../api/in-turn.ts'
+
+/** What is done to the tickets of a project goes out one after the other: a merge touches two. */
+export const ticketsLine = (project: number) => `tickets of ${project}`
 
 export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
 
@@ -17,11 +21,13 @@ export type TicketFilter = { status: string | undefined; assignee: string | unde
 export function ticketsQuery(project: number, filter: TicketFilter) {
   return infiniteQueryOptions({
     queryKey: ['project', project, 'tickets', filter],
-    queryFn: ({ pageParam, signal }) =>
-      get<TicketPage>(`/projects/${project}/tickets`, {
-        search: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
-        signal,
-      }),
+    queryFn: ({ client, queryKey, pageParam, signal }) =>
+      afterSteps(ticketsLine(project), client.getQueryData(queryKey) === undefined, () =>
+        get<TicketPage>(`/projects/${project}/tickets`, {
+          search: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) },
+          signal,
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -31,7 +37,10 @@ export function ticketsQuery(project: number, filter: TicketFilter) {
 export function ticketQuery(project: number, ticket: number) {
   return queryOptions({
     queryKey: ['project', project, 'ticket', ticket],
-    queryFn: ({ signal }) => get<TicketDetail>(`/projects/${project}/tickets/${ticket}`, { signal }),
+    queryFn: ({ client, queryKey, signal }) =>
+      afterSteps(ticketsLine(project), client.getQueryData(queryKey) === undefined, () =>
+        get<TicketDetail>(`/projects/${project}/tickets/${ticket}`, { signal }),
+      ),
   })
 }
 
