@@ -7,6 +7,7 @@ import { startBluesky, withoutBluesky, type Person } from '../test/peers/bluesky
 import { askAs, cookiesOf, freePort, signIn, withServer, type Running } from './server.ts'
 import { tell, type Row } from './table.ts'
 
+const screens = join(import.meta.dirname, '../dist/web/index.html')
 const posts = 100
 const mostSeconds = 3
 
@@ -17,7 +18,10 @@ const mostSeconds = 3
 export async function arrival(): Promise<Row[]> {
   const executablePath = process.env['HEED_BROWSER'] ?? '/usr/bin/chromium'
   const wanted = { wanted: `≤ ${mostSeconds}`, unit: 's' }
-  const missing = withoutBluesky ?? (existsSync(executablePath) ? null : 'no browser: HEED_BROWSER names none')
+  const missing =
+    withoutBluesky ??
+    (existsSync(executablePath) ? null : 'no browser: HEED_BROWSER names none') ??
+    (existsSync(screens) ? null : 'no screens: npm run build makes them')
   const p95 = 'post on Bluesky to the mention on an open screen, p95'
   if (missing !== null) return [{ what: p95, ...wanted, measured: null, ok: false, note: missing }]
 
@@ -71,7 +75,8 @@ async function untilListening(anna: Person, page: Page): Promise<void> {
   const article = page.locator('article').first()
   const deadline = Date.now() + 120_000
   for (let n = 0; !(await article.isVisible()); n += 1) {
-    if (Date.now() > deadline) throw new Error('No post came within two minutes')
+    if (Date.now() > deadline)
+      throw new Error(`No post came within two minutes, on a screen that says: ${await page.innerText('body')}`)
     await anna.write(`owlbank hello ${n}`)
     await sleep(1000)
   }

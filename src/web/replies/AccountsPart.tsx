@@ -29,10 +29,10 @@ const asked = {
   nodebb: ['site', 'apiToken'],
   x: ['apiKey', 'apiSecret', 'accessToken', 'accessSecret'],
   youtube: ['clientId', 'clientSecret', 'refreshToken'],
-  facebook: ['pageToken', 'appSecret'],
+  facebook: ['pageToken', 'appId', 'appSecret'],
   'app-store': ['issuer', 'keyId', 'privateKey'],
   'google-play': ['app', 'keyFile'],
-  instagram: ['pageToken', 'appSecret'],
+  instagram: ['pageToken', 'appId', 'appSecret'],
   threads: ['threadsToken'],
   reddit: ['clientId', 'clientSecret', 'refreshToken'],
   'google-business': ['clientId', 'clientSecret', 'refreshToken'],
@@ -61,7 +61,7 @@ const secret: readonly Setting[] = [
 ]
 /** Where what is asked for is found, for platforms whose labels do not say it. */
 const explained = ['telegram', 'vk', 'wordpress', 'ghost', 'nodebb'] as const
-const optional: readonly Setting[] = ['address', 'name', 'appSecret', 'botServer', 'serviceKey', 'community']
+const optional: readonly Setting[] = ['address', 'name', 'appId', 'appSecret', 'botServer', 'serviceKey', 'community']
 
 /** The official accounts that replies go out from, and who approves them. */
 export function AccountsPart() {

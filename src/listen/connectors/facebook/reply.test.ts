@@ -50,6 +50,7 @@ replyContract('facebook', {
   settings: { pageToken: token },
   wrongSettings: [
     { input: null, field: 'pageToken' },
+    { input: { pageToken: token, appId: 'acme' }, field: 'appId' },
     { input: { pageToken: token, appSecret: 'no secret' }, field: 'appSecret' },
   ],
   name: 'Acme Банк',

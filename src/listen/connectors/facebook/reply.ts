@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { typed, wrong } from '../answers.ts'
-import { afterOf, callGraph, graph, graphMoment, GraphPage, type GraphKeys } from '../meta/graph.ts'
+import { parseMetaAccount, renewMetaAccount, type MetaAccount } from '../meta/account.ts'
+import { afterOf, callGraph, graph, graphMoment, GraphPage } from '../meta/graph.ts'
 import { askFor, changedBy, publishedOf } from '../meta/publish.ts'
 import { isSince, lettersOf } from '../own-words.ts'
 import { problem } from '../problems.ts'
 import type { AnsweredMention, Found, ReplyChannel, Sent } from '../reply-channel.ts'
 import { commentName, idOfName } from './post.ts'
 
-export type FacebookAccount = GraphKeys & { page: string }
+export type FacebookAccount = MetaAccount & { page: string }
 
 const longest = 8000
 const mostPages = 10
@@ -27,18 +27,15 @@ export const facebookReplies: ReplyChannel<FacebookAccount> = {
   platform: 'facebook',
   settleMs: 60_000,
 
-  parseAccount(input) {
-    const [token, appSecret] = [typed(input, 'pageToken'), typed(input, 'appSecret')]
-    if (!/^[\w|.-]{20,600}$/.test(token)) throw wrong('meta.keys', {}, 'pageToken')
-    if (appSecret !== '' && !/^[0-9a-f]{16,64}$/i.test(appSecret)) throw wrong('meta.app-secret', {}, 'appSecret')
-    return { token, ...(appSecret !== '' && { appSecret }), page: '' }
-  },
+  parseAccount: (input) => ({ ...parseMetaAccount(input), page: '' }),
 
   async greet(account, io) {
     const asked = await askFor(`${graph}/me`, { fields: 'id,name' }, account, Me, io)
     if ('problem' in asked) return { kind: 'refused', problem: asked.problem }
     return { kind: 'ready', name: asked.value.name, account: { ...account, page: asked.value.id } }
   },
+
+  renew: renewMetaAccount,
 
   limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
 

@@ -346,6 +346,7 @@ replyContract('instagram', {
   settings: { pageToken: token },
   wrongSettings: [
     { input: null, field: 'pageToken' },
+    { input: { pageToken: token, appId: '7a' }, field: 'appId' },
     { input: { pageToken: token, appSecret: 'x' }, field: 'appSecret' },
   ],
   name: '@acmebank',

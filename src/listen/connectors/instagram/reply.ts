@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { typed, wrong } from '../answers.ts'
-import { afterOf, callGraph, graph, graphMoment, GraphPage, type GraphKeys } from '../meta/graph.ts'
+import { parseMetaAccount, renewMetaAccount, type MetaAccount } from '../meta/account.ts'
+import { afterOf, callGraph, graph, graphMoment, GraphPage } from '../meta/graph.ts'
 import { askFor, changedBy, publishedOf } from '../meta/publish.ts'
 import { isSince, lettersOf } from '../own-words.ts'
 import { problem } from '../problems.ts'
 import type { AnsweredMention, Found, ReplyChannel, Sent } from '../reply-channel.ts'
 import { commentName, idOfName } from './post.ts'
 
-export type InstagramAccount = GraphKeys & { id: string; username: string }
+export type InstagramAccount = MetaAccount & { id: string; username: string }
 
 // Of a comment by a program (https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-media/comments).
 const longest = 300
@@ -30,12 +30,7 @@ export const instagramReplies: ReplyChannel<InstagramAccount> = {
   platform: 'instagram',
   settleMs: 60_000,
 
-  parseAccount(input) {
-    const [token, appSecret] = [typed(input, 'pageToken'), typed(input, 'appSecret')]
-    if (!/^[\w|.-]{20,600}$/.test(token)) throw wrong('meta.keys', {}, 'pageToken')
-    if (appSecret !== '' && !/^[0-9a-f]{16,64}$/i.test(appSecret)) throw wrong('meta.app-secret', {}, 'appSecret')
-    return { token, ...(appSecret !== '' && { appSecret }), id: '', username: '' }
-  },
+  parseAccount: (input) => ({ ...parseMetaAccount(input), id: '', username: '' }),
 
   async greet(account, io) {
     const asked = await askFor(`${graph}/me`, { fields: 'instagram_business_account{id,username}' }, account, Me, io)
@@ -44,6 +39,8 @@ export const instagramReplies: ReplyChannel<InstagramAccount> = {
     if (!own) return { kind: 'refused', problem: problem('instagram.no-account') }
     return { kind: 'ready', name: `@${own.username}`, account: { ...account, id: own.id, username: own.username } }
   },
+
+  renew: renewMetaAccount,
 
   limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
 

@@ -3,6 +3,10 @@ export const metaProblems = {
     en: 'Copy the access token of the page whole; one of a system user does not run out',
     ru: 'Скопируйте токен доступа страницы целиком; токен системного пользователя не истекает',
   },
+  'meta.app-id': {
+    en: 'The app id stands in the settings of the app under Basic: digits only',
+    ru: 'App id указан в настройках приложения, раздел Basic: только цифры',
+  },
   'meta.app-secret': {
     en: 'The app secret stands in the settings of the app under Basic: letters a–f and digits',
     ru: 'App secret указан в настройках приложения, раздел Basic: буквы a–f и цифры',
