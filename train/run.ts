@@ -5,6 +5,7 @@
 const tasks: { [name: string]: () => Promise<{ train: () => void | Promise<void> }> } = {
   language: () => import('./language.ts'),
   place: () => import('./place.ts'),
+  'place-names': () => import('./place-names.ts'),
   story: () => import('./story.ts'),
   stage: () => import('./stage.ts'),
   aspects: () => import('./aspects.ts'),

@@ -1,3 +1,4 @@
+import { keptNames } from '../enrich/place/russian-names.ts'
 import { lint } from './lint.ts'
 import { parseQuery, type Parsed } from './parse.ts'
 import { problem, type Place, type Problem } from './problems.ts'
@@ -16,7 +17,8 @@ export function listKey(name: string): string {
 
 /**
  * Reads a query as a project means it: lists are what is kept under their names, days and hours are those of its zone. A list
- * that is not there or contains itself is a problem and stays in the tree, where it is unknown.
+ * that is not there or contains itself is a problem and stays in the tree, where it is unknown. A city or region in Russian is
+ * also what it is kept under.
  */
 export function readInProject(text: string, { timeZone, lists }: Surroundings): Parsed {
   const parsed = parseQuery(text)
@@ -42,7 +44,7 @@ export function readInProject(text: string, { timeZone, lists }: Surroundings): 
   function change(part: Query): Query {
     switch (part.kind) {
       case 'field':
-        return timed.has(part.field) && timeZone !== 'UTC' ? { ...part, timeZone } : part
+        return timed.has(part.field) && timeZone !== 'UTC' ? { ...part, timeZone } : asKept(part)
       case 'and':
       case 'or':
       case 'at-least': {
@@ -122,6 +124,14 @@ export function asksForClock(text: string): boolean {
 function leaves(query: Query): Query[] {
   const parts = branches(query)
   return parts.length === 0 ? [query] : parts.flatMap(leaves)
+}
+
+// Places are kept under their English names; a platform's own words stay as it wrote them.
+function asKept(part: Query & { kind: 'field' }): Query {
+  const { field, value } = part
+  if ((field !== 'city' && field !== 'region') || !('is' in value)) return part
+  const kept = keptNames(field, value.is)
+  return kept.length === 0 ? part : { kind: 'or', of: [part, ...kept.map((is) => ({ ...part, value: { is } }))] }
 }
 
 const timed = new Set(['posted', 'weekday', 'hour'])

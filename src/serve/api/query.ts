@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { NotFound } from '../../base/errors.ts'
 import { analysePost } from '../../base/text/analyse.ts'
+import { russianNamesIn } from '../../listen/enrich/place/russian-names.ts'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { importQuery } from '../../listen/query/dialects/import-query.ts'
 import { explainMatch, verdict, type PartExplained } from '../../listen/match/explain-match.ts'
@@ -80,6 +81,26 @@ export function serveQuery(api: Api, house: House): void {
       shapes.QueryReference,
     ),
     (c) => c.json(showReference(c.var.locale), 200),
+  )
+
+  api.openapi(
+    operation(
+      {
+        en: 'What cities and regions of a country are called in Russian; those that are missing are not known for certain',
+        ru: 'Как города и регионы страны называются по-русски; чего здесь нет, того мы не знаем наверняка',
+      },
+      {
+        method: 'get',
+        path: '/api/places/{country}/russian',
+        tags,
+        request: { params: z.object({ country: z.string().regex(/^[A-Z]{2}$/) }) },
+      },
+      shapes.RussianNames,
+    ),
+    (c) => {
+      const { cities, regions } = russianNamesIn(c.req.valid('param').country)
+      return c.json({ cities: Object.fromEntries(cities), regions: Object.fromEntries(regions) }, 200)
+    },
   )
 
   api.openapi(

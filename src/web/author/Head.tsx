@@ -3,6 +3,7 @@ import type { AuthorCard } from '../../serve/api/shapes/author.ts'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
 import { platformName } from '../parts/names.ts'
+import { usePlaceNames } from '../parts/places.ts'
 import styles from './Author.module.css'
 
 /** Who it is, in the words of the profile. */
@@ -10,10 +11,12 @@ export function Head({ card: { author, accounts, languages, places } }: { card: 
   const { t } = useTranslation()
   const f = useFormat()
   const name = author.name ?? author.handle ?? t('author.unknownName')
-  const place = places[0]
+  const [place] = places
+  const nameOf = usePlaceNames([place?.country])
+  const home = place === undefined ? null : nameOf(place)
   const facts = [
     languages[0]?.lang == null ? null : f.language(languages[0].lang),
-    place === undefined ? null : [place.city, place.country].filter((part) => part !== null).join(', '),
+    home === null ? null : [home.city, home.country].filter((part) => part !== null).join(', '),
     accounts.length > 1 ? t('author.onePerson', { count: accounts.length, shown: f.number(accounts.length) }) : null,
   ].filter((fact) => fact !== null && fact !== '')
   return (

@@ -9,6 +9,7 @@ import { Figure } from '../parts/figures.tsx'
 import type { FilterSearch } from '../parts/filter.ts'
 import { useFormat } from '../parts/format.ts'
 import { platformName, stageName } from '../parts/names.ts'
+import { usePlaceNames } from '../parts/places.ts'
 import styles from './Author.module.css'
 import { Part } from './Part.tsx'
 import { writtenBy } from './queries.ts'
@@ -21,6 +22,7 @@ export function WherePart({ card }: { card: AuthorCard }) {
   const f = useFormat()
   const project = useProject()
   const topics = useTopics(project.id).data ?? []
+  const nameOf = usePlaceNames(card.places.map(({ country }) => country))
   const stages = card.stages.filter(({ stage }) => stage !== null)
   return (
     <>
@@ -83,12 +85,15 @@ export function WherePart({ card }: { card: AuthorCard }) {
         <Rows
           card={card}
           empty={t('author.noPlaces')}
-          rows={card.places.map(({ country, city, count }) => ({
-            key: `${country} ${city}`,
-            name: [city, country].filter((part) => part !== null).join(', '),
-            count,
-            opens: null,
-          }))}
+          rows={card.places.map((place) => {
+            const { city, country } = nameOf(place)
+            return {
+              key: `${place.country} ${place.city}`,
+              name: [city, country].filter((part) => part !== null).join(', '),
+              count: place.count,
+              opens: null,
+            }
+          })}
         />
       </Part>
     </>

@@ -8,7 +8,7 @@ import { stageName, tonalityName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
 import type { Judged, MentionActions } from './actions.ts'
 import styles from './Corrections.module.css'
-import { countryName } from './countries.ts'
+import { countryName } from '../parts/places.ts'
 
 type Field = Judged['field']
 

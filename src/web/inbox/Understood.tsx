@@ -7,9 +7,9 @@ import type { signs } from '../parts/codes.ts'
 import { Unknown } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { aspectName, emotionName, stageName } from '../parts/names.ts'
+import { usePlaceNames } from '../parts/places.ts'
 import { mayWork } from '../parts/roles.ts'
 import type { MentionActions } from './actions.ts'
-import { countryName } from './countries.ts'
 import { tonalitySigns, TonalityWord } from './MentionRow.tsx'
 import { Narrow } from './Narrow.tsx'
 import { saidQuery } from './queries.ts'
@@ -165,11 +165,10 @@ function Towards({ mention }: { mention: Mention }) {
 }
 
 function PlaceOf({ mention: { place, placeFrom, placeConfidence, corrected } }: { mention: Mention }) {
-  const { t, i18n } = useTranslation()
-  const country = place?.country == null ? null : countryName(i18n.language, place.country)
-  const words = [place?.city, place?.region === place?.city ? null : place?.region, country].filter(
-    (part) => part != null,
-  )
+  const { t } = useTranslation()
+  const nameOf = usePlaceNames([place?.country])
+  const { city, region, country } = nameOf(place ?? { country: null, city: null })
+  const words = [city, region === city ? null : region, country].filter((part) => part !== null)
   if (words.length === 0) return <Unknown why={t('understood.noPlace')} />
   const byPerson = corrected.includes('place')
   return (

@@ -8,7 +8,7 @@ import { send } from '../api/client.ts'
 import { inTurn } from '../api/in-turn.ts'
 import { stageName, tonalityName } from '../parts/names.ts'
 import { offerUndo, tell, tellFailure } from '../parts/notices.ts'
-import { countryName } from './countries.ts'
+import { countryName } from '../parts/places.ts'
 import { applyTo, type Change, changeShown, mentionsLine } from './queries.ts'
 
 const atOnce = 1000

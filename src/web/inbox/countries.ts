@@ -3,15 +3,6 @@
 // Unions, groups and codes kept free, which the browser has names for as well, and islands that belong to others.
 const noCountries = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' '))
 
-export function countryName(language: string, code: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
-  } catch {
-    // A platform may say “Laputa”.
-    return code
-  }
-}
-
 /** Every country of today, by its name. */
 export function countries(language: string): { code: string; name: string }[] {
   const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })

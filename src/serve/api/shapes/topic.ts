@@ -149,3 +149,8 @@ export const QueryReference = z
   })
   .openapi('QueryReference')
 export type QueryReference = z.infer<typeof QueryReference>
+
+export const RussianNames = z
+  .object({ cities: z.record(z.string(), z.string()), regions: z.record(z.string(), z.string()) })
+  .openapi('RussianNames', { description: 'By the names under which mentions keep them.' })
+export type RussianNames = z.infer<typeof RussianNames>
