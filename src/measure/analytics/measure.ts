@@ -17,3 +17,6 @@ export type { Condition }
  * fifth more; `mention` is as exact where there are none.
  */
 export type Rows = 'mention' | 'mention final'
+
+/** What copies of one text share, as a number. */
+export const textKey = `if(cluster_key = cityHash64(''), id_key, cluster_key)`

@@ -1,11 +1,12 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { hasTwice } from '../../listen/mentions/twice.ts'
+import { must } from '../../base/errors.ts'
 import { authorsWords } from './authors.ts'
 import { bucketStarts, chooseBucket, type Bucket } from './buckets.ts'
 import { countClusters, uniqueWords } from './clusters.ts'
 import { engagementWords } from './engagement.ts'
-import type { ComparedTopic, Condition, Period, Rows, Words } from './measure.ts'
+import type { ComparedTopic, Condition, Period, Words } from './measure.ts'
 import { countPeople } from './people.ts'
+import { rowsToCount } from './rows-to-count.ts'
 import { reachWords } from './reach.ts'
 import { shareOfVoice, shareOfVoiceWords, type ShareOfVoice } from './share-of-voice.ts'
 import { findTopAuthors, topAuthorsWords, type TopAuthor } from './top-authors.ts'
@@ -71,28 +72,22 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
   const { period, topics, condition: asked } = input
   const bucket = chooseBucket(period)
   const buckets = bucketStarts(period, bucket, input.timeZone)
-  const twice = await hasTwice(clickhouse, asked)
-  const rows: Rows = twice ? 'mention final' : 'mention'
-  // Where nothing stands there twice, the words can be asked for without looking their mentions up first.
-  const condition: Condition = twice ? asked : { ...asked, where: asked.scan ?? asked.where }
-  const clustered = countClusters(clickhouse, condition, rows, topics).then(async (clusters) => ({
+  const { from, condition } = await rowsToCount(clickhouse, asked)
+  const clustered = countClusters(clickhouse, condition, from, topics).then(async (clusters) => ({
     clusters,
     topClusters: await findTopClusters(clickhouse, asked, clusters.largest),
   }))
   const [volume, { clusters, topClusters }, before] = await Promise.all([
-    countVolume(clickhouse, condition, rows, buckets, topics),
+    countVolume(clickhouse, condition, from, buckets, topics),
     clustered,
-    clickhouse.row<{ count: number }>(
-      `select count() as count from mention final where ${input.before.where}`,
-      input.before.params,
-    ),
+    countMentions(clickhouse, input.before),
   ])
-  const people = await countPeople(clickhouse, condition, rows, { sources: volume.topSources, clusters: topClusters })
+  const people = await countPeople(clickhouse, condition, from, { sources: volume.topSources, clusters: topClusters })
   const topAuthors = await findTopAuthors(clickhouse, asked, people.largest)
   return {
     ...volume,
     period: { ...period, bucket },
-    before: before?.count ?? 0,
+    before,
     unique: clusters.unique,
     authors: people.authors,
     reach: people.reach,
@@ -103,4 +98,13 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
     topAuthors,
     topClusters: topClusters.map((cluster, index) => ({ ...cluster, authors: people.authorsOfClusters[index] ?? 0 })),
   }
+}
+
+async function countMentions(clickhouse: Clickhouse, asked: Condition): Promise<number> {
+  const { from, condition } = await rowsToCount(clickhouse, asked)
+  const row = await clickhouse.row<{ count: number }>(
+    `select count() as count from ${from} where ${condition.where}`,
+    condition.params,
+  )
+  return must(row, 'count').count
 }

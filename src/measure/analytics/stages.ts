@@ -1,7 +1,8 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { measuredLanguages, stageConfusion } from '../../listen/enrich/stage/model.ts'
 import { outcomes, type Stage } from '../../listen/enrich/stage/pattern.ts'
-import type { Condition, Words } from './measure.ts'
+import { textKey, type Condition, type Words } from './measure.ts'
+import { rowsToCount } from './rows-to-count.ts'
 import { correctCounts, type Checked, type Interval } from './true-shares.ts'
 
 export const stagesWords: Words = {
@@ -23,24 +24,29 @@ export type StageShares = {
   unknown: number
 }
 
+const stages = outcomes.slice(1)
 const fewestLabelled = 10
 /** A stage that is hardly ever found cannot be told from none: its share would be anything. */
 const leastFound = 0.3
 
 /** How the mentions of a condition divide into the stages of the cycle of a consumer. */
-export async function countStages(clickhouse: Clickhouse, condition: Condition): Promise<StageShares> {
-  const rows = await clickhouse.rows<Row>(
-    `select code as lang, stage, person, sum(copies) as mentions, sum(copies * copies) as squares
+export async function countStages(clickhouse: Clickhouse, asked: Condition): Promise<StageShares> {
+  const { from, condition } = await rowsToCount(clickhouse, asked)
+  // Language, stage and person in one number: texts are grouped by numbers several times faster than by names.
+  const counted = await clickhouse.rows<{ kind: number; mentions: number; squares: number }>(
+    `select kind, sum(copies) as mentions, sum(copies * copies) as squares
      from (
-       select substring(lang, 1, 2) as code, stage, has(corrected, 'stage') as person,
-         if(cluster = '', id, cluster) as text_key, count() as copies
-       from mention final
+       select toUInt16(
+           ${placeIn('substring(lang, 1, 2)', 's_langs')} * ${kindsOfLang} + ${placeIn('stage', 's_stages')} * 2 + has(corrected, 'stage')
+         ) as kind, ${textKey} as text_key, count() as copies
+       from ${from}
        where ${condition.where}
-       group by code, stage, person, text_key
+       group by kind, text_key
      )
-     group by code, stage, person`,
-    condition.params,
+     group by kind`,
+    { ...condition.params, s_langs: measuredLanguages, s_stages: stages },
   )
+  const rows = counted.map(readKind)
   const all = sumOf(rows)
   const people = rows.filter(({ person, stage }) => person && stage !== '')
   const { kinds, measured } = checkedOf(rows.filter((row) => !people.includes(row)))
@@ -65,7 +71,26 @@ export async function countStages(clickhouse: Clickhouse, condition: Condition):
   }
 }
 
-type Row = { lang: string; stage: string; person: boolean | number; mentions: number; squares: number }
+/** `lang`: null where it was never checked; `stage`: empty where the mention is in none. */
+type Row = { lang: string | null; stage: string; person: boolean; mentions: number; squares: number }
+
+const kindsOfLang = 2 * outcomes.length
+
+/** The place of a value in the list of a parameter, from 1; 0 where it is not in it. The engine looks up each name once. */
+function placeIn(value: string, list: string): string {
+  const names = `cast({${list}:Array(String)} as Array(String))`
+  return `transform(${value}, ${names}, arrayEnumerate(${names}), 0)`
+}
+
+function readKind({ kind, ...counts }: { kind: number; mentions: number; squares: number }): Row {
+  const stage = Math.floor((kind % kindsOfLang) / 2)
+  return {
+    lang: measuredLanguages[Math.floor(kind / kindsOfLang) - 1] ?? null,
+    stage: stages[stage - 1] ?? '',
+    person: kind % 2 === 1,
+    ...counts,
+  }
+}
 
 /** What the machine said by language, beside how often it is wrong there; only what was measured. */
 function checkedOf(rows: Row[]): { kinds: Checked[]; measured: number[] } {

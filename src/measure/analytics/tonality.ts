@@ -3,7 +3,9 @@ import type { Database } from '../../base/postgres/postgres.ts'
 import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
 import { drawnOrder } from '../../listen/mentions/search.ts'
 import { findMachineWords } from '../../listen/mentions/machine-words.ts'
-import type { Condition, Words } from './measure.ts'
+import { must } from '../../base/errors.ts'
+import { textKey, type Condition, type Rows, type Words } from './measure.ts'
+import { rowsToCount } from './rows-to-count.ts'
 
 export const tonalities = ['negative', 'neutral', 'positive'] as const
 export type Tonality = (typeof tonalities)[number]
@@ -47,15 +49,17 @@ export const fewestDrawn = 50
 export async function countTonality(
   { db, clickhouse }: { db: Database; clickhouse: Clickhouse },
   project: number,
-  condition: Condition,
+  asked: Condition,
 ): Promise<TonalityShares> {
-  const [counts, byLang, first] = await Promise.all([
-    countByCluster(clickhouse, condition),
-    countByLang(clickhouse, condition),
-    listFirstDrawn(clickhouse, condition),
+  const { from, condition } = await rowsToCount(clickhouse, asked)
+  const [byLang, variances] = await Promise.all([
+    countByLang(clickhouse, condition, from),
+    sumVariances(clickhouse, condition, from),
   ])
+  const counts = joinLanguages(byLang)
   const mentions = counts.chances + counts.judged
-  const sample = judgedBeginning(first)
+  // Where nobody judged, nothing has to be drawn.
+  const sample = counts.judged < fewestDrawn ? [] : judgedBeginning(await listFirstDrawn(clickhouse, condition, from))
   const facts = {
     mentions,
     judged: counts.judged,
@@ -64,8 +68,9 @@ export async function countTonality(
     drawn: sample.length,
   }
   if (mentions === 0) return { ...facts, by: 'machine', shares: [] }
-  if (sample.length < fewestDrawn) return { ...facts, by: 'machine', shares: shareByMachine(counts, byLang, mentions) }
-  const judged = await listJudged(clickhouse, condition)
+  if (sample.length < fewestDrawn)
+    return { ...facts, by: 'machine', shares: shareByMachine(counts, variances, byLang, mentions) }
+  const judged = await listJudged(clickhouse, condition, from)
   const machine = await findMachineWords(
     db,
     project,
@@ -82,9 +87,9 @@ type Counts = {
   judged: number
   unsure: number
   sums: Sums
-  variances: Sums
   people: Sums
 }
+type CountsOfLanguage = Counts & { code: string }
 
 const judgedHere = "has(corrected, 'sentiment')"
 const hasChances = `chance_negative is not null and chance_positive is not null and substring(lang, 1, 2) in {y_langs:Array(String)}`
@@ -95,56 +100,65 @@ const chanceOf: { [tonality in Tonality]: string } = {
 }
 const measured = () => ({ y_langs: Object.keys(sentimentErrors()) })
 
-async function countByCluster(clickhouse: Clickhouse, condition: Condition): Promise<Counts> {
-  const ofEach = (write: (tonality: Tonality) => string) => tonalities.map(write).join(', ')
-  // Copies of one text are right or wrong together: their deviations add up before they are squared.
-  const row = await clickhouse.row<{ [column: string]: number }>(
-    `select sum(every) as every, sum(chances) as chances, sum(judged) as judged, sum(unsure) as unsure,
-       ${ofEach((t) => `sum(s_${t}) as sum_${t}, sum(d_${t} * d_${t}) as variance_${t}, sum(p_${t}) as people_${t}`)}
-     from (
-       select count() as every, countIf(machine) as chances, countIf(person) as judged,
-         countIf(not person and sentiment = '' and sentiment_confidence is not null) as unsure,
-         ${ofEach((t) => `sumIf(${chanceOf[t]}, machine) as s_${t}, sumIf(sqrt(greatest(0, ${chanceOf[t]} * (1 - ${chanceOf[t]}))), machine) as d_${t}, countIf(person and sentiment = '${t}') as p_${t}`)}
-       from (
-         select sentiment, sentiment_confidence, chance_negative, chance_positive,
-           if(cluster = '', id, cluster) as text_key, ${judgedHere} as person, not person and ${hasChances} as machine
-         from mention final
-         where ${condition.where}
-       )
-       group by text_key
-     )`,
-    { ...condition.params, ...measured() },
-  )
-  const of = (name: string) => ofTonality((tonality) => row?.[`${name}_${tonality}`] ?? 0)
-  return {
-    all: row?.['every'] ?? 0,
-    chances: row?.['chances'] ?? 0,
-    judged: row?.['judged'] ?? 0,
-    unsure: row?.['unsure'] ?? 0,
-    sums: of('sum'),
-    variances: of('variance'),
-    people: of('people'),
-  }
-}
+const ofEach = (write: (tonality: Tonality) => string) => tonalities.map(write).join(', ')
+const byMachine = `not ${judgedHere} and ${hasChances}`
 
-async function countByLang(clickhouse: Clickhouse, condition: Condition): Promise<{ code: string; count: number }[]> {
-  return clickhouse.rows(
+async function countByLang(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<CountsOfLanguage[]> {
+  const rows = await clickhouse.rows<{ code: string } & { [column: string]: number }>(
     // Called otherwise than the column, which the condition may ask about.
-    `select substring(lang, 1, 2) as code, count() as count
-     from mention final
-     where ${condition.where} and not ${judgedHere} and ${hasChances}
+    `select substring(lang, 1, 2) as code, count() as every, countIf(${byMachine}) as chances, countIf(${judgedHere}) as judged,
+       countIf(not ${judgedHere} and sentiment = '' and sentiment_confidence is not null) as unsure,
+       ${ofEach((t) => `sumIf(${chanceOf[t]}, ${byMachine}) as sum_${t}, countIf(${judgedHere} and sentiment = '${t}') as people_${t}`)}
+     from ${from}
+     where ${condition.where}
      group by code`,
     { ...condition.params, ...measured() },
   )
+  return rows.map((row) => ({
+    code: row.code,
+    all: row['every']!,
+    chances: row['chances']!,
+    judged: row['judged']!,
+    unsure: row['unsure']!,
+    sums: ofTonality((tonality) => row[`sum_${tonality}`]!),
+    people: ofTonality((tonality) => row[`people_${tonality}`]!),
+  }))
 }
 
-function shareByMachine(counts: Counts, byLang: { code: string; count: number }[], mentions: number): Share[] {
+function joinLanguages(byLang: CountsOfLanguage[]): Counts {
+  const sum = (one: (counts: Counts) => number) => byLang.reduce((total, counts) => total + one(counts), 0)
+  return {
+    all: sum(({ all }) => all),
+    chances: sum(({ chances }) => chances),
+    judged: sum(({ judged }) => judged),
+    unsure: sum(({ unsure }) => unsure),
+    sums: ofTonality((tonality) => sum(({ sums }) => sums[tonality])),
+    people: ofTonality((tonality) => sum(({ people }) => people[tonality])),
+  }
+}
+
+/** Copies of one text are right or wrong together: their deviations add up before they are squared. */
+async function sumVariances(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<Sums> {
+  const row = await clickhouse.row<Sums>(
+    `select ${ofEach((t) => `sum(${t} * ${t}) as ${t}`)}
+     from (
+       select ${ofEach((t) => `sum(sqrt(greatest(0, ${chanceOf[t]} * (1 - ${chanceOf[t]})))) as ${t}`)}
+       from ${from}
+       where ${condition.where} and ${byMachine}
+       group by ${textKey}
+     )`,
+    { ...condition.params, ...measured() },
+  )
+  return must(row, 'sums')
+}
+
+function shareByMachine(counts: Counts, variances: Sums, byLang: CountsOfLanguage[], mentions: number): Share[] {
   // All mentions of a language may lean to one side, so this does not shrink with their number.
   const errors = sentimentErrors()
-  const lean = byLang.reduce((sum, { code, count }) => sum + count * (errors[code] ?? 0), 0) / mentions
+  const lean = byLang.reduce((sum, { code, chances }) => sum + chances * (errors[code] ?? 0), 0) / mentions
   return tonalities.map((tonality) => {
     const estimate = (counts.sums[tonality] + counts.people[tonality]) / mentions
-    const spread = (z * Math.sqrt(counts.variances[tonality])) / mentions + lean
+    const spread = (z * Math.sqrt(variances[tonality])) / mentions + lean
     return between(tonality, estimate, spread)
   })
 }
@@ -152,10 +166,10 @@ function shareByMachine(counts: Counts, byLang: { code: string; count: number }[
 type Drawn = { id: string; judged: boolean }
 const mostDrawn = 5_000
 
-async function listFirstDrawn(clickhouse: Clickhouse, condition: Condition): Promise<Drawn[]> {
+async function listFirstDrawn(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<Drawn[]> {
   return clickhouse.rows<Drawn>(
     `select id, ${judgedHere} as judged
-     from mention final
+     from ${from}
      where ${condition.where} and ${hasChances}
      order by ${drawnOrder}, id
      limit ${mostDrawn}`,
@@ -179,9 +193,9 @@ export function judgedBeginning(drawn: Drawn[]): string[] {
 
 type Judged = { id: string; sentiment: Tonality; measured: boolean }
 
-async function listJudged(clickhouse: Clickhouse, condition: Condition): Promise<Judged[]> {
+async function listJudged(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<Judged[]> {
   return clickhouse.rows<Judged>(
-    `select id, sentiment, ${hasChances} as measured from mention final where ${condition.where} and ${judgedHere}`,
+    `select id, sentiment, ${hasChances} as measured from ${from} where ${condition.where} and ${judgedHere}`,
     { ...condition.params, ...measured() },
   )
 }
