@@ -27,8 +27,10 @@ export function createGuardedAgent(options: {
   allows: (address: string) => boolean
   resolve?: Resolve
   connectTimeoutMs: number
+  /** One request a connection; kept open and used again unless said. */
+  once?: boolean
 }): Agent {
-  const { allows } = options
+  const { allows, once = false } = options
   const connect = buildConnector({
     lookup: createGuardedLookup(allows, options.resolve),
     timeout: options.connectTimeoutMs,
@@ -42,6 +44,7 @@ export function createGuardedAgent(options: {
     // A server that is asked every few minutes does not need an idle connection in between.
     keepAliveTimeout: 10_000,
     connections: 8,
+    ...(once && { pipelining: 0 }),
   })
 }
 

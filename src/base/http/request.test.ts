@@ -29,6 +29,22 @@ function asking(options: Partial<CreateRequestOptions> = {}) {
 
 const text = (body: Uint8Array): string => new TextDecoder().decode(body)
 
+test('reading uses a connection again; what changes something goes by one of its own', async () => {
+  const from: { method: string | undefined; port: number | undefined }[] = []
+  const { port } = await serve((asked, response) => {
+    from.push({ method: asked.method, port: asked.socket.remotePort })
+    response.end('ok')
+  })
+  const request = asking({ allowPrivate: true })
+  for (const method of ['GET', 'POST', 'GET', 'POST', 'DELETE'] as const)
+    expect(await request(`http://127.0.0.1:${port}/`, { method })).toMatchObject({ kind: 'ok' })
+  const ports = (reads: boolean) =>
+    new Set(from.filter((one) => (one.method === 'GET') === reads).map((one) => one.port))
+  expect(ports(true).size).toBe(1)
+  expect(ports(false).size).toBe(3)
+  expect([...ports(false)].some((one) => ports(true).has(one))).toBe(false)
+})
+
 describe('where we go', () => {
   test('a name that resolves to this machine is refused and nothing arrives there', async () => {
     let asked = 0

@@ -62,11 +62,10 @@ export type CreateRequestOptions = {
 /** The only way out to the network. Close it to let go of its connections. */
 export function createRequest(options: CreateRequestOptions): Request & { close(): Promise<void> } {
   const allows = createAddressRule(options.allowPrivate)
-  const agent = createGuardedAgent({
-    allows,
-    connectTimeoutMs: 10_000,
-    ...(options.resolve && { resolve: options.resolve }),
-  })
+  const connecting = { allows, connectTimeoutMs: 10_000, ...given({ resolve: options.resolve }) }
+  const agent = createGuardedAgent(connecting)
+  // The other side may be closing a connection that was idle; what changes something there and meets that may have been done.
+  const changing = createGuardedAgent({ ...connecting, once: true })
   const userAgent = userAgentOf(options.contact)
   const defaults = { maxBytes: options.maxBytes ?? 10 * 1024 * 1024, timeoutMs: options.timeoutMs ?? 30_000 }
 
@@ -97,7 +96,9 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
         const host = target.hostname.replace(/^\[|\]$/g, '')
         if (isIP(host) !== 0 && !allows(host)) return { kind: 'refused', reason: 'address', url: here, requests }
         requests += 1
-        const answer = await send(...wire(target, hop, signal, agent))
+        const answer = await send(
+          ...wire(target, hop, signal, hop.method === 'GET' || hop.method === 'HEAD' ? agent : changing),
+        )
         const location = redirectTarget(answer, target)
         if (location !== null && asked.followRedirects !== false) {
           await answer.body.dump({ limit: 16_384, signal })
@@ -125,7 +126,11 @@ export function createRequest(options: CreateRequestOptions): Request & { close(
       return { ...whatFailed(error, limits.timeoutMs), url: here, requests }
     }
   }
-  return Object.assign(request, { close: () => agent.destroy() })
+  return Object.assign(request, {
+    close: async () => {
+      await Promise.all([agent.destroy(), changing.destroy()])
+    },
+  })
 }
 
 type Hop = { method: Dispatcher.HttpMethod; headers: { [name: string]: string }; body: string | Uint8Array | null }
