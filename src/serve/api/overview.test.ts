@@ -13,7 +13,7 @@ let client: Person & { project: number }
 beforeAll(async () => {
   house = await openTestHouse()
   client = await enterNewProject(house, await createApi(house), 'client')
-  const days = [1, 1, 3, 9]
+  const days = [1, 1, 3, 9, -6]
   await saveMentions(
     house.clickhouse,
     days.map((day, n) => ({
@@ -69,6 +69,11 @@ test('without dates the overview is of the last 30 days', async () => {
 test('every figure says its formula in the language of the person', async () => {
   const english = (await ask('', { 'accept-language': 'en' })).json.measures
   expect(english).toEqual(Object.fromEntries(Object.entries(overviewWords).map(([name, { en }]) => [name, en])))
+})
+
+test('nothing is compared with a period of which only the end was collected', async () => {
+  const { json } = await ask('from=2026-05-01T00:00:00Z&to=2026-05-11T00:00:00Z')
+  expect([json.total, json.before]).toEqual([4, null])
 })
 
 test('a period that ends before it begins is refused in words', async () => {

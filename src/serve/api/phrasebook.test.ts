@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
-test('the phrasebook keeps its shape and quotes the customer', async () => {
+test('the phrasebook keeps its shape, quotes the customer, and compares with nothing that was not collected', async () => {
   const path = `/api/projects/${client.project}/phrasebook?from=2026-05-01T00:00:00Z&to=2026-05-09T00:00:00Z`
   const json = (await (await client.ask(path)).json()) as Phrasebook
   expect(Phrasebook.parse(json)).toEqual(json)
@@ -40,7 +40,7 @@ test('the phrasebook keeps its shape and quotes the customer', async () => {
         polarity: 'negative',
         kind: 'functional',
         texts: 1,
-        before: 0,
+        before: null,
         quotes: [{ mention: 'vk:1', text: 'Сервис дорогой.', start: 7, end: 14 }],
       },
     ],

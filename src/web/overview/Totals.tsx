@@ -22,10 +22,13 @@ export function Totals({ overview }: { overview: Overview }) {
         main
       >
         {change === null ? (
-          <span title={t('overview.noBeforeWhy')}>{t('overview.noBefore')}</span>
+          <span title={t(before === null ? 'overview.notCollectedWhy' : 'overview.noBeforeWhy')}>
+            {t('overview.noBefore')}
+          </span>
         ) : (
           <>
-            <strong className={styles.change}>{change}</strong> {t('overview.against', { shown: f.number(before) })}
+            <strong className={styles.change}>{change}</strong>{' '}
+            {t('overview.against', { shown: f.number(before ?? 0) })}
           </>
         )}
       </Total>

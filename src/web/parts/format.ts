@@ -73,8 +73,8 @@ export function formatFor(language: string, timeZone: string) {
     signed: (value: number) => signed.format(value),
     percent: (value: number) => percent.format(value),
     precise: (value: number) => precise.format(value),
-    change: (now: number, before: number) => {
-      if (before === 0) return null
+    change: (now: number, before: number | null) => {
+      if (before === null || before === 0) return null
       // Thousands of percent say less than how many times.
       return now / before >= 10 ? `×${number.format(Math.round(now / before))}` : change.format(now / before - 1)
     },

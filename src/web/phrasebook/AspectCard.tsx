@@ -33,9 +33,11 @@ export function AspectCard({ row, most }: { row: Row; most: number }) {
         {kind !== null && <span className={styles.kind}>{t(`understood.${kind}`)}</span>}
         <span className={styles.count}>
           <strong>{f.number(texts)}</strong>{' '}
-          <span className={styles.quiet} title={t('phrasebook.before', { count: before, shown: f.number(before) })}>
-            {change === null ? t('phrasebook.new') : t('phrasebook.against', { change })}
-          </span>
+          {before !== null && (
+            <span className={styles.quiet} title={t('phrasebook.before', { count: before, shown: f.number(before) })}>
+              {change === null ? t('phrasebook.new') : t('phrasebook.against', { change })}
+            </span>
+          )}
         </span>
       </header>
       <span className={styles.track} aria-hidden="true">

@@ -11,7 +11,9 @@ export const Overview = z
       bucket: z.enum(['hour', 'day', 'week', 'month']),
     }),
     total: z.int(),
-    before: z.int().openapi({ description: 'Volume of the period of the same length just before.' }),
+    before: z.int().nullable().openapi({
+      description: 'Volume of the period of the same length just before; null where collecting began later.',
+    }),
     unique: z.int().openapi({ description: 'Near-duplicates counted once.' }),
     authors: z.int(),
     reach: z

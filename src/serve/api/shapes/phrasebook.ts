@@ -11,7 +11,10 @@ export const Phrasebook = z
         polarity: z.enum(['negative', 'positive']),
         kind: z.enum(['functional', 'emotional']).nullable(),
         texts: z.int(),
-        before: z.int().openapi({ description: 'In the period of the same length just before.' }),
+        before: z
+          .int()
+          .nullable()
+          .openapi({ description: 'In the period of the same length just before; null where collecting began later.' }),
         quotes: z.array(
           z.object({
             mention: z.string(),

@@ -13,6 +13,7 @@ export const overview = {
   engagement: 'Engagement',
   against: 'against {{shown}} in the period before',
   noBefore: 'nothing to compare with',
+  notCollectedWhy: 'The period of the same length just before is not collected whole',
   noBeforeWhy: 'The period of the same length just before has no mentions',
   uniqueShare: '{{share}} of all; copies count once',
   perAuthor: '{{shown}} mentions per author',

@@ -15,6 +15,7 @@ export const overview: RussianOf<typeof en> = {
   engagement: 'Вовлечённость',
   against: 'к прошлому периоду, тогда было {{shown}}',
   noBefore: 'сравнить не с чем',
+  notCollectedWhy: 'Предыдущий период той же длины собран не целиком',
   noBeforeWhy: 'В предыдущем периоде той же длины упоминаний нет',
   uniqueShare: '{{share}} от всех, повторы — один раз',
   perAuthor: '{{shown}} на одного автора',
