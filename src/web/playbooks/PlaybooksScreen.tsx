@@ -32,6 +32,19 @@ export function PlaybooksScreen() {
   const edited = playbook === undefined ? undefined : known.data?.items.find(({ id }) => String(id) === playbook)
   const isForm = mayManage(project.role) && (playbook === 'new' || edited !== undefined)
   const empty: PlaybookInput = { name: '', kind: 'natural', steps: [] }
+  const begins = (schemes: readonly PlaybookInput[]) =>
+    mayManage(project.role) &&
+    schemes.map((scheme) => (
+      <Button
+        key={scheme.kind}
+        onClick={() => {
+          setBegun(scheme)
+          open({ playbook: 'new' })
+        }}
+      >
+        {scheme.name}
+      </Button>
+    ))
   return (
     <Page
       title={isForm ? (edited?.name ?? t('playbooks.new')) : t('playbooks.title')}
@@ -77,7 +90,11 @@ export function PlaybooksScreen() {
                 <PlayList ticket={null} onOpen={(id) => open({ play: String(id) })} />
                 <section className={rows.part}>
                   <h2>{t('playbooks.schemes')}</h2>
-                  {items.length === 0 && <Empty says={t('playbooks.none')}>{t('playbooks.noneWords')}</Empty>}
+                  {items.length === 0 && (
+                    <Empty says={t('playbooks.none')} next={begins(readyMade)}>
+                      {t('playbooks.noneWords')}
+                    </Empty>
+                  )}
                   <ul className={rows.list}>
                     {items.map((one) => (
                       <PlaybookRow
@@ -89,20 +106,10 @@ export function PlaybooksScreen() {
                     ))}
                   </ul>
                 </section>
-                {mayManage(project.role) && (
+                {items.length > 0 && mayManage(project.role) && (
                   <div className={rows.buttons}>
                     <span className={rows.help}>{t('playbooks.beginWith')}</span>
-                    {readyMade.map((scheme) => (
-                      <Button
-                        key={scheme.kind}
-                        onClick={() => {
-                          setBegun(scheme)
-                          open({ playbook: 'new' })
-                        }}
-                      >
-                        {scheme.name}
-                      </Button>
-                    ))}
+                    {begins(readyMade)}
                   </div>
                 )}
               </>

@@ -73,15 +73,13 @@ export function SettingsScreen() {
   const part = offered.find((name) => name === asked) ?? offered[0] ?? 'me'
   const Part = parts[part]
   return (
-    <Page
-      title={t('sections.settings')}
-      bar={
-        <nav className={styles.tabs} aria-label={t('sections.settings')}>
+    <Page title={t('sections.settings')} scroll={false}>
+      <div className={styles.sideBySide}>
+        <nav className={styles.parts} aria-label={t('sections.settings')}>
           {offered.map((name) => (
             <button
               key={name}
               type="button"
-              className={styles.tab}
               aria-current={name === part ? 'page' : undefined}
               // On a phone the row is longer than the screen.
               ref={(tab) => {
@@ -93,10 +91,9 @@ export function SettingsScreen() {
             </button>
           ))}
         </nav>
-      }
-    >
-      <div className={styles.part} key={`${project.id} ${part}`}>
-        <Part />
+        <div className={styles.part} key={`${project.id} ${part}`}>
+          <Part />
+        </div>
       </div>
     </Page>
   )

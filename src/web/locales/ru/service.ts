@@ -93,7 +93,7 @@ export const service: RussianOf<typeof english> = {
   topic: 'Тема',
   queue: 'Очередь',
   any: 'Любая',
-  list: 'Посчитаны в «{{part}}»',
+  list: 'Тикеты, посчитанные как «{{part}}»',
   listNone: 'Здесь не посчитан ни один тикет.',
   more: 'Показать ещё',
   part_all: 'все тикеты',
