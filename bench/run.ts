@@ -11,6 +11,7 @@ const parts = [
   'match',
   'query',
   'pipeline',
+  'understand',
   'search',
   'overview',
   'start',

@@ -37,7 +37,7 @@ export function compact(model: LinearModel, families: FamilyWeights, meta: Model
 
 /** Puts the score of each class into `scores`. */
 export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): void {
-  const { bits, classes, weights, steps, bias } = model
+  const { classes, steps, bias } = model
   if (totals.length < classes * 2) totals = new Int32Array(classes * 2)
   model.sums ??= new WordSums(model)
   model.sums.add(bag, totals)
@@ -49,13 +49,28 @@ export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): v
     if (family === words || family === pieces) continue
     const value = bag.valueOf(family, model.families[families[family]!] ?? 0)
     if (value === 0) continue
-    const end = bag.ends[family]!
-    for (let i = end - bag.countOf(family); i < end; i++) {
-      const base = placeOf(bag.hashes[i]!, bits) * classes
-      for (let label = 0; label < classes; label++) scores[label]! += weights[base + label]! * value
-    }
+    totals.fill(0, 0, classes)
+    addWeights(model, bag, family, totals)
+    for (let label = 0; label < classes; label++) scores[label]! += totals[label]! * value
   }
   for (let label = 0; label < classes; label++) scores[label] = scores[label]! * steps[label]! + bias[label]!
+}
+
+/** Adds up the weights of the features of a family. */
+function addWeights({ bits, classes, weights }: CompactModel, bag: Bag, family: number, totals: Int32Array): void {
+  const { hashes } = bag
+  const end = bag.ends[family]!
+  const begin = end - bag.countOf(family)
+  if (classes === 1) {
+    let total = 0
+    for (let i = begin; i < end; i++) total += weights[placeOf(hashes[i]!, bits)]!
+    totals[0] = total
+    return
+  }
+  for (let i = begin; i < end; i++) {
+    const base = placeOf(hashes[i]!, bits) * classes
+    for (let label = 0; label < classes; label++) totals[label]! += weights[base + label]!
+  }
 }
 
 /** Adds a sign that the bag does not have to scores that `scoreBag` has put, as if the bag had it. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../base/text/analyse.ts'
 import { hashSeed, hashStep } from '../../base/text/hash.ts'
+import { PerWord, type Word } from '../../base/text/word.ts'
 
 /**
  * What is compared of one text: a hash of every three words in a row, and of the whole. Case, accents, links, @names,
@@ -41,24 +42,18 @@ export class Prints {
       const first = word.folded.charCodeAt(0)
       if (first === hashSign || first === dollar) continue
       done = position
-      if (first !== at && !isPicture(first)) this.#addWord(word.folded)
+      if (first !== at && !isPicture(first)) this.#addWord(word)
     }
     this.#makeRows()
   }
 
-  #addWord(folded: string): void {
-    let hash = hashSeed
-    let digits = false
-    for (let i = 0; i < folded.length; i++) {
-      const code = folded.charCodeAt(i)
-      if (code === dot || code === slash) return // an address
-      if (code >= 48 && code <= 57) digits = true
-      hash = hashStep(hash, code)
-    }
-    hash = mixed(hash)
-    if (digits) this.numbers |= 1 << (hash & 31)
+  #addWord(word: Word): void {
+    const print = printOf.get(word) ?? printOf.keep(word, readWord(word.folded))
+    if (print === null) return
+    const { hash } = print
+    this.numbers |= print.number
     this.#hashes[this.words++] = hash
-    this.letters += folded.length
+    this.letters += word.folded.length
     this.whole = hashStep(this.whole, hash)
     this.whole2 = (Math.imul(this.whole2, 31) + hash) | 0
   }
@@ -106,6 +101,25 @@ export class Prints {
     }
   }
 }
+
+/** `number`: the bit of a word with digits, 0 of others. */
+type PrintOfWord = { hash: number; number: number }
+
+/** Null: an address, which has no part in it. */
+function readWord(folded: string): PrintOfWord | null {
+  let hash = hashSeed
+  let digits = false
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i)
+    if (code === dot || code === slash) return null
+    if (code >= 48 && code <= 57) digits = true
+    hash = hashStep(hash, code)
+  }
+  hash = mixed(hash)
+  return { hash, number: digits ? 1 << (hash & 31) : 0 }
+}
+
+const printOf = new PerWord<PrintOfWord | null>()
 
 /** All bits of the result depend on all bits of the hash (the last step of MurmurHash3). */
 export function mixed(hash: number): number {

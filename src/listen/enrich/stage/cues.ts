@@ -1,4 +1,5 @@
 import { dropAccents, lower } from '../../../base/text/fold.ts'
+import { hashOf, hashSeed, hashStep } from '../../../base/text/hash.ts'
 import { PerWord, type Word } from '../../../base/text/word.ts'
 import { mostUnits, plain, type Units } from './units.ts'
 
@@ -14,6 +15,8 @@ type Meaning = { slots: readonly number[]; begins: readonly Cue[] }
 export class Cues {
   readonly #exact = new Map<string, number[]>()
   readonly #beginnings = new Map<string, number[]>()
+  /** The hashes of the beginnings: most beginnings of most words are none of them, and need not be cut out to be told. */
+  readonly #hashes = new Set<number>()
   #longestBeginning = 0
   readonly #slots = new Map<string, number>()
   readonly #byFirst: Cue[][] = []
@@ -67,6 +70,7 @@ export class Cues {
       const letters = dropAccents(lower(open ? word.slice(0, -1) : word))
       const table = open ? this.#beginnings : this.#exact
       table.set(letters, [...(table.get(letters) ?? []), slot])
+      if (open) this.#hashes.add(hashOf(letters))
       if (open) this.#longestBeginning = Math.max(this.#longestBeginning, letters.length)
     }
     return slot
@@ -84,8 +88,11 @@ export class Cues {
   #slotsOf(folded: string): number[] {
     const slots = [...(this.#exact.get(folded) ?? [])]
     const longest = Math.min(folded.length, this.#longestBeginning)
-    for (let length = 1; length <= longest; length++)
-      slots.push(...(this.#beginnings.get(folded.slice(0, length)) ?? []))
+    let hash = hashSeed
+    for (let length = 1; length <= longest; length++) {
+      hash = hashStep(hash, folded.charCodeAt(length - 1))
+      if (this.#hashes.has(hash)) slots.push(...(this.#beginnings.get(folded.slice(0, length)) ?? []))
+    }
     return slots
   }
 }
