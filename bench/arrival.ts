@@ -74,15 +74,19 @@ async function setUp(server: Running, cookie: string, jetstream: string): Promis
 async function untilListening(anna: Person, page: Page): Promise<void> {
   const article = page.locator('article').first()
   const deadline = Date.now() + 120_000
+  let last = ''
   for (let n = 0; !(await article.isVisible()); n += 1) {
     if (Date.now() > deadline)
       throw new Error(`No post came within two minutes, on a screen that says: ${await page.innerText('body')}`)
-    await anna.write(`owlbank hello ${n}`)
+    last = `owlbank hello ${n}`
+    await anna.write(last)
     await sleep(1000)
   }
   // What was written meanwhile is taken in, so that the button tells of the next one only.
-  await page.reload()
-  await page.locator('article').first().waitFor()
+  while (!(await page.getByText(last).first().isVisible())) {
+    await page.reload()
+    await article.waitFor()
+  }
 }
 
 /** Seconds of each post, one after the other, with a pause of up to two seconds so that no rhythm of ours meets theirs. */

@@ -1,5 +1,5 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import type { Part } from './parts.ts'
+import { listParts, type Part } from './parts.ts'
 
 /** When the newest mention of a project was saved, in milliseconds; 0 when there is none. Parts of the table never change, so each is read once. */
 export async function newestSavedAt(clickhouse: Clickhouse, parts: Part[], project: number): Promise<number> {
@@ -16,6 +16,13 @@ export async function newestSavedAt(clickhouse: Clickhouse, parts: Part[], proje
       { fresh },
     )
     for (const row of rows) now.get(row.name)?.set(row.project, row.at)
+    // The engine joins parts at any moment: what was in one that is gone is in another now.
+    const empty = fresh.filter((name) => now.get(name)?.size === 0)
+    if (empty.length > 0) {
+      const there = await listParts(clickhouse)
+      const names = new Set(there.map(({ name }) => name))
+      if (empty.some((name) => !names.has(name))) return newestSavedAt(clickhouse, there, project)
+    }
   }
   known.set(clickhouse, now)
   let newest = 0

@@ -8,7 +8,7 @@ import { listParts } from './parts.ts'
 import { countTwice, twiceByKey } from './twice.ts'
 
 /** By chance, and the same for everybody: a hash of the id. Whoever judges the first ones judges a fair sample. */
-export const drawnOrder = 'toInt64(bitAnd(id_key, 4294967295))'
+export const drawnOrder = 'toInt64(bitAnd(mention.id_key, 4294967295))'
 
 export const orders = {
   newest: { direction: 'desc', ...byTime() },
