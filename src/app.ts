@@ -144,7 +144,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
 }
 
 /** What goes on without anybody asking, and what was asked for and takes long. */
-async function startWork(house: House): Promise<AsyncDisposable> {
+export async function startWork(house: House): Promise<AsyncDisposable> {
   const { postgres, clickhouse, jobs } = house
   await keepDelivering({ db: postgres.db, clickhouse, jobs }) // what a crash left undelivered comes first
   const channelOf = (platform: string) => findReplyChannel(postgres.db, platform)
