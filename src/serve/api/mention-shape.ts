@@ -6,7 +6,10 @@ import type { Mention as MentionShape, MatchPlace } from './shapes/mention.ts'
 
 type Place = z.infer<typeof MatchPlace>
 
-/** Mentions as they travel, with the sizes of their clusters. `places` adds what else is to be highlighted. */
+/**
+ * Mentions as they travel, with the sizes of their clusters. `places`: what somebody searched for, highlighted instead of what
+ * topics found, so that both cannot be taken for one another.
+ */
 export async function showMentions(
   clickhouse: Clickhouse,
   project: number,
@@ -30,7 +33,7 @@ export function showMention(mention: Mention, clusterSize: number, places: Place
     postedAt: mention.postedAt.toISOString(),
     collectedAt: mention.collectedAt.toISOString(),
     clusterSize,
-    places: joinPlaces([...Object.values(byTopic).flat(), ...places]),
+    places: joinPlaces(places.length > 0 ? places : Object.values(byTopic).flat()),
     status: mention.status as MentionShape['status'],
   }
 }

@@ -257,7 +257,7 @@ export function InboxScreen() {
         <>
           {waiting > 0 && (
             <Button variant="light" leftSection={<Icon name="up" />} onClick={takeNew}>
-              {t('inbox.newWaiting', { count: waiting })}
+              {t('inbox.newWaiting', { count: waiting, shown: f.number(waiting) })}
             </Button>
           )}
           <Menu position="bottom-end">

@@ -91,7 +91,7 @@ export function AuditPart() {
                 {actionWords(t, event.action)}
                 {event.subject !== null && (
                   <>
-                    : <bdi className={styles.subject}>{event.subject}</bdi>
+                    : <bdi className={styles.subject}>{subjectOf(t, event)}</bdi>
                   </>
                 )}
                 {detailsOf(t, event) !== '' && <bdi className={styles.quiet}> · {detailsOf(t, event)}</bdi>}
@@ -119,6 +119,12 @@ export function AuditPart() {
 function actionWords(t: TFunction, action: string): string {
   const name = known.find((one) => one === action)
   return name === undefined ? action : t(`settings.audit_${name}`)
+}
+
+/** What was exported has a name of ours; everything else is called as people called it. */
+function subjectOf(t: TFunction, { action, subject }: AuditEvent): string | null {
+  if (action === 'export' && (subject === 'mentions' || subject === 'service')) return t(`settings.exported_${subject}`)
+  return subject
 }
 
 /** What was noted beside the event, numbers of rows left out: they tell a person nothing. */
