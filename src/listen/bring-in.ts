@@ -21,13 +21,18 @@ export type Flow = Circumstances & {
 /** `archived`: how many posts that nobody asked for came for the first time. */
 export type Flowed = Saved & { archived: number } & Pick<Understood, 'unmatched' | 'dropped'>
 
-/** Brings posts all the way in. What it returned as saved survives the end of the process. */
-export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
+/**
+ * Brings posts all the way in. What it returned as saved survives the end of the process. `after`: they are understood meanwhile,
+ * and settled and saved only when this has come true; when it fails, so do they.
+ */
+export async function bringIn(posts: Post[], flow: Flow, after: Promise<unknown> | null = null): Promise<Flowed> {
   // Until its page is saved, a run over the archive could pass a post by that met the topic as it was before.
-  // What was saved before a topic changed counts as saved by this page, too.
-  let before: Flowed | null = null
   return flow.topics.holding(async () => {
-    const { understood, kept } = await understandSomewhere(posts, flow)
+    const understanding = understandSomewhere(posts, flow)
+    // Whoever waits for it below hears of its failure; until then it is not unhandled.
+    if (understanding instanceof Promise) understanding.catch(() => {})
+    await after
+    const { understood, kept } = await understanding
     const { mentions, archive, unmatched, dropped } = understood
     if (flow.clusters) {
       const clusters = await flow.clusters.settle(understood.prints, flow.project ?? 0)
@@ -36,9 +41,7 @@ export async function bringIn(posts: Post[], flow: Flow): Promise<Flowed> {
     const saved = await savePage(flow.clickhouse, 'mention', mentions)
     const { added: archived } = await savePage(flow.clickhouse, 'archive', archive)
     kept()
-    const flowed = { ...saved, archived, unmatched, dropped }
-    before = before ? { ...before, unmatched, added: before.added + saved.added } : flowed
-    return before
+    return { ...saved, archived, unmatched, dropped }
   })
 }
 

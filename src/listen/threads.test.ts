@@ -4,6 +4,7 @@ import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
 import { mentionColumns } from './mentions/mention.ts'
 import { PageWriter } from './mentions/page.ts'
 import { bringIn } from './bring-in.ts'
+import { Clusters } from './clusters/clusters.ts'
 import { understand, type Circumstances } from './pipeline.ts'
 import { barePost, type Post } from './posts/post.ts'
 import { createCategories } from './categories/project-categories.ts'
@@ -88,6 +89,28 @@ test('a page goes through a thread into the tables, and what a thread cannot rea
   expect(await bringIn(posts, flow)).toMatchObject({ added: 0, same: 428 })
   const [row] = await clickhouse.rows(`select ${mentionColumns} from mention where id = 'vk:3'`)
   expect(row).toMatchObject({ posted_at: '2026-11-01 00:03:00.000', author_followers: 3, topics: [1], source_id: 4 })
+})
+
+test('pages that are understood at once are settled and saved in their order, and end with the one before them', async () => {
+  const topics = createTopicMatcher()
+  const clusters = new Clusters(clickhouse, { mostPosts: 100_000, alone: true })
+  await using threads = createThreads(2, topics, createCategories())
+  const flow = { ...circumstances, project: 8, keepAll: true, clickhouse, topics, threads, clusters }
+  const told = 'Банк сообщил, что карты снова работают во всех городах, и просит прощения за долгие очереди'
+  const page = (from: number) =>
+    Array.from({ length: 250 }, (_, n) => barePost({ id: `vk:${from + n}`, platform: 'vk', text: told }))
+  // The first page has far more to read than the second.
+  const long = barePost({ id: 'vk:0', platform: 'vk', text: `${told}. ${'слово за слово '.repeat(5_000)}` })
+  const first = bringIn([long, ...page(1)], flow)
+  const second = bringIn(page(1_000), flow, first)
+  expect((await second).added).toBe(250)
+  const there = await clickhouse.rows<{ cluster: string }>(
+    `select distinct cluster from mention where project_id = 8 and id in ('vk:1', 'vk:2', 'vk:1000', 'vk:1249')`,
+  )
+  expect(there).toEqual([{ cluster: 'vk:1' }])
+  const failed = bringIn([{ ...long, text: 5 as unknown as string }, ...page(2_000)], flow)
+  await expect(bringIn(page(3_000), flow, failed)).rejects.toThrow(/slice/)
+  expect(await clickhouse.rows(`select id from mention where project_id = 8 and id = 'vk:3000'`)).toEqual([])
 })
 
 test('nothing is held when the pages of before are saved', async () => {

@@ -10,6 +10,8 @@ import type { TopicMatcher } from './topics/topic-matcher.ts'
  * categories of the projects.
  */
 export type Threads = AsyncDisposable & {
+  /** How many pages may be understood at once. */
+  count: number
   understand(posts: Post[], circumstances: Circumstances): Promise<{ understood: Understood; kept: () => void }>
 }
 
@@ -52,6 +54,7 @@ export function createThreads(count: number, topics: TopicMatcher, categories: P
   }
 
   return {
+    count,
     understand: async (posts, circumstances) => {
       const idle = running.find(({ waiting }) => waiting.size === 0)
       if (!idle && running.length < count) running.push(start())

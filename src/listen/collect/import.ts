@@ -13,9 +13,9 @@ import type { CollectWorld } from './world.ts'
 export const importPageRows = 2000
 
 /**
- * Brings the rows of an uploaded file in. The next page is read, analysed and matched while the one before it is being
- * saved; pages are acknowledged in the order of the file, so everything before `next_row` is saved, whatever happens.
- * What was saved and not yet acknowledged is brought in once more with the same result.
+ * Brings the rows of an uploaded file in. As many pages as there are threads are read, analysed and matched while the one before
+ * them is being saved; pages are saved and acknowledged in the order of the file, so everything before `next_row` is saved,
+ * whatever happens. What was saved and not yet acknowledged is brought in once more with the same result.
  */
 export async function runImport(world: CollectWorld, run: Run, signal: AbortSignal): Promise<RunEnd> {
   const file = must(await findImport(world.db, Number(run.data['import'])), 'import')
@@ -32,15 +32,19 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
     fromRow: file.nextRow,
     pageSize: importPageRows,
   }
-  let before: { saving: Promise<Flowed>; ids: Set<string>; acknowledged: Promise<boolean> } | null = null
+  const mostOnTheWay = 1 + (world.threads?.count ?? 1)
+  const onTheWay: { saving: Promise<Flowed>; stops: Promise<boolean> }[] = []
   let nextRow = file.nextRow
   let ended: string | null = null
+  // When one fails, the others end before somebody else begins again.
+  await using _ended = {
+    [Symbol.asyncDispose]: async () => void (await Promise.allSettled(onTheWay.map(({ stops }) => stops))),
+  }
   for await (const rows of readRows(path, file.mapping, options)) {
     if (signal.aborted) break
     const page = sortOut(rows, file)
-    // Both pages would take a post they share for new, so the second one waits.
-    if (before && page.posts.some(({ id }) => before?.ids.has(id))) await before.saving
-    const saving = bringIn(page.posts, {
+    const before = onTheWay.at(-1)
+    const flow = {
       clickhouse: world.clickhouse,
       topics: world.topics,
       categories: world.categories,
@@ -50,21 +54,21 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
       sourceId: null,
       keepAll: file.keepAll,
       collectedAt: now,
-    })
-    // Whoever waits for it below hears of its failure; until then it is not unhandled.
-    saving.catch(() => {})
-    if (before && (await before.acknowledged)) return await cancelled(saving)
+    }
+    const saving = bringIn(page.posts, flow, before?.saving)
     const from = nextRow
     nextRow = page.lastRow + 1
-    const acknowledged = saving.then((flowed) =>
-      acknowledgePage(world, run, file, { page, flowed, from, to: page.lastRow + 1 }),
+    const stops = Promise.all([saving, before?.stops]).then(async ([flowed, stopped]) =>
+      stopped ? true : acknowledgePage(world, run, file, { page, flowed, from, to: page.lastRow + 1 }),
     )
-    acknowledged.catch(() => {})
-    before = { saving, ids: new Set(page.posts.map(({ id }) => id)), acknowledged }
+    // Whoever waits for it below hears of its failure; until then it is not unhandled.
+    stops.catch(() => {})
+    onTheWay.push({ saving, stops })
     ended = page.ended
+    if (onTheWay.length === mostOnTheWay && (await onTheWay.shift()!.stops)) return cancelled(onTheWay)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  if (before && (await before.acknowledged)) return { kind: 'cancelled' }
+  if (await onTheWay.at(-1)?.stops) return { kind: 'cancelled' }
   if (signal.aborted) return { kind: 'stopped' }
   return ended === null ? { kind: 'done' } : { kind: 'failed', error: ended }
 }
@@ -125,7 +129,7 @@ async function acknowledgePage(
 }
 
 // What is on its way is saved before the import ends, or it could arrive after the person has looked.
-async function cancelled(saving: Promise<Flowed>): Promise<RunEnd> {
-  await saving
+async function cancelled(onTheWay: { saving: Promise<Flowed> }[]): Promise<RunEnd> {
+  await Promise.all(onTheWay.map(({ saving }) => saving))
   return { kind: 'cancelled' }
 }
