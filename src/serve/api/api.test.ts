@@ -10,6 +10,8 @@ import {
 } from '../../../test/house.ts'
 import { startProgress } from '../../base/progress/progress.ts'
 import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
+import { noWords } from '../../base/text/stored-words.ts'
+import { saveMentions } from '../../listen/mentions/save.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { openTicket } from '../../respond/tickets/open.ts'
 import { createApi } from './api.ts'
@@ -204,16 +206,10 @@ test('the board shows each project its own day', async () => {
 
 test('whoever works corrects, whoever reads does not, and only with words that exist', async () => {
   const moderator = await enterNewProject(house, api, 'moderator')
-  const at = new Date().toISOString()
-  await house.clickhouse.insert('mention', [
+  await saveMentions(house.clickhouse, [
     {
-      project_id: moderator.project,
-      id: 'vk:a',
-      posted_at: at,
-      collected_at: at,
-      version: 1,
-      text: 'чай',
-      cluster: 'c',
+      ...{ post: barePost({ id: 'vk:a', platform: 'vk', text: 'чай' }), project: moderator.project, sourceId: null },
+      ...{ collectedAt: new Date(), langConfidence: null, cluster: 'c', topics: [], places: {}, words: noWords },
     },
   ])
   const path = `/api/projects/${moderator.project}`
