@@ -40,6 +40,15 @@ test('a quota is never overspent, however many ask at once, and begins anew with
   expect(await take(11, at('2026-11-24T09:00:00Z'))).toMatchObject({ kind: 'refused' })
 })
 
+test('a clock that jumps ahead and back gives no quota a second time', async () => {
+  const quota: Quota = { name: 'search', units: 10, per: 'day' }
+  const take = (units: number, now: string) => spend(here.world.db, 'jumps', quota, units, new Date(now))
+  expect(await take(10, '2026-11-22T12:00:00Z')).toEqual({ kind: 'spent' })
+  expect(await take(1, '2031-01-01T00:00:00Z')).toEqual({ kind: 'spent' })
+  expect(await take(1, '2026-11-22T12:00:01Z')).toMatchObject({ kind: 'refused' })
+  expect(await take(1, '2026-11-23T00:00:00Z')).toEqual({ kind: 'spent' })
+})
+
 test('the way from posted to saved is counted for posts that appeared since the source was added', async () => {
   const source = await here.addSource()
   here.clock.now = new Date(source.addedAt.getTime() + 3_600_000)

@@ -52,6 +52,16 @@ test('a host that asks to wait is not asked before, and everybody is told until 
   expect(asked).toHaveLength(3)
 })
 
+test('a clock that is set back holds up nobody for longer than a rest', async () => {
+  let now = new Date('2026-11-22T12:00:00Z')
+  const { request, asked } = hosts({ status: 503, headers: { 'retry-after': '120' } })
+  const polite = politely(request, () => now)
+  await polite('https://jump.example/1')
+  now = new Date('2026-11-22T11:00:00Z')
+  expect(await polite('https://jump.example/2')).toMatchObject({ status: 503 })
+  expect(asked).toHaveLength(2)
+})
+
 test('whoever gives up waiting lets the next one through', async () => {
   const { request, asked } = hosts()
   const polite = politely(request, () => new Date())

@@ -32,14 +32,12 @@ export function politely(request: Request, now: () => Date): Request {
     host.free = new Promise<void>((resolve) => (leave = resolve))
     try {
       await before
-      await sleep(
-        Math.max(0, host.freeAt - now().getTime()),
-        undefined,
-        options.signal && { signal: options.signal },
-      ).catch(() => {})
+      await sleep(restMs(host.freeAt - now().getTime()), undefined, options.signal && { signal: options.signal }).catch(
+        () => {},
+      )
       if (options.signal?.aborted) return { kind: 'aborted', url, requests: 0 }
-      if (host.closed && host.closed.until > now()) return host.closed.answer(url, now())
       const asked = now().getTime()
+      if (host.closed && host.closed.from <= asked && asked < host.closed.until) return host.closed.answer(url, asked)
       const answer = await request(url, options)
       const done = now().getTime()
       host.freeAt = done + Math.min(longestPauseMs, Math.max(shortestPauseMs, 2 * (done - asked)))
@@ -53,7 +51,13 @@ export function politely(request: Request, now: () => Date): Request {
 }
 
 type Host = { free: Promise<void>; freeAt: number; closed: Closed | null; waiting: number }
-type Closed = { until: Date; answer: (url: string, now: Date) => Answer }
+/** From when until when a host wants to be left alone; before it, the clock was set back. */
+type Closed = { from: number; until: number; answer: (url: string, at: number) => Answer }
+
+/** A rest that is longer than any was reckoned by a clock that was set back meanwhile. */
+function restMs(ms: number): number {
+  return ms > longestPauseMs ? shortestPauseMs : Math.max(0, ms)
+}
 
 function keyOf(url: string, headers: { [name: string]: string }): string | null {
   if (!URL.canParse(url)) return null
@@ -64,14 +68,15 @@ function keyOf(url: string, headers: { [name: string]: string }): string | null 
 
 function closedBy(answer: Answer, now: Date): Closed | null {
   if (answer.kind !== 'ok' || (answer.status !== 429 && answer.status !== 503)) return null
-  const until = parseRetryAfter(answer.headers['retry-after'], now)
-  if (until === null) return null
+  const until = parseRetryAfter(answer.headers['retry-after'], now)?.getTime()
+  if (until === undefined) return null
   return {
+    from: now.getTime(),
     until,
     answer: (url, at) => ({
       ...answer,
       url,
-      headers: { ...answer.headers, 'retry-after': String(Math.ceil((until.getTime() - at.getTime()) / 1000)) },
+      headers: { ...answer.headers, 'retry-after': String(Math.ceil((until - at) / 1000)) },
       movedTo: null,
       requests: 0,
     }),

@@ -151,6 +151,21 @@ test('a source that is gone stops, one that is paused is not due', async () => {
   expect(await pollSource(world, gone.id, never)).toBe('not-active')
 })
 
+test('a clock that was ahead for a moment lets no source rest until then', async () => {
+  const source = await add('https://clock.example/feed')
+  const [right, ahead] = [now, new Date('2031-01-01T00:00:00Z')]
+  now = ahead
+  await pollSource(world, source.id, never)
+  now = right
+  const isDue = async () => {
+    const due = await listDueSources(world.db, now, { lane: 'live', running: [], listening: [], limit: 1000 })
+    return due.some(({ id }) => id === source.id)
+  }
+  expect(await isDue()).toBe(true)
+  await pollSource(world, source.id, never)
+  expect(await isDue()).toBe(false)
+})
+
 test('a platform that asks to wait is not asked before, and that is no failure', async () => {
   const source = await add('https://d.example/feed')
   const retryAt = new Date(now.getTime() + 20 * 60_000)

@@ -37,7 +37,14 @@ export async function spend(db: Database, name: string, quota: Quota, units: num
       returning units`,
   )
   if (taken === null) return { kind: 'refused', until }
-  await sql`delete from spent where name = ${name} and window_from < ${from}`.execute(db)
+  // The latest windows stay: a clock that was ahead for a moment must not make this one begin anew.
+  await sql`
+    delete from spent
+    where name = ${name}
+      and window_from < (
+        select window_from from spent where name = ${name} order by window_from desc offset ${windowsKept - 1} limit 1)`.execute(
+    db,
+  )
   return { kind: 'spent' }
 }
 
@@ -63,3 +70,4 @@ function windowOf({ per, zone = 'UTC' }: Quota, now: Date): { from: Date; until:
 }
 
 const dayMs = 24 * 3_600_000
+const windowsKept = 3

@@ -173,7 +173,7 @@ export async function listDueSources(
       with due as (
         select *
         from source
-        where state = 'active' and next_check_at <= ${now} and catching_up = ${lane === 'past'} and id <> all(${[...running, ...listening]}::int[])
+        where state = 'active' and (next_check_at <= ${now} or last_checked_at > ${wrongClock(now)}) and catching_up = ${lane === 'past'} and id <> all(${[...running, ...listening]}::int[])
         order by next_check_at
         limit 500
       ),
@@ -186,6 +186,9 @@ export async function listDueSources(
       select * from first_of_host order by next_check_at limit ${limit}`,
   )
 }
+
+/** What was checked later than this was checked by a clock that was ahead, and would rest until that moment comes. */
+const wrongClock = (now: Date) => new Date(now.getTime() + 3_600_000)
 
 // Sources without an address are asked at the one of their platform.
 const hostOf = sql`coalesce(substring(lower(url) from '^[a-z]+://(?:[^/?#@]*@)?([^/?#]+)'), platform)`
