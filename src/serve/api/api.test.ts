@@ -208,7 +208,8 @@ test('whoever works corrects, whoever reads does not, and only with words that e
   const moderator = await enterNewProject(house, api, 'moderator')
   await saveMentions(house.clickhouse, [
     {
-      ...{ post: barePost({ id: 'vk:a', platform: 'vk', text: 'чай' }), project: moderator.project, sourceId: null },
+      post: { ...barePost({ id: 'vk:a', platform: 'vk', text: 'чай' }), postedAt: new Date() },
+      ...{ project: moderator.project, sourceId: null },
       ...{ collectedAt: new Date(), langConfidence: null, cluster: 'c', topics: [], places: {}, words: noWords },
     },
   ])
