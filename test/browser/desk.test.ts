@@ -55,3 +55,15 @@ test('tickets of all projects stand in one queue, are opened there by keys, and 
   await at.page.waitForURL(/\/queue$/)
   await expect.poll(present).toBe(0)
 })
+
+test('a title that repeats an abusive text is blurred like the text, until a key shows both', async () => {
+  const ticket = await openTicket('toxic:yes')
+  const title = ticket.getByRole('textbox', { name: 'Название' })
+  await ticket.getByRole('button', { name: 'Оскорбления: показать' }).first().waitFor()
+  expect(await title.count()).toBe(0)
+  await press('U')
+  await title.waitFor()
+  await expect.poll(() => ticket.getByRole('button', { name: 'Оскорбления: показать' }).count()).toBe(0)
+  await press('U')
+  await ticket.getByRole('button', { name: 'Оскорбления: показать' }).first().waitFor()
+})

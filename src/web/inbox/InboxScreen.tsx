@@ -225,7 +225,9 @@ export function InboxScreen() {
         }),
     },
     {
-      keys: 'u',
+      // A ticket has the small one for its queue.
+      keys: 'U',
+      also: 'u',
       does: t('understood.uncoverKey'),
       off: current?.toxic !== true,
       run: () => current !== null && uncover(current.id, !isUncovered(current.id)),

@@ -55,7 +55,7 @@ export function useTicketWalk<T extends Ticket>({ items, projectOf, go, leave }:
     { keys: 'k', also: 'ArrowUp', does: t('tickets.previous'), run: () => move(-1) },
     { keys: 'Enter', does: t('tickets.open'), off: target === undefined, run: () => target && open(target) },
     {
-      keys: 'u',
+      keys: 'U',
       does: t('understood.uncoverKey'),
       off: toxic.length === 0,
       run: () => {

@@ -39,7 +39,7 @@ export const understood = {
   from_text: 'from the text',
   from_language: 'from the language',
   covered: 'Abusive words: show',
-  uncoverHelp: 'Blurred because it may be abusive; it is shown to you alone (u)',
+  uncoverHelp: 'Blurred because it may be abusive; it is shown to you alone (U)',
   uncoverKey: 'Show or blur abusive words',
   confirmed: '{{what}}: {{value}}, confirmed',
   sayWhy: 'Say why',

@@ -41,7 +41,7 @@ export const understood = {
   from_text: 'из текста',
   from_language: 'по языку',
   covered: 'Оскорбления: показать',
-  uncoverHelp: 'Размыто: похоже на оскорбления. Увидите только вы (u)',
+  uncoverHelp: 'Размыто: похоже на оскорбления. Увидите только вы (U)',
   uncoverKey: 'Показать или размыть оскорбления',
   confirmed: '{{what}}: {{value}}, подтверждено',
   sayWhy: 'Пояснить',
