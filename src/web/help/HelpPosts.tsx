@@ -7,6 +7,7 @@ import type { HelpPost } from '../../serve/api/shapes/help.ts'
 import { useProject } from '../api/queries.ts'
 import { useKeys } from '../parts/keys.ts'
 import { mayManage } from '../parts/roles.ts'
+import { useFormat } from '../parts/format.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer, Empty } from '../parts/states.tsx'
 import { useHelpActions } from './actions.ts'
@@ -20,6 +21,7 @@ const states = ['held', 'public', 'rejected'] as const
 /** What visitors of the help page wrote: what waits is let through, merged or turned down, by keys or by buttons. */
 export function HelpPosts() {
   const { t } = useTranslation()
+  const f = useFormat()
   const project = useProject()
   const params = { project: String(project.id) }
   const [state, setState] = useState<(typeof states)[number]>('held')
@@ -74,7 +76,10 @@ export function HelpPosts() {
           }}
           options={states.map((value) => ({
             value,
-            label: value === 'held' ? t('help.state_held', { count: page.data?.held ?? 0 }) : t(`help.state_${value}`),
+            label:
+              value === 'held'
+                ? t('help.state_held', { shown: page.data === undefined ? '' : f.number(page.data.held) })
+                : t(`help.state_${value}`),
           }))}
         />
         {page.data?.page?.isOn && (

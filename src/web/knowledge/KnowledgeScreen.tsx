@@ -54,6 +54,7 @@ export function KnowledgeScreen() {
 
 function Articles() {
   const { t } = useTranslation()
+  const f = useFormat()
   const project = useProject()
   const navigate = useNavigate()
   const search = useSearch({ strict: false })
@@ -111,7 +112,7 @@ function Articles() {
                 value: kind,
                 label: t('knowledge.kindCount', {
                   kind: t(`knowledge.kinds_${kind}`),
-                  count: newest?.counts[kind] ?? 0,
+                  shown: newest === undefined ? '' : f.number(newest.counts[kind]),
                 }),
               })),
             ]}
@@ -128,7 +129,10 @@ function Articles() {
             options={[
               { value: 'all', label: t('knowledge.inUse') },
               { value: 'draft', label: t('knowledge.state_draft') },
-              { value: 'overdue', label: t('knowledge.overdue', { count: newest?.overdue ?? 0 }) },
+              {
+                value: 'overdue',
+                label: t('knowledge.overdue', { shown: newest === undefined ? '' : f.number(newest.overdue) }),
+              },
               { value: 'archived', label: t('knowledge.state_archived') },
             ]}
           />

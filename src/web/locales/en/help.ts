@@ -30,7 +30,7 @@ export const help = {
   merge: 'Merge',
   setStatus: 'Set the status',
   states: 'Where it is',
-  state_held: 'Waiting {{count}}',
+  state_held: 'Waiting {{shown}}',
   state_public: 'On the page',
   state_rejected: 'Not shown',
   list_held: 'What waits for a moderator, oldest first',

@@ -30,7 +30,7 @@ export const help = {
   merge: 'Объединить',
   setStatus: 'Задать статус',
   states: 'Где запись',
-  state_held: 'Ждут {{count}}',
+  state_held: 'Ждут {{shown}}',
   state_public: 'На странице',
   state_rejected: 'Не показано',
   list_held: 'Ждут модератора, старые сверху',
