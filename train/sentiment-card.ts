@@ -9,14 +9,20 @@ import { sampleFigures } from './sentiment-sample.ts'
 /** A held-out example and what was said of it. */
 export type Judged = { example: Example; chances: Float64Array; label: number }
 
-/** A model's held-out examples, and where a set tells of time its later part as judged by a model of the earlier one. */
-export type Measured = { name: string; judged: Judged[]; later: Judged[] | null }
+/**
+ * A model's held-out examples, and its later part as judged by a model of the earlier one, where that is measured besides.
+ * `apart`: examples that have a time were judged by a model of the other time.
+ */
+export type Measured = { name: string; judged: Judged[]; apart: boolean; later: Judged[] | null }
 
 export function sentimentFigures(models: Measured[]): string {
   return models
-    .flatMap(({ name, judged, later }) => [
+    .flatMap(({ name, judged, apart, later }) => [
       `### sentiment.${name}.model`,
-      bySet(judged),
+      ...(apart
+        ? ['Where a time is told, the part before or after another was judged by a model of that other one:']
+        : []),
+      bySet(judged, apart),
       certainty(judged),
       ...(later
         ? ['Learnt from the earlier part of a set and what has no time, and measured on its later part:', bySet(later)]
@@ -51,8 +57,10 @@ const head = [
   'right when sure',
 ]
 
-function bySet(judged: Judged[]): string {
-  const groups = Map.groupBy(judged, ({ example }) => `${example.lang} ${example.set}`)
+function bySet(judged: Judged[], apart = false): string {
+  const groups = Map.groupBy(judged, ({ example: { lang, set, time } }) =>
+    apart && time !== null ? `${lang} ${set}, ${time}` : `${lang} ${set}`,
+  )
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, some]) => [name, ...figuresOf(some)])
   return table([head, ...rows])
 }

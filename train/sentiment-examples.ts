@@ -109,23 +109,22 @@ export function readOtherExamples(): Example[] {
   ]
 }
 
-/** Russian posts about something. */
+/** Russian posts about something. Each time has its own share of blame and praise, and none of them is that of the next one. */
 export function readRussianTowards(): Example[] {
-  return [
-    // Once is enough: most tweets of 2015 stand in 2016 again.
-    ...even(
-      readRussianTargets().filter(({ use }) => use === 'calibrate'),
-      0.5,
-    ),
-    ...even(readQuotes(), 0.5),
-    ...even(
-      ofEmotions(
+  return even(
+    [
+      // Once is enough: most tweets of 2015 stand in 2016 again.
+      ...readRussianTargets().filter(({ use }) => use === 'calibrate'),
+      // What a quotation speaks of is not told.
+      ...readQuotes().map((one): Example => ({ ...one, use: 'measure' })),
+      ...ofEmotions(
         readBrighter().filter(({ lang }) => lang === 'ru'),
         2,
       ),
-      0.5,
-    ),
-  ]
+    ],
+    1,
+    ({ set, time }) => `${set} ${time}`,
+  )
 }
 
 /** English posts about something, and others to learn words from. */
@@ -255,11 +254,15 @@ function neutralOf(langs: string[], weight: number): Example[] {
 }
 
 /**
- * Gives the rarer labels of each set and language more weight: by the inverse of their share to this power, 1 making all
- * labels count alike.
+ * Gives the rarer labels of each group, a set and a language where nothing else is said, more weight: by the inverse of their
+ * share to this power, 1 making all labels count alike.
  */
-function even(examples: Example[], power: number): Example[] {
-  const groups = Map.groupBy(examples, ({ set, lang }) => `${set} ${lang}`)
+function even(
+  examples: Example[],
+  power: number,
+  groupOf: (one: Example) => string = ({ set, lang }) => `${set} ${lang}`,
+): Example[] {
+  const groups = Map.groupBy(examples, groupOf)
   return [...groups.values()].flatMap((group) => {
     const counts = tonalities.map((_, label) => group.filter((one) => one.label === label).length)
     const present = counts.filter((count) => count > 0).length

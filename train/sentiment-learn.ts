@@ -68,16 +68,16 @@ export function scoreHeldOut(examples: Example[], rows: Rows, how: HowToLearn): 
   return scoresOf(learn(examples, rows, outside, how), examples, rows, measured)
 }
 
-/** The later parts of sets, by a model of the earlier parts and of what has no time. */
-export function scoreLater(examples: Example[], rows: Rows, how: HowToLearn): HeldOut[] {
+/** A part of the sets that tell of time, by a model of their other part and of what has no time. */
+export function scoreTime(examples: Example[], rows: Rows, how: HowToLearn, asked: 'before' | 'after'): HeldOut[] {
   const all = Int32Array.from(examples.keys())
-  const later = all.filter((row) => examples[row]!.time === 'after')
-  const known = new Set(Array.from(later, (row) => plainKey(examples[row]!.text)))
-  const earlier = all.filter((row) => {
+  const inside = all.filter((row) => examples[row]!.time === asked)
+  const known = new Set(Array.from(inside, (row) => plainKey(examples[row]!.text)))
+  const outside = all.filter((row) => {
     const { time, text } = examples[row]!
-    return (time === 'before' || time === null) && !known.has(plainKey(text))
+    return time !== asked && !known.has(plainKey(text))
   })
-  return scoresOf(learn(examples, rows, earlier, how), examples, rows, later)
+  return scoresOf(learn(examples, rows, outside, how), examples, rows, inside)
 }
 
 function scoresOf(model: LinearModel, examples: Example[], rows: Rows, chosen: Int32Array): HeldOut[] {

@@ -32,9 +32,19 @@ test('“not” turns the next words round, and no others', () => {
 })
 
 test('a word near the name says more than one far from it', () => {
-  const far = 'МТС позвонил мне вечером, когда мы сидели дома и смотрели отличный фильм'
+  const far = 'МТС сам начал разговор, а мы в ту пору сидели дома и смотрели отличный фильм'
   expect(tonesOf(far, 'ru', 'МТС')).toEqual(tonesOf(far, 'ru'))
   expect(tonesOf('МТС отличный', 'ru', 'МТС')).not.toEqual(tonesOf('МТС отличный', 'ru'))
+})
+
+test('news of harm and gain, and what customers need, have words of their own', () => {
+  const gain = tonesOf('банк внедрил вход по лицу', 'ru')
+  const harm = tonesOf('суд с банком', 'ru')
+  for (const said of [gain, harm]) expect(said).toEqual(expect.arrayContaining([...nothing]))
+  expect(gain).not.toEqual(harm)
+  const missed = tonesOf('третий час не дозвониться', 'ru')
+  expect(missed).not.toEqual(tonesOf('третий час дозвониться', 'ru'))
+  expect(tonesOf('третий час не загружается', 'ru')).toEqual(missed)
 })
 
 test('the words of one language say nothing in another', () => {

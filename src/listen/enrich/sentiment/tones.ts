@@ -4,38 +4,66 @@ import { PerWord, type Word } from '../../../base/text/word.ts'
 import { toneWords } from './tone-words.ts'
 
 /**
- * What listed words of praise and blame say of a text, as hashes of signs: how many of each there are, whether some stand
- * near the places asked about, and which of them outweigh. "Not" within two words before turns a word round. A learner that
- * has met some of the words so knows the others, too, also those of a time, a trade and a language of which it had few
- * texts. Good until the next call.
+ * What listed words say of a text, as hashes of signs: how many there are of praise and of blame, and of what news call gain
+ * and harm, whether some stand near the places asked about, and which of two outweigh. "Not" within two words before turns a
+ * word round. A learner that has met some of the words so knows the others, too, also those of a time, a trade and a language
+ * of which it had few texts. Good until the next call.
  */
 export function readTones({ words, positions }: Analysis, places: readonly number[]): readonly number[] {
   counts.fill(0)
-  found.length = 0
-  let nears = 0
+  nears.fill(0)
   let notAt = -Infinity
   for (let token = 0; token < words.length; token++) {
     const word = words[token]!
     const position = positions[token]!
     const tone = tones.get(word) ?? tones.keep(word, listedAs(word))
-    if (tone === 'none') continue
-    if (tone === 'not') {
+    if (tone === 0) continue
+    if (tone === turning) {
       notAt = position
       continue
     }
     const isTurned = position > notAt && position - notAt <= reachOfNot
-    const kind = (tone === 'praise' ? 1 : 0) + (isTurned ? 2 : 0)
-    counts[kind]!++
-    for (let i = 0; i < Math.min(mostPlaces, places.length); i++)
-      if (Math.abs(places[i]! - position) <= reachOfName) nears |= 1 << kind
+    const isNear = standsNear(places, position)
+    for (let list = 0; list < lists.length; list++) {
+      if ((tone & (1 << list)) === 0) continue
+      const kind = kindOf(list, isTurned)
+      counts[kind]!++
+      if (isNear) nears[kind] = 1
+    }
   }
-  for (let kind = 0; kind < counts.length; kind++) {
-    if ((nears & (1 << kind)) !== 0) found.push(hashes[kind]!)
-    for (let i = 0; i < Math.min(mostCounted, counts[kind]!); i++) found.push(hashes[4 + kind * mostCounted + i]!)
-  }
-  const balance = counts[1]! + counts[2]! - counts[0]! - counts[3]!
-  found.push(hashes[4 + 4 * mostCounted + 2 + Math.max(-2, Math.min(2, balance))]!)
+  found.length = 0
+  tell(0)
+  // Few languages have the other lists, and a text with none of their words says so by having no sign.
+  for (let pair = 1; pair < pairs; pair++) if (hasAny(pair)) tell(pair)
   return found
+}
+
+function standsNear(places: readonly number[], position: number): boolean {
+  for (let i = 0; i < Math.min(mostPlaces, places.length); i++)
+    if (Math.abs(places[i]! - position) <= reachOfName) return true
+  return false
+}
+
+function hasAny(pair: number): boolean {
+  for (let kind = pair * ofPair; kind < (pair + 1) * ofPair; kind++) if (counts[kind]! > 0) return true
+  return false
+}
+
+/** Of each pair of lists the bad one, the good one, the bad one turned round, the good one turned round. */
+function kindOf(list: number, isTurned: boolean): number {
+  return (list >> 1) * ofPair + (list & 1) + (isTurned ? 2 : 0)
+}
+
+/** Adds the signs of a pair of lists to those found. */
+function tell(pair: number): void {
+  const [from, first] = [pair * ofPair, pair * signsOfPair]
+  for (let kind = 0; kind < ofPair; kind++) {
+    if (nears[from + kind] === 1) found.push(hashes[first + kind]!)
+    for (let i = 0; i < Math.min(mostCounted, counts[from + kind]!); i++)
+      found.push(hashes[first + ofPair + kind * mostCounted + i]!)
+  }
+  const balance = counts[from + 1]! + counts[from + 2]! - counts[from]! - counts[from + 3]!
+  found.push(hashes[first + signsOfPair - 3 + Math.max(-2, Math.min(2, balance))]!)
 }
 
 /** Adds them to the signs of a bag that `readBag` has just filled, to be learnt from. */
@@ -49,27 +77,43 @@ const reachOfName = 5
 const mostPlaces = 8
 const mostCounted = 3
 
-/** Blame, praise, turned blame, turned praise. */
-const counts = new Int32Array(4)
+const ofPair = 4
+/** Near or not, counts, and five steps of balance. */
+const signsOfPair = ofPair + ofPair * mostCounted + 5
+
+/** Pairs of a bad and a good one. */
+const lists = ['blame', 'praise', 'harm', 'gain', 'need', 'works'] as const
+const pairs = lists.length / 2
+const turning = 1 << lists.length
+
+const counts = new Int32Array(pairs * ofPair)
+const nears = new Uint8Array(counts.length)
 const found: number[] = []
-const hashes = Array.from({ length: 4 + 4 * mostCounted + 5 }, (_, i) =>
+const hashes = Array.from({ length: pairs * signsOfPair }, (_, i) =>
   Math.imul(Math.imul(i + 77, 0x632be5ab), 0x9e3779b1),
 )
 
-type Tone = 'blame' | 'praise' | 'not' | 'none'
-const tones = new PerWord<Tone>()
-let table: Map<string, Tone> | null = null
+/** The lists that a word stands in, as bits; `turning` alone where it turns others round. */
+const tones = new PerWord<number>()
+let table: Map<string, number> | null = null
 
-function listedAs(word: Word): Tone {
-  return (table ??= readLists()).get(keyOf(word)) ?? 'none'
+function listedAs(word: Word): number {
+  return (table ??= readLists()).get(keyOf(word)) ?? 0
 }
 
 /** The lists by what their words have in common with their other forms; a stem tells its language. */
-function readLists(): Map<string, Tone> {
-  const keys = new Map<string, Tone>()
-  for (const [lang, lists] of Object.entries(toneWords))
-    for (const tone of ['blame', 'praise', 'not'] as const)
-      for (const word of analyse(lists[tone], { lang }).words) keys.set(keyOf(word), tone)
+function readLists(): Map<string, number> {
+  const keys = new Map<string, number>()
+  for (const [lang, of] of Object.entries(toneWords)) {
+    for (const [i, list] of lists.entries())
+      for (const word of analyse(of[list] ?? '', { lang }).words) {
+        const key = keyOf(word)
+        // Of praise and blame the later one has a word that stands in both.
+        const known = keys.get(key) ?? 0
+        keys.set(key, (i === 1 ? known & ~1 : known) | (1 << i))
+      }
+    for (const word of analyse(of.not, { lang }).words) keys.set(keyOf(word), turning)
+  }
   return keys
 }
 
