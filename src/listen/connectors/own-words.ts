@@ -10,8 +10,15 @@ export function lettersOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
 }
 
-/** Whether something that stands there now can be this reply; what has no time can. Clocks of two machines are never the same. */
-export function isSince(at: string | null | undefined, { begunAt }: Pick<OutgoingReply, 'begunAt'>): boolean {
+const clockMs = 3_600_000
+
+/** The oldest moment that the platform may give this reply: clocks of two machines are never the same, and ours may be ahead. */
+export function sinceOf({ begunAt }: Pick<OutgoingReply, 'begunAt'>): Date {
+  return new Date(begunAt.getTime() - clockMs)
+}
+
+/** Whether something that stands there now can be this reply; what has no time can. */
+export function isSince(at: string | null | undefined, reply: Pick<OutgoingReply, 'begunAt'>): boolean {
   const moment = Date.parse(at ?? '')
-  return Number.isNaN(moment) || moment >= begunAt.getTime() - 5 * 60_000
+  return Number.isNaN(moment) || moment >= sinceOf(reply).getTime()
 }

@@ -141,6 +141,14 @@ export function replyContract<Account>(what: string, played: PlayedReplies<Accou
       expect(platform.published()).toHaveLength(1)
     })
 
+    test('a clock of ours that is half an hour ahead hides no reply that is there', async () => {
+      const { io, platform } = wired()
+      const account = await connect(io)
+      const ahead = { ...reply(), begunAt: new Date(now.getTime() + 30 * 60_000) }
+      expect((await channel.send(ahead, account, io)).kind).toBe('sent')
+      expect(await channel.find(ahead, account, io)).toMatchObject({ kind: 'sent', id: platform.published()[0]?.id })
+    })
+
     test('what never arrived is proved absent', async () => {
       const { io, platform, faults } = wired()
       const account = await connect(io)

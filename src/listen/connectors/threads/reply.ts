@@ -3,7 +3,7 @@ import { readJson, typed, unanswered, wrong } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
 import { callGraph, graphMoment, isNotThere, refusalIn, troubleIn } from '../meta/graph.ts'
 import { askFor, changedBy, publishedOf } from '../meta/publish.ts'
-import { isSince, lettersOf } from '../own-words.ts'
+import { isSince, lettersOf, sinceOf } from '../own-words.ts'
 import { notYet, whyNot } from '../posted.ts'
 import { problem } from '../problems.ts'
 import type { Found, OutgoingReply, ReplyChannel, Sent } from '../reply-channel.ts'
@@ -63,7 +63,7 @@ export const threadsReplies: ReplyChannel<ThreadsAccount> = {
   async find(reply, account, io): Promise<Found> {
     const to = idOfName(reply.to.id)
     if (to === null) return { kind: 'absent' }
-    const since = String(Math.floor(reply.begunAt.getTime() / 1000) - 300)
+    const since = String(Math.floor(sinceOf(reply).getTime() / 1000))
     let after = ''
     for (let page = 0; page < mostPages; page += 1) {
       const fields = 'id,text,timestamp,permalink,replied_to'

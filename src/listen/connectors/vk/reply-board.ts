@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ConnectorIo } from '../connector.ts'
+import { sinceOf } from '../own-words.ts'
 import { problem } from '../problems.ts'
 import type { Changed, Found, OutgoingReply, Published, Sent } from '../reply-channel.ts'
 import { callVk } from './call.ts'
@@ -40,7 +41,7 @@ export async function findInTopic(
   { account, reader }: { account: VkAccount; reader: string },
   io: ConnectorIo,
 ): Promise<Found> {
-  const since = reply.begunAt.getTime() / 1000 - 300
+  const since = sinceOf(reply).getTime() / 1000
   const speaker = { ...account, group: account.group === group ? group : 0 }
   for (let page = 0; page < mostPages; page += 1) {
     const parameters = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { typed, wrong } from '../answers.ts'
 import type { ConnectorIo } from '../connector.ts'
+import { sinceOf } from '../own-words.ts'
 import { problem } from '../problems.ts'
 import type { Changed, Found, OutgoingReply, Published, ReplyChannel } from '../reply-channel.ts'
 import { people, readAuthors } from './authors.ts'
@@ -141,7 +142,7 @@ async function findComment(
   io: ConnectorIo,
 ): Promise<Found> {
   const thread = place.thread ?? place.comment ?? undefined
-  const since = reply.begunAt.getTime() / 1000 - 300
+  const since = sinceOf(reply).getTime() / 1000
   for (let page = 0; page < mostPages; page += 1) {
     const parameters = {
       owner_id: place.owner,

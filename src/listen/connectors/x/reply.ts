@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Answer } from '../../../base/http/request.ts'
 import { readJson, typed, wrong, type Answered, type Trouble } from '../answers.ts'
 import type { Charge, ConnectorIo, Micros } from '../connector.ts'
-import { isSince, lettersOf } from '../own-words.ts'
+import { isSince, lettersOf, sinceOf } from '../own-words.ts'
 import { postedOf, whyNot } from '../posted.ts'
 import { problem, type Problem } from '../problems.ts'
 import type { Changed, Found, OutgoingReply, Published, ReplyChannel, Sent } from '../reply-channel.ts'
@@ -83,7 +83,7 @@ export const xReplies: ReplyChannel<XAccount> = {
 
   async find(reply, account, io): Promise<Found> {
     const answered = idOfName(reply.to.id) ?? idOfName(reply.to.url ?? '')
-    const from = new Date(reply.begunAt.getTime() - 5 * 60_000).toISOString().replace(/\.\d+/, '')
+    const from = sinceOf(reply).toISOString().replace(/\.\d+/, '')
     const fields = `max_results=${pageSize}&start_time=${encodeURIComponent(from)}&tweet.fields=created_at,referenced_tweets,text`
     let next = ''
     for (let page = 0; page < mostPages; page += 1) {
