@@ -3,7 +3,7 @@ import type { Overview } from '../../serve/api/shapes/overview.ts'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Figure, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
-import { mediaName, platformName } from '../parts/names.ts'
+import { mediaName, platformName, sourceName } from '../parts/names.ts'
 import { findHeavy } from './findings.ts'
 import { inList } from '../parts/filter.ts'
 import { MentionsLink } from './MentionsLink.tsx'
@@ -22,14 +22,14 @@ export function TopSources({ overview: { topSources, total, measures }, period }
       title={
         heavy === null
           ? t('overview.topSources')
-          : t('overview.heavySource', { name: heavy.source, share: f.percent(heavy.share) })
+          : t('overview.heavySource', { name: sourceName(t, heavy.source), share: f.percent(heavy.share) })
       }
       facts={[t('overview.mentions'), period, t('chart.basedOn', { count: total, shown: f.number(total) })]}
       formula={measures.topSources}
       table={[
         [t('filter.source'), t('filter.platform'), t('filter.media'), t('overview.volume'), t('overview.authors')],
         ...topSources.map((row) => [
-          row.source,
+          sourceName(t, row.source),
           platformName(t, row.platform),
           row.media === null ? null : mediaName(t, row.media),
           row.count,
@@ -41,7 +41,7 @@ export function TopSources({ overview: { topSources, total, measures }, period }
         rows={topSources.map((row) => ({
           key: `${row.platform} ${row.source}`,
           mark: <PlatformMark platform={row.platform} size={14} />,
-          name: row.source,
+          name: sourceName(t, row.source),
           note: t('overview.byAuthors', { count: row.authors, shown: f.number(row.authors) }),
           count: row.count,
           opens: { source: inList(row.source), platform: row.platform },
@@ -124,7 +124,7 @@ export function TopClusters({ overview: { topClusters, total, measures }, period
           row.text.replaceAll(/\s+/g, ' '),
           row.count,
           row.authors,
-          row.firstSource,
+          row.firstSource === null ? null : sourceName(t, row.firstSource),
           f.exact(row.firstAt),
         ]),
       ]}
@@ -148,7 +148,7 @@ export function TopClusters({ overview: { topClusters, total, measures }, period
                     {firstSource !== null && (
                       <>
                         {' '}
-                        · {t('overview.firstIn')} <bdi>{firstSource}</bdi>
+                        · {t('overview.firstIn')} <bdi>{sourceName(t, firstSource)}</bdi>
                       </>
                     )}{' '}
                     · <When at={firstAt} />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '../../serve/api/shapes/overview.ts'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
@@ -7,7 +8,7 @@ import { Chart, type ChartSeries, type Pick } from '../parts/chart/Chart.tsx'
 import { mediaTypes } from '../parts/codes.ts'
 import { inList } from '../parts/filter.ts'
 import { type Format, useFormat } from '../parts/format.ts'
-import { mediaName } from '../parts/names.ts'
+import { mediaName, sourceName } from '../parts/names.ts'
 import { findPeak, sumByBucket } from './findings.ts'
 import { type MentionsSearch, useOpenMentions } from './MentionsLink.tsx'
 import { Segments } from '../parts/Segments.tsx'
@@ -52,14 +53,7 @@ export function VolumeChart({
   const raw = { topic: overview.byTopic, media: overview.byMedia, source: overview.bySource }[view]
   const series: ChartSeries[] = raw.map(({ key, label, counts }, index) => ({
     key,
-    label:
-      key === restKey
-        ? t('overview.rest')
-        : view !== 'media'
-          ? label
-          : key === unknownKey
-            ? t('overview.noMedia')
-            : mediaName(t, key),
+    label: labelOf(t, view, key, label),
     color: colorOf(view, key, index, topics),
     values: counts,
   }))
@@ -94,6 +88,18 @@ export function VolumeChart({
       />
     </div>
   )
+}
+
+function labelOf(t: TFunction, view: View, key: string, label: string): string {
+  if (key === restKey) return t('overview.rest')
+  switch (view) {
+    case 'topic':
+      return label
+    case 'source':
+      return sourceName(t, label)
+    case 'media':
+      return key === unknownKey ? t('overview.noMedia') : mediaName(t, key)
+  }
 }
 
 function only(view: View, key: string): MentionsSearch {

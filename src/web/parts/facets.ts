@@ -16,6 +16,7 @@ import {
   mediaName,
   platformName,
   signName,
+  sourceName,
   stageName,
   statusName,
   tonalityName,
@@ -63,7 +64,8 @@ export function facetLabel(t: TFunction, f: Format, facet: FacetName, value: str
     case 'topic':
     case 'tag':
     case 'category':
-    case 'source':
       return label
+    case 'source':
+      return sourceName(t, label)
   }
 }

@@ -48,6 +48,11 @@ export function platformName(t: TFunction, code: string): string {
   return known === null ? code : t(`platforms.${known}`)
 }
 
+/** A platform without sources stands in their place itself, under its code. */
+export function sourceName(t: TFunction, source: string): string {
+  return platformName(t, source)
+}
+
 export function mediaName(t: TFunction, code: string): string {
   const known = knownOf(mediaTypes, code)
   return known === null ? code : t(`media.${known}`)
