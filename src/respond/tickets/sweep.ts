@@ -5,7 +5,8 @@ import { projectsDue, takeDue, type Rang } from '../clocks/ring.ts'
 import { lockTickets } from './lock.ts'
 import { tellRang } from './rang.ts'
 
-const perTurn = 1000
+// Nobody changes a ticket of the project during a turn, some 0.1 s.
+const perTurn = 2000
 const everyMs = 5_000
 
 /**
