@@ -88,7 +88,7 @@ async function fill(clickhouse: Clickhouse, posts: Iterable<GeneratedPost>): Pro
     if (page.length === 10_000) await bringIn(page.splice(0), flow)
   }
   await bringIn(page, flow)
-  const columns = `${mentionColumns}, packed, terms, words, word_at, stems, stem_at, text_at`
+  const columns = `${mentionColumns}, terms, words, word_at, stems, stem_at, text_at`
   const again = columns
     .replace(' id,', ` concat(id, ':', {copy:String}),`)
     .replace('posted_at', `posted_at - toIntervalDay(${copyDays} * {copy:UInt32})`)

@@ -54,7 +54,7 @@ async function fill(clickhouse: Clickhouse, corpus: Corpus): Promise<void> {
   const posts = corpus.lines.map(toPost)
   for (let from = 0; from < posts.length; from += 2000) await bringIn(posts.slice(from, from + 2000), flow)
   await clickhouse.command('create table seed engine = Memory as select *, cityHash64(id) as turn from mention')
-  const columns = `${mentionColumns}, packed, terms, words, word_at, stems, stem_at, text_at`
+  const columns = `${mentionColumns}, terms, words, word_at, stems, stem_at, text_at`
   const again = columns
     .replace(' id,', ` concat(id, ':', {copy:String}),`)
     .replace('posted_at', 'posted_at - toIntervalMinute(10 * {copy:UInt32})')

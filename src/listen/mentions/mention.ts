@@ -225,7 +225,7 @@ const packedColumns = [
   'spam',
 ] as const satisfies (keyof MentionRow)[]
 
-/** The value of the column `packed` of a row. */
+/** The value of the column `packed` of a row, which the engine works out itself unless it is given. */
 export function pack(row: MentionRow): string {
   return JSON.stringify(packedColumns.map((column) => row[column]))
 }
@@ -250,7 +250,7 @@ export const wordTypes = {
 } as const satisfies { [column in Exclude<keyof StoredWords, 'spelled'>]: string }
 
 /** All but the cluster, which is settled after a page was written down and stands last. */
-export const pageTypes = { ...readTypes, packed: 'String', ...wordTypes } as const
+export const pageTypes = { ...readTypes, ...wordTypes } as const
 
 export const mentionTypes = { ...pageTypes, cluster: 'String' } as const
 
@@ -279,12 +279,7 @@ export type NewMention = {
   words: StoredWords
 }
 
-export function toRow(mention: NewMention): MentionRow & StoredWords & { packed: string } {
-  const row = toColumns(mention)
-  return Object.assign(row, mention.words, { packed: pack(row) })
-}
-
-function toColumns(mention: NewMention): MentionRow {
+export function toRow(mention: NewMention): MentionRow & StoredWords {
   const { post } = mention
   const understood = mention.understood ?? nothingUnderstood
   const place = understood.place ?? post.place
@@ -353,6 +348,7 @@ function toColumns(mention: NewMention): MentionRow {
     due_at: null,
     first_answer_at: null,
     corrected: [],
+    ...mention.words,
   }
 }
 

@@ -67,7 +67,7 @@ type Table = 'mention' | 'archive'
 type Row = ReturnType<typeof toRow>
 type Written = Omit<Row, 'spelled'>
 /** `reread`: the text is another one, or understood as another language. */
-type Joined = { row: Row; reread: boolean }
+type Joined = { row: Row & { packed: string }; reread: boolean }
 
 async function findRows(
   clickhouse: Clickhouse,
@@ -161,8 +161,7 @@ function join(old: MentionRow, fresh: Row): Joined | null {
     Object.assign(row, storedWords(analysePost(row)))
     for (const column of understood) if (!isCorrected(old, column)) Object.assign(row, { [column]: fresh[column] })
   }
-  row.packed = pack(row)
-  return { row, reread }
+  return { row: { ...row, packed: pack(row) }, reread }
 }
 
 // A corrected tonality takes its chances with it.
@@ -185,7 +184,7 @@ async function update(clickhouse: Clickhouse, table: Table, project: number, cha
   for (const [reread, some] of Map.groupBy(changed, (joined) => joined.reread)) {
     const rows = some.map(({ row }) => row)
     if (reread) await saveSpellings(clickhouse, spelledIn(rows))
-    const known = [...theirs, ...ours, 'packed'] as const
+    const known = ['packed', ...theirs, ...ours] as const
     const columns = reread ? [...known, ...understood, ...read] : [...known]
     for (let from = 0; from < rows.length; from += 200)
       await updateColumns(clickhouse, table, project, rows.slice(from, from + 200), columns)
@@ -200,19 +199,21 @@ async function updateColumns(
   clickhouse: Clickhouse,
   table: Table,
   project: number,
-  rows: Row[],
-  columns: (keyof typeof mentionTypes)[],
+  rows: Joined['row'][],
+  columns: (keyof typeof changeTypes)[],
 ): Promise<void> {
   const params: { [name: string]: unknown } = { project, ids: rows.map((row) => row.id) }
   for (const name of columns) params[`new_${name}`] = rows.map((row) => unpacked(row[name]))
   const sets = columns.map(
-    (name) => `${name} = {new_${name}:Array(${mentionTypes[name]})}[indexOf({ids:Array(String)}, id)]`,
+    (name) => `${name} = {new_${name}:Array(${changeTypes[name]})}[indexOf({ids:Array(String)}, id)]`,
   )
   await clickhouse.command(
     `update ${table} set ${sets.join(', ')} where project_id = {project:UInt32} and id in {ids:Array(String)}`,
     params,
   )
 }
+
+const changeTypes = { ...mentionTypes, packed: 'String' } as const
 
 /** A value as a parameter is bound; bytes are keys of 8 letters. */
 function unpacked(value: unknown): unknown {

@@ -64,9 +64,6 @@ create table if not exists mention
     assignee LowCardinality(String),
     first_answer_at Nullable(DateTime64(3, 'UTC')),
 
-    -- Once more what only saving a post writes, for a page of rows that lie scattered: mention.ts.
-    packed String codec(ZSTD(1)),
-
     -- base/text/stored-words.ts. Only `terms` is looked up; the others are read where the terms are.
     terms Array(FixedString(8)) codec(ZSTD(1)),
     words Array(UInt32) codec(LZ4),
