@@ -66,7 +66,7 @@ export function readConfig(
     secretKey: env['HEED_SECRET'] || null,
     letters: env['HEED_SMTP_URL'] ? { url: env['HEED_SMTP_URL'], from: env['HEED_SMTP_FROM'] ?? '' } : null,
     archiveDays: whole(env['HEED_ARCHIVE_DAYS'], 30),
-    threads: whole(env['HEED_THREADS'], Math.min(8, availableParallelism() - 1)),
+    threads: whole(env['HEED_THREADS'], Math.min(8, availableParallelism())),
     keepUploadsHours: Math.max(1, whole(env['HEED_KEEP_UPLOADS_HOURS'], 24)),
     limits: {
       queryLooks: whole(env['HEED_MAX_QUERY_LOOKS'], 2_000_000_000),
