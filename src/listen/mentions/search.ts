@@ -87,12 +87,23 @@ async function findPage(
   }
 }
 
-/** Where it takes time to tell which mentions they are, all about them comes from one look. */
+/**
+ * Where it takes time to tell which mentions they are, all about them comes from one look. What the first ones are found by is
+ * one number, because the engine keeps the smallest of numbers in hardly any time and of tuples in a third of the whole look.
+ */
 async function lookOnce(clickhouse: Clickhouse, condition: Condition, asked: Asked, most: number): Promise<Look> {
-  const sign = asked.direction === 'desc' ? -1 : 1
-  const row = `(${sign} * ${asked.key}, id_key, toUnixTimestamp64Milli(posted_at))`
-  const firsts = `arrayMap(row -> (toString(row.2), row.3), groupArraySortedIf(${most})(${row}, ${behind(asked)}))`
-  return count<{ firsts: First[] }>(clickhouse, condition, asked.params, `, ${firsts} as firsts`)
+  const key = asked.direction === 'desc' ? `-(${asked.key})` : asked.key
+  // From the highest bits: the key made positive, the hash of the id, the moment; 64 bits each.
+  const row = `bitShiftLeft(toUInt256(reinterpretAsUInt64(toInt64(${key})) + ${2n ** 63n}), 128)
+    + bitShiftLeft(toUInt256(id_key), 64) + toUInt256(toUnixTimestamp64Milli(posted_at))`
+  const firsts = `arrayMap(row -> toString(row), groupArraySortedIf(${most})(${row}, ${behind(asked)}))`
+  const look = await count<{ firsts: string[] }>(clickhouse, condition, asked.params, `, ${firsts} as firsts`)
+  return { ...look, firsts: look.firsts.map(readFirst) }
+}
+
+function readFirst(row: string): First {
+  const bits = BigInt(row)
+  return [String(BigInt.asUintN(64, bits >> 64n)), Number(BigInt.asUintN(64, bits))]
 }
 
 /** Where counting needs no row, the first keys are read until there are enough of them. */
