@@ -5,12 +5,9 @@ import { marks } from '../../../listen/mentions/filter.ts'
 import { attachments, mediaTypes, postKinds } from '../../../listen/posts/post.ts'
 
 /** Of a ticket. */
-export const TitleOf = z
-  .string()
-  .nullable()
-  .openapi({
-    description: 'The toxic mention whose words the title repeats; null: the title may be read by everybody.',
-  })
+export const TitleOf = z.string().nullable().openapi({
+  description: 'The toxic mention whose words the title repeats; null: the title may be read by everybody.',
+})
 
 export const AuthorShape = z
   .object({
