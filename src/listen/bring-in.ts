@@ -26,7 +26,9 @@ export type Flowed = Saved & { archived: number } & Pick<Understood, 'unmatched'
  * and settled and saved only when this has come true; when it fails, so do they.
  */
 export async function bringIn(posts: Post[], flow: Flow, after: Promise<unknown> | null = null): Promise<Flowed> {
-  // Until its page is saved, a run over the archive could pass a post by that met the topic as it was before.
+  // Until its page is saved, a run over the archive could pass a post by that met the topic as it was before; where another
+  // process changed a topic meanwhile, the page is brought in once more, and what was saved the first time counts as well.
+  let before: Flowed | null = null
   return flow.topics.holding(async () => {
     const understanding = understandSomewhere(posts, flow)
     // Whoever waits for it below hears of its failure; until then it is not unhandled.
@@ -41,7 +43,9 @@ export async function bringIn(posts: Post[], flow: Flow, after: Promise<unknown>
     const saved = await savePage(flow.clickhouse, 'mention', mentions)
     const { added: archived } = await savePage(flow.clickhouse, 'archive', archive)
     kept()
-    return { ...saved, archived, unmatched, dropped }
+    const flowed = { ...saved, archived, unmatched, dropped }
+    before = before ? { ...before, unmatched, added: before.added + saved.added } : flowed
+    return before
   })
 }
 
