@@ -16,7 +16,8 @@ export type Aspect = {
   /** Of most of its quotes; null when they do not tell. */
   kind: Quote['kind']
   texts: number
-  before: number
+  /** Null: there is nothing to compare with. */
+  before: number | null
   quotes: AspectQuote[]
 }
 
@@ -43,9 +44,16 @@ const atBits = 42
 /** Texts of more words are articles; whoever speaks in them is rarely a customer. */
 const mostWords = 900
 
-/** What is praised and blamed, the most frequent first, with the best quotes of real people. */
-export async function countAspects(clickhouse: Clickhouse, asked: Condition, askedBefore: Condition): Promise<Aspects> {
-  const [now, before] = await Promise.all([rowsToCount(clickhouse, asked), rowsToCount(clickhouse, askedBefore)])
+/** What is praised and blamed, the most frequent first, with the best quotes of real people. `askedBefore`: see `Aspect.before`. */
+export async function countAspects(
+  clickhouse: Clickhouse,
+  asked: Condition,
+  askedBefore: Condition | null,
+): Promise<Aspects> {
+  const [now, before] = await Promise.all([
+    rowsToCount(clickhouse, asked),
+    askedBefore && rowsToCount(clickhouse, askedBefore),
+  ])
   const [counts, all] = await Promise.all([
     countTexts(clickhouse, now, `limit ${mostAspects}`),
     clickhouse.row<{ texts: number }>(
@@ -54,14 +62,14 @@ export async function countAspects(clickhouse: Clickhouse, asked: Condition, ask
     ),
   ])
   const [earlier, rows] = await Promise.all([
-    countTexts(clickhouse, before, ''),
+    before && countTexts(clickhouse, before, ''),
     listCandidates(
       clickhouse,
       now,
       counts.map((row) => row.said),
     ),
   ])
-  const countBefore = new Map(earlier.map((row) => [row.said, row.texts]))
+  const countBefore = earlier && new Map(earlier.map((row) => [row.said, row.texts]))
   return {
     texts: all?.texts ?? 0,
     aspects: counts.map(({ said: name, texts }) => {
@@ -72,7 +80,7 @@ export async function countAspects(clickhouse: Clickhouse, asked: Condition, ask
         polarity,
         kind: kindOfMost(found.map(({ quote }) => quote.kind)),
         texts,
-        before: countBefore.get(name) ?? 0,
+        before: countBefore && (countBefore.get(name) ?? 0),
         quotes: choose(found),
       }
     }),

@@ -42,7 +42,8 @@ export const overviewWords = {
 
 export type Overview = Omit<Volume, 'topSources'> & {
   period: Period & { bucket: Bucket }
-  before: number
+  /** Null: there is nothing to compare with. */
+  before: number | null
   unique: number
   authors: number
   reach: number | null
@@ -56,8 +57,8 @@ export type Overview = Omit<Volume, 'topSources'> & {
 
 export type OverviewInput = {
   condition: Condition
-  /** The same filter over the period of the same length just before. */
-  before: Condition
+  /** The same filter over the period of the same length just before; null: there is nothing to compare with. */
+  before: Condition | null
   period: Period
   timeZone: string
   topics: ComparedTopic[]
@@ -80,7 +81,7 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
   const [volume, { clusters, topClusters }, before] = await Promise.all([
     countVolume(clickhouse, condition, from, buckets, topics),
     clustered,
-    countMentions(clickhouse, input.before),
+    input.before && countMentions(clickhouse, input.before),
   ])
   const people = await countPeople(clickhouse, condition, from, { sources: volume.topSources, clusters: topClusters })
   const topAuthors = await findTopAuthors(clickhouse, asked, people.largest)

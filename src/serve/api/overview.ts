@@ -2,11 +2,10 @@ import { findSurroundings } from '../../listen/lists/list.ts'
 import { resolveFilter } from '../../listen/mentions/filter.ts'
 import { listTopics } from '../../listen/topics/topic.ts'
 import { countOverview, overviewWords, type Overview } from '../../measure/analytics/overview.ts'
-import { reachesBack } from '../../measure/analytics/reaches-back.ts'
 import type { House } from '../house.ts'
 import { allowed, InProject, operation, type Api } from './door.ts'
 import { readFilter } from './filter.ts'
-import { periodBefore, periodOf } from './period.ts'
+import { conditionBefore, periodOf } from './period.ts'
 import { MentionFilter } from './shapes/mention.ts'
 import * as shapes from './shapes/overview.ts'
 
@@ -32,11 +31,9 @@ export function serveOverview(api: Api, house: House): void {
       const { project } = allowed(c, 'read')
       const filter = readFilter(c.req.valid('query'), await findSurroundings(house.postgres.db, project.id))
       const period = periodOf(filter, house.now())
-      const before = periodBefore(period)
-      const isCompared = await reachesBack(clickhouse, project.id, before)
       const overview = await countOverview(clickhouse, {
         condition: await resolveFilter(clickhouse, project.id, { ...filter, ...period }),
-        before: await resolveFilter(clickhouse, project.id, { ...filter, ...before }),
+        before: await conditionBefore(clickhouse, project.id, filter, period),
         period,
         timeZone: project.timeZone,
         topics: (await listTopics(house.postgres.db, project.id)).map(({ id, name, topicGroup }) => ({
@@ -45,19 +42,15 @@ export function serveOverview(api: Api, house: House): void {
           group: topicGroup,
         })),
       })
-      return c.json(showOverview(overview, { isCompared, locale: c.var.locale }), 200)
+      return c.json(showOverview(overview, c.var.locale), 200)
     },
   )
 }
 
-function showOverview(
-  overview: Overview,
-  { isCompared, locale }: { isCompared: boolean; locale: 'en' | 'ru' },
-): shapes.Overview {
+function showOverview(overview: Overview, locale: 'en' | 'ru'): shapes.Overview {
   const { from, to, bucket } = overview.period
   return {
     ...overview,
-    before: isCompared ? overview.before : null,
     period: { from: from.toISOString(), to: to.toISOString(), bucket },
     buckets: overview.buckets.map((start) => start.toISOString()),
     topClusters: overview.topClusters.map(({ fullKey, firstAt, ...shown }) => ({

@@ -1,6 +1,8 @@
 import { UserError } from '../../base/errors.ts'
-import type { MentionFilter } from '../../listen/mentions/filter.ts'
-import type { Period } from '../../measure/analytics/measure.ts'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { resolveFilter, type MentionFilter } from '../../listen/mentions/filter.ts'
+import type { Condition, Period } from '../../measure/analytics/measure.ts'
+import { reachesBack } from '../../measure/analytics/reaches-back.ts'
 
 const usualPeriodMs = 30 * 86_400_000
 
@@ -15,4 +17,16 @@ export function periodOf(filter: MentionFilter, now: Date): Period {
 /** The one of the same length just before. */
 export function periodBefore({ from, to }: Period): Period {
   return { from: new Date(2 * from.getTime() - to.getTime()), to: from }
+}
+
+/** The mentions that those of a period are compared with; null where the project was not collected all through that time. */
+export async function conditionBefore(
+  clickhouse: Clickhouse,
+  project: number,
+  filter: MentionFilter,
+  period: Period,
+): Promise<Condition | null> {
+  const before = periodBefore(period)
+  if (!(await reachesBack(clickhouse, project, before))) return null
+  return resolveFilter(clickhouse, project, { ...filter, ...before })
 }

@@ -1,11 +1,10 @@
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { resolveFilter } from '../../listen/mentions/filter.ts'
 import { aspectsWords, countAspects } from '../../measure/analytics/aspects.ts'
-import { reachesBack } from '../../measure/analytics/reaches-back.ts'
 import type { House } from '../house.ts'
 import { allowed, InProject, operation, type Api } from './door.ts'
 import { readFilter } from './filter.ts'
-import { periodBefore, periodOf } from './period.ts'
+import { conditionBefore, periodOf } from './period.ts'
 import { MentionFilter } from './shapes/mention.ts'
 import * as shapes from './shapes/phrasebook.ts'
 
@@ -31,12 +30,10 @@ export function servePhrasebook(api: Api, house: House): void {
       const { project } = allowed(c, 'read')
       const filter = readFilter(c.req.valid('query'), await findSurroundings(house.postgres.db, project.id))
       const period = periodOf(filter, house.now())
-      const before = periodBefore(period)
-      const isCompared = await reachesBack(clickhouse, project.id, before)
       const { texts, aspects } = await countAspects(
         clickhouse,
         await resolveFilter(clickhouse, project.id, { ...filter, ...period }),
-        await resolveFilter(clickhouse, project.id, { ...filter, ...before }),
+        await conditionBefore(clickhouse, project.id, filter, period),
       )
       return c.json(
         {
@@ -44,7 +41,6 @@ export function servePhrasebook(api: Api, house: House): void {
           texts,
           aspects: aspects.map((one) => ({
             ...one,
-            before: isCompared ? one.before : null,
             quotes: one.quotes.map((quote) => ({ ...quote, postedAt: quote.postedAt.toISOString() })),
           })),
           measures: { aspects: aspectsWords[c.var.locale] },
