@@ -1,6 +1,7 @@
 import type { ReplyLimits } from '../../../listen/connectors/reply-channel.ts'
 import { likeOthers } from './alike.ts'
 import { blames } from './blame.ts'
+import { keepsWaiting } from './delay.ts'
 import { leavesGap } from './gap.ts'
 import { inOtherLanguage } from './language.ts'
 import { tooLong } from './length.ts'
@@ -15,13 +16,24 @@ export type ReadDraft = {
   worded: string
   limit: ReplyLimits['length']
   mention: { title: string | null; text: string; lang: string | null }
+  /** How long they have been without an answer of ours; null: they have one, or nobody knows. */
+  waitedMs: number | null
   /** Who works on the ticket; null: nobody yet. */
   assignee: string | null
   /** What others were told last, newest first. */
   lastSent: { ticketId: number; text: string }[]
 }
 
-export type CheckName = 'length' | 'gap' | 'private-data' | 'question' | 'blame' | 'promise' | 'language' | 'alike'
+export type CheckName =
+  | 'length'
+  | 'gap'
+  | 'private-data'
+  | 'question'
+  | 'delay'
+  | 'blame'
+  | 'promise'
+  | 'language'
+  | 'alike'
 
 export type Warning = {
   check: CheckName
@@ -41,6 +53,7 @@ export function readBeforeSending(draft: ReadDraft): Warning[] {
     ...privateData(draft), // it cannot be taken back
     ...blames(draft),
     ...leavesQuestion(draft),
+    ...keepsWaiting(draft),
     ...promisesNothingSure(draft),
     ...inOtherLanguage(draft),
     ...likeOthers(draft),

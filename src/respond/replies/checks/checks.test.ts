@@ -6,6 +6,7 @@ const draft = (text: string, more: Partial<ReadDraft> = {}): ReadDraft => ({
   worded: text,
   limit: null,
   mention: { title: null, text: 'Карта не работает.', lang: 'ru' },
+  waitedMs: null,
   assignee: 'Анна',
   lastSent: [],
   ...more,
@@ -143,6 +144,42 @@ describe('promises', () => {
     ['If you send us the receipt, we will check it.', null],
   ])('is kept: %s (ticket of %s)', (text, assignee) => {
     expect(told(text, { assignee })).not.toContain('promise')
+  })
+})
+
+describe('silence and delay', () => {
+  const hours = (count: number) => ({ waitedMs: count * 3_600_000 })
+  test.each([
+    ['Карту разблокировали, проверьте, пожалуйста.', 25],
+    ['Your card is unblocked now, please try it again.', 72],
+    ['Спасибо за обращение! Ваш вопрос передан специалистам.', 1],
+    ['Мы уже разбираемся в ситуации.', 1],
+    ['Просим ожидать: заявка зарегистрирована. Ожидайте.', 1],
+    ['Thank you! Your request has been forwarded to the team.', 1],
+    ['We are looking into this, please bear with us.', 1],
+    ['It will be solved as soon as possible.', 1],
+  ])('%s (after %i hours)', (text, waited) => {
+    expect(told(text, hours(waited))).toContain('delay')
+  })
+
+  test.each([
+    ['Карту разблокировали, проверьте, пожалуйста.', 23],
+    ['Извините, что так долго не отвечали. Карту разблокировали, проверьте.', 50],
+    ['Простите за ожидание! Карта снова работает.', 50],
+    ['Sorry for the wait! Your card is unblocked now.', 72],
+    ['We apologise: it took us too long. The card works again.', 72],
+    ['Ваш вопрос передан Ольге, она напишет вам сегодня до 18:00.', 1],
+    ['We are looking into this and write to you by Friday.', 1],
+    ['Разбираемся. Подскажите, пожалуйста, номер заказа?', 1],
+    ['Заявка исполнена, деньги на счёте.', 1],
+  ])('is not in: %s (after %i hours)', (text, waited) => {
+    expect(told(text, hours(waited))).not.toContain('delay')
+  })
+
+  test('the wait is told in words, in both languages', () => {
+    const [warning] = readBeforeSending(draft('Карта работает.', hours(75)))
+    expect(warning?.reason.ru).toContain('3 дня')
+    expect(warning?.reason.en).toContain('3 days')
   })
 })
 

@@ -173,7 +173,8 @@ const told = anyOf(
   "you\\s+can(?:not|’t|'t)?",
 )
 
-function asksBack(text: string): boolean {
+/** Whether it is the customer's turn now, or somebody says that they find out. */
+export function asksBack(text: string): boolean {
   return (
     /[?？]/.test(text.replace(/https?:\/\/\S+/g, ' ')) ||
     anyOf(
