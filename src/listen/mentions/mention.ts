@@ -8,7 +8,7 @@ import {
   type Tonality,
   type Understanding,
 } from '../enrich/understanding.ts'
-import type { Attachment, MediaType, Place, Post, PostKind } from '../posts/post.ts'
+import type { Attachment, MediaType, Place, Post, PostImage, PostKind } from '../posts/post.ts'
 
 /** A post that a project asked for, with what we understood and what people did with it. */
 export type Mention = Post & {
@@ -73,6 +73,8 @@ export type MentionRow = {
   cluster: string
   links: string[]
   has: string[]
+  /** `[[address, description or null], …]`; an empty string: not told. */
+  images: string
   author_id: string
   author_name: string
   author_handle: string
@@ -140,6 +142,7 @@ const readTypes = {
   root: 'String',
   links: 'Array(String)',
   has: 'Array(String)',
+  images: 'String',
   author_id: 'String',
   author_name: 'String',
   author_handle: 'String',
@@ -223,6 +226,7 @@ const packedColumns = [
   'aspects',
   'quotes',
   'spam',
+  'images',
 ] as const satisfies (keyof MentionRow)[]
 
 /** The value of the column `packed` of a row, which the engine works out itself unless it is given. */
@@ -235,8 +239,9 @@ export type PackedRow = Omit<MentionRow, (typeof packedColumns)[number]> & { pac
 
 export function unpack<Row extends PackedRow>(row: Row): Row & MentionRow {
   const values = JSON.parse(row.packed) as unknown[]
-  return Object.assign(row, Object.fromEntries(packedColumns.map((column, i) => [column, values[i]]))) as Row &
-    MentionRow
+  // A row that was packed before pictures were kept ends before them.
+  const told = packedColumns.slice(0, values.length).map((column, i) => [column, values[i]])
+  return Object.assign(row, { images: '' }, Object.fromEntries(told)) as Row & MentionRow
 }
 
 /** What the engine needs to find the words, and nobody reads. */
@@ -304,6 +309,7 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     cluster: mention.cluster,
     links: post.links,
     has: post.has,
+    images: post.images === null ? '' : JSON.stringify(post.images.map(({ url, alt }) => [url, alt])),
     author_id: post.author?.id ?? '',
     author_name: post.author?.name ?? '',
     author_handle: post.author?.handle ?? '',
@@ -374,6 +380,7 @@ export function fromRow(row: MentionRow): Mention {
     cluster: row.cluster,
     links: row.links,
     has: row.has as Attachment[],
+    images: imagesOf(row),
     author: author
       ? {
           id: row.author_id,
@@ -425,6 +432,11 @@ function placeOf({ country, region, city, latitude, longitude }: MentionRow): Pl
   const names = { country: known(country), region: known(region), city: known(city) }
   if (point) return { ...names, point }
   return (names.country ?? names.region ?? names.city) === null ? null : names
+}
+
+function imagesOf({ images }: MentionRow): PostImage[] | null {
+  if (images === '') return null
+  return (JSON.parse(images) as [string, string | null][]).map(([url, alt]) => ({ url, alt }))
 }
 
 function known(text: string): string | null {

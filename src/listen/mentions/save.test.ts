@@ -3,7 +3,7 @@ import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { nothingUnderstood } from '../enrich/understanding.ts'
 import { changeMentions, copyWorkState, setCorrected } from './change.ts'
-import type { NewMention } from './mention.ts'
+import { fromRow, pageColumns, unpack, type NewMention, type PackedRow } from './mention.ts'
 import { analysePost } from '../../base/text/analyse.ts'
 import { storedWords } from '../../base/text/stored-words.ts'
 import { barePost, type Post } from '../posts/post.ts'
@@ -113,8 +113,12 @@ test('a page says what the columns say one by one, also after edits, judgements 
   project = 6
   const understood = { ...nothingUnderstood, emotions: ['joy'], toxic: true, aspects: ['app:negative'], spam: false }
   const author = { id: 'a', name: 'Анна', handle: 'anna', bio: 'кофе', followers: 120, verified: true }
+  const images = [{ url: 'https://example.org/1.jpg', alt: 'чек "за кофе"' }]
   const mentions = [
-    seen({ id: 'vk:1', author, likes: 3, rating: 4.5, links: ['https://example.org'], has: ['image'] }, { understood }),
+    seen(
+      { id: 'vk:1', author, likes: 3, rating: 4.5, links: ['https://example.org'], has: ['image'], images },
+      { understood },
+    ),
     seen({ id: 'vk:2' }),
   ]
   await saveMentions(clickhouse, mentions)
@@ -128,7 +132,56 @@ test('a page says what the columns say one by one, also after edits, judgements 
   const condition = { where: 'project_id = {f_project:UInt32}', params: { f_project: 6 } }
   const { items } = await searchMentions(clickhouse, condition, { order: 'newest', limit: 50, cursor: null })
   expect(items).toHaveLength(2)
-  expect(items.find(({ id }) => id === 'vk:1')).toMatchObject({ likes: 9, source: 'Клуб', sentiment: 'negative' })
+  expect(items.find(({ id }) => id === 'vk:1')).toMatchObject({
+    likes: 9,
+    source: 'Клуб',
+    sentiment: 'negative',
+    images,
+  })
   const plain = await findMentions(clickhouse, 6, ['vk:1', 'vk:2'])
   for (const one of plain) expect(items.find(({ id }) => id === one.id)).toMatchObject(one)
 })
+
+test('pictures follow the platform, and stay where it tells nothing of them', async () => {
+  project = 7
+  const picture = (url: string, alt: string | null = null) => ({ url: `https://cdn.example/${url}`, alt })
+  const save = async (post: Partial<Post>) => saveMentions(clickhouse, [seen({ id: 'vk:1', ...post })])
+  const kept = async () => {
+    const [mention] = await findMentions(clickhouse, 7, ['vk:1'])
+    return { images: mention?.images, has: mention?.has }
+  }
+  await save({ images: [picture('1.jpg', 'чек'), picture('2.jpg')], has: ['image'] })
+  expect(await save({ has: ['link'] })).toMatchObject({ same: 1 })
+  expect(await save({ likes: 1 })).toMatchObject({ changed: 1 })
+  expect(await kept()).toEqual({ images: [picture('1.jpg', 'чек'), picture('2.jpg')], has: ['image'] })
+
+  // Signed anew, which is no change by itself and comes with the next one.
+  const signed = { images: [picture('1.jpg?sign=b', 'чек'), picture('2.jpg?sign=b')], has: ['image'] as const }
+  expect(await save({ ...signed, has: ['image'], likes: 1 })).toMatchObject({ same: 1 })
+  expect(await save({ ...signed, has: ['image'], likes: 2 })).toMatchObject({ changed: 1 })
+  expect((await kept()).images).toEqual(signed.images)
+
+  expect(await save({ images: [picture('3.jpg', 'сдача?')], has: ['image', 'link'] })).toMatchObject({ changed: 1 })
+  expect(await kept()).toEqual({ images: [picture('3.jpg', 'сдача?')], has: ['image', 'link'] })
+  expect(await save({ images: [picture('3.jpg', 'сдача? нет')], has: ['image'] })).toMatchObject({ changed: 1 })
+  expect(await save({ images: [], has: [] })).toMatchObject({ changed: 1 })
+  expect(await kept()).toEqual({ images: [], has: [] })
+  expect(await save({ images: [], has: [] })).toMatchObject({ same: 1 })
+
+  await saveMentions(clickhouse, [seen({ id: 'vk:2' })])
+  expect(await saveMentions(clickhouse, [seen({ id: 'vk:2', images: [] })])).toMatchObject({ same: 1 })
+})
+
+test('a row that was packed before pictures were kept has none', async () => {
+  project = 8
+  const { packed, ...row } = (await packedOf({ id: 'vk:1', likes: 3 }))!
+  const before = JSON.stringify((JSON.parse(packed) as unknown[]).slice(0, -1))
+  expect(fromRow(unpack({ ...row, packed: before }))).toMatchObject({ id: 'vk:1', likes: 3, images: null })
+})
+
+async function packedOf(post: Partial<Post> & { id: string }): Promise<PackedRow | null> {
+  await saveMentions(clickhouse, [seen(post)])
+  return clickhouse.row<PackedRow>(`select ${pageColumns} from mention where project_id = {project:UInt32}`, {
+    project,
+  })
+}

@@ -112,7 +112,11 @@ const theirs = [
   'city',
   'latitude',
   'longitude',
+  'images',
 ] as const
+
+/** What goes with the pictures, and is left alone where the platform tells nothing of them. */
+const beside = ['has'] as const
 
 /** What follows from the topics. */
 const ours = ['topics', 'places', 'negative_topics', 'positive_topics', 'place_from', 'place_confidence'] as const
@@ -143,7 +147,7 @@ function join(old: MentionRow, fresh: Row): Joined | null {
   for (const column of theirs) {
     const value = fresh[column]
     if (value === '' || value === null || value === old[column] || sameRating(value, old[column])) continue
-    if (isCorrected(old, column)) continue
+    if (isCorrected(old, column) || (column === 'images' && samePictures(fresh.images, old.images))) continue
     Object.assign(row, { [column]: value })
     differs = true
   }
@@ -156,6 +160,7 @@ function join(old: MentionRow, fresh: Row): Joined | null {
     ...JSON.parse(fresh.places),
   })
   if (!differs) return null
+  if (fresh.images !== '') Object.assign(row, { images: fresh.images, has: fresh.has })
   const reread = !sameText || row.lang !== old.lang
   if (reread) {
     Object.assign(row, storedWords(analysePost(row)))
@@ -177,6 +182,16 @@ function sameRating(a: unknown, b: unknown): boolean {
 }
 
 /**
+ * Platforms sign the addresses of their pictures anew with every answer, so what follows the question mark makes no difference by
+ * itself; it is taken over with the next thing that does.
+ */
+function samePictures(fresh: string, old: string): boolean {
+  const unsigned = (images: string) =>
+    JSON.stringify((JSON.parse(images) as [string, string | null][]).map(([url, alt]) => [url.split('?')[0], alt]))
+  return old === '' ? fresh === '[]' : unsigned(fresh) === unsigned(old)
+}
+
+/**
  * Changes only these columns, so that a tag or a ticket given at the same moment by a person is not taken back,
  * which writing the whole row anew would do.
  */
@@ -184,7 +199,7 @@ async function update(clickhouse: Clickhouse, table: Table, project: number, cha
   for (const [reread, some] of Map.groupBy(changed, (joined) => joined.reread)) {
     const rows = some.map(({ row }) => row)
     if (reread) await saveSpellings(clickhouse, spelledIn(rows))
-    const known = ['packed', ...theirs, ...ours] as const
+    const known = ['packed', ...theirs, ...beside, ...ours] as const
     const columns = reread ? [...known, ...understood, ...read] : [...known]
     for (let from = 0; from < rows.length; from += 200)
       await updateColumns(clickhouse, table, project, rows.slice(from, from + 200), columns)

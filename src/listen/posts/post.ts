@@ -32,6 +32,8 @@ export type Post = {
   /** Addresses the text points to. */
   links: string[]
   has: Attachment[]
+  /** The first pictures of it, or the stills of its videos; null: the platform does not tell where they lie. */
+  images: PostImage[] | null
   tags: string[]
 }
 
@@ -53,6 +55,16 @@ export type PostKind = (typeof postKinds)[number]
 
 export const attachments = ['image', 'video', 'link'] as const
 export type Attachment = (typeof attachments)[number]
+
+/** A picture at its platform. The address is http or https and holds nothing secret; what the platform signs may run out. */
+export type PostImage = {
+  url: string
+  /** What it shows, in the words of whoever published it. */
+  alt: string | null
+}
+
+/** Of one post: so many are kept, with addresses and descriptions of so many UTF-16 units. */
+export const imageLimits = { most: 8, urlLength: 2000, altLength: 1000 }
 
 export type Author = {
   id: string
@@ -95,6 +107,7 @@ export function barePost(known: Pick<Post, 'id' | 'platform' | 'text'> & Partial
     place: null,
     links: [],
     has: [],
+    images: null,
     tags: [],
     ...known,
   }

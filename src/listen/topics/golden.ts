@@ -18,7 +18,8 @@ export type GoldenMark = {
 }
 
 type Kept = { mentionId: string; wanted: boolean; markedAt: Date; markedBy: string | null; post: KeptPost }
-type KeptPost = Omit<Post, 'postedAt'> & { postedAt: string }
+/** Without its pictures: a query is judged by what is said. */
+type KeptPost = Omit<Post, 'postedAt' | 'images'> & { postedAt: string }
 
 /** All marks of a topic, the newest first, each with the post as it is now, or else as it was when it was marked. */
 export async function listMarks(
@@ -117,6 +118,7 @@ function remembered(kept: KeptPost, project: number): Mention {
   const postedAt = new Date(kept.postedAt)
   return {
     ...kept,
+    images: null,
     postedAt,
     projectId: project,
     collectedAt: postedAt,

@@ -30,6 +30,7 @@ export function showMention(mention: Mention, clusterSize: number, places: Place
     ...shown,
     url: safeUrl(mention.url),
     links: mention.links.filter((link) => safeUrl(link) !== null),
+    images: mention.images ?? [],
     postedAt: mention.postedAt.toISOString(),
     collectedAt: mention.collectedAt.toISOString(),
     clusterSize,

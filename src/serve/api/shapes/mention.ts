@@ -54,6 +54,10 @@ export const Mention = z
     root: z.string().nullable(),
     links: z.array(z.string()),
     has: z.array(z.enum(attachments)),
+    images: z.array(z.object({ url: z.string(), alt: z.string().nullable() })).openapi({
+      description:
+        'Where its first pictures lie at the platform. Heed fetches them for people: `/mentions/{mention}/images/{n}`, counted from 0.',
+    }),
     cluster: z.string(),
     clusterSize: z
       .int()
