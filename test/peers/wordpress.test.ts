@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '../../src/base/errors.ts'
+import { addProject } from '../../src/base/team/project.ts'
+import { refreshEngagement } from '../../src/listen/collect/engagement.ts'
+import { pollSource } from '../../src/listen/collect/poll.ts'
+import { addSource } from '../../src/listen/collect/source.ts'
+import { collectWorld } from '../../src/listen/collect/world.ts'
 import { wordpressReplies, type WordPressAccount } from '../../src/listen/connectors/wordpress/reply.ts'
 import { wordpressConnector } from '../../src/listen/connectors/wordpress/wordpress.ts'
 import type { Post } from '../../src/listen/posts/post.ts'
+import { addTopic } from '../../src/listen/topics/topic.ts'
+import { openTestHouse } from '../house.ts'
 import { openReading } from './reading.ts'
 import { startWordPress, withoutWordPress, type WordPressServer } from './wordpress-server.ts'
+
+const head = { kind: 'member', id: 'test', name: 'Test', email: 'test@heed.test', locale: 'en', isHead: true } as const
 
 type Shown = { id: number; link: string; status: string; parent: number; content: { rendered: string } }
 
@@ -94,6 +103,38 @@ test('a visitor’s comment comes when it is approved, also hours after it was w
   expect(approved.items).toMatchObject([
     { text: 'Почему так мало процентов?', author: { name: 'Вера' }, kind: 'comment' },
   ])
+})
+
+test('a comment that is taken back leaves, and comes again when it is approved again', async ({ skip }) => {
+  skip(withoutWordPress !== null, withoutWordPress ?? '')
+  await using house = await openTestHouse()
+  const { db } = house.postgres
+  const project = await addProject(db, head, { name: 'Bank', timeZone: 'UTC' })
+  house.topics.set(await addTopic(db, project.id, { name: 'Ипотека', group: null, query: 'ипотека' }, null))
+  const settings = { settings: { url: blog.base }, name: null }
+  const source = await addSource({ db, secrets: house.secrets }, project.id, wordpressConnector, settings)
+  const article = await publish('Ипотека', '<p>Ипотека: ставки</p>')
+  const one = await commentAs(article.id, 'Ипотека дорога')
+  const moderate = (status: string) => blog.asAnna('POST', `comments/${one.id}`, { status })
+  const collect = () => pollSource(collectWorld(house), source.id, new AbortController().signal)
+  const lookAgain = (hours: number) =>
+    refreshEngagement({ ...collectWorld(house), now: () => later(hours) }, new AbortController().signal)
+  const texts = async () => {
+    const rows = await house.clickhouse.rows<{ text: string }>('select text from mention final order by text')
+    return rows.map(({ text }) => text)
+  }
+  await collect()
+  await lookAgain(0)
+  expect(await texts()).toEqual(['Ипотека дорога', 'Ипотека: ставки'])
+  for (const hours of [0.11, 0.3]) {
+    await moderate('hold')
+    await lookAgain(hours)
+    await collect()
+    expect(await texts()).toEqual(['Ипотека: ставки'])
+    await moderate('approved')
+    await collect()
+    expect(await texts()).toEqual(['Ипотека дорога', 'Ипотека: ставки'])
+  }
 })
 
 test('more comments than a page holds, written within seconds, all come', async ({ skip }) => {

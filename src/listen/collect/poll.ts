@@ -6,7 +6,7 @@ import { withLease } from './lease.ts'
 import { lookForSilence } from './look-for-silence.ts'
 import { pushAddress } from './push.ts'
 import { withRenewedSecrets } from './renew.ts'
-import { findCursor, findSource, moveSource, openSecrets, saveCheck, saveCursor } from './source.ts'
+import { findCursor, findSource, listLeft, moveSource, openSecrets, saveCheck, saveCursor } from './source.ts'
 import type { CheckResult, Source } from './source.ts'
 import { sourceIo } from './source-io.ts'
 import type { CollectWorld } from './world.ts'
@@ -96,7 +96,8 @@ async function ask(
   try {
     const config = connector.parseConfig(source.config)
     const io = sourceIo(world, connector, secrets, source.projectId, signal)
-    const read = { id: source.id, config, secrets, cursor, push: pushAddress(world, source.id) }
+    const left = () => listLeft(world.db, source)
+    const read = { id: source.id, config, secrets, cursor, push: pushAddress(world, source.id), left }
     return withoutSecrets(await connector.fetch!(read, io), secrets)
   } catch (error) {
     return threw(world, source, error)

@@ -3,6 +3,7 @@ import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 import type { Secrets } from '../../base/secrets/secrets.ts'
 import type { Connector, Cursor, Fetched, SourceSecrets } from '../connectors/connector.ts'
+import { listRemovedSince } from '../mentions/removal.ts'
 import type { SourceTrouble } from './health.ts'
 import type { Latency } from './latency.ts'
 import { credentialOf } from './quota.ts'
@@ -200,6 +201,12 @@ export async function findSource(db: Database, id: number): Promise<Source | nul
 export async function findCursor(db: Database, source: number): Promise<Cursor | null> {
   const row = await first(db, sql<{ state: Cursor }>`select state from cursor where source_id = ${source}`)
   return row?.state ?? null
+}
+
+/** Ids of posts of this source's project and platform that left since its cursor was saved. */
+export async function listLeft(db: Database, { id, projectId, platform }: Source): Promise<string[]> {
+  const row = await first(db, sql<{ savedAt: Date }>`select saved_at from cursor where source_id = ${id}`)
+  return row === null ? [] : listRemovedSince(db, { project: projectId, platform, since: row.savedAt })
 }
 
 /** Called after the items before it are saved, never earlier. */

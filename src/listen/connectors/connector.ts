@@ -72,6 +72,11 @@ export type SourceToRead<Config> = {
   push?: PushAddress | undefined
   /** What the topics of its project ask for now, for platforms that send by words; absent: a source of all projects. */
   topics?: (() => Promise<Query[]>) | undefined
+  /**
+   * Ids of posts that a look-up found gone since the cursor was kept. Where one may be shown again as it was, it must not be
+   * taken for a known one then. Absent where nothing is kept.
+   */
+  left?: (() => Promise<string[]>) | undefined
 }
 
 /** An address that nobody can guess, and a secret that only the platform and we know. Both stay the same for a source. */

@@ -30,13 +30,16 @@ export type Reading = {
   pageSize: number
   back: LookBack
   now: Date
+  /** Ids of what left since; shown again, it is new. */
+  left: string[]
 }
 
 /** The next page of every list that is not read to its end, as one page. A list that is waits for the others. */
 export async function readLists(lists: List[], cursor: Cursor, reading: Reading): Promise<Fetched> {
   const { title, pageSize, back, now } = reading
   const next: Cursor = { ...reading.kept }
-  const all: Fresh = { items: [], edited: [], problems: [], seen: String(cursor['seen'] ?? ''), newestAt: null }
+  const seen = forgetSeen(String(cursor['seen'] ?? ''), reading.left)
+  const all: Fresh = { items: [], edited: [], problems: [], seen, newestAt: null }
   const removed: string[] = []
   const stretches = new Map(lists.map(({ name }) => [name, readStretch(cursor, name, now, back)]))
   const isGoingOn = [...stretches.values()].some(isUnderWay)

@@ -21,6 +21,7 @@ export function readerOf<Config>(
   const read = async (
     answer: (asked: URL, body: string) => PlatformAnswer,
     cursor: Cursor | null = null,
+    left: string[] = [],
   ): Promise<Fetched & { kind: string }> => {
     const request: Request = async (url, options) => {
       asked.push(new URL(url))
@@ -30,7 +31,8 @@ export function readerOf<Config>(
     }
     const io = plainIo({ request, now: () => new Date(now), signal: new AbortController().signal })
     if (!connector.fetch) throw new Error('A connector that polls has fetch')
-    return connector.fetch({ id: 1, config: connector.parseConfig(settings), secrets, cursor }, io)
+    const config = connector.parseConfig(settings)
+    return connector.fetch({ id: 1, config, secrets, cursor, left: async () => left }, io)
   }
   const page = async (...given: Parameters<typeof read>) => {
     const fetched = await read(...given)

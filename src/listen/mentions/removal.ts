@@ -39,7 +39,7 @@ export async function removePosts(
       await sql`
         insert into removed_mention (project_id, mention_id, platform, posted_at, removed_at)
         values (${project_id}, ${id}, ${known.platform}, ${readMoment(known.posted_at)}, ${at})
-        on conflict do nothing`.execute(tx)
+        on conflict (project_id, mention_id) do update set removed_at = excluded.removed_at`.execute(tx)
     }
     for (const [owner, gone] of Map.groupBy(mentions, (row) => row.project_id)) {
       await sql`
@@ -80,6 +80,26 @@ export async function listRemoved(db: Database, project: number, ids: string[]):
       where project_id = ${project} and mention_id = any(${ids}::text[])
       order by posted_at, mention_id`,
   )
+}
+
+/**
+ * Ids of what was removed since this moment on a platform, in a project or (null) in all of them. Ten minutes more, for what
+ * was removed while somebody was reading, and for clocks that differ.
+ */
+export async function listRemovedSince(
+  db: Database,
+  { project, platform, since }: { project: number | null; platform: string; since: Date },
+): Promise<string[]> {
+  const rows = await list(
+    db,
+    sql<{ id: string }>`
+      select distinct mention_id as id
+      from removed_mention
+      where platform = ${platform}
+        and removed_at > ${since}::timestamptz - interval '10 minutes'
+        and (${project}::integer is null or project_id = ${project})`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** When a mention was deleted where it was published; null where it was not. */

@@ -43,7 +43,9 @@ export const ghostConnector: Connector<GhostConfig> = {
     const found = known ?? (await findGhost(ghost, io))
     if ('trouble' in found) return found.trouble
     const site = { url, title: found.title }
-    const reading = { kept: { ...site }, title: found.title, requests: found.requests, pageSize, back, now: io.now() }
+    const left = (await source.left?.()) ?? []
+    const { title, requests } = found
+    const reading = { kept: { ...site }, title, requests, pageSize, back, now: io.now(), left }
     const fetched = await readLists(listsOf(ghost, site, io), cursor, reading)
     return fetched.kind === 'signed-out' ? { ...failed('ghost.key'), kind: 'signed-out' } : fetched
   },

@@ -146,6 +146,14 @@ describe('wordpress', () => {
     ])
   })
 
+  test('a comment that was taken back, and an article that became a draft, come again when they are shown again', async () => {
+    const [article7, comment7] = [`${site}/?p=7`, `${site}/?p=7#comment-1`]
+    const first = await page(shown([comment(2), comment(1)], [article(7)]))
+    const again = await page(shown([comment(2), comment(1)], [article(7)]), first.next, [comment7, article7])
+    expect(again.items.map(({ id }) => id)).toEqual([comment7, article7])
+    expect((await read(shown([comment(2), comment(1)], [article(7)]), again.next)).kind).toBe('unchanged')
+  })
+
   test('an article that was changed is told as edited, however long ago it came', async () => {
     const first = await page(shown([], [article(7)]))
     const changed = article(7, { modified_gmt: '2026-11-22T08:00:00', content: { rendered: '<p>Иначе</p>' } })

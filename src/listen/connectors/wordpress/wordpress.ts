@@ -87,7 +87,9 @@ export const wordpressConnector: Connector<WordPressConfig> = {
     if ('trouble' in found) return found.trouble
     if (found.site !== url) return { kind: 'moved', to: found.site, permanent: true }
     const site = { url, title: found.title }
-    const reading = { kept: { ...site }, title: found.title, requests: found.requests, pageSize, back, now: io.now() }
+    const left = (await source.left?.()) ?? []
+    const { title, requests } = found
+    const reading = { kept: { ...site }, title, requests, pageSize, back, now: io.now(), left }
     return readLists(listsOf(site, io), cursor, reading)
   },
 
