@@ -14,15 +14,21 @@ export type Arrived = { items: Post[] } & Followed
 
 /**
  * Saves what a source brought, follows what it says of earlier posts, and tells open screens. When it returns, all of it
- * survives the end of the process, and the cursor may be saved. `source` learns how long the posts were on their way.
+ * survives the end of the process, and the cursor may be saved. `source` learns how long the posts were on their way. `after`: the
+ * posts are understood meanwhile, and nothing is written before this has come true; when it fails, so does this.
  */
-export async function bring(world: CollectWorld, source: Source, arrived: Arrived): Promise<{ added: number }> {
+export async function bring(
+  world: CollectWorld,
+  source: Source,
+  arrived: Arrived,
+  after: Promise<void> = Promise.resolve(),
+): Promise<{ added: number }> {
   const { removed = [], removedAuthors = [], edited = [] } = arrived
   const gone = new Set(removed)
   const items = arrived.items.filter(({ id }) => !gone.has(id))
   let added = 0
   if (items.length > 0) {
-    const saved = await saveItems(world, source, items, edited)
+    const saved = await saveItems(world, source, { items, edited, after })
     for (const { id, reason } of saved.dropped)
       world.log.info({ source: source.id, post: id, reason }, 'a post was dropped')
     const now = world.now()
@@ -32,6 +38,7 @@ export async function bring(world: CollectWorld, source: Source, arrived: Arrive
     await countHours(world.db, source.id, posted, now)
     added = saved.added
   }
+  await after
   const leaving = await removeWhatLeft(world, source, removed, removedAuthors)
   if (added > 0 || leaving.size > 0) {
     for (const project of await projectsOf(world, source))
@@ -40,11 +47,17 @@ export async function bring(world: CollectWorld, source: Source, arrived: Arrive
   return { added }
 }
 
-async function saveItems(world: CollectWorld, source: Source, items: Post[], edited: string[]) {
+async function saveItems(
+  world: CollectWorld,
+  source: Source,
+  { items, edited, after }: { items: Post[]; edited: string[]; after: Promise<void> },
+) {
   const { clickhouse, topics, categories, threads, clusters } = world
   const flow = { clickhouse, topics, categories, threads, clusters, sourceId: source.id, collectedAt: world.now() }
+  // What is decided anew may be among what is being saved.
+  if (edited.length > 0) await after
   const asked = await decideTopicsAnew(clickhouse, source.projectId, edited)
-  const saved = await bringIn(items, { ...flow, project: source.projectId, keepAll: false })
+  const saved = await bringIn(items, { ...flow, project: source.projectId, keepAll: false }, after)
   for (const { project, id } of await dropUnasked(clickhouse, asked))
     await bringIn(
       items.filter((item) => item.id === id),

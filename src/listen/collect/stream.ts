@@ -88,7 +88,9 @@ class Listening {
   async run(): Promise<void> {
     try {
       this.#signal.addEventListener('abort', () => this.#release(), { once: true })
-      await joinPages(this.#pages(), { mostItems, longestMs, save: (batch) => this.#save(batch) })
+      const mostOnTheWay = 1 + (this.#world.threads?.count ?? 1)
+      const save = (batch: Batch, before: Promise<void>) => this.#save(batch, before)
+      await joinPages(this.#pages(), { mostItems, longestMs, mostOnTheWay, save })
       await this.#saveCursor()
     } catch (error) {
       this.#world.log.error({ source: this.#source.id, error: String(error) }, 'saving what a stream brought failed')
@@ -166,13 +168,14 @@ class Listening {
     }
   }
 
-  async #save(batch: Batch): Promise<void> {
+  async #save(batch: Batch, before: Promise<void>): Promise<void> {
     try {
       if (batch.size > 0) {
         const arrived = batch.arrived()
-        await bring(this.#world, this.#source, arrived)
+        await bring(this.#world, this.#source, arrived, before)
         if (this.#postedAt.length < mostItems) for (const { postedAt } of arrived.items) this.#postedAt.push(postedAt)
       }
+      await before
       this.#unsaved = batch.cursor
       const isAwaited = this.#waiting.length > 0
       if (batch.size > 0 || isAwaited || Date.now() - this.#cursorSavedAt > emptyCursorEveryMs) await this.#saveCursor()
