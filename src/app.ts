@@ -36,6 +36,7 @@ import { keepIntegrating } from './respond/integrations/keep-working.ts'
 import { keepReminding } from './respond/knowledge/keep-reminding.ts'
 import { keepFollowing } from './respond/outcome/keep-following.ts'
 import { keepSending } from './respond/replies/keep-sending.ts'
+import { keepAsking } from './respond/replies/approval-letters.ts'
 import { keepRenewing } from './respond/replies/renew.ts'
 import { keepRuling } from './respond/rules/keep-ruling.ts'
 import { keepDelivering } from './respond/tickets/outbox.ts'
@@ -152,6 +153,7 @@ export async function startWork(house: House): Promise<AsyncDisposable> {
   await keepLearning({ db: postgres.db, clickhouse, jobs, events: house.events, now: house.now })
   await using starting = new AsyncDisposableStack()
   starting.use(keepRenewing({ ...house, db: postgres.db, channels: replyChannels }))
+  starting.use(keepAsking({ ...house, db: postgres.db }))
   starting.use(keepPromises({ ...house, db: postgres.db }))
   starting.use(keepCaring({ ...house, db: postgres.db }))
   starting.use(keepPlaying({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))

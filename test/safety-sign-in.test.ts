@@ -133,10 +133,11 @@ test('a page of another site changes nothing, though the cookie comes along', as
   expect(form.status).toBe(415)
 })
 
-// Experts and customers have no account; what they send is signed by us.
-const signed = ['expert-question', 'expert-answer', 'outcome-question', 'outcome-answer'].map(
-  (door) => `/api/public/${door}`,
-)
+// Experts, customers and clients who approve have no account; what they send is signed by us.
+const signed = [
+  ...['expert-question', 'expert-answer', 'outcome-question', 'outcome-answer'],
+  ...['reply-approval', 'reply-settlement'],
+].map((door) => `/api/public/${door}`)
 const open = new Set([
   '/api/health',
   '/api/sign-in/link',

@@ -177,6 +177,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     fromDay: '2026-03-02',
     posts: String(await makeTheirPost()),
     replies: String((await make('replies', { body: { ticket: ticket.ticket.id, mention: 'x:1', account: null } })).id),
+    'reply-approvers': String((await make('reply-approvers', { body: { name: 'theirs', lang: 'en' } })).id),
     'reply-accounts': String(await makeTheirAccount()),
     ...(await makeTheirIntegration(ticket.ticket.id)),
     webhooks: String(webhook.webhook.id),

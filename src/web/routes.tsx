@@ -52,6 +52,13 @@ const solved = createRoute({
   component: lazyRouteComponent(() => import('./service/SolvedScreen.tsx'), 'SolvedScreen'),
 })
 
+/** For clients who were asked to approve a reply; no account. */
+const approve = createRoute({
+  getParentRoute: () => root,
+  path: '/approve/$link',
+  component: lazyRouteComponent(() => import('./replies/ApprovalScreen.tsx'), 'ApprovalScreen'),
+})
+
 /** Everything behind the door: who is here is known before anything is drawn. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -235,6 +242,7 @@ const tree = root.addChildren([
   signIn,
   signInLink,
   expert,
+  approve,
   solved,
   signedIn.addChildren([
     welcome,

@@ -38,6 +38,8 @@ export type AuditAction =
   | 'account-connected'
   | 'account-disconnected'
   | 'reply-policy-set'
+  | 'approver-added'
+  | 'approver-removed'
   | 'integration-connected'
   | 'integration-changed'
   | 'integration-removed'

@@ -12,8 +12,8 @@ import { openAccount } from './account.ts'
 import { worded } from './channel.ts'
 import { newestEvent } from './changed-since.ts'
 import { keepText } from './draft.ts'
-import { stateBefore, ticketOf } from './queue.ts'
-import { getReply, refuseOddAddress, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
+import { stateBefore } from './queue.ts'
+import { getReply, refuseOddAddress, refuseOtherState, refuseOtherVersion, ticketOf, type Reply } from './reply.ts'
 
 type Desk = {
   db: Database

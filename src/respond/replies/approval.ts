@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
-import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
+import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import { isAtLeast, type Role } from '../../base/team/role.ts'
+import { remember } from '../tickets/history.ts'
 import { lockTickets } from '../tickets/lock.ts'
 import { keepText } from './draft.ts'
-import { getReply, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
+import { getReply, refuseOtherState, refuseOtherVersion, ticketOf, type Reply } from './reply.ts'
 
 /** The role each step asks for, in order; empty where replies go out without being approved. */
 export async function getPolicy(db: Database, project: number): Promise<Role[]> {
@@ -57,7 +58,8 @@ export type Settlement = {
 
 /**
  * Settles one step: the last one lets the reply be sent, a refusal gives it back to its writer. Each step is another
- * person's, and nobody approves what they wrote. Of two who press at once the second is told who was first.
+ * person's, and nobody approves what they wrote. Of two who press at once the second is told who was first. An approval
+ * puts away, in the same step, what else was submitted as an answer to that mention; it stays to be read.
  */
 export async function settleStep(
   db: Database,
@@ -96,8 +98,24 @@ export async function settleStep(
       where id = ${id}`.execute(tx)
     const settled = await getReply(tx, project, id)
     if (edited) await keepText(tx, settled, by)
+    if (approved) await putRivalsAway(tx, settled, by)
     return settled
   })
+}
+
+async function putRivalsAway(tx: Database, chosen: Reply, by: { id: string; name: string }): Promise<void> {
+  const rivals = await list(
+    tx,
+    sql<{ writer: string | null }>`
+      update reply
+      set state = 'dropped', lost_to = ${chosen.id}, changed_at = now()
+      where project_id = ${chosen.projectId} and ticket_id = ${chosen.ticketId} and mention_id = ${chosen.mentionId}
+        and id <> ${chosen.id} and state in ('waiting', 'approved')
+      returning writer`,
+  )
+  if (rivals.length === 0) return
+  const over = [...new Set(rivals.flatMap(({ writer }) => writer ?? []))].join(', ')
+  await remember(tx, ticketOf(chosen), by, { kind: 'reply-chosen', from: over, to: chosen.writer })
 }
 
 export function refuseEmpty(reply: Reply): void {

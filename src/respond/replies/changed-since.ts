@@ -29,6 +29,7 @@ const asidesOfTheMatter = [
   'promise-missed',
   'escalated',
   'handed-over',
+  'reply-chosen',
   'record-moved',
   'outcome-changed',
 ]

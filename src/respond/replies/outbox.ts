@@ -5,8 +5,8 @@ import type { Published } from '../../listen/connectors/reply-channel.ts'
 import { remember } from '../tickets/history.ts'
 import { lockTickets } from '../tickets/lock.ts'
 import { changedSince } from './changed-since.ts'
-import { senderOf, stateBefore, ticketOf } from './queue.ts'
-import { getReply, type Reply } from './reply.ts'
+import { senderOf, stateBefore } from './queue.ts'
+import { getReply, ticketOf, type Reply } from './reply.ts'
 
 /** A reply in the hands of one process until `until`, written down before anything is done with it. */
 export type Claim = {

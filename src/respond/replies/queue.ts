@@ -8,7 +8,7 @@ import { getTicket } from '../tickets/ticket.ts'
 import { getPolicy, refuseEmpty } from './approval.ts'
 import { changedSince, newestEvent } from './changed-since.ts'
 import { keepText } from './draft.ts'
-import { getReply, refuseOddAddress, refuseOtherState, refuseOtherVersion, type Reply } from './reply.ts'
+import { getReply, refuseOddAddress, refuseOtherState, refuseOtherVersion, ticketOf, type Reply } from './reply.ts'
 
 export type Order = {
   version: number
@@ -102,10 +102,6 @@ export function stateBefore(reply: Reply): 'draft' | 'approved' {
 /** Whoever let it go out; their own reply is no news to them when it is there. */
 export function senderOf({ sentById, sentBy }: Reply): Actor {
   return sentById === null ? null : { id: sentById, name: sentBy ?? sentById }
-}
-
-export function ticketOf(reply: Reply): { id: number; projectId: number } {
-  return { id: reply.ticketId, projectId: reply.projectId }
 }
 
 async function mayGoOut(tx: Database, project: number, id: number, version: number): Promise<Reply> {

@@ -43,6 +43,8 @@ export type Reply = {
   approvals: Approval[]
   /** Why an approver gave it back before this round; null when none did. */
   returned: Approval | null
+  /** The reply that was approved instead of this one. */
+  lostTo: number | null
   seenEvent: number
   begunAt: Date
   writerId: string | null
@@ -69,13 +71,13 @@ export async function getReply(db: Database, project: number, id: number): Promi
   return reply
 }
 
-/** The replies of a ticket in the order in which they were begun, without those that were dropped. */
+/** The replies of a ticket in the order in which they were begun, without those that their writers dropped. */
 export async function listReplies(db: Database, project: number, ticket: number): Promise<Reply[]> {
   return list(
     db,
     sql<Reply>`
       ${whole}
-      where r.project_id = ${project} and r.ticket_id = ${ticket} and r.state <> 'dropped'
+      where r.project_id = ${project} and r.ticket_id = ${ticket} and (r.state <> 'dropped' or r.lost_to is not null)
       order by r.id`,
   )
 }
@@ -115,6 +117,10 @@ export function refuseOtherState(reply: Reply, states: readonly ReplyState[]): v
   }
 }
 
+export function ticketOf(reply: Reply): { id: number; projectId: number } {
+  return { id: reply.ticketId, projectId: reply.projectId }
+}
+
 /** Throws UserError when it is not the address of a page: people will press it. */
 export function refuseOddAddress(url: string | null): void {
   if (url !== null && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
@@ -123,7 +129,7 @@ export function refuseOddAddress(url: string | null): void {
 
 const whole = sql`
   select r.id, r.project_id, r.ticket_id, r.mention_id, r.platform, r.answers, r.channel_id, c.name as channel_name, r.state, r.text,
-    r.version, r.steps, r.round, r.seen_event, r.begun_at, r.writer_id, r.writer, r.changed_at, r.send_at, r.despite,
+    r.version, r.steps, r.round, r.lost_to, r.seen_event, r.begun_at, r.writer_id, r.writer, r.changed_at, r.send_at, r.despite,
     r.problem, r.platform_id, r.published_as, r.url, r.sent_at, r.sent_by_id, r.sent_by,
     coalesce((
       select jsonb_agg(jsonb_build_object('step', a.step, 'approved', a.approved, 'comment', a.comment,

@@ -33,6 +33,7 @@ export const eventKinds = [
   'reply-refused',
   'reply-edited',
   'reply-removed',
+  'reply-chosen',
   'promise-missed',
   'escalated',
   'rule-applied',

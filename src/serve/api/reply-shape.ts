@@ -12,9 +12,9 @@ const goesOn = new Set<Reply['state']>(['draft', 'waiting', 'approved'])
 
 export async function showReply(db: Database, reply: Reply, locale: 'en' | 'ru'): Promise<shapes.Reply> {
   const channel = reply.platformId === null ? null : findReplyChannel(db, reply.platform)
-  const { id, state, text, version, steps, approvals, returned, despite, url, sentBy } = reply
+  const { id, state, text, version, steps, approvals, returned, lostTo, despite, url, sentBy } = reply
   return {
-    ...{ id, state, text, version, steps, approvals, returned, despite, url, sentBy },
+    ...{ id, state, text, version, steps, approvals, returned, lostTo, despite, url, sentBy },
     ticket: reply.ticketId,
     mention: reply.mentionId,
     platform: reply.platform,

@@ -11,8 +11,10 @@ import { When } from '../parts/figures.tsx'
 import { FormButtons } from '../parts/FormButtons.tsx'
 import { platformName } from '../parts/names.ts'
 import { tell, tellFailure } from '../parts/notices.ts'
+import { mayManage } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
 import styles from '../settings/Settings.module.css'
+import { ApproversPart } from './ApproversPart.tsx'
 import { PolicyPart } from './PolicyPart.tsx'
 import { accountsQuery } from './queries.ts'
 import own from './Replies.module.css'
@@ -66,7 +68,8 @@ const optional: readonly Setting[] = ['address', 'name', 'appId', 'appSecret', '
 /** The official accounts that replies go out from, and who approves them. */
 export function AccountsPart() {
   const { t } = useTranslation()
-  const accounts = useQuery(accountsQuery(useProject().id))
+  const project = useProject()
+  const accounts = useQuery(accountsQuery(project.id))
   return (
     <>
       <section className={styles.wide}>
@@ -84,6 +87,7 @@ export function AccountsPart() {
         <Connect />
       </section>
       <PolicyPart />
+      {mayManage(project.role) && <ApproversPart />}
     </>
   )
 }

@@ -8,19 +8,31 @@ import { useMe, useProject } from '../api/queries.ts'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { tellFailure } from '../parts/notices.ts'
+import { mayManage } from '../parts/roles.ts'
+import { ApprovalLinks } from './ApprovalLinks.tsx'
 import { repliesQuery } from './queries.ts'
 import styles from './Replies.module.css'
 
+type Shown = {
+  reply: Reply
+  ticket: number
+  /** How many others wait as an answer to the same mention. */
+  rivals: number
+}
+
 /** One reply of a ticket with its state in words and what can be done with it now. */
-export function ReplyCard({ reply, ticket }: { reply: Reply; ticket: number }) {
+export function ReplyCard({ reply, ticket, rivals }: Shown) {
   const { t } = useTranslation()
   const { account, platform, sentBy, writer, url } = reply
+  const project = useProject()
+  const { member } = useMe()
   const step = reply.approvals.length
+  const waitsForClient = reply.state === 'waiting' && reply.steps[step] === 'client'
   return (
-    <article className={styles.card} data-state={reply.state}>
+    <article className={styles.card} data-state={reply.lostTo === null ? reply.state : 'lost'}>
       <header>
         <PlatformMark platform={platform} size={14} />
-        <strong>{t(`replies.state_${reply.state}`)}</strong>
+        <strong>{t(reply.lostTo === null ? `replies.state_${reply.state}` : 'replies.state_lost')}</strong>
         {account !== null && <bdi className={styles.quiet}>{account.name}</bdi>}
         <bdi className={styles.quiet}>{sentBy ?? writer?.name}</bdi>
         <span className={styles.quiet}>
@@ -51,8 +63,12 @@ export function ReplyCard({ reply, ticket }: { reply: Reply; ticket: number }) {
           {reply.approvals.map(({ member }) => ` · ${t('replies.approvedBy', { name: member })}`)}
         </p>
       )}
+      {reply.state === 'waiting' && rivals > 0 && (
+        <p className={styles.quiet}>{t('replies.rivals', { count: rivals })}</p>
+      )}
       {reply.problem !== null && <p className={styles.problem}>{reply.problem}</p>}
       <Actions reply={reply} ticket={ticket} />
+      {waitsForClient && mayManage(project.role) && reply.writer?.id !== member.id && <ApprovalLinks reply={reply} />}
     </article>
   )
 }

@@ -51,7 +51,16 @@ function Whole({ data, ...props }: Asked & { data: TicketReplies }) {
   return (
     <section className={styles.replies} aria-label={t('replies.title')}>
       {others.map((reply) => (
-        <ReplyCard key={reply.id} reply={reply} ticket={ticket.id} />
+        <ReplyCard
+          key={reply.id}
+          reply={reply}
+          ticket={ticket.id}
+          rivals={
+            data.items.filter(
+              ({ id, mention: of, state }) => id !== reply.id && of === reply.mention && competing.has(state),
+            ).length
+          }
+        />
       ))}
       {ticket.status !== 'closed' && <Box {...props} data={data} mine={mine ?? null} />}
     </section>
@@ -59,6 +68,8 @@ function Whole({ data, ...props }: Asked & { data: TicketReplies }) {
 }
 
 const writable = new Set<Reply['state']>(['draft', 'approved', 'refused'])
+
+const competing = new Set<Reply['state']>(['waiting', 'approved'])
 
 function Box({
   ticket,

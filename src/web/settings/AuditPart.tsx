@@ -47,6 +47,8 @@ const known = [
   'account-connected',
   'account-disconnected',
   'reply-policy-set',
+  'approver-added',
+  'approver-removed',
   'reply-sent',
   'reply-edited',
   'reply-removed',

@@ -235,6 +235,8 @@ function wordsOf(t: TFunction, event: TicketEvent): string {
       return t('tickets.step_replyTakenBack')
     case 'reply-refused':
       return t('tickets.step_replyRefused', { to })
+    case 'reply-chosen':
+      return t('tickets.step_replyChosen', { to, from })
     case 'reply-edited':
       return t('tickets.step_replyEdited')
     case 'reply-removed':

@@ -48,6 +48,7 @@ export const Reply = z
     steps: z.array(Role),
     approvals: z.array(Approval),
     returned: Approval.nullable(),
+    lostTo: z.int().nullable().openapi({ description: 'The reply that was approved instead of this one.' }),
     writer: z.object({ id: z.string(), name: z.string() }).nullable(),
     begunAt: z.iso.datetime(),
     changedAt: z.iso.datetime(),
@@ -95,3 +96,69 @@ export const TicketReplies = z
   })
   .openapi('TicketReplies')
 export type TicketReplies = z.infer<typeof TicketReplies>
+
+export const Approver = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    email: z.string().nullable().openapi({ description: 'Null: somebody hands the link over.' }),
+    lang: z.enum(['en', 'ru']).openapi({ description: 'Of the letters.' }),
+  })
+  .openapi('Approver')
+export type Approver = z.infer<typeof Approver>
+
+export const NewApprover = z
+  .object({
+    name: z.string().trim().min(1).max(100),
+    email: z.email().max(254).nullable().default(null),
+    lang: z.enum(['en', 'ru']),
+  })
+  .openapi('NewApprover')
+
+export const ApprovalRequest = z
+  .object({
+    approver: z.string(),
+    email: z.string().nullable().openapi({ description: 'They get a letter; null: somebody hands the link over.' }),
+    link: z.string(),
+  })
+  .openapi('ApprovalRequest')
+export type ApprovalRequest = z.infer<typeof ApprovalRequest>
+
+const Link = z.string().max(100).openapi({ description: 'What stands at the end of the address the client got.' })
+
+export const ApprovalLink = z.object({ link: Link }).openapi('ApprovalLink')
+
+export const AskedApproval = z
+  .object({
+    project: z.string(),
+    approver: z.string(),
+    platform: z.string(),
+    mention: z
+      .object({
+        title: z.string().nullable(),
+        text: z.string(),
+        url: z.string().nullable(),
+        lang: z.string().nullable(),
+      })
+      .nullable()
+      .openapi({ description: 'What is answered; null: it is gone from the platform.' }),
+    replies: z
+      .array(z.object({ id: z.int(), version: z.int(), text: z.string(), writer: z.string().nullable() }))
+      .openapi({
+        description: 'What waits for the client; approving one puts the others away. Empty: nothing any more.',
+      }),
+    endsAt: z.iso.datetime(),
+  })
+  .openapi('AskedApproval')
+export type AskedApproval = z.infer<typeof AskedApproval>
+
+export const LinkSettlement = z
+  .object({
+    link: Link,
+    reply: z.int().min(1),
+    version: z.int().min(1),
+    approved: z.boolean(),
+    text: z.string().max(20_000).optional().openapi({ description: 'The reply as the client words it.' }),
+    comment: z.string().trim().max(2000).optional(),
+  })
+  .openapi('LinkSettlement')

@@ -125,6 +125,8 @@ export const settings = {
   'audit_reply-policy-set': 'set who approves replies',
   'audit_reply-sent': 'sent a reply',
   'audit_reply-edited': 'edited a reply',
+  'audit_approver-added': 'added a client who approves by link:',
+  'audit_approver-removed': 'removed a client who approved by link:',
   'audit_reply-removed': 'removed a reply',
   'audit_accounts-joined': 'joined accounts of an author',
   'audit_accounts-separated': 'separated accounts of an author',

@@ -189,6 +189,7 @@ export const tickets = {
   step_replyQueued: 'sent a reply on its way from {{to}}',
   step_replyTakenBack: 'took the reply back before it went out',
   step_replyRefused: 'the platform refused the reply: {{to}}',
+  step_replyChosen: 'chose the reply of {{to}} over the one of {{from}}',
   step_replyEdited: 'edited the reply',
   step_replyRemoved: 'deleted the reply',
   step_missed_first: 'the first answer was promised for now and is late',

@@ -126,6 +126,8 @@ export const settings: RussianOf<typeof en> = {
   'audit_reply-policy-set': 'задано, кто согласует ответы',
   'audit_reply-sent': 'отправлен ответ',
   'audit_reply-edited': 'исправлен ответ',
+  'audit_approver-added': 'добавлен клиент, согласующий по ссылке:',
+  'audit_approver-removed': 'убран клиент, согласовавший по ссылке:',
   'audit_reply-removed': 'удалён ответ',
   'audit_accounts-joined': 'объединены аккаунты автора',
   'audit_accounts-separated': 'разделены аккаунты автора',

@@ -198,6 +198,7 @@ export const tickets: RussianOf<typeof en> = {
   step_replyQueued: '— ответ отправляется от имени {{to}}',
   step_replyTakenBack: '— ответ отозван до отправки',
   step_replyRefused: '— площадка не приняла ответ: {{to}}',
+  step_replyChosen: '— выбран ответ, автор — {{to}}; отклонён ответ, автор — {{from}}',
   step_replyEdited: '— ответ исправлен',
   step_replyRemoved: '— ответ удалён',
   step_missed_first: '— первый ответ обещан к этому времени и опоздал',
