@@ -38,6 +38,7 @@ export type AuditAction =
   | 'account-connected'
   | 'account-disconnected'
   | 'reply-policy-set'
+  | 'reply-voice-set'
   | 'approver-added'
   | 'approver-removed'
   | 'integration-connected'

@@ -9,6 +9,7 @@ import { openAccount } from './account.ts'
 import { findReplyChannel, worded } from './channel.ts'
 import { readBeforeSending, type Warning } from './checks/check.ts'
 import { listLastSent, type Reply } from './reply.ts'
+import { getVoice, listNamesOfOthers } from './voice.ts'
 
 type Desk = { db: Database; clickhouse: Clickhouse; secrets: Secrets; now: () => Date }
 
@@ -21,13 +22,17 @@ export async function checkReply(desk: Desk, reply: Reply, text: string): Promis
   const channel = channelId === null ? null : findReplyChannel(db, platform)
   const account = channel === null ? null : await openAccount(db, secrets, reply)
   const [mention] = await findMentions(clickhouse, projectId, [mentionId])
+  const { assigneeName, customerName } = await getTicket(db, projectId, ticketId)
   return readBeforeSending({
     text,
     worded: worded(channel, text, answers),
     limit: channel === null || account === null ? null : channel.limits(account).length,
     mention: mention ?? { title: answers.title, text: '', lang: null },
     waitedMs: mention ? await waitedSince(db, ticketId, mention.postedAt, now()) : null,
-    assignee: (await getTicket(db, projectId, ticketId)).assigneeName,
+    answered: [answers.author?.name, answers.author?.handle, customerName].filter((name) => name != null),
+    ours: [reply.writer, assigneeName].filter((name) => name !== null),
+    voice: { ...(await getVoice(db, projectId)), others: await listNamesOfOthers(db, projectId) },
+    assignee: assigneeName,
     lastSent: await listLastSent(db, projectId, ticketId, comparedReplies),
   })
 }
@@ -35,7 +40,15 @@ export async function checkReply(desk: Desk, reply: Reply, text: string): Promis
 /** Throws UserError with the first warning that the sender has not said they have read, or that no reading helps. */
 export async function refuseUnread(desk: Desk, reply: Reply, despite: string[]): Promise<void> {
   const warnings = await checkReply(desk, reply, reply.text)
-  const open = warnings.filter(({ check, blocks }) => blocks || !despite.includes(check))
+  refuse(warnings.filter(({ check, blocks }) => blocks || !despite.includes(check)))
+}
+
+/** Throws UserError where this text may not stand at the platform at all. */
+export async function refuseImpossible(desk: Desk, reply: Reply, text: string): Promise<void> {
+  refuse((await checkReply(desk, reply, text)).filter(({ blocks }) => blocks))
+}
+
+function refuse(open: Warning[]): void {
   if (open.length === 0) return
   const { reason } = must(open[0])
   throw new UserError(reason.en, { key: 'reply-warned', values: { en: reason.en, ru: reason.ru }, field: 'despite' })

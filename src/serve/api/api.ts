@@ -41,6 +41,7 @@ import { serveQuery } from './query.ts'
 import { servePush } from './push.ts'
 import { serveReplies } from './replies.ts'
 import { serveReplyAccounts } from './reply-accounts.ts'
+import { serveReplyVoice } from './reply-voice.ts'
 import { serveReplyApprovers } from './reply-approvers.ts'
 import { refuseForeignPages } from './same-origin.ts'
 import { serveRules } from './rules.ts'
@@ -111,6 +112,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveHelp(api, house, help)
   serveReplies(api, house)
   serveReplyAccounts(api, house)
+  serveReplyVoice(api, house)
   serveReplyApprovers(api, house)
   serveIntegrations(api, house)
   serveIntegrationRecords(api, house)

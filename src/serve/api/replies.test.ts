@@ -143,6 +143,37 @@ test('the checks say what is wrong, in the language of the person, and a reply g
   expect(history.at(-1)).toMatchObject({ kind: 'answered' })
 })
 
+test('no reading helps a reply that names another client or says what this one never says, nor does editing it later', async () => {
+  const other = await enterNewProject(house, api, 'manager')
+  const call = (who: Person, project: number, names: string[], banned: string[]) =>
+    who.ask(`/api/projects/${project}/reply-voice`, { method: 'PUT', body: { names, banned, address: 'formal' } })
+  expect((await call(moderator, moderator.project, ['Филин'], [])).status).toBe(404)
+  expect((await call(manager, moderator.project, ['Филин'], ['наши специалисты'])).status).toBe(200)
+  expect((await call(other, other.project, ['Сокол Страхование'], [])).status).toBe(200)
+  const draft = await begin()
+  const tried = async (text: string) => {
+    const { version } = must((await listed(moderator)).items.find(({ id }) => id === draft.id))
+    const kept = await ask<Reply>(moderator, 'PUT', `/replies/${draft.id}/text`, { text, version })
+    const { items } = await ask<{ items: ReplyWarning[] }>(moderator, 'POST', `/replies/${draft.id}/checks`, { text })
+    const despite = items.map(({ check }) => check)
+    const sent = ask(moderator, 'POST', `/replies/${draft.id}/posting`, { version: kept.version, url: null, despite })
+    await expect(sent).rejects.toThrow('reply-warned')
+    return despite
+  }
+  expect(await tried('Иван, в «Соколе Страховании» деньги вернут 25 ноября.')).toContain('other-client')
+  expect(await tried('Иван, наши специалисты вернут деньги 25 ноября.')).toContain('banned')
+  expect(await tried('Мария, деньги вернули сегодня.').catch(() => 'went out')).toBe('went out')
+  const sent = must((await listed(moderator)).items.find(({ id }) => id === draft.id))
+  expect(sent).toMatchObject({ state: 'sent', despite: ['addressed'] })
+  await expect(
+    ask(moderator, 'PUT', `/replies/${draft.id}/published`, {
+      version: sent.version,
+      text: 'Наши специалисты всё вернули.',
+    }),
+  ).rejects.toThrow('reply-warned')
+  expect((await call(manager, moderator.project, ['Филин'], [])).status).toBe(200)
+})
+
 test('a manager connects an account after the platform has said who it is, and its token is never shown', async () => {
   const settings = { server: base, token: 'a-token-of-ours' }
   await expect(ask(moderator, 'POST', '/reply-accounts', { platform: 'mastodon', settings })).rejects.toThrow('404')

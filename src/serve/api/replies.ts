@@ -11,7 +11,7 @@ import { findReplyChannel, replyChannels } from '../../respond/replies/channel.t
 import { acknowledgeChanges, beginDraft, dropDraft, longestText, writeDraft } from '../../respond/replies/draft.ts'
 import { wakeUp } from '../../respond/replies/keep-sending.ts'
 import { queueReply, sentByHand, takeBack } from '../../respond/replies/queue.ts'
-import { checkReply, refuseUnread } from '../../respond/replies/read-draft.ts'
+import { checkReply, refuseImpossible, refuseUnread } from '../../respond/replies/read-draft.ts'
 import { getReply, listReplies, type Reply } from '../../respond/replies/reply.ts'
 import { tellStream } from '../../respond/replies/tell-stream.ts'
 import { getTicket } from '../../respond/tickets/ticket.ts'
@@ -335,13 +335,9 @@ export function serveReplies(api: Api, house: House): void {
     async (c) => {
       const change = c.req.valid('json')
       const scope = allowed(c, 'ticket')
-      const edited = await editPublished(
-        reach(c.req.raw.signal),
-        scope.project.id,
-        c.req.valid('param').id,
-        change,
-        actorOf(scope),
-      )
+      const { id } = c.req.valid('param')
+      await refuseImpossible(desk, await getReply(db, scope.project.id, id), change.text)
+      const edited = await editPublished(reach(c.req.raw.signal), scope.project.id, id, change, actorOf(scope))
       await note(scope, 'reply-edited', edited)
       return c.json(await changed(scope, edited, c.var.locale), 200)
     },

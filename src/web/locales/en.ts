@@ -19,6 +19,7 @@ import { replies } from './en/replies.ts'
 import { tickets } from './en/tickets.ts'
 import { topics } from './en/topics.ts'
 import { aspects, emotions, signs, understood } from './en/understood.ts'
+import { voice } from './en/voice.ts'
 import { webhooks } from './en/webhooks.ts'
 
 /** Every sentence of the screens in English. ru.ts has the same keys. */
@@ -464,6 +465,7 @@ export const en = {
   outcome,
   overview,
   alarms,
+  voice,
   webhooks,
   letters,
   phrasebook,

@@ -20,6 +20,7 @@ import { replies } from './ru/replies.ts'
 import { tickets } from './ru/tickets.ts'
 import { topics } from './ru/topics.ts'
 import { aspects, emotions, signs, understood } from './ru/understood.ts'
+import { voice } from './ru/voice.ts'
 import { webhooks } from './ru/webhooks.ts'
 import type { RussianOf } from './words.ts'
 
@@ -509,6 +510,7 @@ export const ru: RussianOf<typeof en> = {
   outcome,
   overview,
   alarms,
+  voice,
   webhooks,
   letters,
   phrasebook,

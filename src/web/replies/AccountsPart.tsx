@@ -16,6 +16,7 @@ import { Answer } from '../parts/states.tsx'
 import styles from '../settings/Settings.module.css'
 import { ApproversPart } from './ApproversPart.tsx'
 import { PolicyPart } from './PolicyPart.tsx'
+import { VoicePart } from './VoicePart.tsx'
 import { accountsQuery } from './queries.ts'
 import own from './Replies.module.css'
 
@@ -87,6 +88,7 @@ export function AccountsPart() {
         <Connect />
       </section>
       <PolicyPart />
+      <VoicePart />
       {mayManage(project.role) && <ApproversPart />}
     </>
   )

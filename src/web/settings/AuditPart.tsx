@@ -47,6 +47,7 @@ const known = [
   'account-connected',
   'account-disconnected',
   'reply-policy-set',
+  'reply-voice-set',
   'approver-added',
   'approver-removed',
   'reply-sent',

@@ -7,6 +7,9 @@ const draft = (text: string, more: Partial<ReadDraft> = {}): ReadDraft => ({
   limit: null,
   mention: { title: null, text: 'Карта не работает.', lang: 'ru' },
   waitedMs: null,
+  answered: [],
+  ours: ['Анна'],
+  voice: { names: ['Филин Банк'], banned: [], address: null, others: [] },
   assignee: 'Анна',
   lastSent: [],
   ...more,
@@ -249,5 +252,102 @@ describe('a gap', () => {
       words: '{{customer.name}}',
     })
     expect(told('Добрый день! Напишите {код} на карту.')).not.toContain('gap')
+  })
+})
+
+describe('whom it speaks to', () => {
+  const to = (text: string, ...answered: string[]) => told(text, { answered }).includes('addressed')
+
+  test.each([
+    'Мария, здравствуйте! Карту разблокировали.',
+    'Здравствуйте, уважаемая Мария Ивановна!',
+    'Добрый день!\nМария, карту разблокировали.',
+    'Гульнара, добрый день! Карту разблокировали.',
+    '@ivan Маша, карту разблокировали.',
+    'Dear Ms. Smith, your card is unblocked.',
+    'Hi Mary! Your card is unblocked.',
+    'Thanks, Mary! It is done.',
+  ])('%s is not said to Ivan', (text) => {
+    expect(to(text, 'Иван Сергеев')).toBe(true)
+    expect(to(text, 'ivan_s')).toBe(true)
+  })
+
+  test.each([
+    ['Катя, здравствуйте!', 'Екатерина К.'],
+    ['Юлия, добрый день!', 'Yulia Smirnova'],
+    ['Dear Mike, it is done.', 'Michael Brown'],
+    ['Саша, привет!', 'Александра'],
+    ['Привет, Маш!', 'Мария'],
+    ['Уважаемый Иван Петрович!', 'Иван Сидоров'],
+    ['Мария, здравствуйте!', 'кот_бегемот'],
+    ['Мария, здравствуйте!', 'user4711'],
+  ])('“%s” may be said to %s', (text, author) => {
+    expect(to(text, author)).toBe(false)
+  })
+
+  test.each([
+    'Роза, которую вы заказали, приедет завтра.',
+    'Надежда, что дождь кончится, есть всегда.',
+    'Здравствуйте! Карта уже в пути.',
+    'Здравствуйте, уважаемый клиент!',
+    'Добрый день, Филин Банк на связи.',
+    'Добрый день! Анна, служба поддержки Филин Банка.',
+    'Спасибо! Отлично, что всё получилось.',
+    'Grace period is over, sorry.',
+    'Hi there, it is done.',
+    'Thanks! Will check it.',
+    'Great, thanks!',
+  ])('%s speaks to nobody by name', (text) => {
+    expect(to(text, 'Олег Сергеев')).toBe(false)
+  })
+
+  test('who signs with another name is called by it, and who answers may say their own', () => {
+    const signed = { title: null, text: 'Помогите с картой. С уважением, Мария', lang: 'ru' }
+    expect(told('Мария, здравствуйте!', { answered: ['Олег Сергеев'], mention: signed })).not.toContain('addressed')
+    expect(to('Анна, служба поддержки. Карту разблокировали.', 'Олег Сергеев')).toBe(false)
+  })
+})
+
+describe('whose words', () => {
+  const voice = { names: ['Филин Банк', 'Филин'], banned: [], address: null, others: [{ name: 'Мир', sure: true }] }
+
+  test('another client is not named in any form, except by the customer first', () => {
+    const text = 'Мы в Мире проверили перевод.'
+    expect(readBeforeSending(draft(text, { voice }))).toMatchObject([
+      { check: 'other-client', blocks: true, words: 'Мире', reason: { ru: expect.stringContaining('«Филин Банк»') } },
+    ])
+    const mention = { title: null, text: 'А у Мира комиссии нет.', lang: 'ru' }
+    expect(readBeforeSending(draft(text, { voice, mention }))).toMatchObject([{ check: 'other-client', blocks: false }])
+    const unsure = { ...voice, others: [{ name: 'Мир', sure: false }] }
+    expect(readBeforeSending(draft(text, { voice: unsure }))).toMatchObject([{ check: 'other-client', blocks: false }])
+  })
+
+  test('a word that is only spelled like a name, and what lies within our own name, are left alone', () => {
+    expect(told('Всем мира и добра!', { voice })).toEqual([])
+    const bank = { ...voice, others: [{ name: 'Банк', sure: true }] }
+    expect(told('Филин Банк всё вернул.', { voice: bank })).toEqual([])
+    expect(told('Банк всё вернул.', { voice: bank })).toEqual(['other-client'])
+  })
+
+  test('words that the client never says stop the reply, in any form', () => {
+    const warned = { ...voice, banned: ['техническая ошибка'] }
+    expect(readBeforeSending(draft('Дело в технической ошибке.', { voice: warned }))).toMatchObject([
+      { check: 'banned', blocks: true, words: 'технической ошибке' },
+    ])
+    expect(told('Ошибка была технической стороны.', { voice: warned })).not.toContain('banned')
+  })
+
+  test.each([
+    ['Твою карту разблокировали.', 'formal', true],
+    ['Вашу карту разблокировали.', 'formal', false],
+    ['Вашу карту разблокировали.', 'informal', true],
+    ['Твою карту разблокировали.', 'informal', false],
+    ['Твою карту разблокировали.', null, false],
+    ['ПРОЧИТАЙТЕ УЖЕ ДОГОВОР, пожалуйста.', null, true],
+    ['Stop being stupid.', null, true],
+    ['Карта VISA от ПАО «Филин Банк» действует.', null, false],
+    ['К сожалению, вернуть деньги мы не можем: срок прошёл.', null, false],
+  ] as const)('the tone of “%s”, where people are spoken to %s: told %s', (text, address, is) => {
+    expect(told(text, { voice: { ...voice, address } }).includes('tone')).toBe(is)
   })
 })

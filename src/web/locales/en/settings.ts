@@ -123,6 +123,7 @@ export const settings = {
   'audit_account-connected': 'connected an account for replies',
   'audit_account-disconnected': 'disconnected an account for replies',
   'audit_reply-policy-set': 'set who approves replies',
+  'audit_reply-voice-set': 'set how the client speaks',
   'audit_reply-sent': 'sent a reply',
   'audit_reply-edited': 'edited a reply',
   'audit_approver-added': 'added a client who approves by link:',

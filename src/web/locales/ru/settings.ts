@@ -124,6 +124,7 @@ export const settings: RussianOf<typeof en> = {
   'audit_account-connected': 'подключён аккаунт для ответов',
   'audit_account-disconnected': 'отключён аккаунт для ответов',
   'audit_reply-policy-set': 'задано, кто согласует ответы',
+  'audit_reply-voice-set': 'задано, как говорит клиент',
   'audit_reply-sent': 'отправлен ответ',
   'audit_reply-edited': 'исправлен ответ',
   'audit_approver-added': 'добавлен клиент, согласующий по ссылке:',
