@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
+import { makeDirectory } from './directory.ts'
 
 /** What stands in the lock file of a data directory: who holds it, and where that process listens. */
 export type Holder = { pid: number; url: string | null }
@@ -15,7 +16,7 @@ export type Lock = Disposable & {
  * holder when another living process has it, and when nothing can be written there; a lock left by a killed process is taken over.
  */
 export function lockDirectory(dir: string): Lock {
-  makeDirectory(dir)
+  makeDataDirectory(dir)
   const path = join(dir, 'heed.lock')
   const write = (url: string | null, flag: 'wx' | 'w') =>
     writeFileSync(path, JSON.stringify({ pid: process.pid, url } satisfies Holder), { flag, mode: 0o600 })
@@ -34,17 +35,14 @@ export function lockDirectory(dir: string): Lock {
   return { announce: (url) => write(url, 'w'), [Symbol.dispose]: () => rmSync(path, { force: true }) }
 }
 
-function makeDirectory(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true })
-    accessSync(dir, constants.W_OK)
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UserError(`Nothing can be written in the data directory ${dir} (${reason})`, {
-      key: 'data-dir-unusable',
-      values: { dir, reason },
-    })
-  }
+/** Makes the directory where it is missing; throws UserError when nothing can be written there. */
+export function makeDataDirectory(dir: string): void {
+  const made = makeDirectory(dir)
+  if (made.kind === 'usable') return
+  throw new UserError(`Nothing can be written in the data directory ${dir} (${made.reason})`, {
+    key: 'data-dir-unusable',
+    values: { dir, reason: made.reason },
+  })
 }
 
 /** The living process that holds a data directory; null when none does. */

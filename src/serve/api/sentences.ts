@@ -435,6 +435,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: '{dir} is already there; name a new folder',
     ru: '{dir} уже есть; назовите новую папку',
   },
+  'backup-target-unusable': {
+    en: 'Nothing can be written in {dir} ({reason}); name a folder elsewhere',
+    ru: 'В каталог {dir} нельзя писать ({reason}); назовите папку в другом месте',
+  },
   'backup-unreadable': { en: '{dir} is not a backup of Heed', ru: '{dir} — не резервная копия Heed' },
   'backup-damaged': {
     en: 'The backup is damaged: {path} is not what it was; take another one',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { UserError } from '../../base/errors.ts'
+import { makeDirectory } from '../../base/lock/directory.ts'
 import { list } from '../../base/postgres/postgres.ts'
 import { keyFile } from '../../base/secrets/key.ts'
 import type { House } from '../house.ts'
@@ -23,7 +24,13 @@ export async function backUp(
   if (existsSync(to)) throw new UserError(`${to} is already there`, { key: 'backup-target-taken', values: { dir: to } })
   const partial = `${to}.partial`
   await rm(partial, { recursive: true, force: true })
-  await mkdir(join(partial, 'postgres'), { recursive: true, mode: 0o700 })
+  const made = makeDirectory(join(partial, 'postgres'), 0o700)
+  if (made.kind === 'unusable') {
+    throw new UserError(`Nothing can be written in ${dirname(to)} (${made.reason})`, {
+      key: 'backup-target-unusable',
+      values: { dir: dirname(to), reason: made.reason },
+    })
+  }
   await mkdir(join(partial, 'clickhouse'), { mode: 0o700 })
   const tables = [...(await backUpWork(house, partial)), ...(await backUpMentions(house, partial))]
   const copied = await copyFiles(house.config.dataDir, partial)

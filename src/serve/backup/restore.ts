@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { UserError } from '../../base/errors.ts'
+import { makeDataDirectory } from '../../base/lock/lock.ts'
 import { migrationFiles } from '../../base/postgres/migrate.ts'
 import { first, inTransaction } from '../../base/postgres/postgres.ts'
 import { keyFile } from '../../base/secrets/key.ts'
@@ -31,6 +32,7 @@ export async function restore(
   }
   const manifest = await verifyBackup(from)
   refuseNewerBackup(manifest)
+  makeDataDirectory(dataDir)
   for (const { path } of manifest.files.filter((file) => file.path === keyFile || file.path.startsWith('uploads/'))) {
     await mkdir(dirname(join(dataDir, path)), { recursive: true, mode: 0o700 })
     await copyFile(join(from, path), join(dataDir, path))

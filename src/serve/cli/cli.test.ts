@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -212,10 +212,21 @@ describe('calls', () => {
     taken.close()
     expect((await heed(['serve', '--port', '70000'], '')).code).toBe(2)
     const file = queries({ id: 'q', query: 'банк' })
-    expect(await heed(['serve', '--data', join(file, 'data')], '')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('Nothing can be written in the data directory'),
-    })
+    // The second takes no directories from anybody, and Node's own recursive mkdir never comes back from it.
+    for (const nowhere of [join(file, 'data'), '/proc/nope/data']) {
+      const refused = { code: 1, err: expect.stringContaining('Nothing can be written in the data directory') }
+      expect(await heed(['serve', '--data', nowhere], '')).toMatchObject(refused)
+      expect(await heed(['export', '--project', '1', '--data', nowhere], '')).toMatchObject(refused)
+    }
+  })
+
+  test('the doctor only looks: a data directory that is not there stays away, and it says so', async () => {
+    const unborn = join(dir, 'not/yet')
+    const { code, out } = await heed(['doctor', '--data', unborn], '')
+    expect([code, existsSync(join(dir, 'not'))]).toEqual([1, false])
+    expect(out).toContain(`✗ There is no data directory ${unborn} yet\n  → heed serve makes it`)
+    const file = queries({ id: 'q', query: 'банк' })
+    expect((await heed(['doctor', '--data', join(file, 'data')], '', 'ru')).out).toContain('нельзя писать')
   })
 
   test('the version is that of the package', async () => {

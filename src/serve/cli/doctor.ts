@@ -1,4 +1,5 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
+import { lookAtDirectory } from '../../base/lock/directory.ts'
 import { findHolder } from '../../base/lock/lock.ts'
 import type { Config } from '../../config.ts'
 import { findServer } from '../local/ask.ts'
@@ -17,13 +18,9 @@ export const doctorCommand: Command = {
   options: dataOption,
   run: async (call) => {
     const config = configOf(call)
-    const findings = [
-      nodeVersion(),
-      await directory(config),
-      await space(config),
-      address(config),
-      ...(await engines(config)),
-    ]
+    const folder = directory(config)
+    const findings = [nodeVersion(), folder, address(config)]
+    if (folder.well) findings.push(await space(config), ...(await engines(config)))
     for (const { well, what, todo } of findings) {
       call.stdout.write(`${well ? '✓' : '✗'} ${what[call.language]}\n`)
       if (todo) call.stdout.write(`  → ${todo[call.language]}\n`)
@@ -47,20 +44,28 @@ function nodeVersion(): Finding {
       }
 }
 
-async function directory({ dataDir }: Config): Promise<Finding> {
-  try {
-    await mkdir(dataDir, { recursive: true })
-    await access(dataDir, constants.W_OK)
+/** Looks only: a folder that is made here would hide that its name was mistyped. */
+function directory({ dataDir }: Config): Finding {
+  const standing = lookAtDirectory(dataDir)
+  if (standing.kind === 'usable')
     return { well: true, what: { en: `Data directory ${dataDir}`, ru: `Каталог данных ${dataDir}` } }
-  } catch (error) {
+  if (standing.kind === 'missing') {
     return {
       well: false,
-      what: { en: `Data directory ${dataDir} cannot be written`, ru: `В каталог данных ${dataDir} нельзя писать` },
+      what: { en: `There is no data directory ${dataDir} yet`, ru: `Каталога данных ${dataDir} ещё нет` },
       todo: {
-        en: `Give this user the right to it (${String(error)})`,
-        ru: `Дайте этому пользователю права на него (${String(error)})`,
+        en: 'heed serve makes it; if there are data already, name their folder with --data',
+        ru: 'Его создаст heed serve; если данные уже есть, укажите их каталог через --data',
       },
     }
+  }
+  return {
+    well: false,
+    what: { en: `Data directory ${dataDir} cannot be written`, ru: `В каталог данных ${dataDir} нельзя писать` },
+    todo: {
+      en: `Give this user the right to it, or name another with --data (${standing.reason})`,
+      ru: `Дайте этому пользователю права на него или укажите другой через --data (${standing.reason})`,
+    },
   }
 }
 

@@ -5,19 +5,29 @@ export type FileFormat = 'csv' | 'xlsx' | 'json-lines' | 'json-array'
 /** What a file is, by its first bytes rather than by its name; or the reason why it is not read. */
 export function findFormat(head: Buffer, text: string): FileFormat | Problem {
   const binary = signatures.find(([bytes]) => head.subarray(0, bytes.length).equals(bytes))
+  if (binary?.[1] === 'XLS') return problem('file.old-workbook')
   if (binary) return binary[1] === 'xlsx' ? 'xlsx' : problem('file.format', { found: binary[1] })
   const start = text.replace(/^\ufeff/, '').trimStart()
   if (start === '') return problem('file.empty')
   if (/^\[\s*(\{|\])/.test(start)) return 'json-array'
   if (/^\{\s*("|\})/.test(start)) return isWrapped(start) ? 'json-array' : 'json-lines'
   if (/^<(!doctype|\?xml|html|table|\w+[\s>])/i.test(start)) return problem('file.format', { found: 'HTML / XML' })
-  return 'csv'
+  return looksLikeText(start) ? 'csv' : problem('file.not-text')
+}
+
+const sampled = 64 * 1024
+
+/** Letters beside a few stray control characters; random bytes have one in every ten. */
+function looksLikeText(text: string): boolean {
+  const sample = text.slice(0, sampled)
+  const controls = sample.match(/[^\P{Cc}\t\n\r\f]/gu)?.length ?? 0
+  return controls <= sample.length * 0.02
 }
 
 const signatures: [bytes: Buffer, name: string][] = [
   [Buffer.from('PK\u0003\u0004', 'latin1'), 'xlsx'],
   [Buffer.from('PK\u0005\u0006', 'latin1'), 'xlsx'],
-  [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'XLS (Excel 97)'],
+  [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'XLS'],
   [Buffer.from('%PDF'), 'PDF'],
   [Buffer.from([0x1f, 0x8b]), 'GZIP'],
   [Buffer.from('Rar!'), 'RAR'],

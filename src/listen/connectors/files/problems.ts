@@ -17,7 +17,18 @@ export const filesProblems = {
     en: 'This is {found}; save it as CSV, XLSX or JSON Lines',
     ru: 'Это {found}; сохраните файл как CSV, XLSX или JSON Lines',
   },
-  'file.damaged': { en: 'The file is damaged: {reason}', ru: 'Файл повреждён: {reason}' },
+  'file.not-text': {
+    en: 'This file is neither a workbook nor text; open it in the program it comes from and save it as CSV, XLSX or JSON Lines',
+    ru: 'Это не таблица и не текст; откройте файл в программе, из которой он взят, и сохраните как CSV, XLSX или JSON Lines',
+  },
+  'file.damaged': {
+    en: 'The workbook is cut or damaged and cannot be read ({reason}); save or download it anew',
+    ru: 'Книга обрезана или повреждена и не читается ({reason}); сохраните или скачайте её заново',
+  },
+  'file.old-workbook': {
+    en: 'This is an old workbook (XLS) or one locked with a password; save it as XLSX without a password',
+    ru: 'Это старая книга (XLS) или книга с паролем; сохраните её как XLSX без пароля',
+  },
   'file.no-sheet': { en: 'The workbook has no sheet with rows', ru: 'В книге нет листа со строками' },
   'file.too-many-rows': {
     en: 'The file has more than {limit} rows; the rest was not read',

@@ -458,11 +458,17 @@ describe('JSON', () => {
 })
 
 describe('other files', () => {
+  const noise = (length: number, seed: number) => {
+    let state = seed
+    return Buffer.from(Array.from({ length }, () => (state = (state * 48_271) % 2_147_483_647) % 256))
+  }
   test.each([
-    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]), 'file.format'],
+    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]), 'file.old-workbook'],
     ['a PDF', bytes('%PDF-1.7'), 'file.format'],
     ['a packed file', Buffer.from([0x1f, 0x8b, 8, 0]), 'file.format'],
     ['a page saved as XLS', bytes('<html><table><tr><td>Текст</td></tr></table></html>'), 'file.format'],
+    ['noise named as a workbook', noise(3000, 7), 'file.not-text'],
+    ['a program', Buffer.concat([bytes('\u007fELF'), Buffer.alloc(200), noise(200, 3)]), 'file.not-text'],
     ['nothing', Buffer.alloc(0), 'file.empty'],
     ['blanks', bytes(' \n\n'), 'file.empty'],
   ])('%s is refused with a reason', async (_what, file, key) => {
@@ -478,10 +484,8 @@ describe('other files', () => {
 
   test('noise is never an exception', async () => {
     for (let seed = 1; seed < 40; seed += 1) {
-      let state = seed
-      const noise = Buffer.from(Array.from({ length: 3000 }, () => (state = (state * 48_271) % 2_147_483_647) % 256))
       for (const start of ['', '{"', '[{', 'id,text\n', 'id;text\r\n"', '\ufeff']) {
-        const found = await readFileHead(Buffer.concat([bytes(start), noise]), options)
+        const found = await readFileHead(Buffer.concat([bytes(start), noise(3000, seed)]), options)
         expect(['readable', 'unreadable']).toContain(found.kind)
       }
     }
