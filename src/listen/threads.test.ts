@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../test/database.ts'
+import { analysePost } from '../base/text/analyse.ts'
 import type { Clickhouse } from '../base/clickhouse/clickhouse.ts'
 import { mentionColumns } from './mentions/mention.ts'
 import { PageWriter } from './mentions/page.ts'
@@ -111,6 +114,31 @@ test('pages that are understood at once are settled and saved in their order, an
   const failed = bringIn([{ ...long, text: 5 as unknown as string }, ...page(2_000)], flow)
   await expect(bringIn(page(3_000), flow, failed)).rejects.toThrow(/slice/)
   expect(await clickhouse.rows(`select id from mention where project_id = 8 and id = 'vk:3000'`)).toEqual([])
+})
+
+test('a thread that dies with a post in hand holds up a change of topics until its end is known, and no longer', async () => {
+  const topics = topicsOnCards()
+  // It stops for good where it would look at a post, as one does that runs out of memory there.
+  const dying = new Worker(
+    `const { workerData } = require('node:worker_threads')
+     import(workerData.gate).then(({ Gate }) => {
+       new Gate(workerData.memory['gate']).enter()
+       process.exit()
+     })`,
+    { eval: true, workerData: { memory: topics.memory, gate: new URL('./match/gate.ts', import.meta.url).href } },
+  )
+  const { threadId } = dying
+  await once(dying, 'exit')
+  const found = () => [...topics.match(posts[0]!, analysePost(posts[0]!), null).keys()]
+  topics.set({ id: 2, projectId: 2, query: 'ничего' })
+  topics.set({ id: 4, projectId: 4, query: 'молчит' })
+  const settled = topics.settled()
+  expect(found()).not.toContain(4)
+  topics.forget(threadId)
+  await settled
+  expect(found()).toEqual([1, 4])
+  topics.set({ id: 5, projectId: 5, query: 'карта' })
+  expect(found()).toEqual([1, 4, 5])
 })
 
 test('nothing is held when the pages of before are saved', async () => {

@@ -38,7 +38,11 @@ export function createThreads(count: number, topics: TopicMatcher, categories: P
     })
     // The pages it had are given up by whoever brought them, and brought again.
     worker.on('error', (error: Error) => leave(one, error))
-    worker.on('exit', () => leave(one, new Error('A thread has ended')))
+    const { threadId } = worker
+    worker.on('exit', () => {
+      topics.forget(threadId)
+      leave(one, new Error('A thread has ended'))
+    })
     return one
   }
 

@@ -10,7 +10,10 @@ import type { Memory } from './memory.ts'
 import { QueryIndex } from './query-index.ts'
 import { WantedWords } from './wanted-words.ts'
 
-/** Many queries against one post after another. Setting a query again replaces it; the next post meets the change. */
+/**
+ * Many queries against one post after another. Setting a query again replaces it; the next post meets the change. What changes
+ * queries throws `ThreadHolds` when another thread does not come to the end of its post within two seconds.
+ */
 export class Matcher {
   readonly mode: AnalysisMode
   /** What other threads need to match with the same queries. */
@@ -34,16 +37,24 @@ export class Matcher {
 
   /** Ids are whole numbers from 0; small ones need less memory. */
   set(id: number, query: Query): void {
-    this.#gate.write(() => this.#index.set(id, query))
+    this.#change(() => this.#index.set(id, query))
   }
 
   remove(id: number): void {
-    this.#gate.write(() => this.#index.remove(id))
+    this.#change(() => this.#index.remove(id))
+  }
+
+  /** A thread that matched with this memory has ended, perhaps in the middle of a post. */
+  forget(thread: number): void {
+    this.#gate.forget(thread)
   }
 
   /** The ids of all queries that are true of the post, ascending. `analysis`: of the post in this mode, if there is one already. */
   ids(post: Post & LateFields, analysis: Analysis | null = null): Int32Array {
-    if (this.#writes) this.learn(1)
+    if (this.#writes) {
+      this.learn(1)
+      return this.#reader.ids(post, analysis)
+    }
     this.#gate.enter()
     try {
       return this.#reader.ids(post, analysis)
@@ -64,6 +75,18 @@ export class Matcher {
       })
     }
   }
+
+  #change(change: () => void): void {
+    if (!this.#gate.write(change)) throw new ThreadHolds()
+  }
+}
+
+/**
+ * A thread does not come to the end of its post, so the queries cannot be changed now; nothing was. When the thread has died, they
+ * can be once its end was told to `forget`.
+ */
+export class ThreadHolds extends Error {
+  override message = 'A thread does not come to the end of its post'
 }
 
 class Reader {

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { must } from '../../base/errors.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
 import { evaluate, type MatchPlace } from '../match/evaluate.ts'
-import { Matcher } from '../match/matcher.ts'
+import { Matcher, ThreadHolds } from '../match/matcher.ts'
 import type { Memory } from '../match/memory.ts'
 import type { Post } from '../posts/post.ts'
 import type { Query } from '../query/query.ts'
@@ -41,6 +42,8 @@ export type TopicMatcher = {
   holding<T>(work: () => Promise<T>): Promise<T>
   /** After this, no work is under way on posts that met the topics as they were before. */
   settled(): Promise<void>
+  /** A thread that matched with `memory` has ended, whatever it had in hand. */
+  forget(thread: number): void
 }
 
 /** `memory` of the matcher of another thread: this one matches with its queries and takes the changes it tells. */
@@ -49,8 +52,35 @@ export function createTopicMatcher(memory: Memory | null = null): TopicMatcher {
   const known = new Map<number, Known>()
   const followers = new Set<(change: TopicChange) => void>()
   const held = new Set<Promise<unknown>>()
+  /** Changes that wait for a thread which died with a post in hand: its end is told only after this thread has rested. */
+  const late: TopicChange[] = []
+  let waiting: Promise<void> | null = null
 
   function take(change: TopicChange): void {
+    late.push(change)
+    if (!waiting && !takeLate()) waiting = retry()
+  }
+
+  async function retry(): Promise<void> {
+    do await setTimeout(20)
+    while (!takeLate())
+    waiting = null
+  }
+
+  function takeLate(): boolean {
+    for (let next = late.shift(); next; next = late.shift()) {
+      try {
+        apply(next)
+      } catch (error) {
+        if (!(error instanceof ThreadHolds)) throw error
+        late.unshift(next)
+        return false
+      }
+    }
+    return true
+  }
+
+  function apply(change: TopicChange): void {
     const { id, topic } = change
     // Most topics of most projects are never met in a thread that lives for one import, so a query is read when it is.
     if (topic) known.set(id, { ...topic, parsed: null })
@@ -96,7 +126,11 @@ export function createTopicMatcher(memory: Memory | null = null): TopicMatcher {
         held.delete(working)
       }
     },
-    settled: async () => void (await Promise.allSettled(held)),
+    settled: async () => {
+      await waiting
+      await Promise.allSettled(held)
+    },
+    forget: (thread) => matcher.forget(thread),
   }
 }
 
