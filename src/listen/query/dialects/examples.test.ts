@@ -138,6 +138,18 @@ examples('brandwatch', [
 ])
 
 examples('talkwalker', [
+  [
+    'филин AND youtube_views:>1000 AND domain_url:"a.example"',
+    '=филин AND views:>1000 AND site:a.example',
+    { text: 'филин', views: 1001, url: 'https://m.a.example/1' },
+    { text: 'филин', views: 1000, url: 'https://m.a.example/1' },
+  ],
+  [
+    'филин AND published:>1633039200000',
+    '=филин AND posted:>2021-09-30T22:00',
+    { text: 'филин', postedAt: new Date('2021-10-01T00:00:00Z') },
+    { text: 'филин', postedAt: new Date('2021-09-30T20:00:00Z') },
+  ],
   ['филин AND карта', '=филин AND =карта', 'филин карта', 'филин карты'],
   ['филин AND NOT лес', '=филин AND NOT =лес', 'филин', 'филин, лес'],
   ['филин -лес', '=филин AND NOT =лес', 'филин', 'филин, лес'],

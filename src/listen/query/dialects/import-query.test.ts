@@ -198,8 +198,20 @@ test.each([
   ['youscan', 'сова /2 карта', 'steps'],
   ['brand-analytics', '"сова карта"', 'quote-forms'],
   ['brand-analytics', 'сова', 'assumed'],
+  ['brandwatch', 'сова AND time:[0900 TO 1700]', 'field-unknown'],
+  ['talkwalker', 'сова AND word_count:>3', 'field-unknown'],
+  ['meltwater', 'сова pages >= 3', 'field-unknown'],
+  ['youscan', '!сова', 'sign-dropped'],
+  ['brand-analytics', 'сова ~~ дупло', 'sign-dropped'],
 ] as [Tool, string, NoteKey][])('%s: of %s it is told: %s', (tool, written, key) => {
   expect(importQuery(written, tool).notes.map((note) => note.key)).toContain(key)
+})
+
+test('a sign that belongs to a distance or a number of letters is not told as dropped', () => {
+  for (const tool of tools) {
+    const { notes } = importQuery('"сова карта"~3 (лес OR дупло)~2 филин~1', tool)
+    expect(notes.map(({ key }) => key)).not.toContain('sign-dropped')
+  }
 })
 
 test('a sentence about many places is one note', () => {

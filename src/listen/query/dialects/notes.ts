@@ -162,6 +162,11 @@ const sentences = {
     'The signs in {written} are not compared: the words count, in any case of letters.',
     'Знаки в {written} не сравниваются: важны слова, регистр букв любой.',
   ],
+  'sign-dropped': [
+    'changed',
+    'What “{sign}” means here in {tool} we do not know; it is left out.',
+    'Что значит здесь «{sign}» в {tool}, нам неизвестно; знак опущен.',
+  ],
   'sites-either': [
     'changed',
     'Several sites next to each other were read as either of them, as {tool} does.',

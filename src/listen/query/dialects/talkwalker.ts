@@ -50,6 +50,7 @@ export const talkwalker: Dialect = {
     content: inside('text'),
     site: site(),
     domainurl: site(),
+    domain_url: site(),
     host_url: site(),
     root_url: site(),
     url: same('url'),
@@ -66,7 +67,19 @@ export const talkwalker: Dialect = {
     region: same('region'),
     city: same('city'),
     followers: count('followers'),
+    twitter_followers: count('followers'),
     engagement: count('engagement'),
+    facebook_likes: wider(count('likes')),
+    twitter_likes: wider(count('likes')),
+    instagram_likes: wider(count('likes')),
+    youtube_likes: wider(count('likes')),
+    facebook_shares: wider(count('shares')),
+    twitter_shares: wider(count('shares')),
+    twitter_retweets: wider(count('shares')),
+    youtube_views: wider(count('views')),
+    twitter_video_views: wider(count('views')),
+    // Milliseconds since 1970; by our clocks it is a moment of the project's zone.
+    published: wider(same('posted', sinceEpoch)),
     sentiment: tonality,
     sourcetype: oneOf({
       blog: is('media', 'blog'),
@@ -88,6 +101,7 @@ export const talkwalker: Dialect = {
       comment: is('kind', 'comment'),
       retweet: is('kind', 'repost'),
       twitter_reply: is('kind', 'reply'),
+      reply: is('kind', 'reply'),
       author_verified: is('verified', 'yes'),
       question: is('has', 'question'),
     }),
@@ -100,4 +114,8 @@ export const talkwalker: Dialect = {
     customerentity: lost,
     reach: count('reach'),
   },
+}
+
+function sinceEpoch(text: string): string | null {
+  return /^\d{10,14}$/.test(text) ? new Date(Number(text)).toISOString().slice(0, 16) : text
 }

@@ -59,7 +59,8 @@ export function tokenize(text: string, dialect: Dialect, notes: Notes): Tokens {
 
   function afterBlanks(from: number, values: boolean): number {
     for (let i = from; ;) {
-      while (i < text.length && (values ? space.test(text[i]!) : isBlank(i))) i++
+      for (; i < text.length && (values ? space.test(text[i]!) : isBlank(i)); i++)
+        if (text[i] === '~') notes.add('sign-dropped', { start: i, end: i + 1 }, { sign: '~' })
       if (!dialect.comments || !text.startsWith('<<<', i)) return i
       const close = text.indexOf('>>>', i)
       notes.add(close < 0 ? 'comment-open' : 'comment', { start: i, end: close < 0 ? text.length : close + 3 })
@@ -139,10 +140,11 @@ export function tokenize(text: string, dialect: Dialect, notes: Notes): Tokens {
     if (text[end] === ':' && !text.startsWith('//', end + 1)) {
       const known = Object.hasOwn(dialect.fields, name.toLowerCase())
       // After a known name a blank may stand before the value; after another one, `name:` ends a sentence.
-      if (known || (end + 1 < text.length && !isBlank(end + 1) && text[end + 1] !== ')'))
+      const compared = match(/\[|(?:[<>]=?|[≥≤])\s*[\p{L}\p{N}]/uy, end + 1).length > 0
+      if (known || compared || (end + 1 < text.length && !isBlank(end + 1) && text[end + 1] !== ')'))
         return { kind: 'field', text: name, start, end: end + 1 }
     }
-    if (!dialect.bareCompare || !Object.hasOwn(dialect.fields, name.toLowerCase())) return null
+    if (!dialect.bareCompare) return null
     return match(/\s*[<>]=?\s*\d/uy, end).length > 0 ? { kind: 'field', text: name, start, end } : null
   }
 

@@ -91,6 +91,9 @@ export function translate(written: Written, text: string, dialect: Dialect, note
         if (quoted && query?.kind === 'phrase' && query.forms === 'any') notes.add('quote-forms', node)
     }
     if (isParted(node.text, dialect)) notes.add('signs-part', node)
+    const [sign] = /^[!=+~]+(?=[\p{L}\p{N}])/u.exec(node.text) ?? []
+    if (!quoted && sign !== undefined && node.asks === 'nothing' && query?.kind !== 'raw')
+      notes.add('sign-dropped', node, { sign })
     if (dialect.foldsAccents && query && /[\p{Script=Latin}&&[^a-zA-Z]]/v.test(node.text))
       notes.add('accents-folded', node)
     if (!quoted && !dialect.smallOperators && Object.hasOwn(dialect.operators, node.text.toUpperCase()))
