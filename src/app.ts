@@ -10,6 +10,7 @@ import { createStream } from './base/http/stream.ts'
 import { startJobs } from './base/jobs/jobs.ts'
 import { keepWriting } from './base/letters/keep-writing.ts'
 import { lockDirectory } from './base/lock/lock.ts'
+import { openModel } from './base/model/model.ts'
 import { openPostgres } from './base/postgres/postgres.ts'
 import { migratePostgres } from './base/postgres/migrate.ts'
 import { loadOrCreateKey, parseKey } from './base/secrets/key.ts'
@@ -71,6 +72,8 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
   const connect = createConnect(network)
   const stream = createStream(network)
   opening.defer(() => stream.close())
+  const model = openModel({ endpoint: config.stronger.endpoint, embeddingModel: config.embeddingModel })
+  opening.defer(() => model?.close())
   const events = opening.use(await openEvents(postgres))
   const jobs = opening.use(await startJobs(postgres, log))
   // Some 200 bytes each; beyond that the oldest are forgotten before their month is over.
@@ -97,6 +100,7 @@ export async function openHouse(config: Config): Promise<House & AsyncDisposable
     connect,
     stream,
     secrets,
+    model,
     now: () => new Date(),
     [Symbol.asyncDispose]: () => rooms.disposeAsync(),
   }

@@ -28,6 +28,8 @@ export type Config = {
   keepUploadsHours: number
   limits: Limits
   logLevel: string
+  /** What the model at `stronger.endpoint` is called that turns texts into vectors; null: knowledge is found by its words alone. */
+  embeddingModel: string | null
   /** Judges of tonality stronger than the shipped models; null where none is set. */
   stronger: { onnxFolder: string | null; endpoint: { url: string; model: string; key: string | null } | null }
   /** Labelled data for measuring; the product runs without it. */
@@ -84,6 +86,7 @@ export function readConfig(
         ? { url: env['HEED_LLM_URL'], model: env['HEED_LLM_MODEL'] ?? '', key: env['HEED_LLM_KEY'] || null }
         : null,
     },
+    embeddingModel: env['HEED_EMBEDDING_MODEL'] || null,
     labelledData: resolve(env['HEED_DATA'] ?? '../shared/data'),
   }
 }

@@ -8,6 +8,7 @@ import { createConnect } from '../src/base/http/socket.ts'
 import { createStream } from '../src/base/http/stream.ts'
 import { startJobs } from '../src/base/jobs/jobs.ts'
 import { lockDirectory } from '../src/base/lock/lock.ts'
+import { openModel } from '../src/base/model/model.ts'
 import { createSecrets } from '../src/base/secrets/secrets.ts'
 import { inviteMember } from '../src/base/team/member.ts'
 import { addProject } from '../src/base/team/project.ts'
@@ -46,6 +47,8 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   const connect = createConnect({ allowPrivate: true })
   const stream = createStream({ allowPrivate: true })
   opened.defer(() => stream.close())
+  const model = openModel({ endpoint: config.stronger.endpoint, embeddingModel: config.embeddingModel })
+  opened.defer(() => model?.close())
   const closing = opened.move()
   return {
     ...{ config, log, lock, clickhouse, postgres, events, jobs, topics, categories, request, connect, stream },
@@ -53,6 +56,7 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
     allows: () => true,
     clusters: new Clusters(clickhouse, { mostPosts: 1_000_000, alone: true }),
     secrets: createSecrets(new Uint8Array(32).fill(5)),
+    model,
     now: () => new Date(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

@@ -6,6 +6,7 @@ import type { Connect } from '../base/http/socket.ts'
 import type { Stream } from '../base/http/stream.ts'
 import type { Jobs } from '../base/jobs/jobs.ts'
 import type { Lock } from '../base/lock/lock.ts'
+import type { Model } from '../base/model/model.ts'
 import type { Postgres } from '../base/postgres/postgres.ts'
 import type { Secrets } from '../base/secrets/secrets.ts'
 import type { Config } from '../config.ts'
@@ -39,5 +40,7 @@ export type House = {
   connect: Connect
   stream: Stream
   secrets: Secrets
+  /** Drafts, translates and compares meanings where whoever runs this copy has set one. */
+  model: Model | null
   now: () => Date
 }

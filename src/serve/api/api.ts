@@ -43,6 +43,7 @@ import { serveReplies } from './replies.ts'
 import { serveReplyAccounts } from './reply-accounts.ts'
 import { serveReplyVoice } from './reply-voice.ts'
 import { serveReplyApprovers } from './reply-approvers.ts'
+import { serveReplyWording } from './reply-wording.ts'
 import { refuseForeignPages } from './same-origin.ts'
 import { serveRules } from './rules.ts'
 import { serveOutcome } from './outcome.ts'
@@ -114,6 +115,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveReplyAccounts(api, house)
   serveReplyVoice(api, house)
   serveReplyApprovers(api, house)
+  serveReplyWording(api, house, articles)
   serveIntegrations(api, house)
   serveIntegrationRecords(api, house)
   serveJoinedTickets(api, house)

@@ -60,6 +60,7 @@ export function serveReplies(api: Api, house: House): void {
           accounts: await Promise.all(accounts.map((account) => showAccount(db, house.secrets, project, account))),
           steps: await getPolicy(db, project),
           automatic: replyChannels(db).map(({ platform }) => platform),
+          model: house.model && works ? { name: house.model.name, host: house.model.host } : null,
         },
         200,
       )

@@ -383,6 +383,18 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'This question has ended; write to us where you wrote before, and we will go on helping',
     ru: 'Срок этого вопроса вышел; напишите нам там же, где писали раньше, — мы продолжим помогать',
   },
+  'model-none': {
+    en: 'No language model is set; whoever runs this copy names one in HEED_LLM_URL',
+    ru: 'Языковая модель не задана; её указывает в HEED_LLM_URL тот, кто обслуживает эту установку',
+  },
+  'model-failed': {
+    en: 'The language model at {host} gave no usable answer ({reason}); what you wrote is as it was',
+    ru: 'Языковая модель на {host} не дала пригодного ответа ({reason}); написанное вами не изменилось',
+  },
+  'draft-no-ground': {
+    en: 'No article answers this; ask an expert, or write it yourself',
+    ru: 'Ни одна статья на это не отвечает; спросите эксперта или напишите ответ сами',
+  },
   'public-too-often': {
     en: 'Many requests come from your network; please try again in {seconds} s. Nothing you wrote is lost',
     ru: 'Из вашей сети много запросов; попробуйте ещё раз через {seconds} с. Написанное не пропало',

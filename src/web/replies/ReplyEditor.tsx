@@ -19,6 +19,7 @@ import { ReplyCard } from './ReplyCard.tsx'
 import styles from './Replies.module.css'
 import { useDraft } from './use-draft.ts'
 import { Warnings } from './Warnings.tsx'
+import { Wording } from './Wording.tsx'
 
 type Asked = {
   ticket: { id: number; status: string }
@@ -270,6 +271,9 @@ function Box({
           </span>
         </div>
       </form>
+      {data.model !== null && (
+        <Wording model={data.model} mention={mention} text={draft.text} saved={draft.keep} onText={draft.write} />
+      )}
       <Suggestions ticket={ticket.id} mention={mention.id} onInsert={insert} />
     </>
   )

@@ -93,6 +93,8 @@ export function useDraft(
       setState('typing')
       setText(value)
     },
+    /** Keeps what is typed; the reply is begun where it was not. */
+    keep: save,
     /** Keeps what is typed and then does this with the reply; what it becomes is shown. False when the server refused. */
     async act(failure: string, work: (saved: Reply) => Promise<Reply>): Promise<boolean> {
       try {

@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import type { Request } from '../../../base/http/request.ts'
 import { softmax } from '../../../base/learn/calibrate.ts'
+import { parseJson, postToEndpoint, type Endpoint } from '../../../base/model/endpoint.ts'
 import { tonalities, type Tonality } from './model.ts'
 import type { Told } from './stronger.ts'
-
-/** A model that somebody else runs and that speaks OpenAI's protocol: theirs, or llama.cpp, vLLM, Ollama on one's own machine. */
-export type Endpoint = {
-  /** As "http://127.0.0.1:8080/v1". */
-  url: string
-  model: string
-  /** Null: the server asks for none. */
-  key: string | null
-}
 
 /** Longer posts are cut: what they sound like shows before, and the server asks to be paid by the word. */
 const mostLetters = 4_000
@@ -23,14 +15,15 @@ const mostLetters = 4_000
  */
 export async function askEndpoint(
   request: Request,
-  { url, model, key }: Endpoint,
+  endpoint: Endpoint,
   post: { text: string; target: string | null },
 ): Promise<Told> {
-  const answer = await request(`${url.replace(/\/$/, '')}/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key !== null && { authorization: `Bearer ${key}` }) },
-    body: JSON.stringify({
-      model,
+  const posted = await postToEndpoint(
+    request,
+    endpoint,
+    '/chat/completions',
+    {
+      model: endpoint.model,
       messages: [
         { role: 'system', content: instructions },
         {
@@ -43,12 +36,10 @@ export async function askEndpoint(
       logprobs: true,
       top_logprobs: 5,
       response_format: { type: 'json_schema', json_schema: { name: 'tonality', strict: true, schema } },
-    }),
-    maxBytes: 256 * 1024,
-  })
-  if (answer.kind !== 'ok') return notTold(answer.kind)
-  if (answer.status !== 200) return notTold(`status ${answer.status}`)
-  return readAnswer(Buffer.from(answer.body).toString('utf8'))
+    },
+    { maxBytes: 256 * 1024 },
+  )
+  return posted.kind === 'answered' ? readAnswer(posted.body) : notTold(posted.reason)
 }
 
 const instructions =
@@ -85,11 +76,11 @@ const completion = z.object({
 })
 const labelled = z.strictObject({ label: z.enum(tonalities) })
 
-function readAnswer(body: string): Told {
-  const read = completion.safeParse(parse(body))
+function readAnswer(body: unknown): Told {
+  const read = completion.safeParse(body)
   if (!read.success) return notTold('an answer of another protocol')
   const [choice] = read.data.choices
-  const told = labelled.safeParse(parse(choice!.message.content))
+  const told = labelled.safeParse(parseJson(choice!.message.content))
   if (!told.success) return notTold('an answer that is none of the three')
   const { label } = told.data
   // The token with which the label begins, where every label begins otherwise.
@@ -113,14 +104,6 @@ function scoresOf(top: { token: string; logprob: number }[], label: Tonality) {
 
 function bare(token: string): string {
   return token.replace(/[^a-z]/g, '')
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function notTold(reason: string): Told {

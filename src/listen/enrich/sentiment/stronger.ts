@@ -1,6 +1,7 @@
 import type { Request } from '../../../base/http/request.ts'
+import type { Endpoint } from '../../../base/model/endpoint.ts'
 import type { Sentiment } from '../sentiment.ts'
-import { askEndpoint, type Endpoint } from './endpoint.ts'
+import { askEndpoint } from './endpoint.ts'
 import type { Tonality } from './model.ts'
 import { openOnnx } from './onnx.ts'
 

@@ -93,6 +93,12 @@ export const TicketReplies = z
       .array(Role)
       .openapi({ description: 'Who approves replies of this project, in order; empty: nobody has to.' }),
     automatic: z.array(z.string()).openapi({ description: 'Platforms that Heed can answer on by itself.' }),
+    model: z
+      .object({ name: z.string(), host: z.string() })
+      .nullable()
+      .openapi({
+        description: 'The language model that drafts and translates, and where texts go then; null: none is set.',
+      }),
   })
   .openapi('TicketReplies')
 export type TicketReplies = z.infer<typeof TicketReplies>
@@ -162,3 +168,26 @@ export const LinkSettlement = z
     comment: z.string().trim().max(2000).optional(),
   })
   .openapi('LinkSettlement')
+
+export const DraftedReply = z
+  .object({
+    text: z.string(),
+    sources: z
+      .array(z.object({ article: z.int(), lang: z.string(), title: z.string() }))
+      .openapi({ description: 'The articles it stands on.' }),
+    unfounded: z
+      .array(z.string())
+      .openapi({ description: 'Numbers that neither these articles nor the question have.' }),
+  })
+  .openapi('DraftedReply')
+export type DraftedReply = z.infer<typeof DraftedReply>
+
+export const Translation = z
+  .object({
+    text: z.string(),
+    lost: z
+      .array(z.string())
+      .openapi({ description: 'Addresses, numbers and variables that the translation has lost.' }),
+  })
+  .openapi('Translation')
+export type Translation = z.infer<typeof Translation>
