@@ -37,8 +37,20 @@ test('links lead out, pictures and videos are noticed', () => {
     text: '1234',
     links: ['https://site.example/a', 'https://b.example/x'],
     has: ['image', 'video', 'link'],
+    images: [{ url: 'https://site.example/post/1', alt: null }],
   })
   expect(htmlToText('<a href="/a">1</a>').links).toEqual([])
+})
+
+test('pictures are those of the text, wherever a page keeps their addresses', () => {
+  const html = `<picture><source srcset="/x.webp"><img src="/1.jpg" alt="Чек &quot;за кофе&quot;"></picture>
+    <img src="data:image/gif;base64,R0" data-src="/2.jpg"><img src="/smile.png" class="wp-smiley">
+    <img src="/face.png" class="avatar photo"><img src="/dot.gif" width="1" height="1"><img src="/1.jpg">
+    <noscript><img src="/2.jpg?again"></noscript><img alt="nothing"><img src="javascript:evil()">`
+  expect(htmlToText(html, 'https://site.example/').images).toEqual([
+    { url: 'https://site.example/1.jpg', alt: 'Чек "за кофе"' },
+    { url: 'https://site.example/2.jpg', alt: null },
+  ])
 })
 
 // The time limit of the runner tells when the time grows with the square of the length.

@@ -1,7 +1,8 @@
 import { Parser } from 'htmlparser2'
-import type { Attachment } from '../posts/post.ts'
+import type { Attachment, PostImage } from '../posts/post.ts'
+import { imagesOf, type Shown } from './images.ts'
 
-export type PlainText = { text: string; links: string[]; has: Attachment[] }
+export type PlainText = { text: string; links: string[]; has: Attachment[]; images: PostImage[] }
 
 /**
  * The text a reader would see, with its paragraphs, and what it points to. Scripts, styles, forms and everything
@@ -12,6 +13,7 @@ export function htmlToText(html: string, base: string | null = null): PlainText 
   const pieces: string[] = []
   const links = new Set<string>()
   const has = new Set<Attachment>()
+  const shown: Shown[] = []
   let silent = 0
   let depth = 0
   let preformatted = 0
@@ -29,6 +31,8 @@ export function htmlToText(html: string, base: string | null = null): PlainText 
         else if (lines.has(name)) pieces.push('\n')
         else if (name === 'td' || name === 'th') pieces.push(' ')
         if (name === 'img' || name === 'picture') has.add('image')
+        if (name === 'img' && silent === 0 && shown.length < 50 && !isSmall(attributes))
+          shown.push(pictureIn(attributes))
         if (name === 'video' || (name === 'iframe' && videoHosts.test(attributes['src'] ?? ''))) has.add('video')
         if (name === 'a' && silent === 0 && links.size < 200) {
           const address = absolute(attributes['href'] ?? '', base)
@@ -51,7 +55,21 @@ export function htmlToText(html: string, base: string | null = null): PlainText 
   parser.write(html)
   parser.end()
   if (links.size > 0) has.add('link')
-  return { text: tidy(pieces.join('')), links: [...links], has: [...has] }
+  return { text: tidy(pieces.join('')), links: [...links], has: [...has], images: imagesOf(shown, base) }
+}
+
+type Attributes = { [name: string]: string }
+
+/** Smileys, faces of accounts and the dots that count readers are no pictures of a post. */
+function isSmall({ class: names = '', width, height }: Attributes): boolean {
+  return /\b(emoji|smiley|avatar|emoticon)\b/i.test(names) || [width, height].some((side) => Number(side ?? 99) <= 32)
+}
+
+/** Pages that load their pictures late keep the address beside a placeholder. */
+function pictureIn(attributes: Attributes): Shown {
+  const { src = '', alt } = attributes
+  const late = attributes['data-src'] ?? attributes['data-lazy-src'] ?? attributes['data-original']
+  return { url: late ?? src, alt }
 }
 
 /** Takes out what no reader sees and no database likes: control characters, blanks at line ends, heaps of empty lines. */

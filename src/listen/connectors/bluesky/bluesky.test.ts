@@ -42,7 +42,9 @@ describe('a record', () => {
   const seenAt = new Date('2026-11-22T12:00:00Z')
   const read = (record: object) => recordToPost(PostRecord.parse({ text: 'Текст', ...record }), place, seenAt)
 
-  test('becomes a post with its links, tags and language', () => {
+  test('becomes a post with its links, pictures, tags and language', () => {
+    const cid = 'bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku'
+    const picture = { $type: 'blob', ref: { $link: cid }, mimeType: 'image/jpeg', size: 1000 }
     const feature = (kind: string, more: object) => ({
       index: { byteStart: 0, byteEnd: 4 },
       features: [{ $type: `app.bsky.richtext.facet#${kind}`, ...more }],
@@ -58,7 +60,7 @@ describe('a record', () => {
           feature('mention', { did: 'did:plc:boris' }),
           feature('link', { uri: 'javascript:alert(1)' }),
         ],
-        embed: { $type: 'app.bsky.embed.images', images: [{ alt: 'снимок экрана', image: {} }] },
+        embed: { $type: 'app.bsky.embed.images', images: [{ alt: 'снимок экрана', image: picture }, { image: {} }] },
         labels: { $type: 'com.atproto.label.defs#selfLabels', values: [{ val: 'graphic-media' }] },
         tags: ['банк'],
       }),
@@ -74,6 +76,7 @@ describe('a record', () => {
       author: { id: 'did:plc:anna', handle: null, followers: null },
       links: ['https://bank.example/long/address'],
       has: ['link', 'image'],
+      images: [{ url: `https://cdn.bsky.app/img/feed_fullsize/plain/did:plc:anna/${cid}@jpeg`, alt: 'снимок экрана' }],
       tags: ['филин', 'банк', 'graphic-media'],
     })
   })

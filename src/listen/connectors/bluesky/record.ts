@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { barePost, type Attachment, type Author, type Post } from '../../posts/post.ts'
+import { barePost, type Attachment, type Author, type Post, type PostImage } from '../../posts/post.ts'
 import { isPlausible, parseMoment } from '../dates.ts'
 import { absolute, tidy } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { twoLetterLanguage } from '../languages.ts'
 
 export const postCollection = 'app.bsky.feed.post'
@@ -14,10 +15,15 @@ const Card = z.object({
 })
 const Feature = z.object({ uri: z.string().nullish(), tag: z.string().nullish() })
 
+const Blob = z
+  .object({ ref: z.object({ $link: z.string().regex(/^[a-z0-9]{20,100}$/i) }) })
+  .nullish()
+  .catch(null)
+
 /** What stands in or under a post; a kind that is not known here is one with nothing to read. */
 const Media = z.object({
   $type: z.string().nullish(),
-  images: z.array(z.object({ alt: z.string().nullish() })).nullish(),
+  images: z.array(z.object({ alt: z.string().nullish(), image: Blob })).nullish(),
   alt: z.string().nullish(),
   external: Card.nullish(),
 })
@@ -97,6 +103,7 @@ export function recordToPost(record: PostRecord, place: Place, seenAt: Date): Po
     root: record.reply ? idOf(record.reply.root.uri) : null,
     links,
     has: attachmentsOf(media, links),
+    images: picturesOf(media, place),
     tags: tagsOf(record),
   })
 }
@@ -138,6 +145,17 @@ function attachmentsOf(media: Media[], links: string[]): Attachment[] {
     if ($type?.startsWith('app.bsky.embed.video')) has.add('video')
   }
   return [...has]
+}
+
+/** A record names its pictures by what they hold; where the network shows them follows from that and the account. */
+function picturesOf(media: Media[], { did }: Place): PostImage[] {
+  const named = media.flatMap(({ images }) => images ?? [])
+  return imagesOf(
+    named.map(({ alt, image }) => ({
+      url: image && `https://cdn.bsky.app/img/feed_fullsize/plain/${did}/${image.ref.$link}@jpeg`,
+      alt,
+    })),
+  )
 }
 
 /** Hashtags, and the warnings that authors put on their own posts. */

@@ -56,7 +56,7 @@ describe('discourse', () => {
 
   test('an answer knows its topic, what it answers, its author and its counts', async () => {
     const body =
-      '<p>Не <b>открывается</b></p><aside class="quote"><blockquote><p>Было</p></blockquote></aside><img src="/a.png"><a href="/t/12">тут</a>'
+      '<p>Не <b>открывается</b></p><aside class="quote"><blockquote><p>Было</p></blockquote></aside><img src="/a.png" alt="чек"><img class="emoji" src="/smile.png"><a href="/t/12">тут</a>'
     const found = await only({
       cooked: body,
       reply_to_post_number: 3,
@@ -80,6 +80,7 @@ describe('discourse', () => {
       root: 'https://example.org/forum/t/77/1',
       links: ['https://example.org/t/12'],
       has: ['image', 'link'],
+      images: [{ url: 'https://example.org/a.png', alt: 'чек' }],
     })
   })
 

@@ -34,7 +34,7 @@ export function forumPostToPost(shown: ForumPost, forum: { url: string; title: s
   const canonical = (number: number): string => canonicalizeUrl(at(number)) ?? at(number)
   const isFirst = shown.post_number === 1
   const url = at(shown.post_number)
-  const { text, links, has } = htmlToText(shown.cooked, url)
+  const { text, links, has, images } = htmlToText(shown.cooked, url)
   const title = isFirst && shown.topic_title != null ? htmlToText(shown.topic_title).text || null : null
   if (text === '' && title === null) return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(shown.created_at ?? null, now)
@@ -69,6 +69,7 @@ export function forumPostToPost(shown: ForumPost, forum: { url: string; title: s
       root: isFirst ? null : canonical(1),
       links,
       has,
+      images,
     }),
     problems,
   }

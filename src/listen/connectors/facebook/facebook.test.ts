@@ -37,6 +37,9 @@ const comment = (number: number, of = 1, more: object = {}) => ({
   ...more,
 })
 
+const picture = (name: number | string) => ({ url: `https://scontent.example/${name}.jpg?oh=1`, alt: null })
+const image = (name: number | string) => ({ image: { src: picture(name).url, width: 720, height: 540 } })
+
 type Stands = {
   posts: object[]
   tagged?: object[]
@@ -117,8 +120,17 @@ describe('facebook', () => {
         post(1, 2, {
           attachments: {
             data: [
-              { media_type: 'link', unshimmed_url: 'https://bank.example/a', title: 'Тарифы' },
-              { media_type: 'photo' },
+              { media_type: 'link', unshimmed_url: 'https://bank.example/a', title: 'Тарифы', media: image('page') },
+              {
+                media_type: 'album',
+                media: image(1),
+                subattachments: {
+                  data: [
+                    { media_type: 'photo', media: image(1) },
+                    { media_type: 'photo', media: image(2) },
+                  ],
+                },
+              },
             ],
           },
         }),
@@ -126,7 +138,7 @@ describe('facebook', () => {
       comments: {
         '100_1': [
           comment(2, 1, { parent: { id: '1_1' } }),
-          comment(1, 1, { message: '', attachment: { type: 'photo', title: 'Чек' } }),
+          comment(1, 1, { message: '', attachment: { type: 'photo', title: 'Чек', media: image(3) } }),
         ],
       },
     })
@@ -141,6 +153,7 @@ describe('facebook', () => {
         author: { id: '100' },
         links: ['https://bank.example/a'],
         has: ['link', 'image'],
+        images: [picture(1), picture(2)],
         postedAt: new Date('2026-11-22T10:50:00Z'),
       },
       {
@@ -151,7 +164,14 @@ describe('facebook', () => {
         likes: 2,
         author: { name: 'Анна' },
       },
-      { id: 'facebook:comment/1_1', kind: 'comment', parent: 'facebook:post/100_1', text: 'Чек', has: ['image'] },
+      {
+        id: 'facebook:comment/1_1',
+        kind: 'comment',
+        parent: 'facebook:post/100_1',
+        text: 'Чек',
+        has: ['image'],
+        images: [picture(3)],
+      },
     ])
   })
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { barePost, type Attachment, type Author } from '../../posts/post.ts'
+import { barePost, type Attachment, type Author, type PostImage } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { graphMoment } from '../meta/graph.ts'
 
 const Someone = z
@@ -12,6 +13,11 @@ const Summary = z
   .object({ summary: z.object({ total_count: z.int().nonnegative().nullish() }).nullish() })
   .nullish()
   .catch(null)
+const Shown = z
+  .object({ image: z.object({ src: z.string() }).nullish() })
+  .nullish()
+  .catch(null)
+const Part = z.object({ media_type: z.string().nullish(), media: Shown })
 const Attached = z
   .object({
     data: z.array(
@@ -20,6 +26,11 @@ const Attached = z
         title: z.string().nullish(),
         description: z.string().nullish(),
         unshimmed_url: z.string().nullish(),
+        media: Shown,
+        subattachments: z
+          .object({ data: z.array(Part) })
+          .nullish()
+          .catch(null),
       }),
     ),
   })
@@ -43,7 +54,7 @@ export const PagePost = z.object({
 export type PagePost = z.infer<typeof PagePost>
 
 export const postFields =
-  'id,message,story,created_time,from,permalink_url,parent_id,shares,comments.summary(true).limit(0),reactions.summary(true).limit(0),attachments{media_type,title,description,unshimmed_url}'
+  'id,message,story,created_time,from,permalink_url,parent_id,shares,comments.summary(true).limit(0),reactions.summary(true).limit(0),attachments{media_type,title,description,unshimmed_url,media,subattachments{media_type,media}}'
 
 /** A comment below a post, or an answer to one. `post` is what it stands below. */
 export const PageComment = z.object({
@@ -56,7 +67,7 @@ export const PageComment = z.object({
   parent: z.object({ id: z.string().min(1) }).nullish(),
   like_count: z.int().nonnegative().nullish(),
   comment_count: z.int().nonnegative().nullish(),
-  attachment: z.object({ type: z.string().nullish(), title: z.string().nullish() }).nullish().catch(null),
+  attachment: z.object({ type: z.string().nullish(), title: z.string().nullish(), media: Shown }).nullish().catch(null),
 })
 export type PageComment = z.infer<typeof PageComment>
 
@@ -104,6 +115,8 @@ export function pagePostToPost(raw: PagePost, page: string, now: Date): Mapped {
       parent: raw.parent_id == null ? null : postName(raw.parent_id),
       links,
       has: [...has],
+      // What is pushed does not tell of attachments.
+      images: raw.attachments == null ? null : picturesOf(attached),
     }),
     problems,
   }
@@ -114,6 +127,7 @@ export function pageCommentToPost(raw: PageComment, page: string, now: Date): Ma
   if (text === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(graphMoment(raw.created_time), now)
   const type = raw.attachment?.type ?? ''
+  const has: Attachment[] = /photo|sticker/.test(type) ? ['image'] : /video/.test(type) ? ['video'] : []
   return {
     post: barePost({
       id: commentName(raw.id),
@@ -129,10 +143,18 @@ export function pageCommentToPost(raw: PageComment, page: string, now: Date): Ma
       comments: raw.comment_count ?? null,
       parent: raw.parent == null ? postName(raw.post) : commentName(raw.parent.id),
       root: postName(raw.post),
-      has: /photo|sticker/.test(type) ? ['image'] : /video/.test(type) ? ['video'] : [],
+      has,
+      images: has.length > 0 ? imagesOf([{ url: raw.attachment?.media?.image?.src }]) : null,
     }),
     problems,
   }
+}
+
+/** Pictures and stills of videos, not the pictures of pages that links lead to. An album shows its own again as its first part. */
+function picturesOf(attached: NonNullable<z.infer<typeof Attached>>['data']): PostImage[] {
+  const parts = attached.flatMap((one) => (one.subattachments?.data.length ? one.subattachments.data : [one]))
+  const shown = parts.filter(({ media_type: type }) => type != null && /^(photo|album|video)$/.test(type))
+  return imagesOf(shown.map(({ media }) => ({ url: media?.image?.src })))
 }
 
 /** Meta tells who it was only to apps that were approved for it. */

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import { Parser } from 'htmlparser2'
 import { parseHTML } from 'linkedom'
-import type { Attachment } from '../../posts/post.ts'
+import type { Attachment, PostImage } from '../../posts/post.ts'
 import { parseMoment, isPlausible } from '../dates.ts'
 import { htmlToText, tidy } from '../html-to-text.ts'
 import { twoLetterLanguage } from '../languages.ts'
@@ -16,6 +16,7 @@ export type Article = {
   site: string | null
   links: string[]
   has: Attachment[]
+  images: PostImage[]
 }
 
 // Larger pages are lists or traps, and reading one holds up everything else.
@@ -32,7 +33,7 @@ export function readArticle(page: string, url: string, now: Date): Article | nul
     const lang = document.documentElement?.getAttribute('lang') ?? null
     const published = publishedIn(document)
     const found = new Readability(document, { maxElemsToParse: mostElements, charThreshold: 200 }).parse()
-    const { text, links, has } = htmlToText(found?.content ?? '', url)
+    const { text, links, has, images } = htmlToText(found?.content ?? '', url)
     if (found == null || text === '') return null
     const written = found.publishedTime ?? published
     const postedAt = written == null ? null : parseMoment(written, { timeZone: 'UTC' })
@@ -45,6 +46,7 @@ export function readArticle(page: string, url: string, now: Date): Article | nul
       site: tidy(found.siteName ?? '') || null,
       links: links.filter((link) => link !== url),
       has,
+      images,
     }
   } catch {
     // Both libraries throw at what is nested too deeply or broken in ways of its own; there is nothing of ours inside.

@@ -19,10 +19,12 @@ export type FeedEntry = {
   lang: string | null
   comments: number | null
   inReplyTo: { id: string; url: string | null } | null
-  /** Addresses of what is attached, with their MIME type where it is told. */
-  enclosures: { type: string }[]
+  /** What is attached, with its MIME type where it is told. */
+  enclosures: Enclosure[]
   tags: string[]
 }
+
+export type Enclosure = { type: string; url?: string | undefined; alt?: string | undefined }
 
 /** Text as it was written, and whether it is HTML. */
 export type Marked = { html: boolean; value: string }
@@ -171,8 +173,8 @@ function fromJson(feed: JsonFeed): FeedDocument {
         comments: null,
         inReplyTo: null,
         enclosures: [
-          ...(item.attachments ?? []).map((one) => ({ type: one.mime_type ?? '' })),
-          ...(item.image || item.banner_image ? [{ type: 'image/*' }] : []),
+          ...(item.attachments ?? []).map((one) => ({ type: one.mime_type ?? '', url: one.url, alt: one.title })),
+          ...[item.image, item.banner_image].flatMap((url) => (url ? [{ type: 'image/*', url }] : [])),
         ],
         tags: item.tags ?? [],
       }
@@ -203,20 +205,31 @@ function answered(reply: { ref?: string; href?: string } | undefined): FeedEntry
   return id === undefined ? null : { id, url: reply?.href ?? httpOnly(id) }
 }
 
-function types(enclosures: { type?: string; url?: string; href?: string }[] | undefined): { type: string }[] {
-  return (enclosures ?? []).map((one) => ({ type: one.type ?? guessed(one.url ?? one.href ?? '') }))
+function types(enclosures: { type?: string; url?: string; href?: string }[] | undefined): Enclosure[] {
+  return (enclosures ?? []).map((one) => {
+    const url = one.url ?? one.href
+    return { type: one.type ?? guessed(url ?? ''), url }
+  })
 }
 
-type MediaParts = { contents?: { type?: string; medium?: string; url?: string }[]; thumbnails?: unknown[] }
+type Content = { type?: string; medium?: string; url?: string; width?: number; title?: { value?: string } }
+type MediaParts = { contents?: Content[]; thumbnails?: { url?: string }[] }
 
-function mediaOf(media: (MediaParts & { groups?: MediaParts[] }) | undefined): { type: string }[] {
+/** One picture may come in several widths, whose addresses differ behind the question mark only; the widest stands for all. */
+function mediaOf(media: (MediaParts & { groups?: MediaParts[] }) | undefined): Enclosure[] {
   const parts = [media ?? {}, ...(media?.groups ?? [])]
   const contents = parts.flatMap((part) => part.contents ?? [])
-  const pictured = parts.some((part) => (part.thumbnails ?? []).length > 0)
-  return [
-    ...contents.map((one) => ({ type: one.type ?? one.medium ?? guessed(one.url ?? '') })),
-    ...(pictured ? [{ type: 'image/*' }] : []),
-  ]
+  const thumbnails = parts.flatMap((part) => part.thumbnails ?? [])
+  const sizes = [...Map.groupBy(contents, ({ url = '' }) => url.split('?')[0]).values()]
+  const widest = sizes.flatMap((some) => some.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0)).slice(0, 1))
+  const told = widest.map(({ type, medium, url, title }) => ({
+    type: type ?? medium ?? guessed(url ?? ''),
+    url,
+    alt: title?.value,
+  }))
+  // A thumbnail is that of what is told beside it.
+  const isPictured = told.some(({ type, url }) => type.startsWith('image') && url !== undefined)
+  return [...told, ...thumbnails.slice(0, isPictured ? 0 : 1).map(({ url }) => ({ type: 'image/*', url }))]
 }
 
 function guessed(url: string): string {

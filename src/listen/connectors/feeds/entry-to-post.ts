@@ -1,7 +1,8 @@
-import { barePost, type Attachment, type MediaType, type Post } from '../../posts/post.ts'
+import { barePost, type Attachment, type MediaType, type Post, type PostImage } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { isPlausible, parseMoment } from '../dates.ts'
 import { absolute, htmlToText, tidy, type PlainText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { twoLetterLanguage } from '../languages.ts'
 import { platformOf } from '../platform-of.ts'
 import { postId, withPlatform } from '../post-id.ts'
@@ -67,6 +68,7 @@ export function entryToPost(entry: FeedEntry, feed: FeedDocument, context: FeedC
           : withPlatform(where.name, absolute(entry.inReplyTo.url ?? '', context.base) ?? entry.inReplyTo.id),
       links: (content?.links ?? []).filter((link) => link !== url),
       has: attachments(content, entry),
+      images: imagesIn(content, entry, url ?? context.base),
       tags: [...new Set(entry.tags.map((tag) => tidy(tag)).filter((tag) => tag !== '' && tag.length <= 100))].slice(
         0,
         50,
@@ -85,7 +87,7 @@ export function ownAddress(url: string | null, context: Pick<FeedContext, 'share
 }
 
 function toText(marked: Marked, base: string | null): PlainText {
-  return marked.html ? htmlToText(marked.value, base) : { text: tidy(marked.value), links: [], has: [] }
+  return marked.html ? htmlToText(marked.value, base) : { text: tidy(marked.value), links: [], has: [], images: [] }
 }
 
 function authorOf(entry: FeedEntry, page: string): Post['author'] {
@@ -104,6 +106,11 @@ function attachments(content: PlainText | null, entry: FeedEntry): Attachment[] 
     if (type.startsWith('video')) has.add('video')
   }
   return [...has]
+}
+
+function imagesIn(content: PlainText | null, { enclosures }: FeedEntry, base: string): PostImage[] {
+  const attached = enclosures.filter(({ type }) => type.startsWith('image'))
+  return imagesOf([...attached, ...(content?.images ?? [])], base)
 }
 
 function count(value: number | null): number | null {

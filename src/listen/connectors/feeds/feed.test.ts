@@ -117,8 +117,27 @@ describe('feeds', () => {
       place: null,
       links: ['https://bank.example/a'],
       has: ['image', 'link', 'video'],
+      images: [{ url: `${base}/2026/x.jpg`, alt: null }],
       tags: ['банки', 'сбои'],
     })
+  })
+
+  test('pictures are what is attached, each in one size, and then those of the text', async () => {
+    const media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    const post = await onlyPost(
+      rss(`<item><guid>1</guid><title>Сбой</title><description>&lt;p&gt;Да&lt;/p&gt;&lt;img src="/text.jpg" alt="очередь"&gt;</description>
+        <media:content ${media} url="https://cdn.example/1.jpg?width=140" width="140"/>
+        <media:content ${media} url="https://cdn.example/1.jpg?width=700" width="700"><media:title>касса</media:title></media:content>
+        <media:thumbnail ${media} url="https://cdn.example/small.jpg"/>
+        <enclosure url="https://cdn.example/2.jpg" type="image/jpeg" length="1"/></item>`),
+    )
+    expect(post?.images).toEqual([
+      { url: 'https://cdn.example/2.jpg', alt: null },
+      { url: 'https://cdn.example/1.jpg?width=700', alt: 'касса' },
+      { url: `${base}/text.jpg`, alt: 'очередь' },
+    ])
+    const thumbnail = `<item><guid>1</guid><title>Сбой</title><media:thumbnail ${media} url="https://cdn.example/small.jpg"/></item>`
+    expect((await onlyPost(rss(thumbnail)))?.images).toEqual([{ url: 'https://cdn.example/small.jpg', alt: null }])
   })
 
   test('a comment in Atom knows what it answers', async () => {
@@ -162,7 +181,8 @@ describe('feeds', () => {
           url: 'https://j.example/5',
           content_text: 'a < b\n\nc',
           date_published: '2026-11-22T07:00:00Z',
-          attachments: [{ url: 'https://j.example/a.png', mime_type: 'image/png' }],
+          attachments: [{ url: 'https://j.example/a.png', mime_type: 'image/png', title: 'Quittung' }],
+          banner_image: 'https://j.example/b.png',
           authors: [{ name: 'Eva', url: 'https://j.example/eva' }],
         },
       ],
@@ -172,6 +192,10 @@ describe('feeds', () => {
       text: 'a < b\n\nc',
       lang: 'de',
       has: ['image'],
+      images: [
+        { url: 'https://j.example/a.png', alt: 'Quittung' },
+        { url: 'https://j.example/b.png', alt: null },
+      ],
       author: { id: 'https://j.example/eva' },
     })
   })

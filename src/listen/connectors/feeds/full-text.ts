@@ -1,5 +1,6 @@
 import type { Post } from '../../posts/post.ts'
 import type { ConnectorIo, ItemProblem } from '../connector.ts'
+import { imagesOf } from '../images.ts'
 import { marksOf } from '../seen.ts'
 import { fetchArticle } from './page-articles.ts'
 
@@ -37,7 +38,7 @@ export async function withFullText(
 async function whole(post: Post, url: string, io: ConnectorIo): Promise<Post> {
   const asked = await fetchArticle(url, io)
   if ('trouble' in asked || asked.article.text.length <= post.text.length) return post
-  const { text, postedAt, lang, links, has } = asked.article
+  const { text, postedAt, lang, links, has, images } = asked.article
   return {
     ...post,
     text,
@@ -45,5 +46,6 @@ async function whole(post: Post, url: string, io: ConnectorIo): Promise<Post> {
     lang: post.lang ?? lang,
     links: [...new Set([...post.links, ...links])].slice(0, 200),
     has: [...new Set([...post.has, ...has])],
+    images: imagesOf([...(post.images ?? []), ...images]),
   }
 }

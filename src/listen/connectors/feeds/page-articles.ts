@@ -32,7 +32,7 @@ export async function fetchArticle(
 /** The article of a page as a post; its id is its address, as it would be from a feed. */
 export function articleToPost({ article, url }: { article: Article; url: string }, media: MediaType | null): Post {
   const where = platformOf(url)
-  const { title, text, author, postedAt, lang, site, links, has } = article
+  const { title, text, author, postedAt, lang, site, links, has, images } = article
   return barePost({
     id: postId({ platform: where.name, nativeId: null, url, author, postedAt, text }),
     platform: where.name,
@@ -57,5 +57,6 @@ export function articleToPost({ article, url }: { article: Article; url: string 
           },
     links,
     has,
+    images,
   })
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { barePost } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
-import { absolute, htmlToText } from '../html-to-text.ts'
+import { htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { twoLetterLanguage } from '../languages.ts'
 import { platformOf } from '../platform-of.ts'
 
@@ -29,6 +30,7 @@ export function articleToPost(article: Article, now: Date): Mapped {
   if (title === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(article.seendate ?? null, now)
   const where = platformOf(article.url)
+  const images = imagesOf([{ url: article.socialimage }])
   return {
     post: barePost({
       id: canonicalizeUrl(article.url) ?? article.url,
@@ -41,7 +43,8 @@ export function articleToPost(article: Article, now: Date): Mapped {
       text: title,
       lang: twoLetterLanguage(article.language),
       postedAt,
-      has: absolute(article.socialimage ?? '', null) === null ? [] : ['image'],
+      has: images.length === 0 ? [] : ['image'],
+      images,
     }),
     problems,
   }

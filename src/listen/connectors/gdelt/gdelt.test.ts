@@ -51,6 +51,7 @@ describe('gdelt', () => {
       postedAt: new Date('2026-11-22T10:15:00Z'),
       author: null,
       has: ['image'],
+      images: [{ url: 'https://news.example/a.jpg', alt: null }],
     })
   })
 

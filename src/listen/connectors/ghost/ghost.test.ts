@@ -87,7 +87,9 @@ describe('ghost', () => {
 
   test('articles and comments are a thread, with likes; nobody’s mail address comes along', async () => {
     const nested = comment(3, { parent_id: id('bb', 1), in_reply_to_id: id('bb', 2) })
-    const { items } = await page(shown([nested, comment(1)], [post(7, { feature_image: 'https://x.example/a.png' })]))
+    const { items } = await page(
+      shown([nested, comment(1)], [post(7, { feature_image: 'https://x.example/a.png', feature_image_alt: 'Карта' })]),
+    )
     expect(items).toMatchObject([
       {
         id: `ghost:blog.example/comment/${id('bb', 3)}`,
@@ -109,6 +111,7 @@ describe('ghost', () => {
         url: `${site}/karta-7/`,
         tags: ['Новости'],
         has: ['image'],
+        images: [{ url: 'https://x.example/a.png', alt: 'Карта' }],
         author: { name: 'Борис', handle: 'boris' },
       },
     ])

@@ -3,6 +3,7 @@ import { barePost, type Author } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute, htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 
 const Id = z.string().regex(/^[0-9a-f]{24}$/)
 const Count = z.int().nonnegative().nullish()
@@ -16,6 +17,7 @@ export const GhostPost = z.object({
   published_at: z.string().nullish(),
   updated_at: z.string().nullish(),
   feature_image: z.string().nullish(),
+  feature_image_alt: z.string().nullish(),
   custom_excerpt: z.string().nullish(),
   authors: z.array(z.object({ id: z.string(), name: z.string().nullish(), slug: z.string().nullish() })).nullish(),
   tags: z.array(z.object({ name: z.string(), visibility: z.string().nullish() })).nullish(),
@@ -41,7 +43,7 @@ export type GhostSite = { url: string; title: string }
 /** An article that everybody or members may read. */
 export function postToPost(shown: GhostPost, site: GhostSite, now: Date): Mapped {
   const url = absolute(shown.url ?? '', site.url)
-  const { text, links, has } = htmlToText(shown.html ?? '', url)
+  const { text, links, has, images } = htmlToText(shown.html ?? '', url)
   const title = shown.title?.trim() || null
   const said = text || shown.custom_excerpt?.trim() || title
   if (!said) return { post: null, problems: [] }
@@ -61,6 +63,7 @@ export function postToPost(shown: GhostPost, site: GhostSite, now: Date): Mapped
       author: writer ? account(site, writer.id, writer.name, writer.slug) : null,
       links,
       has: shown.feature_image && !has.includes('image') ? [...has, 'image'] : has,
+      images: imagesOf([{ url: shown.feature_image, alt: shown.feature_image_alt }, ...images], url),
       // Tags with a hash before them are for the people of the site only.
       tags: (shown.tags ?? [])
         .flatMap(({ name, visibility }) => (visibility === 'internal' ? [] : [name]))
@@ -73,7 +76,7 @@ export function postToPost(shown: GhostPost, site: GhostSite, now: Date): Mapped
 /** A comment of a member; what was hidden or deleted is none. */
 export function commentToPost(comment: GhostComment, site: GhostSite, now: Date): Mapped {
   const url = absolute(comment.post?.url ?? '', site.url)
-  const { text, links, has } = htmlToText(comment.html ?? '', url)
+  const { text, links, has, images } = htmlToText(comment.html ?? '', url)
   if (comment.status !== 'published' || text === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(comment.created_at ?? null, now)
   const article = comment.post ? idOf(site.url, 'post', comment.post.id) : null
@@ -100,6 +103,7 @@ export function commentToPost(comment: GhostComment, site: GhostSite, now: Date)
       root: article,
       links,
       has,
+      images,
     }),
     problems,
   }

@@ -21,6 +21,7 @@ const media = (number: number, comments = 0, more: object = {}) => ({
   timestamp: when(number),
   permalink: `https://www.instagram.com/p/${number}/`,
   media_type: 'IMAGE',
+  media_url: `https://scontent.example/${number}.jpg`,
   username: 'acmebank',
   like_count: 12,
   comments_count: comments,
@@ -119,6 +120,26 @@ connectorContract('instagram', {
 describe('instagram', () => {
   const reader = (url: string) => readerOf(instagramConnector, { url }, now.toISOString(), secrets)
 
+  test('pictures are those of an album, and the still of a video where Meta tells it', async () => {
+    const shown = (name: string) => `https://scontent.example/${name}.jpg`
+    const album = [
+      { media_type: 'IMAGE', media_url: shown('a') },
+      { media_type: 'VIDEO', media_url: 'https://scontent.example/b.mp4', thumbnail_url: shown('b') },
+    ]
+    const stands = {
+      media: [
+        media(1, 0, { media_type: 'CAROUSEL_ALBUM', media_url: shown('a'), children: { data: album } }),
+        media(2, 0, { media_type: 'VIDEO', media_url: 'https://scontent.example/c.mp4', thumbnail_url: shown('c') }),
+        media(3, 0, { media_type: 'VIDEO', media_url: 'https://scontent.example/d.mp4' }),
+      ],
+    }
+    const { items } = await reader('@acmebank').page(graphOf(stands))
+    const images = new Map(items.map((one) => [one.id, one.images?.map(({ url }) => url)]))
+    expect(images.get('instagram:media/17901')).toEqual([shown('a'), shown('b')])
+    expect(images.get('instagram:media/17902')).toEqual([shown('c')])
+    expect(images.get('instagram:media/17903')).toEqual([])
+  })
+
   test('a post and its comments know who said them and what they answer', async () => {
     const one = reader('@acmebank')
     const stands = {
@@ -136,6 +157,7 @@ describe('instagram', () => {
         comments: 2,
         tags: ['банк'],
         has: ['image'],
+        images: [{ url: 'https://scontent.example/1.jpg', alt: null }],
         url: 'https://www.instagram.com/p/1/',
         postedAt: new Date('2026-11-22T11:59:00Z'),
       },

@@ -2,9 +2,16 @@ import { z } from 'zod'
 import { barePost, type Author } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { graphMoment } from '../meta/graph.ts'
 
 const Count = z.int().nonnegative().nullish()
+
+const Shown = z.object({
+  media_type: z.string().nullish(),
+  media_url: z.string().nullish(),
+  thumbnail_url: z.string().nullish(),
+})
 
 /** A picture, a video or several of them. Of a hashtag Meta does not tell whose it is. */
 export const Media = z.object({
@@ -12,15 +19,24 @@ export const Media = z.object({
   caption: z.string().nullish(),
   timestamp: z.string().nullish(),
   permalink: z.string().nullish(),
-  media_type: z.string().nullish(),
+  ...Shown.shape,
+  children: z
+    .object({ data: z.array(Shown) })
+    .nullish()
+    .catch(null),
   username: z.string().nullish(),
   like_count: Count,
   comments_count: Count,
 })
 export type Media = z.infer<typeof Media>
 
-export const mediaFields = 'id,caption,timestamp,permalink,media_type,username,like_count,comments_count'
-export const foreignFields = 'id,caption,timestamp,permalink,media_type,like_count,comments_count'
+const shown = 'media_type,media_url'
+const always = `id,caption,timestamp,permalink,${shown},like_count,comments_count`
+/** Of one's own media Meta tells the still of a video as well. */
+export const mediaFields = `${always},username,thumbnail_url,children{${shown},thumbnail_url}`
+/** Of one that names the account. */
+export const mentionedFields = `${always},username`
+export const foreignFields = `${always},children{${shown}}`
 
 export const MediaComment = z.object({
   id: z.string().min(1),
@@ -73,10 +89,16 @@ export function mediaToPost(
       likes: raw.like_count ?? null,
       comments: raw.comments_count ?? null,
       has: [isVideo ? 'video' : 'image'],
+      images: imagesOf((raw.children?.data ?? [raw]).map((one) => ({ url: stillOf(one) }))),
       tags: [...text.matchAll(/#([\p{L}\p{N}_]+)/gu)].map(([, tag = '']) => tag).slice(0, 50),
     }),
     problems,
   }
+}
+
+/** Meta leaves the address out where the media holds what somebody has the rights to. */
+function stillOf({ media_type: type, media_url: url, thumbnail_url: still }: z.infer<typeof Shown>): string | null {
+  return (type === 'VIDEO' || type === 'REELS' ? still : url) ?? null
 }
 
 export function mediaCommentToPost(raw: MediaComment, source: string, now: Date): Mapped {

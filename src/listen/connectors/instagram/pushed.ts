@@ -4,7 +4,7 @@ import type { Pushed, PushedRequest, SourceIo, SourceToRead } from '../connector
 import { askGraph, graph, type GraphKeys } from '../meta/graph.ts'
 import { readWebhook } from '../meta/webhook.ts'
 import type { InstagramConfig } from './instagram.ts'
-import { Media, MediaComment, mediaCommentToPost, mediaFields, mediaToPost } from './post.ts'
+import { Media, MediaComment, mediaCommentToPost, mediaToPost, mentionedFields } from './post.ts'
 
 const Comment = z.object({
   id: z.string().min(1),
@@ -59,7 +59,7 @@ async function findMentioned(
   if (!/^\d+$/.test(media) || (comment != null && !/^\d+$/.test(comment))) return null
   const fields =
     comment == null
-      ? `mentioned_media.media_id(${media}){${mediaFields}}`
+      ? `mentioned_media.media_id(${media}){${mentionedFields}}`
       : `mentioned_comment.comment_id(${comment}){id,text,timestamp,username,like_count}`
   const asked = await askGraph(`${graph}/${ig}`, { fields }, keys, Mentioned, io)
   if ('trouble' in asked)

@@ -69,7 +69,17 @@ describe('mastodon', () => {
         '<p><span class="h-card"><a href="https://other.example/@boris" class="u-url mention">@<span>boris</span></a></span> <a href="https://social.example/tags/филин" class="mention hashtag" rel="tag">#<span>филин</span></a> не открывается</p><p><a href="https://bank.example/a" rel="nofollow"><span class="invisible">https://</span><span>bank.example/a</span></a></p>',
       spoiler_text: 'Сбой',
       mentions: [{ id: '1', username: 'boris', url: 'https://other.example/@boris', acct: 'boris@other.example' }],
-      media_attachments: [{ type: 'image', description: 'снимок' }, { type: 'gifv' }],
+      media_attachments: [
+        {
+          type: 'image',
+          description: 'снимок',
+          url: 'https://files.example/1.png',
+          preview_url: 'https://files.example/s1',
+        },
+        { type: 'gifv', url: 'https://files.example/2.mp4', preview_url: 'https://files.example/2.png' },
+        { type: 'audio', url: 'https://files.example/3.mp3', preview_url: 'https://files.example/3.png' },
+        { type: 'image', url: null },
+      ],
     })
     expect(found).toMatchObject({
       id: 'https://social.example/@anna/5',
@@ -93,6 +103,10 @@ describe('mastodon', () => {
       comments: 1,
       links: ['https://bank.example/a'],
       has: ['link', 'image', 'video'],
+      images: [
+        { url: 'https://files.example/1.png', alt: 'снимок' },
+        { url: 'https://files.example/2.png', alt: null },
+      ],
       tags: ['филин'],
     })
   })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { barePost, type Attachment, type Author } from '../../posts/post.ts'
+import { barePost, type Attachment, type Author, type PostImage } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute, htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { twoLetterLanguage } from '../languages.ts'
 import { postId } from '../post-id.ts'
 import type { Timeline } from './timeline-address.ts'
@@ -16,6 +17,9 @@ const Account = z.object({
   note: z.string().nullish(),
   followers_count: z.int().nullish(),
 })
+
+const text = z.string().nullish().catch(null)
+const Attached = z.object({ type: text, url: text, preview_url: text, description: text })
 
 const Own = z.object({
   id: z.string().min(1),
@@ -32,7 +36,7 @@ const Own = z.object({
   favourites_count: Count,
   reblogs_count: Count,
   replies_count: Count,
-  media_attachments: z.array(z.object({ type: z.string().nullish(), description: z.string().nullish() })).nullish(),
+  media_attachments: z.array(Attached).nullish(),
   mentions: z.array(z.object({ url: z.string().nullish() })).nullish(),
   tags: z.array(z.object({ name: z.string(), url: z.string().nullish() })).nullish(),
   poll: z.object({ options: z.array(z.object({ title: z.string() })) }).nullish(),
@@ -54,7 +58,7 @@ export function statusToPost(status: Status, timeline: Timeline, now: Date): Map
     (one) => !one?.visibility || /^(public|unlisted)$/.test(one.visibility),
   )
   const said = status.reblog ?? status
-  const { text, links, has } = wordsOf(said)
+  const { text, links, has, images } = wordsOf(said)
   if (!isPublic || text === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(status.created_at ?? null, now)
   const author = authorOf(status, timeline)
@@ -77,6 +81,7 @@ export function statusToPost(status: Status, timeline: Timeline, now: Date): Map
       parent: status.reblog ? idOf(status.reblog) : null,
       links,
       has,
+      images,
       tags: (said.tags ?? []).map(({ name }) => name).slice(0, 50),
     }),
     problems,
@@ -90,7 +95,7 @@ export function idOf(status: Pick<Own, 'uri' | 'url'>): string {
   return postId({ platform: 'mastodon', nativeId: url ?? status.uri, url, author: null, postedAt: null, text: '' })
 }
 
-function wordsOf(status: Own): { text: string; links: string[]; has: Attachment[] } {
+function wordsOf(status: Own): { text: string; links: string[]; has: Attachment[]; images: PostImage[] } {
   const content = htmlToText(status.content ?? '', status.url ?? null)
   const media = status.media_attachments ?? []
   const text = [
@@ -108,7 +113,16 @@ function wordsOf(status: Own): { text: string; links: string[]; has: Attachment[
   const has = new Set<Attachment>(links.length > 0 ? ['link'] : [])
   for (const { type } of media) if (type === 'image' || type === 'video') has.add(type)
   if (media.some(({ type }) => type === 'gifv')) has.add('video')
-  return { text: text.filter(Boolean).join('\n\n').toWellFormed(), links, has: [...has] }
+  // Of what moves, the preview is a still.
+  const images = media.flatMap(({ type, url, preview_url: still, description: alt }) =>
+    type === 'image' ? [{ url, alt }] : type === 'video' || type === 'gifv' ? [{ url: still, alt }] : [],
+  )
+  return {
+    text: text.filter(Boolean).join('\n\n').toWellFormed(),
+    links,
+    has: [...has],
+    images: imagesOf(images, status.url ?? null),
+  }
 }
 
 function authorOf({ account }: Own, timeline: Timeline): Author {

@@ -38,7 +38,7 @@ export type Forum = { url: string; title: string }
 /** A post of a forum, by its number, under which every NodeBB shows it whatever its topic is called. */
 export function nodebbToPost(shown: NodebbPost, forum: Forum, now: Date): Mapped {
   const url = `${forum.url}/post/${shown.pid}`
-  const { text, links, has } = htmlToText(shown.content, url)
+  const { text, links, has, images } = htmlToText(shown.content, url)
   const mainPid = shown.topic?.mainPid ?? null
   const isFirst = mainPid === shown.pid
   const title = isFirst ? htmlToText(shown.topic?.title ?? '').text || null : null
@@ -77,6 +77,7 @@ export function nodebbToPost(shown: NodebbPost, forum: Forum, now: Date): Mapped
       root: main,
       links,
       has,
+      images,
     }),
     problems,
   }

@@ -143,6 +143,39 @@ function reading(settings: object) {
 }
 
 describe('reddit', () => {
+  test('a picture is one by itself or of several, and a page that a post leads to is none', async () => {
+    const shown = (name: string) => `https://preview.redd.it/${name}.jpg?s=1`
+    const gallery = {
+      gallery_data: { items: [{ media_id: 'a', caption: 'queue' }, { media_id: 'gone' }, { media_id: 'b' }] },
+      media_metadata: {
+        b: { status: 'valid', e: 'Image', s: { u: shown('b'), x: 1, y: 1 } },
+        a: { status: 'valid', e: 'Image', s: { u: shown('a'), x: 1, y: 1 } },
+        gone: { status: 'failed' },
+      },
+    }
+    const posts = [
+      post(1, { is_self: false, url: 'https://i.redd.it/1.jpg', post_hint: 'image' }),
+      post(2, { is_self: false, url: 'https://www.reddit.com/gallery/2', ...gallery }),
+      post(3, { is_self: false, url: 'https://bank.example/a', post_hint: 'link' }),
+    ]
+    const read = await reading({ url: 'r/acme' }).read(listings({ posts, comments: [] }))
+    if (read.kind !== 'page') throw new Error(read.kind)
+    expect(read.items.map(({ id, images, has }) => ({ id, images, hasImage: has.includes('image') }))).toEqual(
+      expect.arrayContaining([
+        { id: 'reddit:t3_p1', images: [{ url: 'https://i.redd.it/1.jpg', alt: null }], hasImage: true },
+        {
+          id: 'reddit:t3_p2',
+          images: [
+            { url: shown('a'), alt: 'queue' },
+            { url: shown('b'), alt: null },
+          ],
+          hasImage: true,
+        },
+        { id: 'reddit:t3_p3', images: [], hasImage: false },
+      ]),
+    )
+  })
+
   test('a post and a comment know who said them, where, and what they answer', async () => {
     const one = reading({ url: 'r/acme' })
     const stands = {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { barePost } from '../../posts/post.ts'
+import { barePost, type PostImage } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 
 const Count = z.int().nullish()
 const common = {
@@ -15,6 +16,12 @@ const common = {
   removed_by_category: z.string().nullish(),
 }
 
+const Gallery = z
+  .object({ items: z.array(z.object({ media_id: z.string(), caption: z.string().nullish() })) })
+  .nullish()
+  .catch(null)
+const InGallery = z.object({ e: z.literal('Image'), s: z.object({ u: z.string() }) })
+
 /** A post (t3) or a comment (t1), as a listing has it. */
 export const Thing = z.union([
   z.object({
@@ -27,6 +34,8 @@ export const Thing = z.union([
       is_self: z.boolean().nullish(),
       is_video: z.boolean().nullish(),
       post_hint: z.string().nullish(),
+      media_metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+      gallery_data: Gallery,
       num_comments: Count,
       crosspost_parent: z.string().nullish(),
     }),
@@ -97,11 +106,20 @@ export function thingToPost(thing: Thing, now: Date): Mapped {
     links: link === null ? [] : [link],
     has: [
       ...(link === null ? [] : (['link'] as const)),
-      ...(hint === 'image' ? (['image'] as const) : []),
+      ...(hint === 'image' || (isPost && thing.data.gallery_data != null) ? (['image'] as const) : []),
       ...(hint.includes('video') || (isPost && thing.data.is_video === true) ? (['video'] as const) : []),
     ],
+    images: isPost ? picturesOf(thing) : [],
   })
   return { post, problems }
+}
+
+function picturesOf({ data }: Extract<Thing, { kind: 't3' }>): PostImage[] {
+  const gallery = (data.gallery_data?.items ?? []).map(({ media_id: id, caption }) => ({
+    url: InGallery.safeParse(data.media_metadata?.[id]).data?.s.u,
+    alt: caption,
+  }))
+  return imagesOf([...(data.post_hint === 'image' ? [{ url: data.url }] : []), ...gallery])
 }
 
 function titleOf({ data }: Extract<Thing, { kind: 't3' }>): string | null {

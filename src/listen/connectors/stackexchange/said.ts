@@ -48,7 +48,7 @@ export function saidToPost(said: Said, wanted: Wanted, now: Date): Mapped {
   const answer = said.answer_id == null ? null : `stackexchange:${wanted.site}/answer/${said.answer_id}`
   const comment = said.comment_id == null ? null : `stackexchange:${wanted.site}/comment/${said.comment_id}`
   const url = absolute(said.link ?? '', null) ?? addressOf(said, wanted.site)
-  const { text, links, has } = htmlToText(said.body, url)
+  const { text, links, has, images } = htmlToText(said.body, url)
   const title = said.title == null ? null : htmlToText(said.title).text || null
   if (text === '' && title === null) return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(said.creation_date, now)
@@ -83,6 +83,7 @@ export function saidToPost(said: Said, wanted: Wanted, now: Date): Mapped {
       root: comment !== null || answer !== null ? question : null,
       links,
       has,
+      images,
       tags: said.tags ?? [],
     }),
     problems,

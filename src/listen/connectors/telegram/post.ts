@@ -3,6 +3,7 @@ import { barePost, type Attachment } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import type { PreviewChannel } from './preview.ts'
 
 /** A post as the preview shows it. `path` is `channel/number`. */
@@ -18,6 +19,7 @@ export const PreviewPost = z.object({
   forwardedFrom: z.string().nullable(),
   replyTo: z.string().nullable(),
   hasImage: z.boolean(),
+  images: z.array(z.string()),
   hasVideo: z.boolean(),
 })
 export type PreviewPost = z.infer<typeof PreviewPost>
@@ -60,6 +62,7 @@ export function previewPostToPost(shown: PreviewPost, channel: PreviewChannel, n
       parent: canonicalizeUrl((shown.isForwarded ? shown.forwardedFrom : shown.replyTo) ?? ''),
       links: outside,
       has,
+      images: imagesOf(shown.images.map((address) => ({ url: address }))),
       tags: [...new Set([...words.matchAll(/(?<=^|\s)#([\p{L}\p{N}_]+)/gu)].map(([, tag]) => tag ?? ''))].slice(0, 50),
     }),
     problems,

@@ -58,6 +58,9 @@ export function readPreview(html: string): Preview {
       forwardedFrom: forwarded && (find(forwarded, 'tgme_widget_message_forwarded_from_name')?.attribs['href'] ?? null),
       replyTo: find(message, 'tgme_widget_message_reply')?.attribs['href'] ?? null,
       hasImage: find(message, 'tgme_widget_message_photo_wrap') !== null,
+      images: ['tgme_widget_message_photo_wrap', 'tgme_widget_message_video_thumb'].flatMap((name) =>
+        findAll(message, name).map(backgroundOf),
+      ),
       hasVideo: ['tgme_widget_message_video_player', 'tgme_widget_message_roundvideo_player'].some(
         (name) => find(message, name) !== null,
       ),
@@ -80,6 +83,11 @@ export function readPreview(html: string): Preview {
       .filter((one) => !hasClass(one, 'service_message'))
       .map(readPost),
   }
+}
+
+/** The preview paints its pictures; an empty text where it paints none. */
+function backgroundOf({ attribs }: Element): string {
+  return /background-image:\s*url\(\s*['"]?([^'")]+)/i.exec(attribs['style'] ?? '')?.[1] ?? ''
 }
 
 function hasClass(element: Element, name: string): boolean {

@@ -61,7 +61,7 @@ describe('telegram', () => {
     const post = await only({
       text: 'Приложение <b>не открывается</b><br><br><i class="emoji" style="background:url()"><b>😡</b></i> <a href="https://bank.example/a">подробнее</a> <a href="?q=%23%D1%81%D0%B1%D0%BE%D0%B9">#сбой</a>',
       before:
-        '<a class="tgme_widget_message_photo_wrap" href="https://t.me/Filin_Bank/7" style="background-image:url()"></a>',
+        '<a class="tgme_widget_message_photo_wrap" href="https://t.me/Filin_Bank/7" style="width:800px;background-image:url(\'https://cdn4.telesco.pe/file/a.jpg\')"></a><i class="tgme_widget_message_video_thumb" style="background-image:url()"></i>',
       footer:
         '<div class="tgme_widget_message_reactions"><span class="tgme_reaction"><i class="emoji"><b>👍</b></i>1.5K</span><span class="tgme_reaction"><tg-emoji><i class="emoji"><b>😡</b></i></tg-emoji>27</span></div>',
       meta: 'edited&nbsp; ',
@@ -90,6 +90,7 @@ describe('telegram', () => {
       parent: null,
       links: ['https://bank.example/a'],
       has: ['image', 'link'],
+      images: [{ url: 'https://cdn4.telesco.pe/file/a.jpg', alt: null }],
       tags: ['сбой'],
     })
   })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { barePost } from '../../posts/post.ts'
+import { barePost, type PostImage } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { graphMoment } from '../meta/graph.ts'
 
 const Reference = z
@@ -18,6 +19,9 @@ export const ThreadsMedia = z.object({
   permalink: z.string().nullish(),
   username: z.string().nullish(),
   media_type: z.string().nullish(),
+  media_url: z.string().nullish(),
+  thumbnail_url: z.string().nullish(),
+  alt_text: z.string().nullish(),
   link_attachment_url: z.string().nullish().catch(null),
   is_quote_post: flag,
   is_reply: flag,
@@ -29,10 +33,11 @@ export const ThreadsMedia = z.object({
 export type ThreadsMedia = z.infer<typeof ThreadsMedia>
 
 const always = 'id,text,timestamp,permalink,username,media_type,is_quote_post,has_replies'
+const shown = 'media_url,thumbnail_url,alt_text'
 export const fieldsOf = {
-  threads: `${always},link_attachment_url,quoted_post`,
-  mentions: `${always},is_reply,replied_to,root_post,link_attachment_url,quoted_post`,
-  replies: `${always},replied_to,root_post`,
+  threads: `${always},${shown},link_attachment_url,quoted_post`,
+  mentions: `${always},${shown},is_reply,replied_to,root_post,link_attachment_url,quoted_post`,
+  replies: `${always},${shown},replied_to,root_post`,
   search: `${always},is_reply`,
 }
 
@@ -72,7 +77,19 @@ export function mediaToPost(raw: ThreadsMedia, source: string, now: Date): Mappe
         ...(raw.media_type === 'IMAGE' || raw.media_type === 'CAROUSEL_ALBUM' ? (['image'] as const) : []),
         ...(link === null ? [] : (['link'] as const)),
       ],
+      images: picturesOf(raw),
       tags: [...text.matchAll(/#([\p{L}\p{N}_]+)/gu)].map(([, tag = '']) => tag).slice(0, 50),
     }),
   }
+}
+
+/** A search tells no addresses, nor does Threads of several pictures at once. */
+function picturesOf({
+  media_type: type,
+  media_url: url,
+  thumbnail_url: still,
+  alt_text: alt,
+}: ThreadsMedia): PostImage[] | null {
+  const address = type === 'VIDEO' ? still : type === 'IMAGE' ? url : null
+  return address == null ? null : imagesOf([{ url: address, alt }])
 }

@@ -71,7 +71,12 @@ describe('threads', () => {
   test('a post, an answer and a mention know who said them and what they answer', async () => {
     const one = reader('@acmebank')
     const stands = playThreads({
-      threads: [media(1, { has_replies: true, link_attachment_url: 'https://acme.example/a' })],
+      threads: [
+        media(1, {
+          ...{ has_replies: true, link_attachment_url: 'https://acme.example/a' },
+          ...{ media_type: 'IMAGE', media_url: 'https://scontent.example/1.jpg', alt_text: 'касса' },
+        }),
+      ],
       mentions: [media(5, { username: 'fan', is_reply: true, replied_to: { id: '77' }, root_post: { id: '70' } })],
       conversations: { '18001': [answer(2, '18001'), answer(3, '18001', { replied_to: { id: '19002' } })] },
     })
@@ -84,6 +89,8 @@ describe('threads', () => {
         author: { handle: 'acmebank' },
         tags: ['банк'],
         links: ['https://acme.example/a'],
+        has: ['image', 'link'],
+        images: [{ url: 'https://scontent.example/1.jpg', alt: 'касса' }],
         url: 'https://www.threads.com/@acmebank/post/1',
         postedAt: new Date('2026-11-22T11:59:00Z'),
         likes: null,

@@ -54,7 +54,7 @@ export function topicCommentToPost(
   { group, topic, opening }: { group: number; topic: number; opening: Topic | undefined },
   { authors, now, source }: Reading,
 ): Mapped {
-  const { text: words, links, has } = said(comment)
+  const { text: words, links, has, images } = said(comment)
   if (words === '' || isOpening(comment, opening)) return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(comment.date, now)
   const place = { group, topic, comment: comment.id }
@@ -66,7 +66,7 @@ export function topicCommentToPost(
       ...{ id: topicIdOf(place), url: topicIdOf(place), source, kind: 'comment', text: words },
       postedAt,
       likes: comment.likes?.count ?? null,
-      ...{ parent: root, root, links, has, tags: tagsIn(words) },
+      ...{ parent: root, root, links, has, images, tags: tagsIn(words) },
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { barePost, type Attachment, type Place, type Post } from '../../posts/post.ts'
+import { barePost, type Attachment, type Place, type Post, type PostImage } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
+import { imagesOf } from '../images.ts'
 import { unknownAuthor, type Authors } from './authors.ts'
 import { idOf, urlOf } from './place.ts'
 
@@ -8,7 +9,21 @@ const text = z.string().nullish().catch(null)
 const id = z.int()
 export const counter = z.object({ count: z.int().nonnegative() }).nullish().catch(null)
 const Titled = z.object({ title: text, question: text, description: text, url: text }).nullish().catch(null)
-const Attached = z.object({ type: z.string(), link: Titled, video: Titled, poll: Titled, doc: Titled, article: Titled })
+const Sizes = z
+  .array(z.object({ url: z.string(), width: z.number().catch(0) }))
+  .nullish()
+  .catch(null)
+const Photo = z.object({ text, sizes: Sizes }).nullish().catch(null)
+const Video = z.object({ title: text, image: Sizes }).nullish().catch(null)
+const Attached = z.object({
+  type: z.string(),
+  link: Titled,
+  video: Video,
+  poll: Titled,
+  doc: Titled,
+  article: Titled,
+  photo: Photo,
+})
 export const attachments = z.array(z.unknown()).nullish().catch(null)
 const number = z
   .union([z.number(), z.string().transform(Number)])
@@ -104,6 +119,7 @@ export function itemToPost(item: WallItem, { authors, now, source }: Reading): M
       place: placeIn(item.geo),
       links: [...new Set([...own.links, ...(repeated?.links ?? [])])],
       has: [...new Set([...own.has, ...(repeated?.has ?? [])])],
+      images: imagesOf([...own.images, ...(repeated?.images ?? [])]),
       tags: tagsIn(words),
     }),
   }
@@ -115,7 +131,7 @@ export function commentToPost(
   { owner, post }: { owner: number; post: number },
   { authors, now, source }: Reading,
 ): Mapped {
-  const { text: words, links, has } = said(comment)
+  const { text: words, links, has, images } = said(comment)
   if (words === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(comment.date, now)
   const thread = comment.parents_stack?.[0] ?? null
@@ -137,6 +153,7 @@ export function commentToPost(
       root,
       links,
       has,
+      images,
       tags: tagsIn(words),
     }),
   }
@@ -151,6 +168,7 @@ export function said(item: { text?: string | null | undefined; attachments?: unk
   text: string
   links: string[]
   has: Attachment[]
+  images: PostImage[]
 } {
   const attached = (item.attachments ?? [])
     .map((one) => Attached.safeParse(one).data)
@@ -179,7 +197,16 @@ export function said(item: { text?: string | null | undefined; attachments?: unk
     ...(['video', 'clip'].some((type) => types.has(type)) ? (['video'] as const) : []),
     ...(links.length > 0 ? (['link'] as const) : []),
   ]
-  return { text: words === '' ? titles.join('\n') : words, links, has }
+  const images = imagesOf([
+    ...attached.map(({ photo }) => ({ url: widest(photo?.sizes), alt: photo?.text })),
+    ...attached.map(({ video }) => ({ url: widest(video?.image) })),
+  ])
+  return { text: words === '' ? titles.join('\n') : words, links, has, images }
+}
+
+/** VK keeps a picture in several sizes. */
+function widest(sizes: z.infer<typeof Sizes>): string | null {
+  return sizes?.toSorted((a, b) => b.width - a.width)[0]?.url ?? null
 }
 
 /** VK writes a point as “latitude longitude”, and a place it knows beside it. */

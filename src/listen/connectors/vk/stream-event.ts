@@ -69,6 +69,7 @@ export function eventToPost(event: StreamEvent, now: Date): Mapped {
       root,
       links: [...new Set([...own.links, ...shared.links])],
       has: [...new Set([...own.has, ...shared.has])],
+      images: own.images,
       tags: tagsIn(words),
     }),
   }

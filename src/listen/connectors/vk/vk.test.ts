@@ -252,7 +252,18 @@ describe('what VK shows', () => {
           place: { id: 1, city: 'Москва', country: 'Россия' },
         },
         attachments: [
+          {
+            type: 'photo',
+            photo: {
+              text: 'очередь',
+              sizes: [
+                { type: 'm', url: 'https://sun.example/m.jpg?sign=1', width: 130, height: 87 },
+                { type: 'y', url: 'https://sun.example/y.jpg?sign=2', width: 807, height: 538 },
+              ],
+            },
+          },
           { type: 'photo', photo: {} },
+          { type: 'video', video: { image: [{ url: 'https://sun.example/still.jpg', width: 320, height: 240 }] } },
           { type: 'link', link: { url: 'https://news.example/x', title: 'Новость' } },
         ],
       }),
@@ -271,7 +282,11 @@ describe('what VK shows', () => {
       comments: 0,
       place: { country: null, region: null, city: 'Москва', point: { latitude: 55.75, longitude: 37.61 } },
       links: ['https://bank.example/a', 'https://news.example/x'],
-      has: ['image', 'link'],
+      has: ['image', 'video', 'link'],
+      images: [
+        { url: 'https://sun.example/y.jpg?sign=2', alt: 'очередь' },
+        { url: 'https://sun.example/still.jpg', alt: null },
+      ],
       tags: ['филин'],
     })
   })

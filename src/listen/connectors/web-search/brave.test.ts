@@ -85,7 +85,8 @@ function reading(budget = Infinity) {
 
 describe('brave', () => {
   test('a page has its title, what was found in it, and the address under which a feed would bring it', async () => {
-    expect(await reading().read(search([result(1)]))).toMatchObject({
+    const thumbnail = { src: 'https://imgs.search.example/1', original: 'https://news.example/1.jpg' }
+    expect(await reading().read(search([result(1, { thumbnail })]))).toMatchObject({
       items: [
         {
           id: 'https://news.example/1',
@@ -96,6 +97,8 @@ describe('brave', () => {
           text: 'Об acme 1\nЕщё предложение',
           source: 'news.example',
           postedAt: new Date('2026-11-22T10:00:00Z'),
+          has: ['image'],
+          images: [{ url: 'https://imgs.search.example/1', alt: null }],
         },
       ],
       health: { pollAfterMs: 3_600_000 },

@@ -3,6 +3,7 @@ import { barePost } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { platformOf } from '../platform-of.ts'
 
 /** A page that a search found. */
@@ -40,6 +41,7 @@ export function resultToPost(result: Result, now: Date): Mapped {
     text,
     postedAt,
     has: result.thumbnail?.src ? ['image'] : [],
+    images: imagesOf([{ url: result.thumbnail?.src }]),
   })
   return { post, problems }
 }

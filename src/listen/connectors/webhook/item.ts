@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
-import { attachments, barePost, mediaTypes, postKinds, type Post } from '../../posts/post.ts'
+import { imagesOf } from '../images.ts'
+import { attachments, barePost, imageLimits, mediaTypes, postKinds, type Post } from '../../posts/post.ts'
 
 const Count = z.int().min(0).max(1e15)
 const Address = z.url({ protocol: /^https?$/ }).max(4000)
@@ -61,6 +62,11 @@ export const Item = z.strictObject({
   tags: z.array(z.string().min(1).max(100)).max(50).optional(),
   links: z.array(Address).max(50).optional(),
   has: z.array(z.enum(attachments)).max(3).optional(),
+  images: z
+    .array(z.strictObject({ url: Address, alt: z.string().max(imageLimits.altLength).optional() }))
+    .max(imageLimits.most)
+    .optional()
+    .describe('Pictures that everybody with the address may see; people look at them through Heed.'),
 })
 type Item = z.infer<typeof Item>
 
@@ -77,6 +83,7 @@ export const Payload = z.union([
 export function itemToPost(item: Item, { source, name, at }: { source: number; name: string; at: Date }): Post {
   const mine = (id: string) => `webhook:${source}:${id}`
   const { text, title = null, url = null, lang = null, kind = null, media = null, rating = null, metrics = {} } = item
+  const images = item.images === undefined ? null : imagesOf(item.images)
   return barePost({
     id: mine(item.id ?? fingerprint(item)),
     platform: 'webhook',
@@ -90,7 +97,8 @@ export function itemToPost(item: Item, { source, name, at }: { source: number; n
     views: metrics.views ?? null,
     parent: item.parent === undefined ? null : mine(item.parent),
     links: item.links ?? [],
-    has: item.has ?? [],
+    has: [...new Set([...(item.has ?? []), ...(images?.length ? (['image'] as const) : [])])],
+    images,
     tags: item.tags ?? [],
   })
 }

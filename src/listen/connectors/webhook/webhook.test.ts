@@ -51,6 +51,7 @@ test('everything that is known arrives', async () => {
     metrics: { likes: 1, shares: 2, comments: 3, views: 4 },
     rating: 2,
     tags: ['card'],
+    images: [{ url: 'https://bank.test/1.jpg', alt: 'a receipt' }, { url: 'https://me:secret@bank.test/2.jpg' }],
   })
   expect(taken).toMatchObject({
     items: [
@@ -65,6 +66,8 @@ test('everything that is known arrives', async () => {
         views: 4,
         rating: 2,
         tags: ['card'],
+        has: ['image'],
+        images: [{ url: 'https://bank.test/1.jpg', alt: 'a receipt' }],
       },
     ],
   })

@@ -4,8 +4,10 @@ import { barePost, type Author } from '../../posts/post.ts'
 import { canonicalizeUrl } from '../canonical-url.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { absolute, htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 
 const Rendered = z.object({ rendered: z.string() })
+const Picture = z.object({ media_type: z.literal('image'), source_url: z.string(), alt_text: z.string().nullish() })
 const Named = z.object({ name: z.string(), taxonomy: z.string().nullish(), slug: z.string().nullish() })
 
 /** What both have. Times are in Greenwich, without saying so; a draft has none. */
@@ -27,6 +29,7 @@ export const Article = Shown.extend({
       // Where a site hides its authors, an error stands in their place.
       author: z.array(z.unknown()).nullish(),
       'wp:term': z.array(z.array(z.unknown())).nullish(),
+      'wp:featuredmedia': z.array(z.unknown()).nullish(),
     })
     .nullish(),
 })
@@ -51,7 +54,7 @@ export type Site = { url: string; title: string }
  */
 export function articleToPost(article: Article, site: Site, now: Date): Mapped {
   const url = absolute(article.link, site.url)
-  const { text, links, has } = htmlToText(article.content.rendered, url)
+  const { text, links, has, images } = htmlToText(article.content.rendered, url)
   const title = htmlToText(article.title?.rendered ?? '').text.replace(/\s+/g, ' ') || null
   // Of an article behind a password only its title is told.
   const said = text || htmlToText(article.excerpt?.rendered ?? '').text || title
@@ -59,6 +62,7 @@ export function articleToPost(article: Article, site: Site, now: Date): Mapped {
   const { postedAt, problems } = momentOf(greenwich(article.date_gmt), now)
   const writer = Named.safeParse(article._embedded?.author?.[0]).data
   const terms = (article._embedded?.['wp:term'] ?? []).flat().flatMap((one) => Named.safeParse(one).data ?? [])
+  const picture = Picture.safeParse(article._embedded?.['wp:featuredmedia']?.[0]).data
   const hasPicture = (article.featured_media ?? 0) > 0 && !has.includes('image')
   return {
     post: barePost({
@@ -74,6 +78,7 @@ export function articleToPost(article: Article, site: Site, now: Date): Mapped {
       author: article.author ? account(site, article.author, writer?.name ?? null, writer?.slug ?? null) : null,
       links,
       has: hasPicture ? [...has, 'image'] : has,
+      images: imagesOf([{ url: picture?.source_url, alt: picture?.alt_text }, ...images], url),
       tags: terms
         .filter(({ taxonomy }) => taxonomy === 'post_tag')
         .map(({ name }) => htmlToText(name).text)
@@ -85,7 +90,7 @@ export function articleToPost(article: Article, site: Site, now: Date): Mapped {
 
 export function commentToPost(comment: Comment, site: Site, now: Date): Mapped {
   const url = absolute(comment.link, site.url)
-  const { text, links, has } = htmlToText(comment.content.rendered, url)
+  const { text, links, has, images } = htmlToText(comment.content.rendered, url)
   if (text === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(greenwich(comment.date_gmt), now)
   const article = idOf(site.url, comment.post)
@@ -104,6 +109,7 @@ export function commentToPost(comment: Comment, site: Site, now: Date): Mapped {
       root: article,
       links,
       has,
+      images,
     }),
     problems,
   }

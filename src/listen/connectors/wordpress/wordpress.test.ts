@@ -77,6 +77,7 @@ describe('wordpress', () => {
   test('an article and the comments under it are a thread, with authors and tags', async () => {
     const embedded = {
       author: [{ id: 3, name: 'Борис', slug: 'boris' }],
+      'wp:featuredmedia': [{ id: 5, media_type: 'image', source_url: `${site}/karta.jpg`, alt_text: 'Карта' }],
       'wp:term': [[{ name: 'Новости', taxonomy: 'category' }], [{ name: 'карта &amp; счёт', taxonomy: 'post_tag' }]],
     }
     const body = { rendered: '<p>Не <b>открывается</b> <a href="https://bank.example/a">тут</a></p>' }
@@ -111,6 +112,7 @@ describe('wordpress', () => {
         text: 'Статья 7',
         author: { id: `${host}/user-3`, name: 'Борис', handle: 'boris' },
         has: ['image'],
+        images: [{ url: `${site}/karta.jpg`, alt: 'Карта' }],
         tags: ['карта & счёт'],
         parent: null,
         root: null,

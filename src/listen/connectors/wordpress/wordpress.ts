@@ -59,7 +59,10 @@ function listsOf(site: Site, io: SourceIo): List[] {
 
 type Route = { path: string; params: { [name: string]: string } }
 const comments: Route = { path: '/wp/v2/comments', params: { _fields: commentFields } }
-const posts: Route = { path: '/wp/v2/posts', params: { _fields: articleFields, _embed: 'author,wp:term' } }
+const posts: Route = {
+  path: '/wp/v2/posts',
+  params: { _fields: articleFields, _embed: 'author,wp:term,wp:featuredmedia' },
+}
 
 /** Articles and comments of a site that runs WordPress, with edits and, where a mention came of them, deletions. */
 export const wordpressConnector: Connector<WordPressConfig> = {

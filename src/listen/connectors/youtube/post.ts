@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { barePost, type Author } from '../../posts/post.ts'
 import { momentOf, type Mapped } from '../fresh.ts'
 import { htmlToText } from '../html-to-text.ts'
+import { imagesOf } from '../images.ts'
 import { twoLetterLanguage } from '../languages.ts'
 
 // The API writes numbers as texts, for some are larger than numbers can hold.
@@ -20,6 +21,10 @@ export const Video = z.object({
     title: z.string().nullish(),
     description: z.string().nullish(),
     tags: z.array(z.string()).nullish(),
+    thumbnails: z
+      .record(z.string(), z.object({ url: z.string(), width: z.number().nullish() }))
+      .nullish()
+      .catch(null),
     defaultAudioLanguage: z.string().nullish(),
     defaultLanguage: z.string().nullish(),
   }),
@@ -88,10 +93,17 @@ export function videoToPost({ id, snippet, statistics }: Video, now: Date): Mapp
       comments: statistics?.commentCount ?? null,
       views: statistics?.viewCount ?? null,
       has: ['video'],
+      images: imagesOf([{ url: stillOf(snippet) }]),
       tags: (snippet.tags ?? []).slice(0, 50),
     }),
     problems,
   }
+}
+
+/** One wide enough to be looked at; the widest may take a megabyte. */
+function stillOf({ thumbnails }: Video['snippet']): string | null {
+  const { standard, high, medium, default: small } = thumbnails ?? {}
+  return (standard ?? high ?? medium ?? small)?.url ?? null
 }
 
 /** A comment with what it answers: the video, or the first comment of its thread. `answers` counts those below it. */
