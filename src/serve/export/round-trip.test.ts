@@ -4,7 +4,7 @@ import { tidy } from '../../listen/connectors/html-to-text.ts'
 import { fieldOf, fields } from '../../listen/connectors/files/fields.ts'
 import { readFileHead, readRows } from '../../listen/connectors/files/read-file.ts'
 import type { Mention } from '../../listen/mentions/mention.ts'
-import { attachments, barePost, mediaTypes, postKinds, type Post } from '../../listen/posts/post.ts'
+import { attachments, barePost, imageLimits, mediaTypes, postKinds, type Post } from '../../listen/posts/post.ts'
 import { csvLine } from './csv.ts'
 import { formats, type Format } from './export.ts'
 import { columns, toCells, toObject } from './row.ts'
@@ -20,7 +20,7 @@ test('every column of an export is a field of an import, or is found out anew', 
     const field = foundAnew.includes(column) ? null : column
     expect([column, fieldOf(column)?.field ?? null]).toEqual([column, field])
   }
-  const neverExported = ['site', 'image']
+  const neverExported = ['site']
   expect(columns.filter((column) => !foundAnew.includes(column)).toSorted()).toEqual(
     fields.filter((field) => !neverExported.includes(field)).toSorted(),
   )
@@ -172,6 +172,12 @@ function mention(): fc.Arbitrary<Mention> {
         ),
         links: fc.uniqueArray(address, { maxLength: 4 }),
         has: fc.uniqueArray(fc.constantFrom(...attachments)),
+        images: fc.option(
+          fc.uniqueArray(fc.record({ url: address, alt: known(40) }), {
+            ...{ minLength: 1, maxLength: imageLimits.most },
+            selector: ({ url }) => url,
+          }),
+        ),
         tags: fc.uniqueArray(
           line(20).filter((value) => value !== ''),
           { maxLength: 4 },
@@ -180,7 +186,11 @@ function mention(): fc.Arbitrary<Mention> {
       .map(
         (post) =>
           ({
-            ...barePost({ ...post, platform: name }),
+            ...barePost({
+              ...post,
+              platform: name,
+              has: post.images ? [...new Set([...post.has, 'image' as const])] : post.has,
+            }),
             ...{
               projectId: 1,
               postedAt: post.postedAt,

@@ -1,4 +1,5 @@
 import type { Mention } from '../../listen/mentions/mention.ts'
+import type { PostImage } from '../../listen/posts/post.ts'
 
 /** The columns of an export, named like the fields of a post on the way in, so that an export can be imported again. */
 export const columns = [
@@ -31,6 +32,7 @@ export const columns = [
   'place.city',
   'links',
   'has',
+  'images',
   'tags',
   'topics',
   'sentiment',
@@ -42,7 +44,7 @@ export const columns = [
 export function toObject(mention: Mention, topicName: (id: number) => string): object {
   const { id, url, title, text, platform, source, media, kind, lang, author, likes, shares, comments, views, rating } =
     mention
-  const { parent, root, place, links, has, tags, sentiment, stage, cluster } = mention
+  const { parent, root, place, links, has, images, tags, sentiment, stage, cluster } = mention
   return known({
     ...{
       id,
@@ -59,6 +61,7 @@ export function toObject(mention: Mention, topicName: (id: number) => string): o
       place: place && known(place),
       links,
       has,
+      images: images?.map(known) ?? null,
       tags,
       topics: mention.topics.map(topicName),
       sentiment,
@@ -75,6 +78,7 @@ export function toCells(mention: Mention, topicName: (id: number) => string): (s
     const [first = '', inside] = column.split('.')
     const value =
       inside === undefined ? object[first] : (object[first] as { [field: string]: unknown } | undefined)?.[inside]
+    if (column === 'images' && Array.isArray(value)) return pictured(value as Partial<PostImage>[])
     if (Array.isArray(value)) return listed(value.map(String))
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
   })
@@ -83,6 +87,13 @@ export function toCells(mention: Mention, topicName: (id: number) => string): (s
 /** With commas as people write lists; as JSON where a value would fall apart at one. */
 function listed(values: string[]): string {
   return values.some((value) => /[,;|\n]|^\[/.test(value)) ? JSON.stringify(values) : values.join(', ')
+}
+
+/** Addresses; as JSON where one of them is described. */
+function pictured(images: Partial<PostImage>[]): string {
+  return images.some(({ alt }) => alt !== undefined)
+    ? JSON.stringify(images)
+    : listed(images.map(({ url }) => url ?? ''))
 }
 
 function known(object: { [field: string]: unknown }): object {

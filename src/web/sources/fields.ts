@@ -9,7 +9,7 @@ export const fieldGroups = [
     fields: ['author.name', 'author.handle', 'author.id', 'author.followers', 'author.bio', 'author.verified'],
   },
   { group: 'numbers', fields: ['likes', 'shares', 'comments', 'views'] },
-  { group: 'more', fields: ['place.country', 'place.region', 'place.city', 'links', 'has', 'image'] },
+  { group: 'more', fields: ['place.country', 'place.region', 'place.city', 'links', 'has', 'images'] },
 ] as const
 
 type Known = (typeof fieldGroups)[number]['fields'][number]

@@ -29,7 +29,7 @@ export const fields = [
   'place.city',
   'links',
   'has',
-  'image',
+  'images',
   'tags',
 ] as const
 export type Field = (typeof fields)[number]
@@ -122,7 +122,7 @@ const names: { [F in Field]: string } = {
     'место|гео|локация',
   links: 'links|urls|outgoing links|внешние ссылки|ссылки в тексте',
   has: 'has|content types|attachments|вложения|типы контента',
-  image: 'image url|images|image|picture|photo|картинка|изображение|фото',
+  images: 'images|image url|image|picture|photo|картинка|изображение|фото|картинки|изображения|фотографии',
   tags: 'tags|custom tags|labels|теги|метки|тэги|ярлыки',
 }
 

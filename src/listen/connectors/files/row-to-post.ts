@@ -1,6 +1,7 @@
-import { barePost, type Attachment, type Author, type Place, type Post } from '../../posts/post.ts'
+import { barePost, type Attachment, type Author, type Place, type Post, type PostImage } from '../../posts/post.ts'
 import { isPlausible, parseExcelSerial, parseMoment } from '../dates.ts'
 import { absolute, tidy } from '../html-to-text.ts'
+import { imagesOf, type Shown } from '../images.ts'
 import { twoLetterLanguage } from '../languages.ts'
 import { platformNamed, platformOf, platformOfHost } from '../platform-of.ts'
 import { postId, withPlatform } from '../post-id.ts'
@@ -65,6 +66,7 @@ export function rowToPost(values: FieldValues, context: RowContext): MappedRow {
       place: placeOf(values),
       links: list(values.links).flatMap((one) => absolute(one, null) ?? []),
       has: attachmentsOf(values),
+      images: picturesOf(values),
       tags: [...new Set(list(values.tags))],
     }),
     problems,
@@ -201,8 +203,23 @@ function attachmentsOf(values: FieldValues): Attachment[] {
     const found = attachmentOf(one)
     if (found !== null && found !== 'unknown-word') has.add(found)
   }
-  if (!isEmpty(values.image)) has.add('image')
+  // The picture beside a video is a still of it.
+  if (!isEmpty(values.images) && !has.has('video')) has.add('image')
   return [...has]
+}
+
+/** Addresses as people write lists; our export writes a list of objects where pictures are described. */
+function picturesOf({ images }: FieldValues): PostImage[] | null {
+  if (isEmpty(images)) return null
+  const parts = Array.isArray(images) ? images : jsonOf(asText(images))
+  const shown = Array.isArray(parts) ? parts.map(pictureIn) : list(images).map((url) => ({ url }))
+  const found = imagesOf(shown)
+  return found.length === 0 ? null : found
+}
+
+function pictureIn(part: unknown): Shown {
+  if (typeof part !== 'object' || part === null) return { url: asText(part) }
+  return { url: 'url' in part ? asText(part.url) : null, alt: 'alt' in part ? asText(part.alt) : null }
 }
 
 function list(value: unknown): string[] {
@@ -216,10 +233,14 @@ function list(value: unknown): string[] {
 
 /** Our export writes a list as JSON where a value of it holds a comma. */
 function jsonList(text: string): string[] | null {
-  if (!text.startsWith('["')) return null
+  const parsed = text.startsWith('["') ? jsonOf(text) : null
+  return Array.isArray(parsed) ? parsed.map(asText) : null
+}
+
+/** Null for what is no JSON. */
+function jsonOf(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(text)
-    return Array.isArray(parsed) ? parsed.map(asText) : null
+    return JSON.parse(text)
   } catch {
     return null
   }

@@ -246,6 +246,7 @@ describe('JSON', () => {
     place: { country: 'RU', region: null, city: 'Казань' },
     links: ['https://a.example/'],
     has: ['image'],
+    images: [{ url: 'https://a.example/1.jpg', alt: 'чек' }, { url: 'https://a.example/2.jpg' }],
     tags: ['a', 'b'],
   }
 
@@ -276,6 +277,10 @@ describe('JSON', () => {
           place: { country: 'RU', region: null, city: 'Казань' },
           links: ['https://a.example/'],
           has: ['image'],
+          images: [
+            { url: 'https://a.example/1.jpg', alt: 'чек' },
+            { url: 'https://a.example/2.jpg', alt: null },
+          ],
           tags: ['a', 'b'],
         },
       },
@@ -297,6 +302,7 @@ describe('JSON', () => {
     postType: 'extendedRepost',
     sourceType: 'reviews',
     contentTypes: ['text', 'image'],
+    imageUrl: 'https://cdn.example/p.jpg',
     author: {
       profileId: 'user-123',
       name: 'John Doe',
@@ -332,6 +338,7 @@ describe('JSON', () => {
     author: { id: 'user-123', name: 'John Doe', handle: 'johndoe', bio: 'Tech', followers: 1500, verified: true },
     place: { country: 'US', region: null, city: 'San Francisco' },
     has: ['image'],
+    images: [{ url: 'https://cdn.example/p.jpg', alt: null }],
   }
   test('a file from YouScan needs no mapping, in any of its shapes', async () => {
     const short = { ...youscan, fullText: null }

@@ -233,7 +233,7 @@ export const sources = {
   field_place_city: 'City',
   field_links: 'Links in the text',
   field_has: 'Attachments',
-  field_image: 'Picture',
+  field_images: 'Pictures',
   showAddress: 'Address and secret',
   addressHelp:
     'Let your program post items here, signed with the secret (Standard Webhooks). The address and the secret belong to this source alone; whoever has both can post in its name.',

@@ -263,7 +263,7 @@ export const sources: RussianOf<typeof en> = {
   field_place_city: 'Город',
   field_links: 'Ссылки в тексте',
   field_has: 'Вложения',
-  field_image: 'Картинка',
+  field_images: 'Картинки',
   showAddress: 'Адрес и секрет',
   addressHelp:
     'Пусть ваша программа присылает записи сюда, подписывая секретом (Standard Webhooks). Адрес и секрет — только для этого источника; у кого они есть, тот может писать от его имени.',
