@@ -63,9 +63,9 @@ async function fill(db: Database): Promise<number> {
         + case when id <= ${rounds * due} then ((id - 1) / ${due}::int + 1) * interval '1 minute' else interval '30 days' + id * interval '1 second' end as at
       from ticket
     ) t`.execute(db)
-  await sql`insert into ticket_clock_told (clock_id, project_id, next_at) select id, project_id, due_at from ticket_clock`.execute(
-    db,
-  )
+  await sql`
+    insert into ticket_clock_told (clock_id, project_id, ticket_id, kind, ahead, tells, next_at)
+    select id, project_id, ticket_id, kind, array[due_at], array['missed'], due_at from ticket_clock`.execute(db)
   await sql`analyze`.execute(db)
   return id
 }

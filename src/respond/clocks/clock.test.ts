@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { momentsAhead, momentsOf, spentBy } from './clock.ts'
+import { momentsAhead, spentBy, tellingsOf } from './clock.ts'
 import { lateByHour } from './forecast.ts'
 import { ladders } from './ladders.ts'
 import { choosePolicy, type Policy } from './policy.ts'
@@ -23,24 +23,32 @@ test('what had gone before a pause counts after it', () => {
   const spentMs = spentBy({ ...hour, runningSince: at('08T17:30:00') }, office, at('10T12:00:00'))
   expect(spentMs).toBe(30 * 60_000)
   expect(momentsAhead({ ...hour, spentMs, runningSince: at('12T10:00:00') }, office).dueAt).toEqual(at('12T10:30:00'))
-  expect(momentsAhead({ ...hour, spentMs, runningSince: null }, office)).toEqual({ dueAt: null, nextAt: null })
+  expect(momentsAhead({ ...hour, spentMs, runningSince: null }, office)).toEqual({ dueAt: null, ahead: [] })
 })
 
 test('a ladder reminds at half time, calls the manager at the end, then the head, then raises the alarm', () => {
   const { steps } = ladders['hour-and-half']
-  expect(momentsOf([...steps])).toEqual([
-    { share: 0.5, missed: false, to: ['assignee'] },
-    { share: 1, missed: true, to: ['manager'] },
-    { share: 2, missed: false, to: ['head'] },
-    { share: 4, missed: false, to: ['alarm'] },
+  expect(tellingsOf([...steps])).toEqual([
+    { share: 0.5, tells: 'assignee' },
+    { share: 1, tells: 'missed' },
+    { share: 1, tells: 'manager' },
+    { share: 2, tells: 'head' },
+    { share: 4, tells: 'alarm' },
   ])
   const clock = { minutes: 90, steps: [...steps], spentMs: 0, runningSince: at('11T09:00:00') }
-  const next = [0, 1, 2, 3, 4].map((told) => momentsAhead({ ...clock, told }, office).nextAt)
-  expect(next).toEqual([at('11T09:45:00'), at('11T10:30:00'), at('11T12:00:00'), at('11T15:00:00'), null])
+  const ahead = [
+    { at: at('11T09:45:00'), tells: 'assignee' },
+    { at: at('11T10:30:00'), tells: 'missed' },
+    { at: at('11T10:30:00'), tells: 'manager' },
+    { at: at('11T12:00:00'), tells: 'head' },
+    { at: at('11T15:00:00'), tells: 'alarm' },
+  ]
+  for (const told of [0, 1, 2, 3, 4, 5])
+    expect(momentsAhead({ ...clock, told }, office).ahead).toEqual(ahead.slice(told))
 })
 
 test('a promise without steps is missed all the same', () => {
-  expect(momentsOf([])).toEqual([{ share: 1, missed: true, to: [] }])
+  expect(tellingsOf([])).toEqual([{ share: 1, tells: 'missed' }])
 })
 
 test('pausing and going on, however often, promises neither more nor less working time', () => {

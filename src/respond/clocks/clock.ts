@@ -9,7 +9,7 @@ export type Running = {
   spentMs: number
   /** Null: waiting for the customer, or ended. */
   runningSince: Date | null
-  /** How many of the moments have been told. */
+  /** How much of what has to be told was told. */
   told: number
 }
 
@@ -28,36 +28,38 @@ export type Clock = Running & {
   outcome: 'kept' | 'missed' | 'dropped' | null
 }
 
-/** What has to be told at a share of the time: that the promise is missed, who is called, or both. */
-export type Moment = { share: number; missed: boolean; to: Rung[] }
+/** That the promise is missed, or who is called. */
+export type Telling = 'missed' | Rung
 
-/** In the order of time. The end of the promise is always among them. */
-export function momentsOf(steps: Step[]): Moment[] {
-  const shares = [...new Set([1, ...steps.map(({ share }) => share)])].toSorted((one, other) => one - other)
-  return shares.map((share) => ({
-    share,
-    missed: share === 1,
-    to: steps.filter((step) => step.share === share).map(({ to }) => to),
-  }))
+/** What is told of a promise and at which share of its time, in this order. Its end is always among it. */
+export function tellingsOf(steps: Step[]): { share: number; tells: Telling }[] {
+  return [{ share: 1, tells: 'missed' as const }, ...steps.map(({ share, to }) => ({ share, tells: to }))].toSorted(
+    (one, other) => one.share - other.share,
+  )
 }
 
 /**
- * When a clock ends and when somebody has to be told next. Null calendar: all time counts. `dueAt` null: it does not run, or
- * the calendar has no such moment; `nextAt` null also when everything was told.
+ * When a clock ends, and when what has to be told from now on. Null calendar: all time counts. `dueAt` null: it does not run, or
+ * the calendar has no such moment.
  */
 export function momentsAhead(
   { minutes, steps, spentMs, runningSince, told }: Running,
   calendar: Calendar | null,
-): { dueAt: Date | null; nextAt: Date | null } {
-  if (runningSince === null) return { dueAt: null, nextAt: null }
+): { dueAt: Date | null; ahead: { at: Date; tells: Telling }[] } {
+  if (runningSince === null) return { dueAt: null, ahead: [] }
   const at = (share: number) => {
     const left = share * minutes * 60_000 - spentMs
     // What had gone already lies before the moment it began to run again; one that is missed stays missed.
-    if (left <= 0) return new Date(runningSince.getTime() + left)
-    return calendar === null ? new Date(runningSince.getTime() + left) : addWorkingTime(calendar, runningSince, left)
+    if (left <= 0 || calendar === null) return new Date(runningSince.getTime() + left)
+    return addWorkingTime(calendar, runningSince, left)
   }
-  const next = momentsOf(steps)[told]
-  return { dueAt: at(1), nextAt: next === undefined ? null : at(next.share) }
+  const ahead = tellingsOf(steps)
+    .slice(told)
+    .flatMap(({ share, tells }) => {
+      const when = at(share)
+      return when === null ? [] : [{ at: when, tells }]
+    })
+  return { dueAt: at(1), ahead }
 }
 
 /** Working time of a clock that has gone by now, in milliseconds. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import { findCalendar } from './calendar.ts'
-import { momentsAhead, momentsOf, spentBy, type Clock } from './clock.ts'
+import { momentsAhead, spentBy, tellingsOf, type Clock, type Telling } from './clock.ts'
 import { choosePolicy, listPolicies, minutesOf, type ClockKind, type Policy, type TicketFacts } from './policy.ts'
 import type { Calendar } from './working-time.ts'
 
@@ -10,7 +10,7 @@ type Subject = { id: number; projectId: number }
 
 /** The promises of a ticket, those that have ended too, oldest first. */
 export async function listClocks(db: Database, ticket: number): Promise<Clock[]> {
-  return list(db, sql<Clock>`${clocks} where ticket_id = ${ticket} order by c.id`)
+  return list(db, sql<Clock>`${clocks} where c.ticket_id = ${ticket} order by c.id`)
 }
 
 /** Begins to promise: the first answer and the solution, as the policy that fits says. */
@@ -78,7 +78,7 @@ export async function reconsider(tx: Database, ticket: Subject, facts: TicketFac
     const runningSince = clock.runningSince === null ? null : now
     if (policy && minutes !== null) {
       const { steps, aroundTheClock } = policy
-      const told = clock.missedAt === null ? 0 : momentsOf(steps).findIndex(({ missed }) => missed) + 1
+      const told = clock.missedAt === null ? 0 : tellingsOf(steps).filter(({ share }) => share <= 1).length
       const changed = { ...clock, policyId: policy.id, minutes, steps, aroundTheClock, spentMs, runningSince, told }
       await put(tx, changed, await calendarFor(tx, changed))
     } else {
@@ -113,7 +113,7 @@ async function begin(tx: Database, ticket: Subject, policy: Policy, kind: ClockK
   if (minutes === null) return
   const clock = { minutes, steps: policy.steps, spentMs: 0, runningSince: now, told: 0 }
   const calendar = policy.aroundTheClock ? null : await findCalendar(tx, ticket.projectId)
-  const { dueAt, nextAt } = momentsAhead(clock, calendar)
+  const { dueAt, ahead } = momentsAhead(clock, calendar)
   await sql`
     with begun as (
       insert into ticket_clock (project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at,
@@ -122,8 +122,9 @@ async function begin(tx: Database, ticket: Subject, policy: Policy, kind: ClockK
         ${JSON.stringify(policy.steps)}::jsonb, ${now}, ${now}, ${dueAt})
       returning id
     )
-    insert into ticket_clock_told (clock_id, project_id, next_at)
-    select id, ${ticket.projectId}, ${nextAt}::timestamptz from begun`.execute(tx)
+    insert into ticket_clock_told (clock_id, project_id, ticket_id, kind, ahead, tells, next_at)
+    select id, ${ticket.projectId}, ${ticket.id}, ${kind}, ${timesOf(ahead)}, ${tellsOf(ahead)}, ${ahead[0]?.at ?? null}::timestamptz
+    from begun`.execute(tx)
 }
 
 async function end(tx: Database, clock: Clock, now: Date): Promise<void> {
@@ -142,7 +143,7 @@ async function calendarFor(tx: Database, clock: Pick<Clock, 'projectId' | 'aroun
 
 /** Writes a clock down together with the moments that follow from it. */
 async function put(tx: Database, clock: Clock, calendar: Calendar | null): Promise<void> {
-  const { dueAt, nextAt } = momentsAhead(clock, calendar)
+  const { dueAt, ahead } = momentsAhead(clock, calendar)
   await sql`
     with promise as (
       update ticket_clock
@@ -152,20 +153,29 @@ async function put(tx: Database, clock: Clock, calendar: Calendar | null): Promi
       where id = ${clock.id}
     )
     update ticket_clock_told
-    set told = ${clock.told}, missed_at = ${clock.missedAt}, next_at = ${nextAt}
+    set told = ${clock.told}, missed_at = ${clock.missedAt}, ahead = ${timesOf(ahead)}, tells = ${tellsOf(ahead)},
+      next_at = ${ahead[0]?.at ?? null}
     where clock_id = ${clock.id}`.execute(tx)
 }
 
+function timesOf(ahead: { at: Date }[]) {
+  return sql`${ahead.map(({ at }) => at.toISOString())}::timestamptz[]`
+}
+
+function tellsOf(ahead: { tells: Telling }[]) {
+  return sql`${ahead.map(({ tells }) => tells)}::text[]`
+}
+
 function listRunning(tx: Database, ticket: number): Promise<Clock[]> {
-  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and running_since is not null order by c.id`)
+  return list(tx, sql<Clock>`${clocks} where c.ticket_id = ${ticket} and running_since is not null order by c.id`)
 }
 
 function listUnended(tx: Database, ticket: number): Promise<Clock[]> {
-  return list(tx, sql<Clock>`${clocks} where ticket_id = ${ticket} and ended_at is null order by c.id`)
+  return list(tx, sql<Clock>`${clocks} where c.ticket_id = ${ticket} and ended_at is null order by c.id`)
 }
 
 const clocks = sql`
-  select c.id, c.project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at, spent_ms, running_since,
+  select c.id, c.project_id, c.ticket_id, c.kind, policy_id, minutes, around_the_clock, steps, began_at, spent_ms, running_since,
     due_at, t.next_at, t.told, t.missed_at, ended_at, outcome
   from ticket_clock c
   join ticket_clock_told t on t.clock_id = c.id`

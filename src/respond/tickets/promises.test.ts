@@ -13,14 +13,14 @@ import { compileSql } from '../../listen/query/sql.ts'
 import { forecastLate } from '../clocks/forecast.ts'
 import { ladders } from '../clocks/ladders.ts'
 import { listClocks } from '../clocks/clocks.ts'
-import { takeDue } from '../clocks/ring.ts'
 import { savePolicy, type PolicyInput } from '../clocks/policy.ts'
 import { changeAttributes } from './attributes.ts'
-import { noteAnswer, setStatus } from './change.ts'
+import { addNote, noteAnswer, setStatus } from './change.ts'
 import { listHistory } from './history.ts'
 import { addMentions, openTicket } from './open.ts'
 import { deliverOutbox } from './outbox.ts'
 import { changeCalendar } from './promises.ts'
+import { tellDue } from './rang.ts'
 import { sweepPromises } from './sweep.ts'
 import { getTicket } from './ticket.ts'
 import { listWatchers } from './watchers.ts'
@@ -184,7 +184,7 @@ test('a process that dies in the middle of a sweep leaves nothing told and nothi
   await savePolicy(db, project, null, hours)
   const id = await open(at('11T09:00'))
   const dies = inTransaction(db, async (tx) => {
-    expect(await takeDue(tx, project, at('11T10:30'), { limit: 10 })).toHaveLength(1)
+    expect(await tellDue(tx, project, at('11T10:30'), { limit: 10 })).toEqual({ clocks: 1, tickets: [id] })
     throw new Error('killed')
   })
   await expect(dies).rejects.toThrow('killed')
@@ -192,6 +192,30 @@ test('a process that dies in the middle of a sweep leaves nothing told and nothi
   await sweepPromises(db, at('11T10:31'))
   const missed = (await listHistory(db, project, id)).filter(({ kind }) => kind === 'promise-missed')
   expect(missed).toHaveLength(1)
+})
+
+test('after a pause in the middle of a ladder the rest of it is told, and nothing again', async () => {
+  await savePolicy(db, project, null, { ...hours, steps: [...ladders['hour-and-half'].steps], solutionMinutes: null })
+  const id = await open(at('11T09:00'))
+  await sweepPromises(db, at('11T09:30'))
+  await setStatus(db, project, id, 'pending', anna, { now: at('11T09:40') })
+  await setStatus(db, project, id, 'open', anna, { now: at('11T12:00') })
+  await sweepPromises(db, at('11T17:00'))
+  const told = (await listHistory(db, project, id)).filter(({ about }) => about === 'first')
+  expect(told.map(({ kind, to, at: when }) => [kind, to, when])).toEqual([
+    ['escalated', 'assignee', at('11T09:30')],
+    ['promise-missed', null, at('11T12:20')],
+    ['escalated', 'manager', at('11T12:20')],
+    ['escalated', 'head', at('11T13:20')],
+    ['escalated', 'alarm', at('11T15:20')],
+  ])
+})
+
+test('the history of a ticket goes with its project, its notes too', async () => {
+  const id = await open(at('11T09:00'))
+  await addNote(db, project, id, 'Звонили', anna)
+  await sql`delete from project where id = ${project}`.execute(db)
+  expect(await listHistory(db, project, id)).toEqual([])
 })
 
 test('what is missed stays missed under another policy and is not told again', async () => {

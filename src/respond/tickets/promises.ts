@@ -12,11 +12,10 @@ import {
   resumeClocks,
 } from '../clocks/clocks.ts'
 import type { TicketFacts } from '../clocks/policy.ts'
-import { takeDue } from '../clocks/ring.ts'
 import type { Calendar } from '../clocks/working-time.ts'
 import { lockTickets } from './lock.ts'
 import { tellMentions } from './outbox.ts'
-import { tellRang } from './rang.ts'
+import { tellDue } from './rang.ts'
 import type { TicketStatus } from './status.ts'
 
 type Subject = { id: number; projectId: number }
@@ -83,7 +82,7 @@ export async function changeCalendar(
 
 /** A promise that is missed is told before anything is done about it, however long ago the last sweep was. */
 async function ringFirst(tx: Database, ticket: Subject, now: Date): Promise<void> {
-  await tellRang(tx, ticket.projectId, await takeDue(tx, ticket.projectId, now, { limit: 10, ticket: ticket.id }))
+  await tellDue(tx, ticket.projectId, now, { limit: 10, ticket: ticket.id })
 }
 
 async function factsOf(tx: Database, ticket: Subject): Promise<TicketFacts> {

@@ -1,35 +1,33 @@
 import type { Logger } from 'pino'
 import type { Events } from '../../base/events/events.ts'
 import { inTransaction, type Database } from '../../base/postgres/postgres.ts'
-import { projectsDue, takeDue, type Rang } from '../clocks/ring.ts'
+import { projectsDue } from '../clocks/ring.ts'
 import { lockTickets } from './lock.ts'
-import { tellRang } from './rang.ts'
+import { tellDue } from './rang.ts'
 
-// Nobody changes a ticket of the project during a turn, some 0.1 s.
+// Nobody changes a ticket of the project during a turn, less than 0.1 s.
 const perTurn = 2000
 const everyMs = 5_000
 
 /**
  * Tells of every promise that has come to an end or near it: a line in the history of its ticket, and whoever is called
  * watches it from then on. Each is told once, also when two processes sweep at once or one dies in between, because the
- * clock and what it leads to are written together. Returns the tickets that rang.
+ * clock and what it leads to are one statement. Returns the tickets that rang.
  */
 export async function sweepPromises(db: Database, now: Date): Promise<{ project: number; ticket: number }[]> {
-  const rang: Rang[] = []
+  const rang: { project: number; ticket: number }[] = []
   for (const project of await projectsDue(db, now)) {
-    let taken: Rang[]
+    let clocks: number
     do {
-      taken = await inTransaction(db, async (tx) => {
+      const told = await inTransaction(db, async (tx) => {
         await lockTickets(tx, project)
-        const due = await takeDue(tx, project, now, { limit: perTurn })
-        await tellRang(tx, project, due)
-        return due
+        return tellDue(tx, project, now, { limit: perTurn })
       })
-      rang.push(...taken)
-    } while (taken.length >= perTurn)
+      clocks = told.clocks
+      rang.push(...told.tickets.map((ticket) => ({ project, ticket })))
+    } while (clocks >= perTurn)
   }
-  const tickets = new Map(rang.map(({ projectId, ticketId }) => [ticketId, projectId]))
-  return [...tickets].map(([ticket, project]) => ({ project, ticket }))
+  return rang
 }
 
 /** Sweeps every few seconds until it is disposed. */

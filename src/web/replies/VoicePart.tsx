@@ -40,7 +40,7 @@ function VoiceForm({ kept }: { kept: Voice }) {
   const project = useProject()
   const client = useQueryClient()
   const [voice, setVoice] = useState(kept)
-  const { sending, save, onSubmit } = useSaving(t('voice.notSaved'))
+  const { sending, onSubmit } = useSaving(t('voice.notSaved'))
   const set = (change: Partial<Voice>) => setVoice({ ...voice, ...change })
   return (
     <form
