@@ -39,8 +39,9 @@ export function compact(model: LinearModel, families: FamilyWeights, meta: Model
 export function scoreBag(model: CompactModel, bag: Bag, scores: Float64Array): void {
   const { classes, steps, bias } = model
   if (totals.length < classes * 2) totals = new Int32Array(classes * 2)
-  model.sums ??= new WordSums(model)
-  model.sums.add(bag, totals)
+  // The model of a language of which nothing was learnt has no words.
+  if (model.families.words === 0 && model.families.pieces === 0) totals.fill(0, 0, classes * 2)
+  else (model.sums ??= new WordSums(model)).add(bag, totals)
   const ofWords = bag.valueOf(words, model.families.words)
   const ofPieces = bag.valueOf(pieces, model.families.pieces)
   for (let label = 0; label < classes; label++)

@@ -16,6 +16,9 @@ class WordFeatures {
   /** Counts how often the numbers began anew. */
   times = 0
   #words: Word[] = []
+  // By number: how many pieces were read before its own.
+  #piecesAt = new Int32Array(1024)
+  #piecesEnd = 0
   /** Numbers of an earlier time lie below those of this one. */
   readonly #numbers = new PerWord<number>()
 
@@ -37,14 +40,33 @@ class WordFeatures {
     return this.#numbers.keep(word, since + this.#meet(word)) - since
   }
 
-  /** The pieces of a word between two spaces: two to five letters side by side. Good until the next call. */
-  piecesOf(number: number): Int32Array {
-    if (this.pieces[number] === 0) return piecesRead.subarray(0, 0)
-    return piecesRead.subarray(0, readPieces(readLetters(this.#words[number]!.folded)))
+  /**
+   * Where in `lastPieces` those of a word begin: two to five letters side by side of the word between two spaces. There are
+   * `pieces[number]` of them, good until the next call.
+   */
+  piecesOf(number: number): number {
+    const start = this.#piecesAt[number]!
+    if (this.#piecesEnd - start <= lastPieces.length) return start & (lastPieces.length - 1)
+    return this.#readAgain(number)
+  }
+
+  // Every model asks for the pieces of a new word one after the other, so those read last are kept.
+  #readAgain(number: number): number {
+    const start = this.#placeForPieces()
+    this.#piecesAt[number] = start
+    this.#piecesEnd = start + readPieces(readLetters(this.#words[number]!.folded), start & (lastPieces.length - 1))
+    return start & (lastPieces.length - 1)
+  }
+
+  // What would go beyond the end begins at the beginning.
+  #placeForPieces(): number {
+    const end = this.#piecesEnd & (lastPieces.length - 1)
+    return end + mostPieces > lastPieces.length ? this.#piecesEnd + lastPieces.length - end : this.#piecesEnd
   }
 
   #begin(): void {
     this.#words = []
+    this.#piecesEnd = 0
     this.#keep(nobody, someName, name)
     this.#keep(nobody, someAddress, address)
   }
@@ -56,6 +78,9 @@ class WordFeatures {
     if (isAddress(folded, first)) return 1
     const whole = width > 1 || first === hashSign || first === dollarSign
     const end = readLetters(folded)
+    const start = this.#placeForPieces()
+    const pieces = whole ? 0 : readPieces(end, start & (lastPieces.length - 1))
+    this.#piecesEnd = start + pieces
     return this.#keep(
       word,
       wordHash,
@@ -63,19 +88,22 @@ class WordFeatures {
         (whole ? wholeOfParts : 0) |
         (stretchedWord ? stretched : 0) |
         (written.length > 1 && isLoud(written) ? loud : 0),
-      whole ? 0 : readPieces(end),
+      pieces,
+      start,
     )
   }
 
-  #keep(word: Word, hash: number, kind: number, pieces = 0): number {
+  #keep(word: Word, hash: number, kind: number, pieces = 0, piecesAt = 0): number {
     const number = this.#words.push(word) - 1
     if (number === this.hashes.length) {
       this.hashes = doubled(this.hashes)
       this.pieces = doubled(this.pieces)
+      this.#piecesAt = doubled(this.#piecesAt)
       this.kinds = doubled(this.kinds)
     }
     this.hashes[number] = hash
     this.pieces[number] = pieces
+    this.#piecesAt[number] = piecesAt
     this.kinds[number] = kind
     return number
   }
@@ -102,7 +130,9 @@ const longestPiece = 5
 const nobody: Word = { written: '', accented: '', folded: '', stems: [], accentedStems: [], width: 1, kept: [] }
 // One thread reads one word at a time.
 const letters = new Uint16Array(mostLetters + 2)
-const piecesRead = new Int32Array((mostLetters + 2) * (longestPiece - 1))
+const mostPieces = (mostLetters + 2) * (longestPiece - 1)
+/** Of the words read last, one behind the other, over and over. */
+export const lastPieces = new Int32Array(2 ** 14)
 let wordHash = 0
 let stretchedWord = false
 
@@ -129,18 +159,18 @@ function readLetters(folded: string): number {
   return end
 }
 
-/** Fills the pieces; how many there are. */
-function readPieces(end: number): number {
-  let count = 0
+/** Writes the pieces from a place of `lastPieces` on; how many there are. */
+function readPieces(end: number, place: number): number {
+  let at = place
   for (let from = 0; from < end - 1; from++) {
     let hash = hashStep(pieceSeed, letters[from]!)
     const until = Math.min(end, from + longestPiece)
     for (let i = from + 1; i < until; i++) {
       hash = hashStep(hash, letters[i]!)
-      if (i - from + 1 >= shortestPiece) piecesRead[count++] = finish(hash)
+      if (i - from + 1 >= shortestPiece) lastPieces[at++] = finish(hash)
     }
   }
-  return count
+  return at - place
 }
 
 /** Lets all bits of a hash reach the upper ones, of which places are made. */

@@ -97,7 +97,7 @@ export function tableOf(mode: AnalysisMode, lang: string | null): WordTable {
   const key = mode === 'plain' ? 'plain' : stemmingLanguage(lang)
   let table = tables.get(key)
   if (!table) {
-    table = new WordTable(mode === 'plain' ? makePlainWord : (raw, width) => makeWord(raw, key, width))
+    table = new WordTable(mode === 'plain' ? makePlainWord : (raw, width, like) => makeWord(raw, key, width, like))
     tables.set(key, table)
   }
   return table

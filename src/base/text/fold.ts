@@ -1,6 +1,6 @@
 /** Compatibility forms, invisible characters and the many apostrophes and hyphens made plain; case and accents stay. */
 export function tidy(raw: string): string {
-  if (plain.test(raw)) return raw
+  if (isEasy(raw)) return raw
   return raw
     .toWellFormed()
     .replace(/(?<=\p{Script=Cyrillic})[\u0300\u0301]/gu, '') // stress marks; й and ї are letters of their own
@@ -10,7 +10,18 @@ export function tidy(raw: string): string {
     .replace(invisible, '')
 }
 
-const plain = /^[a-zA-Z0-9а-яА-ЯёЁ'-]*$/
+// Letters of ASCII and Cyrillic stand for themselves, except the grave accent, which people type for an apostrophe, and marks.
+function isEasy(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= easy.length || easy[code] === 0) return false
+  }
+  return true
+}
+
+const easy = Uint8Array.from({ length: 0x530 }, (_, code) =>
+  (code > 0x20 && code < 0x7f && code !== 0x60) || (code >= 0x400 && !(code >= 0x483 && code <= 0x489)) ? 1 : 0,
+)
 
 // Soft hyphens, joiners and direction marks, the variation selectors of emoji, the Arabic tatweel.
 const invisible = /\u00ad|\u0640|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2064]|[\ufe00-\ufe0f]|\ufeff/g
@@ -18,18 +29,14 @@ const invisible = /\u00ad|\u0640|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2064]
 /** Lower case, `ё` as `е`, one sigma; vowel points of Arabic and Hebrew fall away. Accents stay. */
 export function lower(tidied: string): string {
   const text = tidied.toLowerCase()
-  if (simple.test(text)) return text
-  return text
-    .replaceAll('ё', 'е')
-    .replaceAll('ς', 'σ')
-    .replace(/(?<=[\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+/gu, '')
+  const dotless = text.includes('ё') ? text.replaceAll('ё', 'е') : text
+  if (isEasy(dotless)) return dotless
+  return dotless.replaceAll('ς', 'σ').replace(/(?<=[\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+/gu, '')
 }
-
-const simple = /^[a-z0-9а-я'-]*$/
 
 /** Without accents and with the letters that people without a special keyboard type instead. Cyrillic `й` and `ї` are no accents. */
 export function dropAccents(lowered: string): string {
-  if (simple.test(lowered)) return lowered
+  if (isEasy(lowered)) return lowered
   return lowered
     .replace(/[\p{Script=Latin}\p{Script=Greek}][\u0300-\u036f]*/gu, (letter) => {
       const base = letter.normalize('NFD').replace(/[\u0300-\u036f]/g, '')

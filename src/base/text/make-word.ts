@@ -4,13 +4,17 @@ import type { Word } from './word.ts'
 
 const longestAddress = 2_000
 
-/** A word read on its own, as a query has it. */
-export function makeWord(raw: string, lang: string, width: number): Word {
+/** A word read on its own, as a query has it. `like`: of the same language, see `MakeWord`. */
+export function makeWord(raw: string, lang: string, width: number, like: Word | null = null): Word {
   const written = tidy(raw)
   const accented = lower(written)
+  if (like !== null && like.accented === accented && like.width === width) {
+    const { folded, stems, accentedStems } = like
+    return { written, accented: like.accented, folded, stems, accentedStems, width, kept: [] }
+  }
   const folded = dropAccents(accented)
   // The whole of a hyphenated word or a tag has no forms of its own: its parts have them.
-  const stems = width > 1 || /^[#@$]/.test(accented) ? noStems : stemsInPost(accented, lang)
+  const stems = width > 1 || '#@$'.includes(accented.charAt(0)) ? noStems : stemsInPost(accented, lang)
   return { written, accented, folded, stems: stems.folded, accentedStems: stems.accented, width, kept: [] }
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { spread } from './hash.ts'
+import { isMarked } from './wanted.ts'
 
 /**
  * The words of the npm package `dictionary-ru` (146,000 dictionary forms by A. Lebedev) and its endings, read once, when the
@@ -17,34 +19,53 @@ export type Reading = {
 
 /** Ways to read a word (lower case, `ё` as `е`) as a form of a dictionary form; empty when the dictionary does not have it. */
 export function readingsOf(word: string): Reading[] {
-  const { endings, longest } = (dictionary ??= load())
+  const { children, endings, present, text, starts } = (dictionary ??= load())
   if (word.length > hashes.length - 1) return []
   const readings: Reading[] = []
   for (const root of rootsOf(word)) readings.push({ ...root, ending: '' })
-  for (let length = Math.min(longest, word.length - 1); length >= 0; length--) {
-    const kept = word.length - length
-    const possible = endings.get(word.slice(kept))
+  // From the last letter backwards, as far as endings go; then the longest ending comes first.
+  let depth = 0
+  nodes[0] = 0
+  while (depth < word.length - 1) {
+    const node = children[nodes[depth]! * codeCount + codes[word.length - 1 - depth]!]!
+    if (node === 0) break
+    nodes[++depth] = node
+  }
+  for (; depth >= 0; depth--) {
+    const possible = endings[nodes[depth]!]
     if (!possible) continue
-    const before = kept === 0 ? 0 : 1 << (codeOf(word.charCodeAt(kept - 1)) - 1)
-    for (const ending of possible) {
+    const kept = word.length - depth
+    const before = 1 << (codes[kept - 1]! - 1)
+    for (let i = 0; i < possible.length; i++) {
+      const ending = possible[i]!
       if ((ending.before & before) === 0) continue
-      let hash = hashes[kept]!
-      for (const code of ending.codes) hash = mix(hash, code)
+      const hash = (Math.imul(hashes[kept]!, ending.times) + ending.plus) | 0
+      if (!isMarked(present, hash)) continue
       for (let slot = find(hash, slotOf(hash)); slot >= 0; slot = find(hash, next(slot))) {
         const flags = flagsAt(slot)
         if ((flags & ending.flags) === 0) continue
-        const root = rootAt(slot, word.slice(0, kept) + ending.strippedFolded)
-        if (root === null || !root.endsWith(ending.stripped)) continue
-        const rule = ending.rules.find(({ flag, condition }) => (flags & bit(flag)) !== 0 && condition.test(root))
-        if (rule) readings.push({ root, ending: rule.flag, endings: letters(flags) })
+        const number = numberAt(slot)
+        const start = starts[number]!
+        const end = starts[number + 1]!
+        if (!isMade(text, start, end, kept, ending.stripped)) continue
+        const rule = ending.rules.find((one) => (flags & one.bit) !== 0 && endsAs(text, start, end, one.places))
+        if (rule)
+          readings.push({
+            root: spell(text, start, word.slice(0, kept) + ending.strippedFolded),
+            ending: rule.flag,
+            endings: letters(flags),
+          })
       }
     }
   }
   return readings
 }
 
-// Hash of the first letters of the word that is being read, by their number; no form of the dictionary is longer.
+// Of the word that is being read: its letters, the hash of its first letters by their number, and the places in the tree of
+// endings that its last letters lead to; no form of the dictionary is longer.
+const codes = new Uint8Array(63)
 const hashes = new Int32Array(64)
+const nodes = new Int32Array(64)
 
 /** All forms of a dictionary form, `ё` as `е`, that are made with one of these sets of endings; itself first. */
 export function formsOf(root: string, flags: string): string[] {
@@ -63,7 +84,11 @@ export function formsOf(root: string, flags: string): string[] {
 export function rootsOf(word: string): { root: string; endings: string }[] {
   const found: { root: string; endings: string }[] = []
   if (word.length > hashes.length - 1) return found
-  for (let i = 0; i < word.length; i++) hashes[i + 1] = mix(hashes[i]!, codeOf(word.charCodeAt(i)))
+  for (let i = 0; i < word.length; i++) {
+    const code = codeOf(word.charCodeAt(i))
+    codes[i] = code
+    hashes[i + 1] = mix(hashes[i]!, code)
+  }
   const hash = hashes[word.length]!
   for (let slot = find(hash, slotOf(hash)); slot >= 0; slot = find(hash, next(slot))) {
     const root = rootAt(slot, word)
@@ -78,11 +103,15 @@ export function endingsOf(word: string): string | null {
   return roots.length === 0 ? null : roots.map(({ endings }) => endings).join('')
 }
 
-type Rule = { flag: string; condition: RegExp }
+/** `places`: from the last letter backwards, by letter, 1 where it may stand there in the dictionary form. */
+type Rule = { flag: string; bit: number; places: Uint8Array[] }
 type Ending = {
-  stripped: string
+  /** What comes off the dictionary form, letter by letter. */
+  stripped: Uint8Array
   strippedFolded: string
-  codes: number[]
+  /** A hash × `times` + `plus` is the hash with what comes off added. */
+  times: number
+  plus: number
   flags: number
   rules: Rule[]
   /** Letters that may stand before the ending, one bit each. */
@@ -97,9 +126,11 @@ type Dictionary = {
   flags: Uint32Array
   /** By the hash of its folded letters: number of a dictionary form + 1 in the low 18 bits, part of the hash above; 0 is empty. */
   slots: Int32Array
-  /** By the letters added. */
-  endings: Map<string, Ending[]>
-  longest: number
+  /** By the upper bits of the hash one bit: most of what might be a dictionary form is none, and a small table tells sooner. */
+  present: Int32Array
+  /** A tree of the letters added, from the last one backwards: by node and letter the next node, by node its endings. */
+  children: Int16Array
+  endings: (Ending[] | undefined)[]
   made: Map<string, Made[]>
 }
 
@@ -116,12 +147,13 @@ function load(): Dictionary {
 }
 
 // The first line is the number of words; then one word a line, a slash and the letters of its sets of endings.
-function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'flags' | 'slots'> {
+function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'flags' | 'slots' | 'present'> {
   let at = bytes.indexOf(10) + 1
   const text = new Uint8Array(bytes.length / 2)
   const starts = new Uint32Array(slotCount)
   const flags = new Uint32Array(slotCount)
   const slots = new Int32Array(slotCount)
+  const present = new Int32Array(presentBits / 32)
   let end = 0
   let count = 0
   while (at < bytes.length) {
@@ -149,9 +181,11 @@ function readWords(bytes: Uint8Array): Pick<Dictionary, 'text' | 'starts' | 'fla
     let slot = slotOf(hash)
     while (slots[slot] !== 0) slot = next(slot)
     slots[slot] = tagOf(hash) | ++count
+    const mark = spread(hash, presentBits)
+    present[mark >>> 5]! |= 1 << (mark & 31)
   }
   starts[count] = end
-  return { text: text.slice(0, end), starts: starts.slice(0, count + 1), flags: flags.slice(0, count), slots }
+  return { text: text.slice(0, end), starts: starts.slice(0, count + 1), flags: flags.slice(0, count), slots, present }
 }
 
 function isCapital(bytes: Uint8Array, at: number): boolean {
@@ -169,14 +203,20 @@ function letterOf(first: number, second: number): number {
 }
 
 function mix(hash: number, letter: number): number {
-  return (Math.imul(hash, 0x01000193) + (letter === 33 ? 6 : letter)) | 0
+  return (Math.imul(hash, hashTimes) + (letter === 33 ? 6 : letter)) | 0
 }
+
+const hashTimes = 0x01000193
+/** By letter as it is kept; none of them is 0. */
+const alphabet = [' ', ...Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x430 + i)), 'ё', '-']
+const codeCount = alphabet.length
 
 function slotOf(hash: number): number {
   return Math.imul(hash, 0x9e3779b1) >>> 14
 }
 
 const slotCount = 1 << 18
+const presentBits = 1 << 21
 const tagBits = ~((1 << 18) - 1)
 
 function tagOf(hash: number): number {
@@ -196,14 +236,17 @@ function next(slot: number): number {
 }
 
 function flagsAt(slot: number): number {
-  const { slots, flags } = (dictionary ??= load())
-  return flags[(slots[slot]! & ~tagBits) - 1]!
+  return (dictionary ??= load()).flags[numberAt(slot)]!
+}
+
+function numberAt(slot: number): number {
+  return ((dictionary ??= load()).slots[slot]! & ~tagBits) - 1
 }
 
 /** The dictionary form in the slot as the dictionary spells it, if it is this word when `ё` is read as `е`. */
 function rootAt(slot: number, word: string): string | null {
-  const { slots, text, starts } = (dictionary ??= load())
-  const number = (slots[slot]! & ~tagBits) - 1
+  const { text, starts } = (dictionary ??= load())
+  const number = numberAt(slot)
   return isSpelt(text, starts[number]!, starts[number + 1]!, word) ? spell(text, starts[number]!, word) : null
 }
 
@@ -213,6 +256,23 @@ function isSpelt(text: Uint8Array, start: number, end: number, word: string): bo
     const letter = text[start + i]!
     if ((letter === 33 ? 6 : letter) !== codeOf(word.charCodeAt(i))) return false
   }
+  return true
+}
+
+/** Whether a dictionary form is the first `kept` letters of the word that is being read, and what comes off. */
+function isMade(text: Uint8Array, start: number, end: number, kept: number, stripped: Uint8Array): boolean {
+  if (end - start !== kept + stripped.length) return false
+  for (let i = 0; i < kept; i++) {
+    const letter = text[start + i]!
+    if ((letter === 33 ? 6 : letter) !== codes[i]) return false
+  }
+  for (let i = 0; i < stripped.length; i++) if (text[start + kept + i] !== stripped[i]) return false
+  return true
+}
+
+function endsAs(text: Uint8Array, start: number, end: number, places: Uint8Array[]): boolean {
+  if (end - start < places.length) return false
+  for (let i = 0; i < places.length; i++) if (places[i]![text[end - 1 - i]!] === 0) return false
   return true
 }
 
@@ -230,51 +290,77 @@ function spell(text: Uint8Array, start: number, word: string): string {
   return word
 }
 
-// Lines such as `SFX A ий его [^жчшщц]ий`: what comes off, what is added, and how the dictionary form must end.
-function readEndings(text: string): Pick<Dictionary, 'endings' | 'longest' | 'made'> {
-  const endings = new Map<string, Ending[]>()
+// Lines such as `SFX A ий его [^жшщц]ий`: what comes off, what is added, and how the dictionary form must end.
+function readEndings(affixes: string): Pick<Dictionary, 'children' | 'endings' | 'made'> {
+  const endings: (Ending[] | undefined)[] = [undefined]
+  const children: number[] = Array.from({ length: codeCount }, () => 0)
   const made = new Map<string, Made[]>()
-  let longest = 0
-  for (const [, flag = '', off = '', on = '', pattern = ''] of text.matchAll(
+  for (const [, flag = '', off = '', on = '', pattern = ''] of affixes.matchAll(
     /^SFX (\S) +(\S+) +(\S+) +([^\s\d]\S*)$/gm,
   )) {
     const stripped = off === '0' ? '' : off
     const added = on === '0' ? '' : on
-    const condition = new RegExp(pattern === '.' ? '' : `${pattern}$`, 'u')
-    push(made, flag, { added, stripped, condition })
-    longest = Math.max(longest, added.length)
-    const same = endings.get(fold(added)) ?? []
-    if (same.length === 0) endings.set(fold(added), same)
-    let ending = same.find((one) => one.stripped === stripped)
+    push(made, flag, { added, stripped, condition: new RegExp(pattern === '.' ? '' : `${pattern}$`, 'u') })
+    const same = (endings[nodeOf(children, fold(added))] ??= [])
+    const letters = Uint8Array.from(stripped, (letter) => (letter === 'ё' ? 33 : codeOf(letter.charCodeAt(0))))
+    let ending = same.find((one) => Buffer.compare(one.stripped, letters) === 0)
     if (!ending) {
-      const codes = Array.from(fold(stripped), (letter) => codeOf(letter.charCodeAt(0)))
-      same.push((ending = { stripped, strippedFolded: fold(stripped), codes, flags: 0, rules: [], before: 0 }))
+      const times = letters.reduce((product) => Math.imul(product, hashTimes), 1)
+      const plus = letters.reduce(mix, 0)
+      same.push(
+        (ending = { stripped: letters, strippedFolded: fold(stripped), times, plus, flags: 0, rules: [], before: 0 }),
+      )
     }
+    const places = placesOf(pattern)
     ending.flags |= bit(flag)
-    ending.before |= lettersBefore(pattern, stripped.length)
-    ending.rules.push({ flag, condition })
+    ending.before |= lettersBefore(places, letters.length)
+    ending.rules.push({ flag, bit: bit(flag), places: places.map(allowedAt).reverse() })
   }
-  return { endings, longest, made }
+  return { endings, children: Int16Array.from(children), made }
 }
 
-// A pattern is a row of letters and of classes of letters; the one before what comes off says what may stand there.
-function lettersBefore(pattern: string, stripped: number): number {
-  const places = pattern.match(/\[[^\]]*\]|./g) ?? []
-  const place = pattern === '.' ? undefined : places[places.length - stripped - 1]
-  if (place === undefined) return -1
-  const known = bitsOf.get(place)
-  if (known !== undefined) return known
-  const allowed = new RegExp(place, 'u')
-  let bits = 0
-  for (let code = 1; code <= 32; code++) {
-    const letter = String.fromCharCode(code + 0x42f)
-    if (allowed.test(letter) || (letter === 'е' && allowed.test('ё'))) bits |= 1 << (code - 1)
+/** The node of an ending; the tree grows as needed. */
+function nodeOf(children: number[], added: string): number {
+  let node = 0
+  for (let i = added.length - 1; i >= 0; i--) {
+    const at = node * codeCount + codeOf(added.charCodeAt(i))
+    if (children[at] === 0) {
+      children[at] = children.length / codeCount
+      for (let code = 0; code < codeCount; code++) children.push(0)
+    }
+    node = children[at]!
   }
-  bitsOf.set(place, bits)
+  return node
+}
+
+/** A pattern is a row of letters and of classes of letters. */
+function placesOf(pattern: string): string[] {
+  return pattern === '.' ? [] : (pattern.match(/\[[^\]]*\]|./g) ?? [])
+}
+
+/** By letter: 1 where the place of a pattern allows it. */
+function allowedAt(place: string): Uint8Array {
+  let allowed = allowedBy.get(place)
+  if (!allowed) {
+    const letter = new RegExp(place, 'u')
+    allowed = Uint8Array.from(alphabet, (one) => (letter.test(one) ? 1 : 0))
+    allowedBy.set(place, allowed)
+  }
+  return allowed
+}
+
+const allowedBy = new Map<string, Uint8Array>()
+
+// The place before what comes off says which letters may stand there.
+function lettersBefore(places: string[], stripped: number): number {
+  const place = places[places.length - stripped - 1]
+  if (place === undefined) return -1
+  const allowed = allowedAt(place)
+  let bits = 0
+  for (let code = 1; code <= 32; code++)
+    if (allowed[code] === 1 || (code === 6 && allowed[33] === 1)) bits |= 1 << (code - 1)
   return bits
 }
-
-const bitsOf = new Map<string, number>()
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key)

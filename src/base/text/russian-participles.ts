@@ -5,6 +5,8 @@
 export function formsBehindParticiple(participle: string): string[] {
   const reflexive = participle.endsWith('ся')
   const bare = reflexive ? participle.slice(0, -2) : participle
+  // Most adjectives end otherwise, and are told from participles by these letters.
+  if (!'щшмнт'.includes(bare.charAt(bare.length - 3))) return []
   const forms: string[] = []
   for (const [ending, makes] of kinds) {
     if (!bare.endsWith(ending)) continue

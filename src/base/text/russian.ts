@@ -82,7 +82,7 @@ function adjectives(lemma: string, endings: string): string[] {
     for (const verb of irregularRussian.stemsOf(form) ?? []) if (infinitive.test(verb)) found.add(verb)
   }
   if (found.size > 0) return endings.includes('Z') ? [lemma, ...found] : [...found]
-  const superlative = /^(?:наи)?(.{3,})ейший$/.exec(lemma)
+  const superlative = lemma.endsWith('ейший') ? /^(?:наи)?(.{3,})ейший$/.exec(lemma) : null
   for (const end of superlative ? ['ый', 'ий', 'ой'] : []) {
     if (endingsOf(superlative![1]! + end)?.includes('A')) return [superlative![1]! + end]
   }

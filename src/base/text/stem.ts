@@ -17,6 +17,7 @@ import { stemmer as turkish } from '@orama/stemmers/turkish'
 import { beginningsOfStem, shortest } from './beginnings.ts'
 import { stemsOfEnglish } from './english.ts'
 import { dropAccents } from './fold.ts'
+import { lastRussian } from './folds.ts'
 import { stemsOfItalian } from './italian.ts'
 import { stemsOfKazakh } from './kazakh.ts'
 import { russianBeginnings, russianLemmas } from './russian.ts'
@@ -146,10 +147,16 @@ const onlyKazakh = /[әғқңөұүһ]/
 const onlyUkrainian = /[їєґ]/
 
 function byLetters(word: string, lang: string): string | null {
+  if (isRussianAtMost(word)) return null
   if (onlyKazakh.test(word)) return 'kk'
   if (onlyUkrainian.test(word)) return 'uk'
   if (word.includes('і')) return lang === 'kk' ? 'kk' : 'uk'
   return null
+}
+
+function isRussianAtMost(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > lastRussian) return false
+  return true
 }
 
 function stemsIn(word: string, script: Script, languages: string[], where: 'post' | 'query'): Stems {
@@ -187,6 +194,7 @@ function addRussian(list: string[], word: string, where: 'post' | 'query', isMai
 // Stemmers meet words of other languages and a few cut letters out of their middle; such a word is its own stem, so that
 // what `beginningsOf` promises is true of every word.
 function kept(code: string, stem: string, word: string, bare: string): string {
+  if (bare.startsWith(stem) && dropAccents(stem) === stem) return stem
   return beginningsOfStem(code, stem).some((beginning) => bare.startsWith(beginning)) ? stem : word
 }
 

@@ -5,12 +5,15 @@ import { makeAddress } from './make-word.ts'
 import { wholeAddress } from './tokens.ts'
 import type { Word } from './word.ts'
 
+/** Understands a word that is new. `like`: one that may differ from it by capitals only, as many of the rare ones do. */
+export type MakeWord = (raw: string, width: number, like: Word | null) => Word
+
 /**
  * Words of one language already understood, by number, found by their letters in a text without cutting them out first. It has
  * room for 262,144 words, more than a day of posts in one language has.
  */
 export class WordTable {
-  readonly #make: (raw: string, width: number) => Word
+  readonly #make: MakeWord
   // A slot is a hash and one more than the number of its word, so that other words are passed by without a look at them.
   #slots = new Int32Array(firstSlots * 2)
   /** By word: where its letters begin, how many they are, its width. */
@@ -21,8 +24,9 @@ export class WordTable {
   /** Counts how often it started anew: numbers of words are those of this time only. */
   times = 0
 
-  /** `make` understands a word that is new. */
-  constructor(make: (raw: string, width: number) => Word) {
+  /** The last word that was passed by although its hash is the one looked for: mostly the same in other letters, large or small. */
+  #passedBy = -1
+  constructor(make: MakeWord) {
     this.#make = make
   }
 
@@ -52,7 +56,8 @@ export class WordTable {
     if (end - start > longestWord)
       return this.understand(text.slice(start, start + longestWord), 0, longestWord, unhashed, width)
     const raw = text.slice(start, end)
-    return this.#keep(this.#make(detached(raw), width), raw, hash === unhashed ? rawHash(text, start, end) : hash)
+    const like = this.#passedBy < 0 ? null : this.#words[this.#passedBy]!
+    return this.#keep(this.#make(detached(raw), width, like), raw, hash === unhashed ? rawHash(text, start, end) : hash)
   }
 
   /** The number of a word that was met before; −1 of any other, of an address, which people seldom repeat, and of very long ones. */
@@ -65,6 +70,7 @@ export class WordTable {
     const slots = this.#slots
     const last = slots.length / 2 - 1
     const length = end - start
+    this.#passedBy = -1
     for (let slot = spread(hash, last + 1); ; slot = (slot + 1) & last) {
       const word = slots[slot * 2 + 1]! - 1
       if (word < 0) return -1
@@ -74,6 +80,7 @@ export class WordTable {
       let i = 0
       while (i < length && letters[from + i] === text.charCodeAt(start + i)) i++
       if (i === length) return word
+      this.#passedBy = word
     }
   }
 

@@ -32,16 +32,18 @@ function loadOpinions(): Opinions {
   const { meta, arrays } = readModel(opinionModelPath, 'aspects')
   const weights = arrays['weights'] as Int8Array
   const step = meta['step'] as number
+  // Whole numbers lie with the word itself, others would each be an object elsewhere.
   const plain = new PerWord<number>()
   const negated = new PerWord<number>()
-  const weigh = (word: Word) => heard(weights[placesOf(word).plain]! * step)
+  const tones = Float64Array.from({ length: 256 }, (_, i) => heard((i - 128) * step))
+  const weigh = (word: Word) => weights[placesOf(word).plain]! + 128
   const weighNegated = (word: Word) => {
     const places = placesOf(word)
     // Where few texts negate the word, it is turned round.
     return heard((weights[places.negated]! - turnedRound * weights[places.plain]!) * step)
   }
   return {
-    of: (word) => plain.get(word) ?? plain.keep(word, weigh(word)),
+    of: (word) => tones[plain.get(word) ?? plain.keep(word, weigh(word))]!,
     ofNegated: (word) => negated.get(word) ?? negated.keep(word, weighNegated(word)),
   }
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../base/text/analyse.ts'
-import type { Word } from '../../../base/text/word.ts'
+import { PerWord, type Word } from '../../../base/text/word.ts'
 
 /** Further words are not read: where somebody stands is said in the beginning, and a price list has no stage. */
 export const mostUnits = 400
@@ -23,7 +23,7 @@ export class Units {
       const position = positions[token]!
       if (position <= hiddenUntil) continue
       const word = words[token]!
-      const kind = kindOf(word.folded)
+      const kind = kinds.get(word) ?? kinds.keep(word, kindOf(word.folded))
       if (kind === name || kind === address) hiddenUntil = position + word.width - 1
       // The whole of a hyphenated word or a tag: its parts follow.
       else if (word.width > 1) continue
@@ -42,6 +42,8 @@ export class Units {
 export const plain = 0
 export const name = 1
 export const address = 2
+
+const kinds = new PerWord<number>()
 
 function kindOf(folded: string): number {
   if (folded.charCodeAt(0) === atSign) return name
