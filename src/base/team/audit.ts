@@ -49,6 +49,7 @@ export type AuditAction =
   | 'reply-removed'
   | 'accounts-joined'
   | 'accounts-separated'
+  | 'consent-noted'
   | 'person-forgotten'
   | 'help-page-changed'
   /** The account that letters of the installation go out from. */

@@ -10,6 +10,9 @@ export async function forgetCustomers(tx: Database, project: number, accounts: s
     tx,
   )
   await sql`
+    delete from customer_consent
+    where project_id = ${project} and author_id = any(${accounts}::text[])`.execute(tx)
+  await sql`
     delete from author_link
     where project_id = ${project} and (one = any(${accounts}::text[]) or other = any(${accounts}::text[]))`.execute(tx)
 }

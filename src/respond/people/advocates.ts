@@ -6,6 +6,7 @@ import type { Mention } from '../../listen/mentions/mention.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import type { Period } from '../../measure/analytics/measure.ts'
 import { readWritten } from '../../measure/authors/written.ts'
+import { listRefusals } from '../customers/consent.ts'
 import { listAccountsOfPeople } from '../customers/link.ts'
 import { pathOf, type PathReason } from './path.ts'
 
@@ -24,8 +25,8 @@ export type Advocate = {
 }
 
 export const advocatesWords = {
-  en: 'Advocates: of the fifty authors with most kind words in the period, those who have come as far as an advocate on the path of their card, with the reasons it gives. Accounts of one person count once.',
-  ru: 'Адвокаты бренда: из пятидесяти авторов с наибольшим числом добрых слов за период — те, кто на своём пути в карточке дошёл до адвоката, с её же причинами. Аккаунты одного человека считаются один раз.',
+  en: 'Advocates: of the fifty authors with most kind words in the period, those who have come as far as an advocate on the path of their card, with the reasons it gives. Accounts of one person count once; whoever refused to be written to is left out.',
+  ru: 'Адвокаты бренда: из пятидесяти авторов с наибольшим числом добрых слов за период — те, кто на своём пути в карточке дошёл до адвоката, с её же причинами. Аккаунты одного человека считаются один раз; тех, кто просил им не писать, здесь нет.',
 }
 
 /** The tag of tickets in which somebody is thanked. */
@@ -70,6 +71,7 @@ type Person = { author: string; warm: number; newest: string; ids: string[]; cus
 /** One question for what all of them wrote and one for their tickets: fifty cards one after the other took seconds. */
 async function judge({ db, clickhouse }: Engines, project: number, people: Person[]): Promise<Advocate[]> {
   const ids = people.flatMap((person) => person.ids)
+  const refused = new Set(await listRefusals(db, project, ids, 'contact'))
   const [written, tickets, newest] = await Promise.all([
     readWritten(clickhouse, project, ids),
     countTickets(
@@ -91,6 +93,7 @@ async function judge({ db, clickhouse }: Engines, project: number, people: Perso
       known.reduce((sum, { count }) => sum + count, 0),
     )
     const mention = newest.find(({ id }) => id === person.newest)
+    if (person.ids.some((id) => refused.has(id))) return []
     if (path?.step !== 'advocate' || !mention) return []
     const reasons = path.reasons.filter(({ step }) => step === 'advocate' || step === 'loyal')
     const thanked = known.map(({ thankedIn }) => thankedIn ?? 0)

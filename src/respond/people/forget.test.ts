@@ -11,6 +11,7 @@ import type { Who } from '../../base/team/scope.ts'
 import { correctMentions } from '../../listen/mentions/correction.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { setRole } from '../../measure/authors/set-role.ts'
+import { setConsent } from '../customers/consent.ts'
 import { joinAccounts } from '../customers/link.ts'
 import { addNote } from '../tickets/change.ts'
 import { openTicket } from '../tickets/open.ts'
@@ -104,6 +105,7 @@ test('a person is gone from both engines, with all accounts, and what the team d
     insert into golden_mark (topic_id, mention_id, wanted, post)
     select id, 'vk:elsewhere', true, '{"author":{"id":"vk:vera","name":"Вера Тайная"}}' from topic`.execute(db)
 
+  await setConsent(db, project, 'vk:vera', { purpose: 'quote', given: true, how: 'Вера Тайная сказала' }, { who, now })
   const { accounts } = await getPerson(engines(), project, 'x:vera')
   const forgotten = await forgetPerson(
     engines(),
@@ -122,7 +124,16 @@ test('a person is gone from both engines, with all accounts, and what the team d
     })
   expect(await clickhouse.rows(`select id from copy`)).toEqual([{ id: 'ok:1' }])
   expect(await findMentions(clickhouse, project, ['ok:1', 'vk:a1'])).toHaveLength(2)
-  const tables = ['ticket', 'note', 'ticket_event', 'ticket_mention', 'customer', 'customer_author', 'author_link']
+  const tables = [
+    'ticket',
+    'note',
+    'customer_consent',
+    'ticket_event',
+    'ticket_mention',
+    'customer',
+    'customer_author',
+    'author_link',
+  ]
   for (const table of [...tables, 'expert_question', 'author_role', 'correction', 'golden_mark', 'audit_event']) {
     const rows = await list(db, sql`select to_jsonb(t)::text as row from ${sql.table(table)} t`)
     expect(JSON.stringify(rows), table).not.toMatch(/Тайная|vk:vera|x:vera|vk:1"|vk:3"/)

@@ -8,6 +8,7 @@ import { serveApiKeys } from './api-keys.ts'
 import { serveAlarms } from './alarms.ts'
 import { serveAudit } from './audit.ts'
 import { serveAuthors } from './authors.ts'
+import { serveAuthorService } from './authors-service.ts'
 import { serveBoard } from './board.ts'
 import { serveCare } from './care.ts'
 import { serveClocks } from './clocks.ts'
@@ -27,6 +28,7 @@ import { serveImports } from './imports.ts'
 import { limitRequest } from './limits.ts'
 import { serveMembers } from './members.ts'
 import { serveMentions } from './mentions.ts'
+import { serveMentionImages } from './mention-images.ts'
 import { serveOverview } from './overview.ts'
 import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
@@ -103,7 +105,9 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTrials(api, house)
   serveQuery(api, house)
   serveMentions(api, house)
+  serveMentionImages(api, house)
   serveAuthors(api, house)
+  serveAuthorService(api, house, articles)
   serveExport(api, house)
   serveOverview(api, house)
   serveUnderstood(api, house)

@@ -124,6 +124,7 @@ test('a client reads the card and changes nothing', async () => {
   expect((await client.ask(`${at}/${vera}`)).status).toBe(200)
   const link = { method: 'POST', body: { author: 'x:vera' } }
   expect((await client.ask(`${at}/${vera}/links`, link)).status).toBe(404)
+  expect((await client.ask(`${at}/${vera}/service`)).status).toBe(404)
   expect((await client.ask(`${at}/${vera}/role`, { method: 'PUT', body: { role: 'customer' } })).status).toBe(404)
 })
 

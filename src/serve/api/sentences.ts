@@ -21,6 +21,9 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'status-422': { en: 'Please correct', ru: 'Нужно исправить' },
   'status-429': { en: 'Too many tries', ru: 'Слишком много попыток' },
   'status-500': { en: 'Our mistake', ru: 'Наша ошибка' },
+  'status-502': { en: 'The other side gave nothing usable', ru: 'Другая сторона не дала того, что нужно' },
+  'status-503': { en: 'Too busy for the moment', ru: 'Сейчас слишком много дел' },
+  'status-504': { en: 'The other side took too long', ru: 'Другая сторона не ответила вовремя' },
 
   // The door.
   'not-found': {
@@ -54,6 +57,40 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'our-mistake': {
     en: 'Something broke on our side; the log of the server knows more',
     ru: 'Что-то сломалось у нас; подробности в журнале сервера',
+  },
+
+  // Pictures of mentions.
+  'image-gone': {
+    en: 'The platform does not have this picture any more; it was deleted, or its address has run out',
+    ru: 'На площадке этой картинки больше нет: её удалили, или срок её ссылки истёк',
+  },
+  'image-refused': {
+    en: 'The platform does not give this picture to Heed',
+    ru: 'Площадка не отдаёт эту картинку Heed',
+  },
+  'image-not-an-image': {
+    en: 'What lies at the address is not a picture that Heed shows: JPEG, PNG, GIF, WebP or AVIF',
+    ru: 'По этому адресу не та картинка, какие показывает Heed: JPEG, PNG, GIF, WebP или AVIF',
+  },
+  'image-too-large': {
+    en: 'The picture is larger than Heed fetches',
+    ru: 'Картинка больше, чем загружает Heed',
+  },
+  'image-too-slow': {
+    en: 'The platform did not send the picture in time; try again later',
+    ru: 'Площадка не прислала картинку вовремя; попробуйте позже',
+  },
+  'image-private': {
+    en: 'The address of the picture leads into a private network, so Heed does not go there',
+    ru: 'Адрес картинки ведёт в закрытую сеть, туда Heed не ходит',
+  },
+  'image-unreachable': {
+    en: 'The server that keeps the picture does not answer',
+    ru: 'Сервер с картинкой не отвечает',
+  },
+  'image-busy': {
+    en: 'Too many pictures are being fetched from there; try again in a moment',
+    ru: 'Оттуда загружают слишком много картинок сразу; попробуйте чуть позже',
   },
 
   // The shape of what came.
@@ -382,6 +419,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
   'outcome-question-over': {
     en: 'This question has ended; write to us where you wrote before, and we will go on helping',
     ru: 'Срок этого вопроса вышел; напишите нам там же, где писали раньше, — мы продолжим помогать',
+  },
+  'consent-refused': {
+    en: 'This person has refused to be passed on to other systems; their card says when and how',
+    ru: 'Человек отказался от передачи своих данных в другие системы; когда и как — в его карточке',
   },
   'model-none': {
     en: 'No language model is set; whoever runs this copy names one in HEED_LLM_URL',

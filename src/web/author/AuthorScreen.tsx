@@ -23,6 +23,7 @@ import { PathPart } from './PathPart.tsx'
 import { authorQuery, writtenBy } from './queries.ts'
 import { RolePart } from './RolePart.tsx'
 import { RoleSheet } from './RoleSheet.tsx'
+import { ConsentPart, HelpfulPart, PromisesPart } from './ServiceParts.tsx'
 import { TonalityChart } from './TonalityChart.tsx'
 import { Totals } from './Totals.tsx'
 import { WherePart } from './WherePart.tsx'
@@ -110,7 +111,9 @@ function Actions({ card, name }: { card: AuthorCard; name: string }) {
 
 function Card({ card }: { card: AuthorCard }) {
   const { t } = useTranslation()
-  const actions = useAuthorActions(useProject().id, card)
+  const project = useProject()
+  const actions = useAuthorActions(project.id, card)
+  const works = mayWork(project.role)
   return (
     <div className={styles.screen}>
       {card.mentions === 0 && <Partial>{t('author.nothingWritten')}</Partial>}
@@ -118,13 +121,16 @@ function Card({ card }: { card: AuthorCard }) {
       <Totals card={card} />
       <div className={styles.columns}>
         <div className={styles.main}>
+          {works && <PromisesPart author={card.author.id} />}
           <AskedPart card={card} />
+          {works && <HelpfulPart author={card.author.id} />}
           {card.mentions > 0 && <TonalityChart card={card} />}
           <LatestPart card={card} />
         </div>
         <div className={styles.side}>
           <PathPart card={card} />
           <RecordsPart author={card.author.id} />
+          {works && <ConsentPart author={card.author.id} />}
           <RolePart card={card} actions={actions} />
           <AccountsPart card={card} actions={actions} />
           <WherePart card={card} />

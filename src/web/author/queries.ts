@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { AuthorCard, AuthorProposal } from '../../serve/api/shapes/author.ts'
+import type { AuthorCard, AuthorProposal, AuthorService } from '../../serve/api/shapes/author.ts'
 import { get } from '../api/client.ts'
 import type { FilterSearch } from '../parts/filter.ts'
 
@@ -21,6 +21,14 @@ export function proposalsQuery(project: number, author: string) {
     queryKey: ['project', project, 'author-proposals', author],
     queryFn: async ({ signal }) =>
       (await get<{ items: AuthorProposal[] }>(`${authorPath(project, author)}/proposals`, { signal })).items,
+  })
+}
+
+/** What they were promised and agreed to, and what else can help; only whoever works here may ask. */
+export function serviceQuery(project: number, author: string, language: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'author-service', author, language],
+    queryFn: ({ signal }) => get<AuthorService>(`${authorPath(project, author)}/service`, { signal }),
   })
 }
 

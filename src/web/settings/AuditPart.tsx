@@ -55,6 +55,7 @@ const known = [
   'reply-removed',
   'accounts-joined',
   'accounts-separated',
+  'consent-noted',
   'person-forgotten',
   'help-page-changed',
   'letters-changed',

@@ -1,3 +1,4 @@
+import { must } from '../../../base/errors.ts'
 import type { ReadDraft, Warning } from './check.ts'
 import { anyOf, aTime, sentencesOf } from './sentences.ts'
 
@@ -6,9 +7,8 @@ import { anyOf, aTime, sentencesOf } from './sentences.ts'
  * on the ticket keeps what it promises; “we” is nobody.
  */
 export function promisesNothingSure({ text, assignee }: ReadDraft): Warning[] {
-  for (const sentence of sentencesOf(text)) {
-    const promised = promise.exec(sentence)
-    if (!promised || optional.test(sentence)) continue
+  for (const sentence of promisesIn(text)) {
+    const promised = must(promise.exec(sentence))
     const nobody = assignee === null && !somebody.test(sentence)
     const never = !aTime.test(sentence)
     if (!nobody && !never) continue
@@ -33,6 +33,11 @@ export function promisesNothingSure({ text, assignee }: ReadDraft): Warning[] {
     ]
   }
   return []
+}
+
+/** The sentences that promise something, in order; what depends on the customer's own step is none. */
+export function promisesIn(text: string): string[] {
+  return sentencesOf(text).filter((sentence) => promise.test(sentence) && !optional.test(sentence))
 }
 
 const promise = anyOf(

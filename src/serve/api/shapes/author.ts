@@ -1,3 +1,4 @@
+import { purposes } from '../../../respond/customers/consent.ts'
 import { z } from '@hono/zod-openapi'
 import { authorRoles } from '../../../measure/authors/role.ts'
 import { pathSteps } from '../../../respond/people/path.ts'
@@ -101,6 +102,59 @@ export const AuthorProposal = z
   .object({ account: Account.extend({ mentions: z.int() }), reasons: z.array(LinkReason) })
   .openapi('AuthorProposal')
 export type AuthorProposal = z.infer<typeof AuthorProposal>
+
+const Purpose = z
+  .enum(purposes)
+  .openapi({ description: 'contact: written to about other matters; quote: their words shown; share: given to a CRM.' })
+
+export const NewConsent = z
+  .object({
+    purpose: Purpose,
+    given: z.boolean().nullable().openapi({ description: 'Null takes back what was said.' }),
+    how: z.string().trim().min(1).max(500).openapi({ description: 'Where and how they said it.' }),
+  })
+  .openapi('NewConsent')
+
+export const AuthorService = z
+  .object({
+    promises: z
+      .array(
+        z.object({
+          ticket: z.int(),
+          words: z.string(),
+          at: z.iso.datetime(),
+          by: z.string().nullable(),
+          keeper: z.string().nullable(),
+          dueAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .openapi({ description: 'What our replies promised and no solved ticket has kept yet, oldest first.' }),
+    promisesFormula: z.string(),
+    consents: z
+      .array(
+        z.object({
+          purpose: Purpose,
+          given: z.boolean().nullable(),
+          how: z.string(),
+          at: z.iso.datetime(),
+          actor: z.string(),
+        }),
+      )
+      .openapi({ description: 'Newest first; the first of a purpose holds, over all accounts.' }),
+    helpful: z
+      .array(
+        z.object({
+          article: z.int(),
+          lang: z.string(),
+          title: z.string(),
+          words: z.array(z.string()).openapi({ description: 'Which words of theirs it has.' }),
+          mention: z.string(),
+        }),
+      )
+      .openapi({ description: 'What else can help: articles near to what they wrote that nobody has used for them.' }),
+  })
+  .openapi('AuthorService')
+export type AuthorService = z.infer<typeof AuthorService>
 
 export const Forgotten = z
   .object({

@@ -130,6 +130,7 @@ export const settings = {
   'audit_approver-removed': 'removed a client who approved by link:',
   'audit_reply-removed': 'removed a reply',
   'audit_accounts-joined': 'joined accounts of an author',
+  'audit_consent-noted': 'noted what a person agreed to',
   'audit_accounts-separated': 'separated accounts of an author',
   'audit_help-page-changed': 'changed the help page',
   'audit_person-forgotten': 'removed a person’s data',

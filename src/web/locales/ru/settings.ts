@@ -131,6 +131,7 @@ export const settings: RussianOf<typeof en> = {
   'audit_approver-removed': 'убран клиент, согласовавший по ссылке:',
   'audit_reply-removed': 'удалён ответ',
   'audit_accounts-joined': 'объединены аккаунты автора',
+  'audit_consent-noted': 'записано, на что согласен человек',
   'audit_accounts-separated': 'разделены аккаунты автора',
   'audit_help-page-changed': 'изменена страница помощи',
   'audit_person-forgotten': 'удалены данные человека',
