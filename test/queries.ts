@@ -29,7 +29,19 @@ const words = [
   '银行',
   '2026',
 ]
-const word = fc.constantFrom(...words)
+/** Other scripts and directions, case and width, letters of two pieces, signs inside of words. */
+const oddWords = [
+  ...['Straße', 'STRASSE', 'İstanbul', 'ISTANBUL', 'ＢＡＮＫ', 'ﬁnance', 'nin\u0303o', 'йод', 'Й', 'вtб', 'iPhone16'],
+  ...['بنك', 'בנק', 'ธนาคาร', 'बैंक', '은행', '東京都', 'ΤΡΆΠΕΖΑ', 'қазақ', "об'єкт", 'l’acqua', 'ҚАЗАҚ'],
+  ...['👍🏽', '🇷🇺', '👨‍👩‍👧', '❤️', '❤', '50%', '№5', 'C++', '1_000', 'a\u00adb', 'b\u200bank', 'банк\u0301'],
+  ...['https://bank.example/карта#y', 'Иван@bank.example', 'альфа–банк', 'a/b', 'R&B', '\u202eкнаб'],
+]
+// What no query asks for as a word of its own.
+const unasked = ['и', 'https://news.example/a?x=1', '!', '\0', '\ud83d', '3,5', '18:30']
+const word = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...words) },
+  { weight: 1, arbitrary: fc.constantFrom(...oddWords) },
+)
 const phrase = fc.array(word, { minLength: 1, maxLength: 3 }).map((list) => list.join(' '))
 const between = fc.nat(4)
 const kind = <K extends Query['kind']>(name: K) => fc.constant(name)
@@ -38,7 +50,15 @@ const fieldValues: { [kind in Field['kind']]: fc.Arbitrary<FieldValue> } = {
   words: fc.constantFrom({ is: 'банк' }, { is: 'Иван' }, { is: 'карта банка' }),
   name: fc.constantFrom({ is: 'ru' }, { is: 'vk' }, { is: 'К*' }, { is: 'none' }, { is: 'x:1' }, { is: 'joy' }),
   choice: fc.constantFrom({ is: 'news' }, { is: 'reply' }, { is: 'question' }, { is: 'sun' }, { is: 'negative' }),
-  set: fc.constantFrom({ is: 'сбер' }, { is: '1' }, { is: 'price' }, { is: 'price:negative' }, { is: 'сб*' }),
+  set: fc.constantFrom(
+    { is: 'сбер' },
+    { is: 'ivan' },
+    { is: '1' },
+    { is: 'joy' },
+    { is: 'price' },
+    { is: 'price:negative' },
+    { is: 'сб*' },
+  ),
   address: fc.constantFrom({ is: 'example.com' }, { is: 'news.example' }, { is: 'forum.example.com/t/1' }),
   number: fc.oneof(
     fc.constantFrom('0', '3', '40').map((is) => ({ is })),
@@ -131,7 +151,7 @@ export const { located, tree } = fc.letrec<{ located: Query; tree: Query }>((tie
 
 const gap = fc.constantFrom(' ', ' ', ' ', ', ', '. ', '? ', '\n', '-')
 const text = fc
-  .array(fc.tuple(fc.oneof({ weight: 9, arbitrary: word }, fc.constantFrom('и', 'https://news.example/a', '!')), gap), {
+  .array(fc.tuple(fc.oneof({ weight: 9, arbitrary: word }, fc.constantFrom(...unasked)), gap), {
     maxLength: 12,
   })
   .map((list) => list.map(([one, after]) => one + after).join(''))

@@ -9,13 +9,12 @@ import { printQuery } from './print.ts'
 test(
   'whatever a person types is read in a moment, without an exception, with problems inside the text',
   () => {
-    let slowest = { ms: 0, typed: '' }
+    const slow: string[] = []
     fc.assert(
       fc.property(typed, (text) => {
         const started = performance.now()
         const { problems } = parseQuery(text)
-        const ms = performance.now() - started
-        if (ms > slowest.ms) slowest = { ms, typed: text }
+        if (performance.now() - started > mostMs && isAlwaysSlow(text)) slow.push(text)
         for (const { start, end, message, repair } of problems) {
           if (start < 0 || end > text.length || start > end) throw new Error(`${start}–${end} is outside of the text`)
           if (message.en === '' || message.ru === '') throw new Error('A problem says nothing')
@@ -24,11 +23,21 @@ test(
       }),
       { numRuns: tries(3_000, 1_000_000) },
     )
-    // No hang; a machine that does other things at the same moment may stop anything for a while.
-    expect(slowest.ms, slowest.typed).toBeLessThan(500)
+    expect(slow).toEqual([])
   },
   longTimeout,
 )
+
+const mostMs = 50
+
+// A machine that does other things at the same moment may stop anything for a while, but not the same text ten times.
+function isAlwaysSlow(text: string): boolean {
+  return Array.from({ length: 10 }).every(() => {
+    const started = performance.now()
+    parseQuery(text)
+    return performance.now() - started > mostMs
+  })
+}
 
 test(
   'what is printed is read as the same query, and printed the same',
@@ -76,6 +85,8 @@ test.each([
   ['a /5 b', 'a NEAR/4 b'],
   ['!сбер', '=сбер'],
   ['«сбер банк»', '"сбер банк"'],
+  ['(https://a.example/b){2}', '(https://a.example/b){2}'],
+  ['(https://a.example/b)~1', '(https://a.example/b)~1'],
 ])('%s is read as %s', (typed, printed) => {
   expect(printQuery(parseQuery(typed).query)).toBe(printed)
 })

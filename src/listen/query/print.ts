@@ -26,7 +26,7 @@ function written(query: Query): [string, number] {
     case 'wildcard':
       return [asWritten(query.pattern), item]
     case 'fuzzy':
-      return [`${asWritten(query.text)}~${query.letters}`, item]
+      return [`${address.test(query.text) ? `(${query.text})` : asWritten(query.text)}~${query.letters}`, item]
     case 'raw':
       return [`raw:${quote(query.text)}`, item]
     case 'phrase':
@@ -76,8 +76,12 @@ function negation(query: Query): string {
   return `NOT ${print(query, near)}`
 }
 
+// An address goes on until a blank.
 function counted(query: Query): string {
-  const simple = query.kind === 'word' || query.kind === 'phrase' || query.kind === 'wildcard'
+  const simple =
+    query.kind === 'phrase' ||
+    (query.kind === 'word' && (query.form === 'case' || !address.test(query.text))) ||
+    (query.kind === 'wildcard' && !address.test(query.pattern))
   return simple ? print(query, item) : `(${print(query, loosest)})`
 }
 
