@@ -2,7 +2,17 @@ import { sql } from 'kysely'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import { findCalendar } from './calendar.ts'
 import { momentsAhead, spentBy, tellingsOf, type Clock, type Telling } from './clock.ts'
-import { choosePolicy, listPolicies, minutesOf, type ClockKind, type Policy, type TicketFacts } from './policy.ts'
+import {
+  choosePolicy,
+  listPolicies,
+  minutesOf,
+  type ClockKind,
+  type Policy,
+  type PromiseKind,
+  type Step,
+  type TicketFacts,
+} from './policy.ts'
+import { findWindow, windowSteps } from './window.ts'
 import type { Calendar } from './working-time.ts'
 
 /** The ticket whose promises they are; changed only while nobody else changes it. */
@@ -13,8 +23,9 @@ export async function listClocks(db: Database, ticket: number): Promise<Clock[]>
   return list(db, sql<Clock>`${clocks} where c.ticket_id = ${ticket} order by c.id`)
 }
 
-/** Begins to promise: the first answer and the solution, as the policy that fits says. */
+/** Begins to promise: the first answer and the solution, as the policy that fits says. The platform's window runs beside them. */
 export async function beginClocks(tx: Database, ticket: Subject, facts: TicketFacts, now: Date): Promise<void> {
+  await openWindow(tx, ticket, now)
   const policy = choosePolicy(await listPolicies(tx, ticket.projectId), facts)
   if (policy === null) return
   await begin(tx, ticket, policy, 'first', now)
@@ -23,8 +34,9 @@ export async function beginClocks(tx: Database, ticket: Subject, facts: TicketFa
 
 /** The customer wrote again after our answer: the next one is promised, unless one is promised already. */
 export async function customerWrote(tx: Database, ticket: Subject, facts: TicketFacts, now: Date): Promise<void> {
+  await openWindow(tx, ticket, now)
   const all = await listClocks(tx, ticket.id)
-  if (all.some(({ kind, endedAt }) => kind !== 'solution' && endedAt === null)) return
+  if (all.some(({ kind, endedAt }) => (kind === 'first' || kind === 'next') && endedAt === null)) return
   // Who was never answered is still owed the first answer.
   if (!all.some(({ kind, outcome }) => kind === 'first' && outcome !== 'dropped')) return
   const policy = choosePolicy(await listPolicies(tx, ticket.projectId), facts)
@@ -36,9 +48,10 @@ export async function answerGiven(tx: Database, ticket: Subject, now: Date): Pro
   for (const clock of await listRunning(tx, ticket.id)) if (clock.kind !== 'solution') await end(tx, clock, now)
 }
 
-/** Time stops while we wait for the customer. */
+/** Time stops while we wait for the customer; that of the platform does not. */
 export async function pauseClocks(tx: Database, ticket: Subject, now: Date): Promise<void> {
   for (const clock of await listRunning(tx, ticket.id)) {
+    if (clock.kind === 'window') continue
     const spentMs = spentBy(clock, await calendarFor(tx, clock), now)
     await put(tx, { ...clock, spentMs, runningSince: null }, null)
   }
@@ -50,8 +63,13 @@ export async function resumeClocks(tx: Database, ticket: Subject, now: Date): Pr
   const newest = new Map(all.map((clock) => [clock.kind, clock]))
   for (const clock of newest.values()) {
     const isKept = clock.endedAt !== null && clock.kind !== 'solution' && clock.outcome !== 'dropped'
-    // A promise that was withdrawn has no policy any more.
-    if (clock.runningSince !== null || isKept || clock.policyId === null) continue
+    // A promise that was withdrawn has no policy any more; a window never had one, and closes when it would have.
+    if (clock.runningSince !== null || isKept || (clock.policyId === null && clock.kind !== 'window')) continue
+    if (clock.kind === 'window') {
+      const open = { ...clock, spentMs: 0, runningSince: clock.beganAt, endedAt: null, outcome: null }
+      if (clock.missedAt === null) await put(tx, open, null)
+      continue
+    }
     await put(tx, { ...clock, runningSince: now, endedAt: null, outcome: null }, await calendarFor(tx, clock))
   }
 }
@@ -72,7 +90,7 @@ export async function reconsider(tx: Database, ticket: Subject, facts: TicketFac
   const policy = choosePolicy(await listPolicies(tx, ticket.projectId), facts)
   const unended = await listUnended(tx, ticket.id)
   for (const clock of unended) {
-    if (clock.policyId === policy?.id) continue
+    if (clock.kind === 'window' || clock.policyId === policy?.id) continue
     const minutes = policy && minutesOf(policy, clock.kind)
     const spentMs = spentBy(clock, await calendarFor(tx, clock), now)
     const runningSince = clock.runningSince === null ? null : now
@@ -108,18 +126,39 @@ export async function followCalendar(
   return [...new Set(running.map(({ ticketId }) => ticketId))]
 }
 
-async function begin(tx: Database, ticket: Subject, policy: Policy, kind: ClockKind, now: Date): Promise<void> {
+/** What they wrote opens the window of their platform anew, and the one before counts no more. One that is closed by now is none. */
+async function openWindow(tx: Database, ticket: Subject, now: Date): Promise<void> {
+  const window = await findWindow(tx, ticket)
+  if (window === null || window.saidAt.getTime() + window.minutes * 60_000 <= now.getTime()) return
+  for (const clock of await listUnended(tx, ticket.id))
+    if (clock.kind === 'window')
+      await put(tx, { ...(await stopped(tx, clock, now)), endedAt: now, outcome: 'dropped' }, null)
+  const { minutes, saidAt } = window
+  await start(tx, ticket, 'window', { policyId: null, minutes, steps: windowSteps, aroundTheClock: true }, saidAt)
+}
+
+async function begin(tx: Database, ticket: Subject, policy: Policy, kind: PromiseKind, now: Date): Promise<void> {
   const minutes = minutesOf(policy, kind)
   if (minutes === null) return
-  const clock = { minutes, steps: policy.steps, spentMs: 0, runningSince: now, told: 0 }
-  const calendar = policy.aroundTheClock ? null : await findCalendar(tx, ticket.projectId)
-  const { dueAt, ahead } = momentsAhead(clock, calendar)
+  const { steps, aroundTheClock } = policy
+  await start(tx, ticket, kind, { policyId: policy.id, minutes, steps, aroundTheClock }, now)
+}
+
+async function start(
+  tx: Database,
+  ticket: Subject,
+  kind: ClockKind,
+  clock: { policyId: number | null; minutes: number; steps: Step[]; aroundTheClock: boolean },
+  at: Date,
+): Promise<void> {
+  const calendar = clock.aroundTheClock ? null : await findCalendar(tx, ticket.projectId)
+  const { dueAt, ahead } = momentsAhead({ ...clock, spentMs: 0, runningSince: at, told: 0 }, calendar)
   await sql`
     with begun as (
       insert into ticket_clock (project_id, ticket_id, kind, policy_id, minutes, around_the_clock, steps, began_at,
         running_since, due_at)
-      values (${ticket.projectId}, ${ticket.id}, ${kind}, ${policy.id}, ${minutes}, ${policy.aroundTheClock},
-        ${JSON.stringify(policy.steps)}::jsonb, ${now}, ${now}, ${dueAt})
+      values (${ticket.projectId}, ${ticket.id}, ${kind}, ${clock.policyId}, ${clock.minutes}, ${clock.aroundTheClock},
+        ${JSON.stringify(clock.steps)}::jsonb, ${at}, ${at}, ${dueAt})
       returning id
     )
     insert into ticket_clock_told (clock_id, project_id, ticket_id, kind, ahead, tells, next_at)

@@ -23,7 +23,7 @@ export async function forecastLate(db: Database, project: number, now: Date, hou
       db,
       sql<{ answers: number }>`
         select count(*)::int as answers from ticket_clock
-        where project_id = ${project} and kind <> 'solution' and outcome in ('kept', 'missed')
+        where project_id = ${project} and kind in ('first', 'next') and outcome in ('kept', 'missed')
           and ended_at > ${new Date(now.getTime() - lookBackHours * hourMs)} and ended_at <= ${now}`,
     ),
   )
@@ -31,7 +31,7 @@ export async function forecastLate(db: Database, project: number, now: Date, hou
     db,
     sql<{ dueAt: Date }>`
       select due_at from ticket_clock
-      where project_id = ${project} and kind <> 'solution' and due_at <= ${new Date(now.getTime() + hours * hourMs)}
+      where project_id = ${project} and kind in ('first', 'next') and due_at <= ${new Date(now.getTime() + hours * hourMs)}
       order by due_at, id`,
   )
   const pace = answers / lookBackHours

@@ -2,8 +2,12 @@ import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 
-export const clockKinds = ['first', 'next', 'solution'] as const
+const promiseKinds = ['first', 'next', 'solution'] as const
 /** The first answer, every further one, and the end of the matter. */
+export type PromiseKind = (typeof promiseKinds)[number]
+
+export const clockKinds = [...promiseKinds, 'window'] as const
+/** What is promised, and until when the platform takes a reply. */
 export type ClockKind = (typeof clockKinds)[number]
 
 export const rungs = ['assignee', 'manager', 'head', 'alarm'] as const
@@ -48,7 +52,7 @@ export function choosePolicy(policies: Policy[], facts: TicketFacts): Policy | n
   )
 }
 
-export function minutesOf(policy: Policy, kind: ClockKind): number | null {
+export function minutesOf(policy: Policy, kind: PromiseKind): number | null {
   switch (kind) {
     case 'first':
       return policy.firstMinutes
@@ -71,7 +75,7 @@ export async function savePolicy(
   id: number | null,
   input: PolicyInput,
 ): Promise<Policy> {
-  if (clockKinds.every((kind) => minutesOf({ ...input, id: 0 }, kind) === null))
+  if (promiseKinds.every((kind) => minutesOf({ ...input, id: 0 }, kind) === null))
     throw new UserError('Promise at least one time', { key: 'policy-promises-nothing', field: 'firstMinutes' })
   const steps = JSON.stringify(input.steps.toSorted((one, other) => one.share - other.share))
   const { name, platforms, priorities, stages, tonalities, firstMinutes, nextMinutes, solutionMinutes } = input

@@ -49,7 +49,7 @@ export async function workOutTickets(tx: Database, tickets: number[], calendar: 
         select count(*)::int as breaches
         from ticket_clock c
         join ticket_clock_told told on told.clock_id = c.id
-        where c.ticket_id = any(whole.ids) and told.missed_at is not null
+        where c.ticket_id = any(whole.ids) and c.kind <> 'window' and told.missed_at is not null
       ) b
       where t.id = any(${tickets}::int[])`,
   )

@@ -59,8 +59,8 @@ export async function openTicket(
       ),
     )
     await remember(tx, { id, projectId: project }, actor, { kind: 'opened', to: title })
-    await promiseFor(tx, { id, projectId: project }, now)
     await joinMentions(tx, project, id, mentions, actor)
+    await promiseFor(tx, { id, projectId: project }, now)
     await tellMentions(tx, project, id)
     return getTicket(tx, project, id)
   })

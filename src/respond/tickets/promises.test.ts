@@ -14,6 +14,7 @@ import { forecastLate } from '../clocks/forecast.ts'
 import { ladders } from '../clocks/ladders.ts'
 import { listClocks } from '../clocks/clocks.ts'
 import { savePolicy, type PolicyInput } from '../clocks/policy.ts'
+import { setWindows } from '../clocks/window.ts'
 import { changeAttributes } from './attributes.ts'
 import { addNote, noteAnswer, setStatus } from './change.ts'
 import { listHistory } from './history.ts'
@@ -238,6 +239,47 @@ test('pending, closed and withdrawn promises never ring', async () => {
   await setStatus(db, project, waits, 'pending', anna, { now: at('11T09:10') })
   await setStatus(db, project, closed, 'closed', anna, { now: at('11T09:10') })
   expect((await sweepPromises(db, at('29T09:00'))).filter((rang) => rang.project === project)).toEqual([])
+})
+
+test('the window of a platform is a clock: what they write opens it anew, waiting does not stop it, an answer ends it', async () => {
+  await inTransaction(db, (tx) => setWindows(tx, project, [{ platform: 'vk', minutes: 24 * 60 }]))
+  const said = (id: string, when: string) => ({ ...mention(id), postedAt: at(when) })
+  const { id } = await openTicket(db, project, { mentions: [said('vk:1', '15T20:00')] }, anna, at('15T20:10'))
+  const due = async () =>
+    (await listClocks(db, id)).filter(({ endedAt }) => endedAt === null).map(({ kind, dueAt }) => [kind, dueAt])
+  expect(await due()).toEqual([['window', at('16T20:00')]])
+  expect((await getTicket(db, project, id)).nextDueAt).toEqual(at('16T20:00'))
+  await setStatus(db, project, id, 'pending', anna, { now: at('15T21:00') })
+  expect(await due()).toEqual([['window', at('16T20:00')]])
+  await addMentions(db, project, id, [said('vk:2', '16T08:00')], anna, at('16T08:05'))
+  expect(await due()).toEqual([['window', at('17T08:00')]])
+  await sweepPromises(db, at('17T07:00'))
+  const called = (await listHistory(db, project, id)).filter(({ about }) => about === 'window')
+  expect(called.map(({ kind, to, at: when }) => [kind, to, when])).toEqual([
+    ['escalated', 'assignee', at('17T02:00')],
+    ['escalated', 'manager', at('17T05:36')],
+  ])
+  await setStatus(db, project, id, 'solved', anna, { now: at('17T07:10') })
+  expect(await due()).toEqual([])
+  await setStatus(db, project, id, 'open', anna, { now: at('17T07:20') })
+  expect(await due()).toEqual([['window', at('17T08:00')]])
+  await noteAnswer(db, project, id, anna, at('17T07:30'))
+  expect(await due()).toEqual([])
+  expect((await listClocks(db, id)).map(({ outcome }) => outcome)).toEqual(['dropped', 'kept'])
+  await sweepPromises(db, at('20T09:00'))
+  expect((await listHistory(db, project, id)).filter(({ kind }) => kind === 'promise-missed')).toEqual([])
+})
+
+test('a window that nobody answered in is missed once; one that was closed when the ticket began is none', async () => {
+  await inTransaction(db, (tx) => setWindows(tx, project, [{ platform: 'vk', minutes: 60 }]))
+  const said = { ...mention('vk:1'), postedAt: at('11T09:00') }
+  const { id } = await openTicket(db, project, { mentions: [said] }, anna, at('11T09:10'))
+  await sweepPromises(db, at('11T12:00'))
+  await sweepPromises(db, at('12T12:00'))
+  const missed = (await listHistory(db, project, id)).filter(({ kind }) => kind === 'promise-missed')
+  expect(missed.map(({ about, at: when }) => [about, when])).toEqual([['window', at('11T10:00')]])
+  const late = await openTicket(db, project, { mentions: [{ ...said, id: 'vk:2' }] }, anna, at('13T09:10'))
+  expect(await listClocks(db, late.id)).toEqual([])
 })
 
 test('the stream is asked for what is due soon, and knows it from the desk', async () => {

@@ -36,6 +36,17 @@ async function read<T>(answer: Promise<Response>): Promise<T> {
   return (await got.json()) as T
 }
 
+test('how long platforms take a reply is set by managers only', async () => {
+  const windows = [{ platform: 'webhook', minutes: 1440 }]
+  const moderator = await enterProject(house, api, manager.project, 'moderator')
+  const put = (who: Person, body: unknown) => who.ask(`${at}/reply-windows`, { method: 'PUT', body })
+  expect((await put(moderator, { windows })).status).toBe(404)
+  expect((await put(manager, { windows: [{ platform: 'webhook', minutes: 0 }] })).status).toBe(422)
+  await read(put(manager, { windows }))
+  expect(await read(moderator.ask(`${at}/reply-windows`))).toEqual({ windows })
+  expect(await read(put(manager, { windows: [] }))).toEqual({ windows: [] })
+})
+
 test('a project says when it works and what it promises, and tickets are held to it', async () => {
   const office = [{ from: 540, to: 1080 }]
   const calendar = { timeZone: 'UTC', week: [office, office, office, office, office, [], []], exceptions: [] }

@@ -5,6 +5,7 @@ import { findCalendar } from '../../respond/clocks/calendar.ts'
 import { forecastLate, lookBackHours } from '../../respond/clocks/forecast.ts'
 import { ladders } from '../../respond/clocks/ladders.ts'
 import { listPolicies, orderPolicies, retirePolicy, savePolicy } from '../../respond/clocks/policy.ts'
+import { listWindows, setWindows } from '../../respond/clocks/window.ts'
 import { changeCalendar } from '../../respond/tickets/promises.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
@@ -139,6 +140,40 @@ export function serveClocks(api: Api, house: House): void {
         await audit(tx, { project: project.id, who, action: 'desk-changed', details: { order: ids } })
       })
       return c.body(null, 204)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'How long platforms take a reply', ru: 'Сколько времени площадки принимают ответ' },
+      { method: 'get', path: `${at}/reply-windows`, tags, request: { params: InProject } },
+      shapes.ReplyWindows,
+    ),
+    async (c) => c.json({ windows: await listWindows(db, allowed(c, 'read').project.id) }, 200),
+  )
+
+  api.openapi(
+    operation(
+      {
+        en: 'Set how long platforms take a reply; it counts for what is written from now on',
+        ru: 'Задать, сколько времени площадки принимают ответ; действует для новых сообщений',
+      },
+      {
+        method: 'put',
+        path: `${at}/reply-windows`,
+        tags,
+        request: { params: InProject, body: body(shapes.ReplyWindows) },
+      },
+      shapes.ReplyWindows,
+    ),
+    async (c) => {
+      const { windows } = c.req.valid('json')
+      const { project, who } = allowed(c, 'project')
+      await inTransaction(db, async (tx) => {
+        await setWindows(tx, project.id, windows)
+        await audit(tx, { project: project.id, who, action: 'desk-changed', details: { windows } })
+      })
+      return c.json({ windows: await listWindows(db, project.id) }, 200)
     },
   )
 

@@ -5,7 +5,7 @@
 import type { TFunction } from 'i18next'
 import { aspects, emotions, mediaTypes, postKinds, signs, stages, tonalities } from './codes.ts'
 
-const platforms = [
+export const platforms = [
   'telegram',
   'telegram-bot',
   'vk',

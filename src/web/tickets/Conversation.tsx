@@ -272,8 +272,8 @@ function priorityName(t: TFunction, code: string | null): string {
   return priority === undefined ? (code ?? '') : t(`tickets.priority_${priority}`)
 }
 
-function clockName(code: string | null): 'first' | 'next' | 'solution' {
-  return code === 'next' || code === 'solution' ? code : 'first'
+function clockName(code: string | null): 'first' | 'next' | 'solution' | 'window' {
+  return code === 'next' || code === 'solution' || code === 'window' ? code : 'first'
 }
 
 function rungName(code: string | null): 'assignee' | 'manager' | 'head' | 'alarm' {

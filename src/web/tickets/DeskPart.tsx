@@ -13,6 +13,7 @@ import styles from '../settings/Settings.module.css'
 import { Promises } from './Promises.tsx'
 import desk from './Desk.module.css'
 import { fieldsQuery, queuesQuery } from './queries.ts'
+import { ReplyWindows } from './ReplyWindows.tsx'
 import { WorkingHours } from './WorkingHours.tsx'
 
 const fieldKinds = ['text', 'number', 'choice', 'flag', 'date'] as const satisfies readonly TicketField['kind'][]
@@ -23,6 +24,7 @@ export function DeskPart() {
     <div className={desk.desk}>
       <Promises />
       <WorkingHours />
+      <ReplyWindows />
       <Queues />
       <Fields />
     </div>

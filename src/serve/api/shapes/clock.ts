@@ -76,6 +76,24 @@ export const Clock = z
   .openapi('Clock')
 export type Clock = z.infer<typeof Clock>
 
+export const ReplyWindows = z
+  .object({
+    windows: z
+      .array(
+        z.object({
+          platform: z.string().trim().min(1).max(60),
+          minutes: z
+            .int()
+            .min(5)
+            .max(527_040)
+            .openapi({ description: 'After what they wrote last, around the clock.' }),
+        }),
+      )
+      .max(50),
+  })
+  .openapi('ReplyWindows')
+export type ReplyWindows = z.infer<typeof ReplyWindows>
+
 export const Forecast = z
   .object({
     pace: z.number().openapi({ description: 'Answers given per hour.' }),
