@@ -38,12 +38,12 @@ async function read<T>(answer: Promise<Response>): Promise<T> {
 
 test('how long platforms take a reply is set by managers only', async () => {
   const windows = [{ platform: 'webhook', minutes: 1440 }]
-  const moderator = await enterProject(house, api, manager.project, 'moderator')
+  const writer = await enterProject(house, api, manager.project, 'copywriter')
   const put = (who: Person, body: unknown) => who.ask(`${at}/reply-windows`, { method: 'PUT', body })
-  expect((await put(moderator, { windows })).status).toBe(404)
+  expect((await put(writer, { windows })).status).toBe(404)
   expect((await put(manager, { windows: [{ platform: 'webhook', minutes: 0 }] })).status).toBe(422)
   await read(put(manager, { windows }))
-  expect(await read(moderator.ask(`${at}/reply-windows`))).toEqual({ windows })
+  expect(await read(writer.ask(`${at}/reply-windows`))).toEqual({ windows })
   expect(await read(put(manager, { windows: [] }))).toEqual({ windows: [] })
 })
 
