@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { changingIds, cutInHalf, dated, wrongTypes, type Spoil } from './bad-answers.testing.ts'
 import type { Cursor, Fetched, FetchedPage } from './connector.ts'
 import type { Post } from '../posts/post.ts'
+import { tell } from './problems.ts'
 
 /** A source at a platform that can be made to answer badly. */
 export type Spoiled = {
@@ -18,6 +19,17 @@ export type Spoiled = {
   setClock(at: Date): void
   once(cursor: Cursor | null): Promise<Fetched>
   now: Date
+}
+
+/** What went wrong is a sentence in both languages, without anything of ours that a person cannot read. */
+export function expectTold(fetched: Fetched, what: string): void {
+  if (fetched.kind !== 'failed' && fetched.kind !== 'signed-out' && fetched.kind !== 'gone') return
+  const { problem } = fetched
+  if (problem === undefined) throw new Error(`${what}: ${fetched.hint} is told in one language only`)
+  const [en, ru] = [tell(problem, 'en'), tell(problem, 'ru')]
+  expect(en.split(' ').length, `${what}: ${en}`).toBeGreaterThan(4)
+  expect(ru, what).toMatch(/[а-яё]+[ ,].*[а-яё]+ /i)
+  for (const text of [en, ru]) expect(text, what).not.toMatch(/\{\w+\}|undefined|\[object|null/)
 }
 
 const plain = (at: Date, now: Date) =>
@@ -43,6 +55,7 @@ export function badInput(source: Spoiled, posts: number): void {
     for (const [what, spoil] of [['cut', cutInHalf] as const, ...wrongTypes]) {
       source.spoil(spoil)
       const read = await readOn(source, null, 3)
+      expectTold(read.last, what)
       for (const post of read.items) expectSound(post, source.now, what)
       if (what === 'cut') for (const { id } of read.items) expect(good, id).toContain(id)
     }
@@ -111,19 +124,25 @@ export function badInput(source: Spoiled, posts: number): void {
       source.expireAfter(requests)
       const first = await readOn(source, null)
       expect(['signed-out', 'page', 'unchanged', 'failed'], first.last.kind).toContain(first.last.kind)
+      expectTold(first.last, 'a token that ended')
       source.expireAfter(null)
       expectAll([...first.items, ...(await secondReading(first.cursor))], all)
     }
   })
 
-  test('redirects without end, a bomb of gzip and a gigabyte are let go of', async () => {
+  test('redirects without end, a bomb of gzip and a gigabyte are let go of', { timeout: 180_000 }, async () => {
     const bomb = gzipSync(Buffer.alloc(48 * 1024 * 1024, 0x20))
+    const fails = async (what: string) => {
+      const fetched = await source.once(null)
+      expect(fetched.kind, what).toBe('failed')
+      expectTold(fetched, what)
+    }
     let hops = 0
     source.serve((response) => void response.writeHead(302, { location: `/hop/${(hops += 1)}` }).end())
-    expect((await source.once(null)).kind).toBe('failed')
+    await fails('redirects')
     expect(hops).toBeLessThan(40)
     source.serve((response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb))
-    expect((await source.once(null)).kind).toBe('failed')
+    await fails('a bomb')
     for (const headers of [{}, { 'content-length': String(gigabyte) }]) {
       let sent = 0
       source.serve((response) => {
@@ -138,7 +157,7 @@ export function badInput(source: Spoiled, posts: number): void {
         }
         go()
       })
-      expect((await source.once(null)).kind).toBe('failed')
+      await fails('a gigabyte')
       expect(sent).toBeLessThan(mostTaken)
     }
   })
@@ -164,7 +183,7 @@ function expectAll(read: Post[], all: Post[]): void {
   expect(all.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([])
 }
 
-function expectSound(post: Post, now: Date, what: string): void {
+export function expectSound(post: Post, now: Date, what: string): void {
   expect(post.id, what).toMatch(/^[\w-]+:./)
   expect(typeof post.text === 'string' && post.text.trim() !== '' && post.text.isWellFormed(), what).toBe(true)
   if (post.postedAt !== null) expect(plain(post.postedAt, now), `${what}: ${String(post.postedAt)}`).toBe(true)

@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { createRequest } from '../../../base/http/request.ts'
 import { createConnect } from '../../../base/http/socket.ts'
 import { createStream } from '../../../base/http/stream.ts'
+import { badFrames } from '../bad-frames.contract.ts'
 import type { Cursor, Fetched, SourceIo } from '../connector.ts'
 import { blueskyConnector } from './bluesky.ts'
 
@@ -271,6 +272,20 @@ test('what cannot be read is told once and does not hide the rest', async () => 
   const found = await listen(server, null)
   expect(problemsOf(found)).toEqual(['bluesky.frame'])
   expect(itemsOf(found)).toEqual([idOf(2)])
+})
+
+badFrames({
+  frames: () => ({ good: second(1), next: second(2), nextId: idOf(2) }),
+  now: new Date('2026-11-22T12:00:00Z'),
+  async hear(frames) {
+    const server = await play({
+      opened: (socket) => {
+        say(socket, ...frames)
+        socket.close()
+      },
+    })
+    return listen(server, null)
+  },
 })
 
 test('a slow reader makes the server wait and loses nothing', async () => {

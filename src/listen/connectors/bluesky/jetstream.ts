@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connected } from '../../../base/http/socket.ts'
 import { contentOf, failed, unanswered, why, type Trouble } from '../answers.ts'
 import type { Cursor, Fetched, ItemProblem, SourceIo } from '../connector.ts'
+import { isPlausible } from '../dates.ts'
 import { problem, tell, type Problem } from '../problems.ts'
 import { readFrame, type Mark, type StreamEvent } from './jetstream-frame.ts'
 import { idOf, postCollection, recordToPost, uriOf } from './record.ts'
@@ -20,6 +21,7 @@ export async function* followNetwork(target: Network, cursor: Cursor | null, io:
   const { server, socket } = opened
   const asked = known?.server === server && known.seq !== null ? known.seq : -1
   let gapFrom = known?.timeUs ?? null
+  let lastUs = known?.timeUs ?? null
   let told = 0
   let isBroken = false
   for await (const text of untilSilent(socket, target, io)) {
@@ -32,7 +34,8 @@ export async function* followNetwork(target: Network, cursor: Cursor | null, io:
       yield pageOf(target, {}, known === null ? {} : cursor, problem('bluesky.frame', { server }))
     }
     if (frame.kind !== 'event' || (frame.event.at.seq ?? Infinity) <= asked) continue
-    const { event } = frame
+    const event = plausible(frame.event, lastUs, io.now())
+    lastUs = event.at.timeUs
     const next: Cursor = { url: target.url, server, seq: event.at.seq, timeUs: event.at.timeUs }
     if (gapFrom !== null && event.at.timeUs - gapFrom > gapUs) yield pageOf(target, {}, next, gapOf(gapFrom, event.at))
     gapFrom = null
@@ -45,6 +48,12 @@ export async function* followNetwork(target: Network, cursor: Cursor | null, io:
       ? { kind: 'unchanged', next, health: page.health }
       : { ...page, more: io.now().getTime() - event.at.timeUs / 1000 > pastMs }
   }
+}
+
+/** A moment that cannot be true neither dates a post nor moves the place: it counts as that of the event before. */
+function plausible(event: StreamEvent, lastUs: number | null, now: Date): StreamEvent {
+  if (isPlausible(new Date(event.at.timeUs / 1000), now)) return event
+  return { ...event, at: { ...event.at, timeUs: lastUs ?? now.getTime() * 1000 } }
 }
 
 /** The last event that was saved: on which server, and where it stands there. */

@@ -19,6 +19,8 @@ export type Article = {
   images: PostImage[]
 }
 
+// A page that says less and names no time is a sign-in or a notice.
+const shortestText = 100
 // Larger pages are lists or traps, and reading one holds up everything else.
 const longestPage = 2 * 1024 * 1024
 const mostElements = 15_000
@@ -36,6 +38,7 @@ export function readArticle(page: string, url: string, now: Date): Article | nul
     const { text, links, has, images } = htmlToText(found?.content ?? '', url)
     if (found == null || text === '') return null
     const written = found.publishedTime ?? published
+    if (text.length < shortestText && written == null) return null
     const postedAt = written == null ? null : parseMoment(written, { timeZone: 'UTC' })
     return {
       title: tidy(found.title ?? '') || null,

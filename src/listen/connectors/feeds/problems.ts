@@ -25,13 +25,25 @@ export const feedsProblems = {
     ru: 'Это не веб-страница, а {type}; вставьте адрес статьи',
   },
   'page.no-article': {
-    en: 'There is no article on this page that can be read without a browser',
-    ru: 'На этой странице нет статьи, которую можно прочитать без браузера',
+    en: 'There is no article on this page that can be read without a browser; copy the text into a file and import it',
+    ru: 'На этой странице нет статьи, которую можно прочитать без браузера; скопируйте текст в файл и загрузите его',
   },
-  'feed.gone': { en: 'The site says that this feed no longer exists', ru: 'Сайт сообщает, что этой ленты больше нет' },
-  'feed.page': { en: 'This is a web page without a feed', ru: 'Это веб-страница, и ленты на ней нет' },
-  'feed.page-with-feed': { en: 'This is a web page; its feed is {feed}', ru: 'Это веб-страница; её лента: {feed}' },
-  'feed.unreadable': { en: 'The feed cannot be read: {reason}', ru: 'Ленту не удалось прочитать: {reason}' },
+  'feed.gone': {
+    en: 'The site says that this feed no longer exists; look on the site for another one, or remove the source',
+    ru: 'Сайт сообщает, что этой ленты больше нет; найдите на сайте другую или удалите источник',
+  },
+  'feed.page': {
+    en: 'This is a web page without a feed; look for the address of a feed on the site, or add single articles as “One page”',
+    ru: 'Это веб-страница, и ленты на ней нет; найдите на сайте адрес ленты или добавьте статью как «Одну страницу»',
+  },
+  'feed.page-with-feed': {
+    en: 'This is a web page; enter the address of its feed: {feed}',
+    ru: 'Это веб-страница; введите адрес её ленты: {feed}',
+  },
+  'feed.unreadable': {
+    en: 'The feed is cut or broken ({reason}). This often passes by itself; if it stays, open the address in a browser',
+    ru: 'Лента обрезана или испорчена ({reason}). Часто это проходит само; если нет, откройте адрес в браузере',
+  },
   'feed.too-many-entries': {
     en: 'The feed has {found} entries; the first {limit} were read',
     ru: 'В ленте {found} записей; прочитаны первые {limit}',

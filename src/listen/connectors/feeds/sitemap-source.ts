@@ -22,8 +22,12 @@ const mostArticles = 10
 const mostUndated = 2000
 const firstDays = 2
 const overlapMs = 2 * 3_600_000
+const clockMs = 24 * 3_600_000
+// A page that does not open is tried at so many looks, behind those that wait for their first.
+const mostTries = 4
 
-type Dated = { page: SitemapPage; at: number | null }
+/** `tries` is how often it did not open before. */
+type Dated = { page: SitemapPage; at: number | null; tries: number }
 
 /**
  * What a sitemap lists newly or has changed, with the words of the pages themselves: some pages at a time, the oldest
@@ -39,27 +43,33 @@ export async function readSite(
   const now = io.now()
   const known = cursor['url'] === config.url ? cursor : {}
   const before = readSeen(known['seen'])
-  const newest = typeof known['newest'] === 'number' && known['newest'] > 0 ? known['newest'] : null
+  const newest = placeIn(known['newest'], now)
   const since = newest === null ? now.getTime() - firstDays * 86_400_000 : newest - overlapMs
-  const dated = listed.pages.map((page): Dated => ({ page, at: momentOf(page, config, now) }))
+  const dated = listed.pages.map((page): Dated => {
+    const at = momentOf(page, config, now)
+    return { page, at, tries: triesOf(page, at, before) }
+  })
   const undated = dated.length <= mostUndated ? dated.filter(({ at }) => at === null) : []
   const wanted = [...dated.filter(({ at }) => at !== null && at >= since), ...(newest === null ? [] : undated)]
   const fresh = wanted.filter((one) => before.get(markOf(one).entry) !== markOf(one).content)
-  const turn = fresh.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)).slice(0, mostArticles)
+  const turn = fresh.toSorted((a, b) => a.tries - b.tries || (a.at ?? 0) - (b.at ?? 0)).slice(0, mostArticles)
 
   const seen = new Map<string, string>()
   // What is there at the first look is not news.
   if (newest === null) for (const one of undated) seen.set(markOf(one).entry, markOf(one).content)
   const items: Post[] = []
   const problems: ItemProblem[] = []
+  const waiting: number[] = []
   for (const one of turn) {
     if (io.signal.aborted) break
     const read = await postOf(one, config, io)
     if (read.post !== null) items.push(read.post)
     else if (read.trouble !== null) problems.push(read.trouble)
-    if (read.isDone) seen.set(markOf(one).entry, markOf(one).content)
+    const mark = read.isDone ? markOf(one) : markOf({ ...one, tries: one.tries + 1 }, 'tried')
+    seen.set(mark.entry, mark.content)
+    if (!read.isDone && one.at !== null) waiting.push(one.at)
   }
-  const more = fresh.length > turn.length
+  const more = fresh.some(({ tries }) => tries === 0) && fresh.length > turn.length
   const top = dated.reduce(
     (highest, { at }) => Math.max(highest, at ?? 0),
     newest ?? now.getTime() - firstDays * 86_400_000,
@@ -69,7 +79,8 @@ export async function readSite(
   const health = { title, newestAt, requests: asked + listed.requests + turn.length, pollAfterMs: null }
   const next: Cursor = {
     url: config.url,
-    newest: more && newest === null ? null : more ? newest : top,
+    // What waits for another try must not fall behind.
+    newest: more ? newest : Math.min(top, ...waiting.map((at) => at + overlapMs)),
     seen: writeSeen(seen, before),
   }
   if (items.length === 0 && problems.length === 0 && !more) return { kind: 'unchanged', next, health }
@@ -122,12 +133,25 @@ function momentOf({ news, changed }: SitemapPage, config: FeedConfig, now: Date)
   return moment !== null && isPlausible(moment, now) ? moment.getTime() : null
 }
 
-function markOf({ page, at }: Dated) {
-  return marksOf(page.url, String(at))
+/** How far the reading came; a moment that was kept while the clock was ahead would hide everything before it. */
+function placeIn(kept: unknown, now: Date): number | null {
+  return typeof kept === 'number' && kept > 0 && kept <= now.getTime() + clockMs ? kept : null
 }
 
-/** A news page that does not open still has its title. What fails for a moment is tried again at the next look. */
-async function postOf({ page, at }: Dated, config: FeedConfig, io: ConnectorIo) {
+function markOf({ page, at, tries }: Dated, how: 'read' | 'tried' = 'read') {
+  return marksOf(page.url, how === 'read' ? String(at) : `${at} ${tries}`)
+}
+
+function triesOf(page: SitemapPage, at: number | null, before: Map<string, string>): number {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const { entry, content } = markOf({ page, at, tries }, 'tried')
+    if (before.get(entry) === content) return tries
+  }
+  return 0
+}
+
+/** A news page that does not open still has its title. What may be passing is tried again at later looks. */
+async function postOf({ page, at, tries }: Dated, config: FeedConfig, io: ConnectorIo) {
   const asked = await fetchArticle(page.url, io)
   const known = { postedAt: at === null ? null : new Date(at), lang: twoLetterLanguage(page.news?.lang) }
   if ('article' in asked) {
@@ -144,10 +168,11 @@ async function postOf({ page, at }: Dated, config: FeedConfig, io: ConnectorIo) 
       isDone: true,
     }
   }
-  const isPassing =
-    asked.trouble.kind === 'rate-limited' || (asked.trouble.kind === 'failed' && asked.trouble.retryAt !== null)
-  if (isPassing) return { post: null, trouble: null, isDone: false }
   const { title = null, name = null } = page.news ?? {}
+  // Somebody who wants a sign-in will want it in an hour, and a title is better than nothing.
+  const isTitleEnough = title !== null && asked.trouble.kind === 'signed-out'
+  if (tries < mostTries && !isTitleEnough && isPassing(asked.trouble))
+    return { post: null, trouble: null, isDone: false }
   if (title !== null) {
     const where = platformOf(page.url)
     const id = postId({
@@ -174,4 +199,10 @@ async function postOf({ page, at }: Dated, config: FeedConfig, io: ConnectorIo) 
   const { problem } = 'problem' in asked.trouble ? asked.trouble : {}
   const reason = problem === undefined ? '' : tell(problem, 'en')
   return { post: null, trouble: { item: page.url, reason, ...(problem && { problem }) }, isDone: true }
+}
+
+/** A page that is gone, or holds no article, will not be another one in an hour. */
+function isPassing(trouble: Trouble): boolean {
+  const forGood = ['site.not-found', 'page.no-article', 'page.not-a-page', 'site.too-large', 'site.private', 'site.url']
+  return trouble.kind !== 'gone' && !('problem' in trouble && forGood.includes(trouble.problem?.key ?? ''))
 }

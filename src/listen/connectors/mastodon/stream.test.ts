@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRequest } from '../../../base/http/request.ts'
 import { createStream } from '../../../base/http/stream.ts'
+import { badFrames } from '../bad-frames.contract.ts'
 import type { Cursor, Fetched } from '../connector.ts'
 import { plainIo } from '../reader.testing.ts'
 import { mastodonConnector } from './mastodon.ts'
@@ -139,6 +140,23 @@ describe('listening to a Mastodon server', () => {
     expect(await hear()).toMatchObject([{ kind: 'rate-limited', retryAt: new Date('2026-11-22T12:01:30Z') }])
     streaming = (answer) => void answer.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>')
     expect(pagesIn(await hear(null, (all) => all.length === 1))).toHaveLength(1)
+  })
+
+  badFrames({
+    frames: () => ({
+      good: JSON.stringify(status(1)),
+      next: JSON.stringify(status(2)),
+      nextId: `${base}/@anna/110000000000000002`,
+    }),
+    now: new Date('2026-11-22T12:00:00Z'),
+    hear: (frames) => {
+      streaming = (answer) => {
+        begin(answer)
+        for (const frame of frames) answer.write(said('update', frame))
+        answer.end()
+      }
+      return hear()
+    },
   })
 
   test('it listens only with a token, and not to one account', () => {

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Answer, Request } from '../../../base/http/request.ts'
 import { createConnect } from '../../../base/http/socket.ts'
 import { parseQuery } from '../../query/parse.ts'
+import { badFrames } from '../bad-frames.contract.ts'
 import type { Cursor, Fetched, SourceIo } from '../connector.ts'
 import { plainIo } from '../reader.testing.ts'
 import { rulesOf } from './rules.ts'
@@ -117,7 +118,7 @@ const speaks = (stream: PlayedStream, ...messages: (object | string)[]) => {
   stream.opened = (socket) => {
     const [tag] = [...stream.rules.keys()].filter((one) => one.startsWith('heed 4 '))
     for (const one of messages)
-      socket.send(typeof one === 'string' ? one : JSON.stringify(one).replace('"tags":[]', `"tags":["${tag}"]`))
+      socket.send((typeof one === 'string' ? one : JSON.stringify(one)).replace('"tags":[]', `"tags":["${tag}"]`))
   }
 }
 
@@ -183,6 +184,21 @@ test('the rules are the words of the topics, and one that VK refuses is told and
   expect(problems).toMatchObject([{ problem: { key: 'vk.rule-refused', values: { rule: 'запрещено' } } }])
   expect(await listen(vk, stream, { url: 'topics', queries: [] })).toMatchObject([{ problem: { key: 'vk.no-words' } }])
   expect(rulesOf([parseQuery('"a -b"').query!])).toEqual(['a b'])
+})
+
+badFrames({
+  frames: () => ({ good: JSON.stringify(event(1)), next: JSON.stringify(event(2)), nextId: 'https://vk.com/wall-1_2' }),
+  now,
+  async hear(frames) {
+    const [vk, stream] = [new PlayedVk(), await new PlayedStream().start()]
+    speaks(stream, ...frames)
+    const speak = stream.opened
+    stream.opened = (socket) => {
+      speak(socket)
+      socket.close()
+    }
+    return listen(vk, stream)
+  },
 })
 
 test('a server that goes, a refused key, cut JSON and another form end the connection with a reason', async () => {

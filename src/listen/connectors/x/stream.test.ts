@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createRequest } from '../../../base/http/request.ts'
 import { createStream } from '../../../base/http/stream.ts'
 import { parseQuery } from '../../query/parse.ts'
+import { badFrames } from '../bad-frames.contract.ts'
 import type { Charge, Cursor, Fetched, SourceIo } from '../connector.ts'
 import { plainIo } from '../reader.testing.ts'
 import { idAt, token, xPost, xUser, xWith } from './x-service.testing.ts'
@@ -204,6 +205,15 @@ test('the stream ends before the budget does, and what was on its way is paid', 
   expect(book.spent).toBeLessThanOrEqual(budget)
   expect((await listen(server.base, { budget: 400_000 })).heard).toMatchObject([{ kind: 'rate-limited' }])
   expect(server.played.opened).toBe(1)
+})
+
+badFrames({
+  frames: () => ({ good: line(xPost(at(1))), next: line(xPost(at(2))), nextId: `x:${at(2)}` }),
+  now,
+  async hear(frames) {
+    const server = await play({ says: (_rules, to) => to.end(frames.map((frame) => `${frame.trim()}\r\n`).join('')) })
+    return (await listen(server.base)).heard
+  },
 })
 
 test('an error in the stream, a cut line and a refused connection are data with advice', async () => {
