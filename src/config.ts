@@ -40,6 +40,9 @@ export type Limits = {
   /** What one query may cost: looks at posts, of a million that come in (`listen/query/cost.ts`). */
   queryLooks: number
 
+  /** Of one picture of a post, and so many seconds may its platform take. */
+  imageBytes: number
+  imageSeconds: number
   uploadBytes: number
   importRows: number
   /** Of a workbook, which is packed. */
@@ -72,6 +75,8 @@ export function readConfig(
     keepUploadsHours: Math.max(1, whole(env['HEED_KEEP_UPLOADS_HOURS'], 24)),
     limits: {
       queryLooks: whole(env['HEED_MAX_QUERY_LOOKS'], 2_000_000_000),
+      imageBytes: whole(env['HEED_MAX_IMAGE_MB'], 10) * 1024 * 1024,
+      imageSeconds: Math.max(1, whole(env['HEED_MAX_IMAGE_SECONDS'], 10)),
       uploadBytes: whole(env['HEED_MAX_UPLOAD_MB'], 512) * 1024 * 1024,
       importRows: whole(env['HEED_MAX_IMPORT_ROWS'], 5_000_000),
       unpackedBytes: whole(env['HEED_MAX_UNPACKED_MB'], 2048) * 1024 * 1024,

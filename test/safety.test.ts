@@ -148,6 +148,7 @@ async function makeTheirThings(): Promise<{ [part: string]: string }> {
     members: items[0]?.id ?? '',
     mentions: 'x:1',
     mention: 'x:1',
+    n: '0',
     authors: 'x:theirs',
     lists: 'theirs',
     'category-sets': String(

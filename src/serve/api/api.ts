@@ -28,6 +28,7 @@ import { serveImports } from './imports.ts'
 import { limitRequest } from './limits.ts'
 import { serveMembers } from './members.ts'
 import { serveMentions } from './mentions.ts'
+import { serveMentionImages } from './mention-images.ts'
 import { serveOverview } from './overview.ts'
 import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
@@ -104,6 +105,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveTrials(api, house)
   serveQuery(api, house)
   serveMentions(api, house)
+  serveMentionImages(api, house)
   serveAuthors(api, house)
   serveAuthorService(api, house, articles)
   serveExport(api, house)

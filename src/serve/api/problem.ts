@@ -10,7 +10,7 @@ import { say, type Values } from './sentences.ts'
 
 /** The door itself refuses, before any room was asked. */
 export class Refused extends Error {
-  readonly status: 400 | 401 | 403 | 410 | 413 | 429
+  readonly status: 400 | 401 | 403 | 410 | 413 | 429 | 502 | 503 | 504
   readonly key: string
   readonly values: Values
   readonly headers: { [name: string]: string }
