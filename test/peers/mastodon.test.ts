@@ -76,6 +76,41 @@ test('what is posted at a Mastodon server arrives once, over a restart of the se
   expect(tagged.items).toMatchObject([{ text: 'Третья запись #heed', tags: ['heed'], author: { name: 'alice' } }])
 })
 
+test('an edit and a deletion are followed', async ({ skip }) => {
+  skip(withoutMastodon !== null, withoutMastodon ?? '')
+  const post = (status: string) =>
+    server.as<Status>('alice', '/api/v1/statuses', { method: 'POST', body: { status, visibility: 'public' } })
+  const [kept, edited, gone] = [
+    await post('Стоит'),
+    await post('Было #heed https://bank.example/a'),
+    await post('Уйдёт'),
+  ]
+  const { items } = await read({ url: `${server.base}/@alice` }, null)
+  const ids = [kept, edited, gone].map(({ url }) => must(items.find((one) => one.url === url)).id)
+  const look = () =>
+    must(mastodonConnector.lookUp)(
+      ids,
+      { id: 1, config: mastodonConnector.parseConfig({ url: server.base }), secrets: {}, cursor: null },
+      io(),
+    )
+  const before = await look()
+  if (before.kind !== 'found') throw new Error(before.kind)
+  // The words are the same by either way, so that nothing looks edited that is not.
+  expect(before.posts.map(({ id, text }) => [id, text])).toEqual(
+    ids.map((id) => [id, items.find((one) => one.id === id)?.text]),
+  )
+  await server.as('alice', `/api/v1/statuses/${edited.id}`, { method: 'PUT', body: { status: 'Стало' } })
+  await server.remove('alice', gone.uri)
+  expect(await look()).toMatchObject({
+    kind: 'found',
+    posts: [
+      { id: ids[0], text: 'Стоит' },
+      { id: ids[1], text: 'Стало' },
+    ],
+    missing: [ids[2]],
+  })
+})
+
 test('a reply stands there once under what it answers, and is found and edited', async ({ skip }) => {
   skip(withoutMastodon !== null, withoutMastodon ?? '')
   const asked = await server.as<Status>('alice', '/api/v1/statuses', {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contentOf, failed, readJson } from '../answers.ts'
 import type { LookedUp, SourceIo, SourceToRead } from '../connector.ts'
 import { signedIn } from './account.ts'
+import { lookAtAddress } from './activity.ts'
 import { idOf, Status, statusToPost } from './status.ts'
 import { readTimeline } from './timeline-address.ts'
 import type { MastodonConfig } from './timeline.ts'
@@ -11,7 +12,7 @@ export const mostLookedUp = 10
 
 /**
  * Statuses as their own servers show them now, with their counts. Missing are those of which a server says in Mastodon's words
- * that it has no such status; what another kind of server says of a number is not known.
+ * that it has no such status. Other kinds of servers are asked for ActivityPub at the address of the status.
  */
 export async function lookUpStatuses(
   ids: string[],
@@ -23,7 +24,12 @@ export async function lookUpStatuses(
   const looked: Extract<LookedUp, { kind: 'found' }> = { kind: 'found', posts: [], missing: [] }
   for (const id of ids) {
     const place = placeOf(id)
-    if (place === null) continue
+    if (place === null) {
+      const said = /^https?:/.test(id) ? await lookAtAddress(id, timeline, io) : null
+      if (said === 'missing') looked.missing.push(id)
+      else if (said !== null) looked.posts.push(said)
+      continue
+    }
     const { token } = source.secrets
     const own = place.server === timeline.server && token ? signedIn(io, { token }) : io
     const answer = await own.request(`${place.server}/api/v1/statuses/${place.number}`, {
