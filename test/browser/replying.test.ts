@@ -7,6 +7,12 @@ import { noWords } from '../../src/base/text/stored-words.ts'
 import { findMentions } from '../../src/listen/mentions/read.ts'
 import { saveMentions } from '../../src/listen/mentions/save.ts'
 import { barePost } from '../../src/listen/posts/post.ts'
+import { askExpert } from '../../src/respond/knowledge/expert.ts'
+import { addressOfQuestion } from '../../src/respond/knowledge/expert-link.ts'
+import { setPolicy, submitReply } from '../../src/respond/replies/approval.ts'
+import { addApprover, addressOfRequest, requestsFor } from '../../src/respond/replies/approver.ts'
+import { beginDraft, writeDraft } from '../../src/respond/replies/draft.ts'
+import { getReply } from '../../src/respond/replies/reply.ts'
 import { addNote } from '../../src/respond/tickets/change.ts'
 import { openTicket } from '../../src/respond/tickets/open.ts'
 import { inSample } from './in-sample.ts'
@@ -110,4 +116,35 @@ test('what a colleague did meanwhile is shown and stops the reply until it was s
   expect(await page.getByRole('button', { name: 'Отправить', exact: true }).isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'Просмотрено' }).click()
   await expect.poll(() => page.getByRole('button', { name: 'Отправить', exact: true }).isEnabled()).toBe(true)
+})
+
+test('an expert and a client follow their links without an account', async () => {
+  const { house, url, browser } = at.product
+  const { db } = house.postgres
+  const asking = { ticket, expert: 'Пётр', email: null, text: 'Почему заблокирована карта?', lang: 'ru', days: 7 }
+  const question = await askExpert(db, at.project, asking, 'Анна', house.now())
+  const [mention] = await findMentions(house.clickhouse, at.project, ['https://social.example/@ivan/7'])
+  await setPolicy(db, at.project, ['client'])
+  const anna = { id: 'anna', name: 'Анна' }
+  const begun = await beginDraft(db, at.project, { ticket, mention: must(mention), channel: null }, anna)
+  const { version } = await writeDraft(db, at.project, begun.id, { text: 'Карта работает.', version: begun.version })
+  const reply = await submitReply(db, at.project, begun.id, version, anna)
+  await addApprover(db, at.project, { name: 'Ольга', email: null, lang: 'ru' }, 'Анна', house.now())
+  const [request] = await requestsFor(db, at.project, reply, house.now())
+  await setPolicy(db, at.project, [])
+
+  const context = await browser.newContext({ locale: 'ru-RU' })
+  const page = await context.newPage()
+  await page.goto(addressOfQuestion(house.secrets, url, question.id))
+  await page.getByRole('textbox', { name: 'Ваш ответ' }).fill('Три неверных кода подряд.')
+  await page.getByRole('button', { name: 'Отправить ответ' }).click()
+  await page.getByText('Ваш ответ получен').waitFor()
+
+  await page.goto(addressOfRequest(house.secrets, url, must(request).id))
+  await page.getByText('Почему заблокировали карту и когда разблокируют?').waitFor()
+  await page.getByRole('textbox').fill('Карта снова работает.')
+  await page.getByRole('button', { name: 'Согласовать в таком виде' }).click()
+  await page.getByText('Ответ согласован').waitFor()
+  await context.close()
+  expect(await getReply(db, at.project, reply.id)).toMatchObject({ state: 'approved', text: 'Карта снова работает.' })
 })

@@ -68,6 +68,13 @@ export function useProjectIfAny(): OpenProject | null {
   return useMe().projects.find((project) => project.id === id) ?? null
 }
 
+/** Of the open project, where its address was opened by a member: whoever follows a link without an account is not asked who they are. */
+export function useProjectZone(): string | null {
+  const id = Number(useParams({ strict: false }).project)
+  const me = useQuery({ ...meQuery, enabled: false }).data
+  return me?.projects.find((project) => project.id === id)?.timeZone ?? null
+}
+
 export function useTopics(project: number, wanted = true) {
   return useQuery({ ...topicsQuery(project), enabled: wanted })
 }

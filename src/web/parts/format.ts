@@ -17,13 +17,13 @@
  */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useProjectIfAny } from '../api/queries.ts'
+import { useProjectZone } from '../api/queries.ts'
 
 export type Format = ReturnType<typeof formatFor>
 
 export function useFormat(zone?: string): Format {
   const { i18n } = useTranslation()
-  const open = useProjectIfAny()?.timeZone
+  const open = useProjectZone()
   const timeZone = zone ?? open ?? browserTimeZone()
   return useMemo(() => formatFor(i18n.language, timeZone), [i18n.language, timeZone])
 }

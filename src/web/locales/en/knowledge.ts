@@ -94,7 +94,7 @@ export const knowledge = {
   yourAnswer: 'Your answer',
   yourAnswerHelp: 'Colleagues read it first; it is not sent to the customer as it is.',
   sendAnswer: 'Send the answer',
-  linkUntil: 'This link is good until {{at}}.',
+  linkUntil: 'This link is good until {{at}}',
   thanks: 'Thank you',
   thanksWords: 'Your answer has arrived. You can close this page.',
   linkOver: 'This link has ended',
