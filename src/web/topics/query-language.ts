@@ -2,11 +2,11 @@ import { HighlightStyle, StreamLanguage } from '@codemirror/language'
 import { tags } from '@lezer/highlight'
 
 // Only for the eye: what is right is decided by the parser of the server.
-const operators = /^(?:AND|OR|XNOT|NOT|И|ИЛИ|НЕ|O?NEAR|O?SENTENCE|PARAGRAPH|ATLEAST)(?:\/\d+f?)?(?![\p{L}\p{N}_])/u
+const operators = /^(?:AND|OR|XNOT|NOT|И|ИЛИ|НЕ|O?NEAR|O?SENTENCE|O?PARAGRAPH|ATLEAST)(?:\/\d+f?)?(?![\p{L}\p{N}_])/u
 
-type State = { isComment: boolean; quote: '"' | '[' | '{' | null }
+const closers = { '"': '"', '«': '»', '“': '”', '„': '“', '[': ']', '{': '}' } as const
 
-const closers = { '"': '"', '[': ']', '{': '}' } as const
+type State = { isComment: boolean; quote: keyof typeof closers | null }
 
 export const queryLanguage = StreamLanguage.define<State>({
   startState: () => ({ isComment: false, quote: null }),
@@ -30,12 +30,17 @@ export const queryLanguage = StreamLanguage.define<State>({
       state.isComment = true
       return 'comment'
     }
+    if (stream.match(/^(?:https?:\/\/|www\.)[^\s()"|,]+/iu)) return null
+    if (stream.match('//')) {
+      stream.skipToEnd()
+      return 'comment'
+    }
     if (stream.match(operators) || stream.match(/^(?:&&|\|\|?)/)) return 'keyword'
     if (stream.match(/^[\p{L}_]+:(?=\S)/u)) return 'propertyName'
     if (stream.match(/^~\d+/) || stream.match(/^\{\d+(?:,\d*)?\}/) || stream.match(/^\/\d+f?/)) return 'number'
     const next = stream.next()
-    if (next === '"' || next === '[' || next === '{') {
-      state.quote = next
+    if (next !== undefined && next in closers) {
+      state.quote = next as keyof typeof closers
       return 'string'
     }
     if (next === '(' || next === ')' || next === ',') return 'bracket'
