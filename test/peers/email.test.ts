@@ -207,6 +207,20 @@ test('what a mail server does while it takes a reply tells whether it may be the
   }
 })
 
+test('a reply while the mail server is stopped goes out once when it is back', async ({ skip }) => {
+  skip(withoutMail !== null, withoutMail ?? '')
+  const post = must((await read(null)).items.find(({ id }) => id === 'email:a3@mail.test'))
+  const reply = replyTo(post, 'Ответ после перерыва.')
+  await mail.stopSmtp()
+  for (let tries = 0; tries < 2; tries += 1)
+    expect(await emailReplies.send(reply, account(), io())).toMatchObject({ kind: 'later' })
+  await mail.startSmtp()
+  const sent = await emailReplies.send(reply, account(), io())
+  expect(await emailReplies.find(reply, account(), io())).toEqual(sent)
+  const theirs = (await read(null, 'ivan@mail.test')).items.filter(({ text }) => text === 'Ответ после перерыва.')
+  expect(theirs).toHaveLength(1)
+})
+
 test('a wrong password and a server that is not there are told as such', async ({ skip }) => {
   skip(withoutMail !== null, withoutMail ?? '')
   expect(await emailReplies.greet({ ...account(), password: 'wrong' }, io())).toMatchObject({

@@ -30,6 +30,9 @@ export type MailServers = AsyncDisposable & {
   behaviour: ('break-off' | 'break-off-after' | 'busy' | 'no-such-person')[]
   start(): Promise<void>
   stop(): Promise<void>
+  /** The same for the server that takes mail. */
+  startSmtp(): Promise<void>
+  stopSmtp(): Promise<void>
 }
 
 /** Dovecot with the mailboxes of help@bank.test and ivan@mail.test, and an SMTP server that delivers to it by LMTP. */
@@ -66,50 +69,61 @@ export async function startMail(): Promise<MailServers> {
   }
   const accepted: MailServers['accepted'] = []
   const behaviour: MailServers['behaviour'] = []
-  const smtp = new SMTPServer({
-    authOptional: false,
-    allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
-    onAuth: (auth, _session, done) =>
-      auth.password === password ? done(null, { user: auth.username ?? '' }) : done(new Error('Invalid login')),
-    onData: (stream, session, done) => {
-      const how = behaviour.shift()
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const raw = Buffer.concat(chunks)
-        const to = session.envelope.rcptTo.map(({ address }) => address)
-        const answer = async () => {
-          if (how === 'busy') return done(Object.assign(new Error('Try again later'), { responseCode: 451 }))
-          if (how === 'no-such-person') return done(Object.assign(new Error('No such person'), { responseCode: 550 }))
-          if (how === 'break-off') return cut()
-          accepted.push({ to, raw: raw.toString() })
-          await byLmtp(raw, to)
-          if (how === 'break-off-after') return cut()
-          done()
-        }
-        void answer()
-      })
-    },
-  })
-  smtp.on('error', () => {})
+  const createSmtp = () =>
+    new SMTPServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      disabledCommands: ['STARTTLS'],
+      onAuth: (auth, _session, done) =>
+        auth.password === password ? done(null, { user: auth.username ?? '' }) : done(new Error('Invalid login')),
+      onData: (stream, session, done) => {
+        const how = behaviour.shift()
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', () => {
+          const raw = Buffer.concat(chunks)
+          const to = session.envelope.rcptTo.map(({ address }) => address)
+          const answer = async () => {
+            if (how === 'busy') return done(Object.assign(new Error('Try again later'), { responseCode: 451 }))
+            if (how === 'no-such-person') return done(Object.assign(new Error('No such person'), { responseCode: 550 }))
+            if (how === 'break-off') return cut()
+            accepted.push({ to, raw: raw.toString() })
+            await byLmtp(raw, to)
+            if (how === 'break-off-after') return cut()
+            done()
+          }
+          void answer()
+        })
+      },
+    })
+  let smtp = createSmtp()
   const cut = () => {
     for (const connection of (smtp as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections)
       connection._socket.destroy()
   }
-  const listening = smtp.listen(0, '127.0.0.1')
-  await once(listening, 'listening')
-  const address = listening.address()
+  const smtpPort = await freePort()
+  const startSmtp = async () => {
+    smtp = createSmtp()
+    smtp.on('error', () => {})
+    await once(smtp.listen(smtpPort, '127.0.0.1'), 'listening')
+  }
+  const stopSmtp = () => {
+    cut()
+    return new Promise<void>((done) => smtp.close(done))
+  }
+  await startSmtp()
   return {
     imap,
-    smtp: typeof address === 'object' && address ? address.port : 0,
+    smtp: smtpPort,
+    startSmtp,
+    stopSmtp,
     accepted,
     behaviour,
     start,
     stop,
     deliver: (raw, to = 'help@bank.test') => byLmtp(raw.replace(/\r?\n/g, '\r\n'), [to]),
     [Symbol.asyncDispose]: async () => {
-      await new Promise<void>((done) => smtp.close(done))
+      await stopSmtp()
       await stop()
       await rm(dir, { recursive: true, force: true })
     },

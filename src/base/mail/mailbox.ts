@@ -1,6 +1,9 @@
 import { ImapFlow } from 'imapflow'
 import { addressOf, type MailServer, type MailTrouble } from './server.ts'
 
+// A server that never ends its line would otherwise be listened to up to a gigabyte. Messages are asked for in part.
+const limits = { maxLineLength: 8 * 1024 ** 2, maxLiteralSize: 32 * 1024 ** 2, maxResponseSize: 64 * 1024 ** 2 }
+
 export type MailboxLogin = { server: MailServer; user: string; password: string }
 
 export type Mailbox = AsyncDisposable & {
@@ -40,6 +43,7 @@ export async function openMailbox(
     greetingTimeout: 15_000,
     socketTimeout: 120_000,
     disableAutoIdle: true,
+    ...limits,
   })
   // Without a listener the end of a connection would end the process; whoever waits for an answer hears of it there.
   client.on('error', () => {})

@@ -39,13 +39,25 @@ export async function readMail(bytes: Uint8Array): Promise<Mail> {
     root: references[0] ?? bare(parsed.inReplyTo),
     from: senderOf(parsed.from),
     subject: parsed.subject?.trim() || null,
-    date: parsed.date && !Number.isNaN(parsed.date.getTime()) ? parsed.date : null,
+    date: dateOf(parsed),
     text: spoken(body),
     links: html?.links ?? [...body.matchAll(/https?:\/\/[^\s<>"')\]]+/g)].map(([link]) => link).slice(0, 200),
     attachments: files.map(({ filename, contentType }) => filename ?? contentType),
     hasImage: parsed.attachments.some(({ contentType }) => contentType.startsWith('image/')),
     ...whatItIs(parsed),
   }
+}
+
+/** The parser takes a date that it cannot read for this moment. */
+function dateOf({ date, headerLines }: ParsedMail): Date | null {
+  const line = headerLines.find(({ key }) => key === 'date')?.line ?? ''
+  const written = new Date(
+    line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
+  return date === undefined || Number.isNaN(written.getTime()) ? null : date
 }
 
 const report = /^message\/(delivery-status|rfc822|global)|^text\/rfc822-headers/

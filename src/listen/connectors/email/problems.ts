@@ -18,12 +18,12 @@ export const emailProblems = {
   },
   'email.address': { en: 'Write the address replies come from', ru: 'Укажите адрес, с которого уходят ответы' },
   'email.signed-out': {
-    en: 'The mail server does not take the name or the password: {reason}',
-    ru: 'Почтовый сервер не принимает имя или пароль: {reason}',
+    en: 'The mail server does not take the name or the password ({reason}); enter them anew, large providers want a password made for programs',
+    ru: 'Почтовый сервер не принимает имя или пароль ({reason}); введите их заново, большие службы просят отдельный пароль для программ',
   },
   'email.unreachable': {
-    en: 'The mail server cannot be reached: {reason}',
-    ru: 'Почтовый сервер недоступен: {reason}',
+    en: 'The mail server cannot be reached or breaks off ({reason}). Check its name and port; if they are right, this passes when it is back',
+    ru: 'Почтовый сервер недоступен или обрывает связь ({reason}). Проверьте имя и порт; если они верны, всё заработает, когда сервер вернётся',
   },
   'email.nobody': {
     en: 'The message has no address or no Message-ID that could be answered',
