@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
 import { createApi } from './api.ts'
-import type { Care, ToxicRead } from './shapes/care.ts'
+import type { Care, OwnCare, ToxicRead } from './shapes/care.ts'
 
 let house: TestHouse
 let manager: Person & { project: number }
@@ -66,4 +66,21 @@ test('only what is marked toxic is counted, and only people who work here set or
   expect((await limit(anna, 5)).status).toBe(404)
   for (const wrong of [0, 1.5, -1, 10_001]) expect((await limit(manager, wrong)).status).toBe(422)
   expect((await care(anna)).limit).toBe(2)
+})
+
+test('whether all pictures are blurred everybody says for themselves, clients too', async () => {
+  const own = async (who: Person) => (await (await who.ask('/api/me/care')).json()) as OwnCare
+  expect(await own(anna)).toEqual({ blurImages: false })
+  for (const [who, blurImages] of [
+    [anna, true],
+    [client, true],
+    [client, false],
+  ] as const)
+    expect((await who.ask('/api/me/care', { method: 'PUT', body: { blurImages } })).status).toBe(204)
+  expect([await own(anna), await own(boris), await own(client)].map(({ blurImages }) => blurImages)).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect((await anna.ask('/api/me/care', { method: 'PUT', body: { blurImages: 'yes' } })).status).toBe(422)
 })

@@ -6,6 +6,7 @@ import { may } from '../../base/team/role.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { countRead, exposureOf, exposureOfTeam, listTired } from '../../respond/care/exposure.ts'
 import { findLimit, setLimit } from '../../respond/care/limit.ts'
+import { findOwnCare, setOwnCare } from '../../respond/care/own.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, person, silentOperation, type Api } from './door.ts'
 import * as shapes from './shapes/care.ts'
@@ -56,6 +57,27 @@ export function serveCare(api: Api, house: House): void {
         await setLimit(tx, project.id, limit)
         await audit(tx, { project: project.id, who, action: 'desk-changed', details: { toxicTextsPerShift: limit } })
       })
+      return c.body(null, 204)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'How I want to be spared', ru: 'Как меня беречь' },
+      { method: 'get', path: '/api/me/care', tags },
+      shapes.OwnCare,
+    ),
+    async (c) => c.json(await findOwnCare(db, person(c).id), 200),
+  )
+
+  api.openapi(
+    silentOperation(
+      { en: 'Say how I want to be spared', ru: 'Указать, как меня беречь' },
+      { method: 'put', path: '/api/me/care', tags, request: { body: body(shapes.OwnCare) } },
+    ),
+    async (c) => {
+      const own = c.req.valid('json')
+      await setOwnCare(db, person(c).id, own)
       return c.body(null, 204)
     },
   )

@@ -12,6 +12,7 @@ import { useSaving } from '../parts/saving.ts'
 import { Answer } from '../parts/states.tsx'
 import styles from './Care.module.css'
 import { ExposureMeter } from './ExposureMeter.tsx'
+import { OwnCarePart } from './OwnCarePart.tsx'
 import { careQuery } from './queries.ts'
 
 /** What reading hard texts does to people: one's own meter, and for managers when to ask for rest, a total and whom. */
@@ -22,6 +23,7 @@ export function CarePart() {
   return (
     <section className={styles.part}>
       <p className={styles.help}>{t('care.help')}</p>
+      <OwnCarePart />
       <Answer of={care} rows={3}>
         {({ limit, mine, everywhere, team, tired }) => (
           <>

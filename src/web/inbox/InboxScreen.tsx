@@ -27,7 +27,7 @@ import { AssignSheet } from './AssignSheet.tsx'
 import { CategorySheet } from './CategorySheet.tsx'
 import { useCategorise } from './categorise.ts'
 import styles from './InboxScreen.module.css'
-import { isKnownAuthor, isWebAddress, MentionDetail } from './MentionDetail.tsx'
+import { isKnownAuthor, MentionDetail } from './MentionDetail.tsx'
 import { MentionRow } from './MentionRow.tsx'
 import { PlaceSheet } from './PlaceSheet.tsx'
 import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
@@ -35,6 +35,7 @@ import { SelectionBar } from './SelectionBar.tsx'
 import { StageSheet } from './StageSheet.tsx'
 import { TagSheet } from './TagSheet.tsx'
 import { isUncovered, useUncover } from './uncovered.ts'
+import { isWebAddress } from './web-address.ts'
 
 const rowHeight = 78
 type Asking = { what: AskedFor; ids: readonly string[] }

@@ -7,6 +7,7 @@ import type { Mention, MentionDetail as Detail } from '../../serve/api/shapes/me
 import { isNotFound } from '../api/problem.ts'
 import { useProject, useTopics } from '../api/queries.ts'
 import { topicColor } from '../look/colors.ts'
+import { MentionImages } from './MentionImages.tsx'
 import { Icon, type IconName, PlatformMark } from '../look/icons.tsx'
 import { Figure, Unknown, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
@@ -28,6 +29,7 @@ import { MentionText } from './MentionText.tsx'
 import { engagementQuery, mentionQuery, saidQuery } from './queries.ts'
 import { Tonality } from './Tonality.tsx'
 import { type Lit, Understood } from './Understood.tsx'
+import { isWebAddress } from './web-address.ts'
 
 /** One mention in full, beside the list; on a phone over it. What the list already knows is drawn at once. */
 export function MentionDetail({
@@ -176,6 +178,7 @@ function Whole({
             </ul>
           )}
         </Covered>
+        <MentionImages mention={mention} />
         <Tags mention={mention} actions={actions} />
         <dl className={styles.figures}>
           {mention.rating !== null && (
@@ -460,9 +463,4 @@ function Original({ mention }: { mention: Mention }) {
       </ActionIcon>
     </Tooltip>
   )
-}
-
-/** Addresses come from strangers: only the web, never javascript: or data:. */
-export function isWebAddress(address: string): boolean {
-  return /^https?:\/\//i.test(address)
 }

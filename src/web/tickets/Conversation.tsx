@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import type { TicketDetail, TicketEvent } from '../../serve/api/shapes/ticket.ts'
 import { useProject } from '../api/queries.ts'
+import { MentionImages } from '../inbox/MentionImages.tsx'
 import { Covered } from '../inbox/Covered.tsx'
 import { AuthorName, placesIn, TonalityWord } from '../inbox/MentionRow.tsx'
 import { MentionText } from '../inbox/MentionText.tsx'
@@ -90,6 +91,7 @@ function TheirWords({ mention }: { mention: Mention }) {
           </p>
         )}
       </Covered>
+      <MentionImages mention={mention} />
       <footer>
         <TonalityWord tonality={mention.sentiment} />
         {mention.rating !== null && <span>{t('inbox.rating', { rating: mention.rating })}</span>}

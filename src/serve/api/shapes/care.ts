@@ -26,6 +26,15 @@ export const Care = z
   .openapi('Care')
 export type Care = z.infer<typeof Care>
 
+export const OwnCare = z
+  .object({
+    blurImages: z.boolean().openapi({
+      description: 'Every picture is blurred until it is asked for, not only those beside abusive words.',
+    }),
+  })
+  .openapi('OwnCare', { description: 'How the one who asks wants to be spared, in all projects.' })
+export type OwnCare = z.infer<typeof OwnCare>
+
 export const ToxicRead = z
   .object({
     today: z.int(),
