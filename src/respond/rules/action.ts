@@ -8,7 +8,7 @@ export type RuleAction =
   | { do: 'priority'; priority: Priority }
   /** Null: in no queue. */
   | { do: 'queue'; queue: number | null }
-  /** Null: with nobody. */
+  /** Null: with nobody. `turn`: whoever's turn it is. */
   | { do: 'assign'; member: string | null }
   | { do: 'tags'; add: string[]; remove: string[] }
   | { do: 'field'; field: number; value: FieldValue | null }

@@ -8,6 +8,7 @@ import { raiseAlarm } from '../happenings/raise-alarm.ts'
 import { startPlay } from '../playbooks/play.ts'
 import { getPlaybook } from '../playbooks/playbook.ts'
 import { changeAttributes } from '../tickets/attributes.ts'
+import { giveInTurn } from '../shifts/turn.ts'
 import { addNote, assignTicket } from '../tickets/change.ts'
 import { printFieldValue } from '../tickets/field-value.ts'
 import { getField } from '../tickets/fields.ts'
@@ -113,7 +114,10 @@ async function act(work: Work, action: RuleAction, position: number): Promise<Do
     }
     case 'assign': {
       const to = { member: action.member, findMember: memberOf(project) }
-      const ticket = await assignTicket(tx, project, id, to, actor)
+      const ticket =
+        action.member === 'turn'
+          ? await giveInTurn(tx, project, id, work.mention?.lang ?? null, actor, now)
+          : await assignTicket(tx, project, id, to, actor)
       return { ticket, what: ticket.assigneeName ?? '—' }
     }
     case 'watch': {

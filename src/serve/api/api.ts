@@ -57,6 +57,7 @@ import { builtScreens, serveScreens } from './static.ts'
 import { serveIntegrationHooks, serveIntegrations } from './integrations.ts'
 import { serveIntegrationRecords } from './integrations-records.ts'
 import { serveJoinedTickets } from './tickets-joined.ts'
+import { serveShifts } from './shifts.ts'
 import { serveShift } from './tickets-shift.ts'
 import { serveTicketSetup } from './tickets-setup.ts'
 import { serveTickets } from './tickets.ts'
@@ -125,6 +126,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveJoinedTickets(api, house)
   serveTicketSetup(api, house)
   serveShift(api, house)
+  serveShifts(api, house)
   serveClocks(api, house)
   serveCare(api, house)
   serveWebhooks(api, house)

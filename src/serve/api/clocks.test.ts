@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
+import { must } from '../../base/errors.ts'
 import { noWords } from '../../base/text/stored-words.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 import type { Calendar, Forecast, Ladder, Policy } from './shapes/clock.ts'
+import type { Colleague, Shift } from './shapes/shift.ts'
 import type { Presence, ShiftPage, TicketDetail } from './shapes/ticket.ts'
 
 let house: TestHouse
@@ -143,4 +145,42 @@ test('one queue over all projects of a member, and who is at a ticket is seen by
   expect(await read<Presence>(manager.ask(presence))).toMatchObject({ items: [] })
   await expect.poll(() => heard.length).toBe(2)
   stop()
+})
+
+test('a shift is begun and handed over, and a ticket goes to whoever’s turn it is', async () => {
+  const moderator = await enterNewProject(house, api, 'moderator')
+  const boss = await enterProject(house, api, moderator.project, 'manager')
+  const here = `/api/projects/${moderator.project}`
+  await saveMentions(house.clickhouse, [
+    {
+      post: { ...barePost({ id: 'vk:9', platform: 'vk', text: 'Письмо' }), postedAt: now },
+      ...{ project: moderator.project, sourceId: null, collectedAt: now, langConfidence: null, cluster: 'c' },
+      ...{ topics: [], places: {}, words: noWords },
+    },
+  ])
+  const { ticket } = await read<TicketDetail>(
+    boss.ask(`${here}/tickets`, { method: 'POST', body: { mentions: ['vk:9'] } }),
+  )
+  const turn = () => moderator.ask(`${here}/tickets/${ticket.id}/turn`, { method: 'POST' })
+  const nobody = await turn()
+  expect([nobody.status, await nobody.json()]).toMatchObject([422, { key: 'nobodys-turn' }])
+  expect(await read<Shift>(moderator.ask('/api/shift'))).toEqual({ since: null, handovers: [] })
+  await read(moderator.ask('/api/shift', { method: 'PUT' }))
+  expect(await read(turn())).toMatchObject({ ticket: { assignee: { name: 'The moderator' } } })
+  const colleagues = async () => (await read<{ items: Colleague[] }>(moderator.ask(`${here}/colleagues`))).items
+  const mine = must((await colleagues()).find(({ member }) => member.name === 'The moderator'))
+  expect(mine).toMatchObject({ open: 1, since: now.toISOString(), capacity: null })
+  const aptitude = { capacity: 1, languages: ['ru'], skills: ['Возвраты'] }
+  const set = (who: Person, body: unknown) =>
+    who.ask(`${here}/colleagues/${mine.member.id}`, { method: 'PUT', body }).then(({ status }) => status)
+  expect(await set(moderator, aptitude)).toBe(404)
+  expect(await set(boss, { ...aptitude, languages: ['russian'] })).toBe(422)
+  expect(await set(boss, aptitude)).toBe(204)
+  expect(await colleagues()).toContainEqual({ ...mine, ...aptitude })
+  const text = 'Ждём ответ склада'
+  expect((await moderator.ask(`${here}/handovers`, { method: 'POST', body: { text } })).status).toBe(204)
+  expect(await read<Shift>(moderator.ask('/api/shift', { method: 'DELETE' }))).toMatchObject({ since: null })
+  expect(await read<Shift>(boss.ask('/api/shift'))).toMatchObject({ handovers: [{ text, author: 'The moderator' }] })
+  const stranger = await enterNewProject(house, api, 'moderator')
+  expect(await read<Shift>(stranger.ask('/api/shift'))).toMatchObject({ handovers: [] })
 })

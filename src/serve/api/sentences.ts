@@ -347,6 +347,10 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'This incident is solved; begin a new one, or open it again',
     ru: 'Этот инцидент решён; начните новый или откройте его снова',
   },
+  'nobodys-turn': {
+    en: 'Nobody who works now fits this ticket and has room; choose somebody yourself',
+    ru: 'Сейчас на смене нет никого, кому подходит это обращение и у кого есть место; выберите исполнителя сами',
+  },
   'ticket-filter-unknown': { en: 'There is no ticket status “{status}”', ru: 'Нет статуса обращения «{status}»' },
   // Replies.
   'reply-changed': {

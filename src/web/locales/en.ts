@@ -14,6 +14,7 @@ import { playbooks } from './en/playbooks.ts'
 import { rules } from './en/rules.ts'
 import { service } from './en/service.ts'
 import { settings } from './en/settings.ts'
+import { shift } from './en/shift.ts'
 import { sources } from './en/sources.ts'
 import { replies } from './en/replies.ts'
 import { tickets } from './en/tickets.ts'
@@ -477,6 +478,7 @@ export const en = {
   tickets,
   rules,
   playbooks,
+  shift,
   sources,
   settings,
   care,

@@ -15,6 +15,7 @@ import { playbooks } from './ru/playbooks.ts'
 import { rules } from './ru/rules.ts'
 import { service } from './ru/service.ts'
 import { settings } from './ru/settings.ts'
+import { shift } from './ru/shift.ts'
 import { sources } from './ru/sources.ts'
 import { replies } from './ru/replies.ts'
 import { tickets } from './ru/tickets.ts'
@@ -522,6 +523,7 @@ export const ru: RussianOf<typeof en> = {
   tickets,
   rules,
   playbooks,
+  shift,
   sources,
   settings,
   care,

@@ -15,6 +15,7 @@ import styles from '../tickets/Tickets.module.css'
 import { useTicketWork } from '../tickets/TicketWork.tsx'
 import { useTicketWalk } from '../tickets/walk.ts'
 import { shiftQuery } from './queries.ts'
+import { Shift } from './Shift.tsx'
 
 type Waiting = ShiftPage['items'][number]
 
@@ -50,6 +51,7 @@ export function QueueScreen() {
       bar={
         !walk.covered && (
           <div className={styles.bar}>
+            <Shift />
             <span className={styles.late} data-any={late > 0 || undefined}>
               {late > 0 && t('tickets.shiftLate', { count: late })}
             </span>

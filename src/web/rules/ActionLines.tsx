@@ -171,7 +171,11 @@ function Details({
       return (
         <Select
           aria-label={t('rules.about_assignee')}
-          data={[{ value: 'none', label: t('rules.none_assignee') }, ...people]}
+          data={[
+            { value: 'none', label: t('rules.none_assignee') },
+            { value: 'turn', label: t('shift.turn') },
+            ...people,
+          ]}
           value={action.member ?? 'none'}
           allowDeselect={false}
           onChange={(value) => onChange({ ...action, member: value === 'none' ? null : value })}

@@ -54,7 +54,12 @@ export function actionWords(t: TFunction, action: RuleAction, named: Named): str
       })
     case 'assign':
       return t('rules.did_assign', {
-        what: action.member === null ? t('rules.none_assignee') : memberName(action.member, named),
+        what:
+          action.member === null
+            ? t('rules.none_assignee')
+            : action.member === 'turn'
+              ? t('shift.turn')
+              : memberName(action.member, named),
       })
     case 'tags':
       return t('rules.did_tags', {

@@ -116,6 +116,7 @@ function Choice({
 
 // Members have ids of their own, so no member is called like this.
 const nobody = ''
+const turn = 'turn'
 
 export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
   const actions = useTicketActions(useProject().id)
@@ -126,6 +127,10 @@ export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: ()
         void actions.assign(ticket, member)
         onDone()
       }}
+      onTurn={() => {
+        void actions.giveInTurn(ticket)
+        onDone()
+      }}
     />
   )
 }
@@ -134,10 +139,13 @@ export function AssigneeChooser({ ticket, onDone }: { ticket: Ticket; onDone: ()
 export function MemberChooser({
   chosen,
   onChoose,
+  onTurn,
 }: {
   /** Null: not decided, so everybody can be chosen and nobody as well. */
   chosen: string | null
   onChoose: (member: Pick<Member, 'id' | 'name'> | null) => void
+  /** Offers to leave it to the turn. */
+  onTurn?: () => void
 }) {
   const { t } = useTranslation()
   const project = useProject()
@@ -155,6 +163,7 @@ export function MemberChooser({
         label: name,
         hint: id === me.id ? t('tickets.you') : t(`roles.${role}`),
       })),
+    ...(onTurn === undefined ? [] : [{ value: turn, label: t('shift.turn'), hint: t('shift.turnHint') }]),
     ...(chosen === nobody ? [] : [{ value: nobody, label: t('tickets.nobody') }]),
   ]
   return (
@@ -163,7 +172,7 @@ export function MemberChooser({
       options={options}
       chosen={chosen === null ? [] : [chosen]}
       empty={members.isPending ? t('states.loading') : t('common.nothingFound')}
-      onChoose={(id) => onChoose(workers.find((one) => one.id === id) ?? null)}
+      onChoose={(id) => (id === turn ? onTurn?.() : onChoose(workers.find((one) => one.id === id) ?? null))}
     />
   )
 }

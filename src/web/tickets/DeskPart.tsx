@@ -10,6 +10,7 @@ import { offerUndo, tellFailure } from '../parts/notices.ts'
 import { Answer } from '../parts/states.tsx'
 import { useSaving } from '../parts/saving.ts'
 import styles from '../settings/Settings.module.css'
+import { Colleagues } from './Colleagues.tsx'
 import { Promises } from './Promises.tsx'
 import desk from './Desk.module.css'
 import { fieldsQuery, queuesQuery } from './queries.ts'
@@ -25,6 +26,7 @@ export function DeskPart() {
       <Promises />
       <WorkingHours />
       <ReplyWindows />
+      <Colleagues />
       <Queues />
       <Fields />
     </div>

@@ -297,6 +297,20 @@ export function useTicketActions(project: number) {
         () => putAssignee({ ...ticket, assignee }, ticket.assignee),
       )
     },
+    /** Whose turn it is the server knows, so nothing is shown before it has said so. */
+    async giveInTurn(ticket: Ticket) {
+      try {
+        const path = `/projects/${project}/tickets/${ticket.id}/turn`
+        const { ticket: given } = await inTurn(line, () => send<TicketDetail>('POST', path))
+        offerUndo(t('shift.gaveInTurn', { ticket: ticket.id, name: given.assignee?.name ?? '' }), () =>
+          putAssignee(given, ticket.assignee),
+        )
+      } catch (error) {
+        tellFailure(t('tickets.notChanged'), error)
+      }
+      await client.invalidateQueries({ queryKey: ['project', project, 'tickets'] })
+      await client.invalidateQueries({ queryKey: ['queue'] })
+    },
     rename: (ticket: Ticket, title: string) =>
       save(ticket, {
         method: 'PATCH',
