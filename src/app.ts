@@ -34,6 +34,7 @@ import { findReplyChannel, replyChannels } from './respond/replies/channel.ts'
 import { keepBringing } from './respond/help/keep-bringing.ts'
 import { giveSamplePage } from './respond/help/sample-page.ts'
 import { keepIntegrating } from './respond/integrations/keep-working.ts'
+import { keepEmbedding } from './respond/knowledge/meaning.ts'
 import { keepReminding } from './respond/knowledge/keep-reminding.ts'
 import { keepFollowing } from './respond/outcome/keep-following.ts'
 import { keepSending } from './respond/replies/keep-sending.ts'
@@ -163,6 +164,7 @@ export async function startWork(house: House): Promise<AsyncDisposable> {
   starting.use(keepPlaying({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepRuling({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepReminding({ ...house, db: postgres.db }))
+  starting.use(keepEmbedding({ ...house, db: postgres.db }))
   starting.use(keepIntegrating({ ...house, db: postgres.db }))
   starting.use(keepBringing({ ...house, db: postgres.db, publicUrl: house.config.publicUrl }))
   starting.use(keepFollowing({ ...house, db: postgres.db }))

@@ -11,6 +11,8 @@ export type Model = {
   write(asked: Asked, signal: AbortSignal): Promise<Wrote>
   /** One vector of length 1 for each text, in order; null where no model for that is set, or it does not answer. */
   embed: ((texts: string[], timeoutMs: number) => Promise<Float32Array[] | null>) | null
+  /** What that model is called: vectors of different models say nothing about each other. */
+  embeddingModel: string | null
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export function openModel({ endpoint, embeddingModel }: ModelOptions): Model | n
             if (!read?.success || read.data.data.length !== texts.length) return null
             return read.data.data.toSorted((one, other) => one.index - other.index).map((one) => unit(one.embedding))
           },
+    embeddingModel,
     close: () => request.close(),
   }
 }

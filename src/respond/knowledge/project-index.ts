@@ -1,5 +1,7 @@
+import type { Model } from '../../base/model/model.ts'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { ArticleKind, ArticleState } from './article.ts'
+import { embeds, listVectors, type Embeds } from './meaning.ts'
 import { articleShelf, type Shelf } from './shelf.ts'
 import { WordIndex } from './word-index.ts'
 
@@ -19,10 +21,13 @@ export type ProjectIndex<Kind extends string = ArticleKind> = {
   words: WordIndex
   entries: Map<number, Entry<Kind>>
   keyOf: Map<string, number>
+  /** What texts mean, by article and language; empty where no model compares meanings. */
+  vectors: Map<string, Float32Array>
 }
 
 type Kept<Kind extends string> = ProjectIndex<Kind> & {
   revision: number
+  vectorRevision: number
   askedAt: number
   nextKey: number
   reading: Promise<void> | null
@@ -36,14 +41,16 @@ export class KnowledgeIndex<Kind extends string = ArticleKind> {
   private readonly projects = new Map<number, Kept<Kind>>()
   private readonly db: Database
   readonly shelf: Shelf<Kind>
+  readonly model: Embeds | null
 
   /** The articles of the projects. */
-  static ofArticles(db: Database): KnowledgeIndex {
-    return new KnowledgeIndex(db, articleShelf)
+  static ofArticles(db: Database, model: Model | null = null): KnowledgeIndex {
+    return new KnowledgeIndex(db, articleShelf, model)
   }
 
-  constructor(db: Database, shelf: Shelf<Kind>) {
+  constructor(db: Database, shelf: Shelf<Kind>, model: Model | null = null) {
     this.db = db
+    this.model = embeds(model) ? model : null
     this.shelf = shelf
   }
 
@@ -58,8 +65,8 @@ export class KnowledgeIndex<Kind extends string = ArticleKind> {
   }
 
   private begin(project: number): Kept<Kind> {
-    const fresh = { words: new WordIndex(), entries: new Map(), keyOf: new Map() }
-    const kept: Kept<Kind> = { ...fresh, revision: 0, askedAt: 0, nextKey: 1, reading: null }
+    const fresh = { words: new WordIndex(), entries: new Map(), keyOf: new Map(), vectors: new Map() }
+    const kept: Kept<Kind> = { ...fresh, revision: 0, vectorRevision: 0, askedAt: 0, nextKey: 1, reading: null }
     this.projects.set(project, kept)
     if (this.projects.size > mostProjects) {
       const [oldest] = [...this.projects].toSorted(([, one], [, other]) => one.askedAt - other.askedAt)
@@ -75,7 +82,15 @@ export class KnowledgeIndex<Kind extends string = ArticleKind> {
         this.take(kept, entry)
         kept.revision = revision
       }
-      if (changed.length < perRead) return
+      if (changed.length < perRead) break
+    }
+    while (this.model) {
+      const vectors = await listVectors(this.db, project, this.model.embeddingModel, kept.vectorRevision, perRead)
+      for (const { articleId, lang, vector, revision } of vectors) {
+        kept.vectors.set(`${articleId} ${lang}`, Float32Array.from(vector))
+        kept.vectorRevision = revision
+      }
+      if (vectors.length < perRead) break
     }
   }
 
@@ -86,6 +101,7 @@ export class KnowledgeIndex<Kind extends string = ArticleKind> {
     if (entry.state === 'archived') {
       kept.words.remove(key)
       kept.entries.delete(key)
+      kept.vectors.delete(name)
       return
     }
     const before = kept.entries.get(key)

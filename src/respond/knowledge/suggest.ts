@@ -3,6 +3,7 @@ import { analyse, type Analysis } from '../../base/text/analyse.ts'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { ArticleKind } from './article.ts'
 import { rankByFullText, searchConfig } from './full-text.ts'
+import { nearest, type Embeds } from './meaning.ts'
 import type { Entry, KnowledgeIndex } from './project-index.ts'
 
 /** What may answer a question, and why we think so. */
@@ -12,12 +13,18 @@ export type Suggestion<Kind extends string = ArticleKind> = {
   kind: Kind
   isPublic: boolean
   title: string
-  /** From 0 to 1: how much of what the question says the article says too. */
+  /** From 0 to 1: how much of what the question says the article says too; of one found by meaning alone its nearness. */
   score: number
   /** The part of the article that has most of the words of the question. */
   excerpt: string
   /** The words they share: in the question as they are written there, and where they stand in the excerpt and the title. */
-  why: { words: string[]; inExcerpt: Place[]; inTitle: Place[] }
+  why: {
+    words: string[]
+    inExcerpt: Place[]
+    inTitle: Place[]
+    /** How near they are in meaning, from 0 to 1, where that stands out; null: it does not, or no model compares. */
+    meaning: number | null
+  }
 }
 type Place = { start: number; end: number }
 
@@ -34,7 +41,8 @@ export type Asked = {
 
 /**
  * The articles, agreed answers and canned parts that are nearest to a question, best first. An article that shares no
- * telling word with it, or too little of all it says, is left out; of one article the language that fits best stays.
+ * telling word with it, or too little of all it says, is left out, unless a model finds it near in meaning; of one article
+ * the language that fits best stays.
  */
 export async function suggest<Kind extends string>(
   db: Database,
@@ -44,7 +52,7 @@ export async function suggest<Kind extends string>(
 ): Promise<Suggestion<Kind>[]> {
   const lang = asked.lang ?? (/\p{Script=Cyrillic}/u.test(asked.text) ? 'ru' : 'en')
   const question = analyse(asked.text.slice(0, longestQuestion), { lang })
-  const { words, entries, keyOf } = await index.of(project)
+  const { words, entries, keyOf, vectors } = await index.of(project)
   if (words.size === 0 || question.words.length === 0) return []
   const telling = await tellingStems(db, question, lang)
   if (telling.size === 0) return []
@@ -67,25 +75,60 @@ export async function suggest<Kind extends string>(
     scores.set(key, score + (fullTextWeight * rank) / bestRank)
   }
 
+  const byWords = [...scores].toSorted(([, one], [, other]) => other - one).map(([key]) => key)
+  const near = await nearInMeaning(index.model, vectors, asked.text, keyOf)
   const found: Suggestion<Kind>[] = []
-  for (const [key, score] of [...scores].toSorted(([, one], [, other]) => other - one)) {
+  for (const key of fuse(byWords, [...near.keys()])) {
     if (found.length === asked.limit) break
     const entry = entries.get(key)
     if (!entry || (entry.state === 'draft' && !asked.draftsToo)) continue
     if (asked.publicOnly && !(entry.isPublic && entry.state === 'ready')) continue
     if (found.some(({ articleId }) => articleId === entry.articleId)) continue
     const explained = explain(entry, question, telling)
-    if (explained.why.words.length === 0) continue
+    const meaning = near.get(key) ?? null
+    if (explained.why.words.length === 0 && meaning === null) continue
     const { articleId, kind, isPublic } = entry
     found.push({
       ...{ articleId, lang: entry.lang, kind, isPublic },
       ...explained,
-      score: score / (1 + fullTextWeight),
+      why: { ...explained.why, meaning },
+      score: scores.has(key) ? scores.get(key)! / (1 + fullTextWeight) : (meaning ?? 0),
     })
   }
   return found
 }
 
+/** The texts that are near in meaning, nearest first; none where no model is set or it does not answer at once. */
+async function nearInMeaning(
+  model: Embeds | null,
+  vectors: Map<string, Float32Array>,
+  text: string,
+  keyOf: Map<string, number>,
+): Promise<Map<number, number>> {
+  if (model === null || vectors.size === 0) return new Map()
+  const embedded = await model.embed([text.slice(0, longestQuestion).toWellFormed()], patienceMs)
+  const question = embedded?.[0]
+  if (!question) return new Map()
+  return new Map(
+    nearest(vectors, question)
+      .slice(0, candidates)
+      .flatMap(({ name, cosine }) => {
+        const key = keyOf.get(name)
+        return key === undefined ? [] : [[key, Math.max(0, cosine)] as const]
+      }),
+  )
+}
+
+/** Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): what both find stands first, and neither's scale matters. */
+function fuse(one: number[], other: number[]): number[] {
+  const points = new Map<number, number>()
+  for (const ranked of [one, other])
+    for (const [at, key] of ranked.entries()) points.set(key, (points.get(key) ?? 0) + 1 / (60 + at + 1))
+  return [...points].toSorted(([, a], [, b]) => b - a).map(([key]) => key)
+}
+
+/** A person waits for suggestions; without the model they come by words at once. */
+const patienceMs = 400
 const longestQuestion = 2000
 const candidates = 40
 /**
@@ -114,7 +157,7 @@ async function tellingStems(db: Database, { words }: Analysis, lang: string): Pr
   return new Map([...stems].filter(([, folded]) => known.has(folded)))
 }
 
-type Explained = Pick<Suggestion, 'title' | 'excerpt' | 'why'>
+type Explained = Pick<Suggestion, 'title' | 'excerpt'> & { why: Omit<Suggestion['why'], 'meaning'> }
 
 function explain(
   { title, plain, lang }: Pick<Entry, 'title' | 'plain' | 'lang'>,

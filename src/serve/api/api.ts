@@ -82,7 +82,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   api.use('/api/*', identify(house, auth)) // from here on somebody asks
   api.use('/api/projects/:project/*', enterProject(house)) // and has a role in the project, or there is no project
 
-  const articles = KnowledgeIndex.ofArticles(house.postgres.db)
+  const articles = KnowledgeIndex.ofArticles(house.postgres.db, house.model)
   const help = { db: house.postgres.db, articles, topics: new KnowledgeIndex(house.postgres.db, topicShelf) }
 
   serveHealth(api)

@@ -82,7 +82,12 @@ export function Suggestions({
                   <p className={styles.why}>
                     <span>{t(`knowledge.kind_${item.kind}`)}</span>
                     <ArticleScore article={item.articleId} />
-                    <span>{t('knowledge.why', { words: f.list(item.why.words.slice(0, 6)) })}</span>
+                    {item.why.words.length > 0 && (
+                      <span>{t('knowledge.why', { words: f.list(item.why.words.slice(0, 6)) })}</span>
+                    )}
+                    {item.why.meaning !== null && (
+                      <span>{t('knowledge.whyMeaning', { nearness: f.precise(item.why.meaning) })}</span>
+                    )}
                     {onInsert !== undefined && (
                       <Button size="compact-xs" onClick={() => void insert(item)}>
                         {t('knowledge.insert')}

@@ -26,9 +26,11 @@ export function ApprovalLinks({ reply }: { reply: Reply }) {
   })
   if (!open)
     return (
-      <Button variant="subtle" color="gray" onClick={() => setOpen(true)}>
-        {t('replies.clientLinks')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button variant="subtle" color="gray" onClick={() => setOpen(true)}>
+          {t('replies.clientLinks')}
+        </Button>
+      </div>
     )
   const copy = async ({ link, approver }: ApprovalRequest) => {
     try {

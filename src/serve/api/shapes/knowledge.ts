@@ -100,7 +100,15 @@ export const Suggestion = z
     score: z.number().openapi({ description: '0 to 1: how much of the question the article says too.' }),
     excerpt: z.string(),
     why: z
-      .object({ words: z.array(z.string()), inExcerpt: z.array(Place), inTitle: z.array(Place) })
+      .object({
+        words: z.array(z.string()),
+        inExcerpt: z.array(Place),
+        inTitle: z.array(Place),
+        meaning: z
+          .number()
+          .nullable()
+          .openapi({ description: 'How near they are in meaning, where that stands out; null: no model says so.' }),
+      })
       .openapi({ description: 'The words they share, and where they stand.' }),
   })
   .openapi('Suggestion')

@@ -58,6 +58,7 @@ export const knowledge = {
   preview: 'How it will look',
   suggestions: 'May answer this',
   noSuggestion: 'Nothing in the knowledge base speaks of this yet.',
+  whyMeaning: 'near in meaning: {{nearness}}',
   why: 'both say: {{words}}',
   insert: 'Insert',
   notInserted: 'It was not inserted',

@@ -60,6 +60,7 @@ export const knowledge = {
   preview: 'Как это будет выглядеть',
   suggestions: 'Возможный ответ',
   noSuggestion: 'В базе знаний об этом пока ничего нет.',
+  whyMeaning: 'близко по смыслу: {{nearness}}',
   why: 'общее: {{words}}',
   insert: 'Вставить',
   notInserted: 'Вставить не удалось',
