@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { NotFound } from '../../base/errors.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
+import { earliestBegin } from './shift.ts'
 
 /** Which tickets of a project somebody is given in turn. */
 export type Aptitude = {
@@ -23,8 +24,8 @@ export type Colleague = Aptitude & {
 }
 
 /** Everybody who answers in the project. */
-export async function listColleagues(db: Database, project: number): Promise<Colleague[]> {
-  return list(db, sql<Colleague>`${colleagues(project)} order by m.name, m.id`)
+export async function listColleagues(db: Database, project: number, now: Date): Promise<Colleague[]> {
+  return list(db, sql<Colleague>`${colleagues(project, now)} order by m.name, m.id`)
 }
 
 /** Throws NotFound unless they work in the project. */
@@ -34,7 +35,10 @@ export async function setAptitude(
   member: string,
   { capacity, languages, skills }: Aptitude,
 ): Promise<void> {
-  const works = await first(db, sql`${colleagues(project)} and m.id = ${member}`)
+  const works = await first(
+    db,
+    sql`select from membership where project_id = ${project} and member_id = ${member} and role <> 'client'`,
+  )
   if (!works) throw new NotFound()
   await sql`
     insert into aptitude (project_id, member_id, capacity, languages, skills)
@@ -50,14 +54,14 @@ export async function noteTurn(tx: Database, project: number, member: string, no
     on conflict (project_id, member_id) do update set given_at = excluded.given_at`.execute(tx)
 }
 
-function colleagues(project: number) {
+function colleagues(project: number, now: Date) {
   return sql`
     select m.id as member_id, m.name, s.began_at as since, a.capacity, coalesce(a.languages, '{}') as languages,
       coalesce(a.skills, '{}') as skills, a.given_at,
       (select count(*)::int from ticket t where t.project_id = ${project} and t.assignee = m.id and t.status = 'open') as open
     from member m
     join membership p on p.member_id = m.id and p.project_id = ${project} and p.role <> 'client'
-    left join shift s on s.member_id = m.id
+    left join shift s on s.member_id = m.id and s.began_at > ${earliestBegin(now)}
     left join aptitude a on a.member_id = m.id and a.project_id = ${project}
     where true`
 }

@@ -2,16 +2,30 @@ import { sql } from 'kysely'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
 
 const keptDays = 7
+// Who forgot to end a shift is not given tickets for ever.
+const longestMs = 16 * 3_600_000
+
+/** A shift that began before has ended by itself. */
+export function earliestBegin(now: Date): Date {
+  return new Date(now.getTime() - longestMs)
+}
 
 /** Since when somebody works; null: they do not. */
-export async function onShiftSince(db: Database, member: string): Promise<Date | null> {
-  const shift = await first(db, sql<{ beganAt: Date }>`select began_at from shift where member_id = ${member}`)
+export async function onShiftSince(db: Database, member: string, now: Date): Promise<Date | null> {
+  const shift = await first(
+    db,
+    sql<{ beganAt: Date }>`select began_at from shift where member_id = ${member} and began_at > ${earliestBegin(now)}`,
+  )
   return shift?.beganAt ?? null
 }
 
 /** Who has begun already goes on. */
 export async function beginShift(db: Database, member: string, now: Date): Promise<void> {
-  await sql`insert into shift (member_id, began_at) values (${member}, ${now}) on conflict do nothing`.execute(db)
+  await sql`
+    insert into shift (member_id, began_at) values (${member}, ${now})
+    on conflict (member_id) do update set began_at = excluded.began_at where shift.began_at <= ${earliestBegin(now)}`.execute(
+    db,
+  )
 }
 
 export async function endShift(db: Database, member: string): Promise<void> {

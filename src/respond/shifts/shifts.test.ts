@@ -50,7 +50,7 @@ test('tickets go in turn to those who work now, and to nobody else', async () =>
   expect(await give(await open(), null, later(1))).toBe('a')
   await beginShift(db, 'b', now)
   await beginShift(db, 'b', later(5))
-  expect(await onShiftSince(db, 'b')).toEqual(now)
+  expect(await onShiftSince(db, 'b', now)).toEqual(now)
   const given = [
     await give(await open(), null, later(2)),
     await give(await open(), null, later(3)),
@@ -65,7 +65,7 @@ test('tickets go in turn to those who work now, and to nobody else', async () =>
   expect(await give(await open(), 'en', later(6))).toBe('a')
   await expect(give(await open(), 'en')).rejects.toThrow('Nobody')
   await endShift(db, 'b')
-  expect((await listColleagues(db, project)).map(({ name, since, open: has }) => [name, since, has])).toEqual([
+  expect((await listColleagues(db, project, now)).map(({ name, since, open: has }) => [name, since, has])).toEqual([
     ['Anna', now, 3],
     ['Boris', null, 3],
   ])
@@ -103,6 +103,15 @@ test('however many tickets come, nobody has more than they may, and of equals no
       },
     ),
   )
+})
+
+test('a shift that nobody ended ends by itself', async () => {
+  await beginShift(db, 'a', now)
+  expect(await onShiftSince(db, 'a', later(15 * 60))).toEqual(now)
+  expect(await onShiftSince(db, 'a', later(17 * 60))).toBeNull()
+  expect((await listColleagues(db, project, later(17 * 60))).every(({ since }) => since === null)).toBe(true)
+  await beginShift(db, 'a', later(17 * 60))
+  expect(await onShiftSince(db, 'a', later(18 * 60))).toEqual(later(17 * 60))
 })
 
 test('what is handed over is read by those who come next, and goes after a week', async () => {

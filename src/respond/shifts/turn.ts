@@ -50,7 +50,7 @@ export async function giveInTurn(
   return inTransaction(db, async (tx) => {
     await lockTickets(tx, project)
     const { assigneeId, queueName: queue, tags } = await getTicket(tx, project, id)
-    const colleagues = await listColleagues(tx, project)
+    const colleagues = await listColleagues(tx, project, now)
     const next = whoseTurn(
       colleagues.filter(({ memberId }) => memberId !== assigneeId),
       { language, queue, tags },

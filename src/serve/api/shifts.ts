@@ -76,7 +76,7 @@ export function serveShifts(api: Api, house: House): void {
       items(shapes.Colleague),
     ),
     async (c) => {
-      const colleagues = await listColleagues(db, allowed(c, 'ticket').project.id)
+      const colleagues = await listColleagues(db, allowed(c, 'ticket').project.id, house.now())
       return c.json(
         {
           items: colleagues.map(({ memberId, name, since, capacity, languages, skills, open }) => ({
@@ -140,7 +140,7 @@ export function serveShifts(api: Api, house: House): void {
     const projects = new Map(
       (await listProjectsFor(db, me)).filter(({ role }) => may(role, 'ticket')).map(({ id, name }) => [id, name]),
     )
-    const since = await onShiftSince(db, me.id)
+    const since = await onShiftSince(db, me.id, house.now())
     const notes = await listHandovers(db, [...projects.keys()], new Date(house.now().getTime() - shownMs))
     return {
       since: since?.toISOString() ?? null,
