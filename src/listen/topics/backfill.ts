@@ -30,6 +30,8 @@ export async function runBackfill(
   signal: AbortSignal,
 ): Promise<Backfilled> {
   const topic = await findTopic(rooms.db, job.topic)
+  // Killed between its end and the note of it.
+  if (topic?.backfill === null && topic.searchedVersion === topic.version) return 'done'
   // A newer run has been asked for, with the query as it is now: two at once would undo each other's work.
   const isLatest = topic !== null && topic.backfill === job.progress
   const end = isLatest ? await runOver(rooms, topic, job.progress, signal) : 'cancelled'
@@ -83,9 +85,10 @@ async function runOver(
     (await countRows(clickhouse, 'archive', inArchive)) + (await countRows(clickhouse, 'mention', inMentions))
   if (await reportProgress(db, events, progress, { step: 'match', total })) return 'cancelled'
 
+  // What comes out of the archive needs no second look as a mention.
   for (const [table, condition] of [
-    ['archive', inArchive],
     ['mention', inMentions],
+    ['archive', inArchive],
   ] as const) {
     for await (const rows of pages(clickhouse, table, condition)) {
       const found: NewMention[] = []
