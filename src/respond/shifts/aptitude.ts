@@ -23,7 +23,7 @@ export type Colleague = Aptitude & {
   givenAt: Date | null
 }
 
-/** Everybody who answers in the project. */
+/** Everybody who answers in the project; a head of the installation while they work. */
 export async function listColleagues(db: Database, project: number, now: Date): Promise<Colleague[]> {
   return list(db, sql<Colleague>`${colleagues(project, now)} order by m.name, m.id`)
 }
@@ -37,7 +37,10 @@ export async function setAptitude(
 ): Promise<void> {
   const works = await first(
     db,
-    sql`select from membership where project_id = ${project} and member_id = ${member} and role <> 'client'`,
+    sql`
+      select from member m
+      left join membership p on p.member_id = m.id and p.project_id = ${project}
+      where m.id = ${member} and (p.role <> 'client' or m.is_head)`,
   )
   if (!works) throw new NotFound()
   await sql`
@@ -60,8 +63,8 @@ function colleagues(project: number, now: Date) {
       coalesce(a.skills, '{}') as skills, a.given_at,
       (select count(*)::int from ticket t where t.project_id = ${project} and t.assignee = m.id and t.status = 'open') as open
     from member m
-    join membership p on p.member_id = m.id and p.project_id = ${project} and p.role <> 'client'
+    left join membership p on p.member_id = m.id and p.project_id = ${project}
     left join shift s on s.member_id = m.id and s.began_at > ${earliestBegin(now)}
     left join aptitude a on a.member_id = m.id and a.project_id = ${project}
-    where true`
+    where p.role <> 'client' or (m.is_head and s.member_id is not null)`
 }

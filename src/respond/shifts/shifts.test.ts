@@ -105,6 +105,15 @@ test('however many tickets come, nobody has more than they may, and of equals no
   )
 })
 
+test('a head of the installation, who works in every project, has a turn while they work', async () => {
+  await sql`insert into member (id, name, email, is_head) values ('h', 'Head', 'h@x', true)`.execute(db)
+  const names = async () => (await listColleagues(db, project, now)).map(({ name }) => name)
+  expect(await names()).toEqual(['Anna', 'Boris'])
+  await beginShift(db, 'h', now)
+  expect(await names()).toEqual(['Anna', 'Boris', 'Head'])
+  await endShift(db, 'h')
+})
+
 test('a shift that nobody ended ends by itself', async () => {
   await beginShift(db, 'a', now)
   expect(await onShiftSince(db, 'a', later(15 * 60))).toEqual(now)

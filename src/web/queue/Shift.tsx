@@ -81,7 +81,8 @@ export function Shift() {
 function EndForm({ end, onClose }: { end: () => Promise<void>; onClose: () => void }) {
   const { t } = useTranslation()
   const projects = (useProjects().data ?? []).filter(({ role }) => mayWork(role))
-  const [chosen, setChosen] = useState<string | null>(projects[0] === undefined ? null : String(projects[0].id))
+  const [asked, setAsked] = useState<string | null>(null)
+  const chosen = asked ?? (projects[0] === undefined ? null : String(projects[0].id))
   const [text, setText] = useState('')
   const { sending, wrongIn, onSubmit } = useSaving(t('shift.notSaved'))
   return (
@@ -98,7 +99,7 @@ function EndForm({ end, onClose }: { end: () => Promise<void>; onClose: () => vo
           data={projects.map(({ id, name }) => ({ value: String(id), label: name }))}
           value={chosen}
           allowDeselect={false}
-          onChange={setChosen}
+          onChange={setAsked}
         />
       )}
       <Textarea

@@ -1,7 +1,7 @@
 export const shift = {
   title: 'Shift',
   off: 'Your shift has not begun',
-  since: 'You work since',
+  since: 'On shift, begun',
   begin: 'Begin the shift',
   end: 'End the shift',
   ended: 'Your shift has ended; nothing is given to you in turn',

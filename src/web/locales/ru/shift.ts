@@ -4,7 +4,7 @@ import type { RussianOf } from '../words.ts'
 export const shift: RussianOf<typeof en> = {
   title: 'Смена',
   off: 'Ваша смена не начата',
-  since: 'Вы на смене с',
+  since: 'Вы на смене, начало —',
   begin: 'Начать смену',
   end: 'Закончить смену',
   ended: 'Смена закончена, по очереди вам больше ничего не достанется',
