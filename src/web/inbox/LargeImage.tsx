@@ -21,11 +21,13 @@ export function LargeImage({
 }) {
   const { t } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
+  const close = useRef<HTMLButtonElement>(null)
   const open = at !== null
   const one = at === null ? undefined : pictures[at]
   useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
+    if (!open) return dialog.current?.close()
+    dialog.current?.showModal()
+    close.current?.focus()
   }, [open])
   const step = (by: number) => {
     if (at !== null && pictures[at + by] !== undefined) onGo(at + by)
@@ -50,19 +52,11 @@ export function LargeImage({
             <span className={styles.count}>{t('care.picture', { n: at + 1, count: pictures.length })}</span>
             {pictures.length > 1 && (
               <>
-                <ActionIcon aria-label={t('care.previousPicture')} disabled={at === 0} onClick={() => step(-1)}>
-                  <Icon name="left" />
-                </ActionIcon>
-                <ActionIcon
-                  aria-label={t('care.nextPicture')}
-                  disabled={at === pictures.length - 1}
-                  onClick={() => step(1)}
-                >
-                  <Icon name="right" />
-                </ActionIcon>
+                <Step name={t('care.previousPicture')} icon="left" off={at === 0} go={() => step(-1)} />
+                <Step name={t('care.nextPicture')} icon="right" off={at === pictures.length - 1} go={() => step(1)} />
               </>
             )}
-            <ActionIcon aria-label={t('common.close')} autoFocus onClick={onClose}>
+            <ActionIcon ref={close} aria-label={t('common.close')} onClick={onClose}>
               <Icon name="close" />
             </ActionIcon>
           </header>
@@ -75,6 +69,15 @@ export function LargeImage({
         </figure>
       )}
     </dialog>
+  )
+}
+
+/** At an end it stays a button: one that is disabled would take the keys with it. */
+function Step({ name, icon, off, go }: { name: string; icon: 'left' | 'right'; off: boolean; go: () => void }) {
+  return (
+    <ActionIcon aria-label={name} aria-disabled={off} data-disabled={off || undefined} onClick={go}>
+      <Icon name={icon} />
+    </ActionIcon>
   )
 }
 

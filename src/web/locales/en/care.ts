@@ -6,7 +6,7 @@ export const care = {
   picture: 'Picture {{n}} of {{count}}',
   pictures: 'Pictures of the post',
   picturesHelp: 'Heed fetches them; the platform sees your server, not you',
-  showToxic: 'Beside abusive words: show',
+  showToxic: 'Pictures: show',
   showPictures_one: 'Show the picture',
   showPictures_other: 'Show {{count}} pictures',
   pictureBroken: 'The picture is damaged and cannot be drawn',

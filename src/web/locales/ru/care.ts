@@ -6,7 +6,7 @@ export const care = {
   picture: 'Картинка {{n}} из {{count}}',
   pictures: 'Картинки публикации',
   picturesHelp: 'Их загружает Heed: площадка видит ваш сервер, а не вас',
-  showToxic: 'Рядом с оскорблениями: показать',
+  showToxic: 'Картинки: показать',
   showPictures_one: 'Показать {{count}} картинку',
   showPictures_few: 'Показать {{count}} картинки',
   showPictures_many: 'Показать {{count}} картинок',
