@@ -43,6 +43,7 @@ import { serveQuery } from './query.ts'
 import { servePush } from './push.ts'
 import { serveReplies } from './replies.ts'
 import { serveReplyAccounts } from './reply-accounts.ts'
+import { serveIncidentAnswers } from './incident-answers.ts'
 import { serveReplyVoice } from './reply-voice.ts'
 import { serveReplyApprovers } from './reply-approvers.ts'
 import { serveReplyWording } from './reply-wording.ts'
@@ -119,6 +120,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveReplies(api, house)
   serveReplyAccounts(api, house)
   serveReplyVoice(api, house)
+  serveIncidentAnswers(api, house)
   serveReplyApprovers(api, house)
   serveReplyWording(api, house, articles)
   serveIntegrations(api, house)

@@ -14,6 +14,7 @@ import { saveMentions } from '../../listen/mentions/save.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
+import type { IncidentAnswer } from './shapes/incident-answer.ts'
 import type { Reply, ReplyAccount, ReplyWarning, TicketReplies } from './shapes/reply.ts'
 import type { TicketDetail } from './shapes/ticket.ts'
 
@@ -225,4 +226,41 @@ test('the mention knows that it was answered', async () => {
     { project: moderator.project, mention },
   )
   expect(Boolean(row?.answered)).toBe(true)
+})
+
+test('everybody of an incident gets one answer, worded for each; what somebody has begun keeps its words', async () => {
+  const write = (id: string, name: string) => ({
+    post: {
+      ...barePost({ id, platform: 'vk', text: 'Приложение не открывается', url: null }),
+      author: { id: `vk:${name}`, name, handle: null, bio: null, followers: 5, verified: null },
+      postedAt: new Date('2026-11-22T11:00:00Z'),
+    },
+    ...{ project: moderator.project, sourceId: null, collectedAt: new Date(), langConfidence: null, cluster: id },
+    ...{ topics: [], places: {}, words: noWords },
+  })
+  await saveMentions(house.clickhouse, [write('vk:11', 'Ольга'), write('vk:12', 'Пётр'), write('vk:13', 'Олег')])
+  const tickets: number[] = []
+  for (const id of ['vk:11', 'vk:12', 'vk:13'])
+    tickets.push((await ask<TicketDetail>(moderator, 'POST', '/tickets', { mentions: [id] })).ticket.id)
+  const { ticket: first } = await ask<TicketDetail>(moderator, 'PUT', `/tickets/${tickets[0]}/incident`, {
+    title: 'Сбой',
+  })
+  const incident = must(first.incident).id
+  for (const other of tickets.slice(1)) await ask(moderator, 'PUT', `/tickets/${other}/incident`, { incident })
+  await ask(moderator, 'PUT', `/tickets/${tickets[2]}/status`, { status: 'solved' })
+  const text = '{{customer.name}}, здравствуйте! Приложение снова открывается с 14:00. — {{project.name}}'
+  const drafts = () => ask<{ items: IncidentAnswer[] }>(moderator, 'POST', `/incidents/${incident}/drafts`, { text })
+  const { items } = await drafts()
+  expect(items.map(({ author, reply }) => [reply.ticket, author, reply.state, reply.text.split(',')[0]])).toEqual([
+    [tickets[0], 'Ольга', 'draft', 'Ольга'],
+    [tickets[1], 'Пётр', 'draft', 'Пётр'],
+  ])
+  expect(items.flatMap(({ warnings }) => warnings.filter(({ blocks }) => blocks))).toEqual([])
+  const own = must(items[1]).reply
+  await ask(moderator, 'PUT', `/replies/${own.id}/text`, { text: 'Пётр, это было у нас.', version: own.version })
+  expect((await drafts()).items.map(({ reply }) => reply.text.split(',')[1])).toEqual([
+    ' здравствуйте! Приложение снова открывается с 14:00. — Project of a moderator',
+    ' это было у нас.',
+  ])
+  await expect(ask(client, 'POST', `/incidents/${incident}/drafts`, { text })).rejects.toThrow('404')
 })

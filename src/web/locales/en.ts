@@ -4,6 +4,7 @@ import { care } from './en/care.ts'
 import { categories } from './en/categories.ts'
 import { help } from './en/help.ts'
 import { importQuery } from './en/import-query.ts'
+import { incident } from './en/incident.ts'
 import { integrations } from './en/integrations.ts'
 import { knowledge } from './en/knowledge.ts'
 import { letters } from './en/letters.ts'
@@ -470,6 +471,7 @@ export const en = {
   webhooks,
   letters,
   phrasebook,
+  incident,
   integrations,
   knowledge,
   help,

@@ -5,6 +5,7 @@ import { care } from './ru/care.ts'
 import { categories } from './ru/categories.ts'
 import { help } from './ru/help.ts'
 import { importQuery } from './ru/import-query.ts'
+import { incident } from './ru/incident.ts'
 import { integrations } from './ru/integrations.ts'
 import { knowledge } from './ru/knowledge.ts'
 import { letters } from './ru/letters.ts'
@@ -515,6 +516,7 @@ export const ru: RussianOf<typeof en> = {
   webhooks,
   letters,
   phrasebook,
+  incident,
   integrations,
   knowledge,
   help,

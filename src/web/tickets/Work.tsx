@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TicketDetail, TicketName } from '../../serve/api/shapes/ticket.ts'
 import { useMe, useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
 import { mayWork } from '../parts/roles.ts'
+import { Sheet } from '../parts/Sheet.tsx'
+import { IncidentAnswers } from '../replies/IncidentAnswers.tsx'
 import { useTicketActions } from './actions.ts'
 import type { Choosing } from './ChoiceSheet.tsx'
 import { useOpenTicket } from './JoinChoosers.tsx'
@@ -142,6 +144,7 @@ export function Joined({ detail }: { detail: TicketDetail }) {
   const project = useProject()
   const actions = useTicketActions(project.id)
   const go = useOpenTicket()
+  const [answering, setAnswering] = useState(false)
   const { ticket, links, incidentTickets, moves } = detail
   const works = mayWork(project.role)
   const shown = moves.filter(({ kind, fromTicket }) => kind === 'split' || fromTicket !== ticket.id)
@@ -158,7 +161,13 @@ export function Joined({ detail }: { detail: TicketDetail }) {
             <div>
               <button type="button" className={styles.plain} onClick={() => void actions.solveIncident(detail)}>
                 {t('tickets.solveIncident')}
+              </button>{' '}
+              <button type="button" className={styles.plain} onClick={() => setAnswering(true)}>
+                {t('incident.answerAll')}
               </button>
+              <Sheet open={answering} title={t('incident.title')} side="middle" onClose={() => setAnswering(false)}>
+                <IncidentAnswers incident={ticket.incident.id} onClose={() => setAnswering(false)} />
+              </Sheet>
             </div>
           )}
         </>

@@ -1,0 +1,32 @@
+import type { incident as en } from '../en/incident.ts'
+import type { RussianOf } from '../words.ts'
+
+export const incident: RussianOf<typeof en> = {
+  answerAll: 'Ответить всем…',
+  title: 'Один ответ всем по инциденту',
+  text: 'Что мы скажем людям',
+  help: 'Текст подстроится под каждого, и вы увидите все ответы до отправки. Подставляются: {{names}}',
+  word: 'Подготовить каждому',
+  notDrafted: 'Ответы не подготовлены',
+  nobody: 'Открытых тикетов в этом инциденте нет',
+  answerTo: 'Ответ для {{name}}',
+  byHand: 'аккаунт не подключён, черновик останется в тикете',
+  sendAll_one: 'Отправить {{count}} ответ',
+  sendAll_few: 'Отправить {{count}} ответа',
+  sendAll_many: 'Отправить {{count}} ответов',
+  sendAll_other: 'Отправить {{count}} ответа',
+  submitAll_one: 'Отдать на согласование {{count}} ответ',
+  submitAll_few: 'Отдать на согласование {{count}} ответа',
+  submitAll_many: 'Отдать на согласование {{count}} ответов',
+  submitAll_other: 'Отдать на согласование {{count}} ответа',
+  sent_one: 'Отправляется {{count}} ответ',
+  sent_few: 'Отправляются {{count}} ответа',
+  sent_many: 'Отправляются {{count}} ответов',
+  sent_other: 'Отправляется {{count}} ответа',
+  submitted_one: 'Ждёт согласования {{count}} ответ',
+  submitted_few: 'Ждут согласования {{count}} ответа',
+  submitted_many: 'Ждут согласования {{count}} ответов',
+  submitted_other: 'Ждёт согласования {{count}} ответа',
+  notSent: 'Ответ в тикете {{ticket}} не отправлен',
+  later: 'Закрыть, черновики останутся в тикетах',
+}
