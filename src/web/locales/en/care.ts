@@ -2,7 +2,7 @@ export const care = {
   help: 'Abusive texts are blurred until somebody asks to read them. Reading many of them wears people out, so Heed counts them for the one who reads.',
   blurImages: 'Blur every picture until I ask for it',
   blurImagesHelp:
-    'For you alone, in all projects. Pictures beside abusive words are blurred for everybody; showing them counts like showing the words.',
+    'For you alone, in all projects. Pictures beside abusive words are blurred for everybody; showing them counts like showing the words. Heed fetches pictures: the platform sees your server, not you.',
   picture: 'Picture {{n}} of {{count}}',
   pictures: 'Pictures of the post',
   picturesHelp: 'Heed fetches them; the platform sees your server, not you',
