@@ -35,8 +35,8 @@ export class Bag {
     }
     this.words[this.wordCount] = number
     this.pieced[this.wordCount++] = withPieces ? 1 : 0
-    if (withPieces) this.#pieceCount += wordFeatures.pieces[number]!
-    this.add(finish(wordFeatures.hashes[number]!))
+    if (withPieces) this.#pieceCount += wordFeatures.countOfPieces(number)
+    this.add(finish(wordFeatures.hashOf(number)))
   }
 
   add(hash: number): void {
@@ -62,7 +62,7 @@ export class Bag {
       if (this.pieced[i] === 0) continue
       const word = this.words[i]!
       const from = wordFeatures.piecesOf(word)
-      const count = wordFeatures.pieces[word]!
+      const count = wordFeatures.countOfPieces(word)
       for (let piece = 0; piece < count; piece++) this.#pieces[end++] = lastPieces[from + piece]!
     }
     this.#piecesWritten = true

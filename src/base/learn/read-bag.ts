@@ -27,7 +27,7 @@ export function readBag(analysis: Analysis): Bag {
     // The edges of a text are words of their own: "why …" and "… thanks" say more than the words in the middle.
     let before = edge
     for (let i = 0; i < wordCount; i++) {
-      const hash = wordFeatures.hashes[words[i]!]!
+      const hash = wordFeatures.hashOf(words[i]!)
       bag.add(pairOf(before, hash))
       before = hash
     }
@@ -62,7 +62,7 @@ function addWords({ words, positions }: Analysis): void {
     // The parts of a name or an address stand beside it and are not read; those of a tag and a hyphenated word are.
     if (position <= hiddenUntil) continue
     const number = wordFeatures.numberOf(word)
-    const kind = wordFeatures.kinds[number]!
+    const kind = wordFeatures.kindsOf(number)
     if ((kind & (name | address)) !== 0) {
       if (kind === name) marks.names++
       else marks.addresses++

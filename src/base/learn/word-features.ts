@@ -7,12 +7,8 @@ import { PerWord, type Word } from '../text/word.ts'
  * read of its words. Each has a number, good until `times` changes; all accounts are one word, and all addresses another.
  */
 class WordFeatures {
-  /** By number: the hash of the word, not finished yet, because pairs are made of it. */
-  hashes = new Int32Array(1024)
-  /** By number: how many pieces it has. */
-  pieces = new Uint8Array(1024)
-  /** By number: bits of the kinds below. */
-  kinds = new Uint8Array(1024)
+  /** By number: its hash, then its kinds and how many pieces it has, side by side because both are read of every word. */
+  #facts = new Int32Array(2048)
   /** Counts how often the numbers began anew. */
   times = 0
   #words: Word[] = []
@@ -40,9 +36,23 @@ class WordFeatures {
     return this.#numbers.keep(word, since + this.#meet(word)) - since
   }
 
+  /** The hash of a word, not finished yet, because pairs are made of it. */
+  hashOf(number: number): number {
+    return this.#facts[number * 2]!
+  }
+
+  /** Bits of the kinds below. */
+  kindsOf(number: number): number {
+    return this.#facts[number * 2 + 1]! & 0xff
+  }
+
+  countOfPieces(number: number): number {
+    return this.#facts[number * 2 + 1]! >>> 8
+  }
+
   /**
    * Where in `lastPieces` those of a word begin: two to five letters side by side of the word between two spaces. There are
-   * `pieces[number]` of them, good until the next call.
+   * `countOfPieces` of them, good until the next call.
    */
   piecesOf(number: number): number {
     const start = this.#piecesAt[number]!
@@ -95,16 +105,13 @@ class WordFeatures {
 
   #keep(word: Word, hash: number, kind: number, pieces = 0, piecesAt = 0): number {
     const number = this.#words.push(word) - 1
-    if (number === this.hashes.length) {
-      this.hashes = doubled(this.hashes)
-      this.pieces = doubled(this.pieces)
+    if (number === this.#piecesAt.length) {
+      this.#facts = doubled(this.#facts)
       this.#piecesAt = doubled(this.#piecesAt)
-      this.kinds = doubled(this.kinds)
     }
-    this.hashes[number] = hash
-    this.pieces[number] = pieces
+    this.#facts[number * 2] = hash
+    this.#facts[number * 2 + 1] = (pieces << 8) | kind
     this.#piecesAt[number] = piecesAt
-    this.kinds[number] = kind
     return number
   }
 }
@@ -119,9 +126,9 @@ export const stretched = 16
 export const loud = 32
 
 /** More than most days have; a word takes some 20 bytes here and as many in each model. */
-const mostKnown = 2 ** 17
+const mostKnown = 2 ** 18
 /** As many and those of the one text that went beyond. */
-const numbersOfATime = 2 ** 18
+const numbersOfATime = 2 ** 19
 /** Longer words are no words, and their pieces would drown the rest. */
 const mostLetters = 40
 const shortestPiece = 2

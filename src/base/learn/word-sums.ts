@@ -52,11 +52,11 @@ export class WordSums {
       this.#sums = doubled(this.#sums).fill(unmet, length)
     }
     const sums = this.#sums
-    const own = placeOf(finish(wordFeatures.hashes[word]!), bits) * classes
+    const own = placeOf(finish(wordFeatures.hashOf(word)), bits) * classes
     for (let label = 0; label < classes; label++) sums[at + label] = weights[own + label]!
     if (this.#width > classes) {
       const from = wordFeatures.piecesOf(word)
-      const to = from + wordFeatures.pieces[word]!
+      const to = from + wordFeatures.countOfPieces(word)
       for (let label = 0; label < classes; label += 4) this.#sumPieces(from, to, label, at + classes)
     }
   }

@@ -14,18 +14,16 @@ export type MakeWord = (raw: string, width: number, like: Word | null) => Word
  */
 export class WordTable {
   readonly #make: MakeWord
-  // A slot is a hash and one more than the number of its word, so that other words are passed by without a look at them.
+  // A slot is a hash and one more than the place of the word's spelling, so that other words are passed by without a look at them.
   #slots = new Int32Array(firstSlots * 2)
-  /** By word: where its letters begin, how many they are, its width. */
-  #facts = new Int32Array((firstSlots / 2) * stride)
-  #letters = new Uint16Array(firstSlots * 8)
-  #lettersEnd = 0
+  // A spelling is the number of the word in two halves, how many letters it has, and the letters: one place in memory tells all.
+  #spellings = new Uint16Array(firstSlots * 8)
+  #spellingsEnd = 0
   #words: Word[] = []
+  #widths = new Int32Array(firstSlots)
   /** Counts how often it started anew: numbers of words are those of this time only. */
   times = 0
 
-  /** The last word that was passed by although its hash is the one looked for: mostly the same in other letters, large or small. */
-  #passedBy = -1
   constructor(make: MakeWord) {
     this.#make = make
   }
@@ -35,7 +33,7 @@ export class WordTable {
     if (this.#words.length < mostWords) return
     this.#slots.fill(0)
     this.#words = []
-    this.#lettersEnd = 0
+    this.#spellingsEnd = 0
     this.times++
   }
 
@@ -44,7 +42,7 @@ export class WordTable {
   }
 
   width(number: number): number {
-    return this.#facts[number * stride + 2]!
+    return this.#widths[number]!
   }
 
   /** The number of the word, also of one that was never met; see `Lexicon`. */
@@ -56,8 +54,8 @@ export class WordTable {
     if (end - start > longestWord)
       return this.understand(text.slice(start, start + longestWord), 0, longestWord, unhashed, width)
     const raw = text.slice(start, end)
-    const like = this.#passedBy < 0 ? null : this.#words[this.#passedBy]!
-    return this.#keep(this.#make(detached(raw), width, like), raw, hash === unhashed ? rawHash(text, start, end) : hash)
+    const key = hash === unhashed ? rawHash(text, start, end) : hash
+    return this.#keep(this.#make(detached(raw), width, this.#like(key)), raw, key)
   }
 
   /** The number of a word that was met before; −1 of any other, of an address, which people seldom repeat, and of very long ones. */
@@ -68,33 +66,48 @@ export class WordTable {
 
   #find(text: string, start: number, end: number, hash: number): number {
     const slots = this.#slots
+    const spellings = this.#spellings
     const last = slots.length / 2 - 1
     const length = end - start
-    this.#passedBy = -1
     for (let slot = spread(hash, last + 1); ; slot = (slot + 1) & last) {
-      const word = slots[slot * 2 + 1]! - 1
-      if (word < 0) return -1
-      if (slots[slot * 2] !== hash || this.#facts[word * stride + 1] !== length) continue
-      const letters = this.#letters
-      const from = this.#facts[word * stride]!
+      const at = slots[slot * 2 + 1]! - 1
+      if (at < 0) return -1
+      if (slots[slot * 2] !== hash || spellings[at + 2] !== length) continue
+      const from = at + beforeLetters
       let i = 0
-      while (i < length && letters[from + i] === text.charCodeAt(start + i)) i++
-      if (i === length) return word
-      this.#passedBy = word
+      while (i < length && spellings[from + i] === text.charCodeAt(start + i)) i++
+      if (i === length) return this.#numberAt(at)
     }
+  }
+
+  /** A word of the same hash: mostly the same in other letters, large or small. */
+  #like(hash: number): Word | null {
+    const slots = this.#slots
+    const last = slots.length / 2 - 1
+    for (let slot = spread(hash, last + 1); slots[slot * 2 + 1] !== 0; slot = (slot + 1) & last)
+      if (slots[slot * 2] === hash) return this.#words[this.#numberAt(slots[slot * 2 + 1]! - 1)]!
+    return null
+  }
+
+  #numberAt(spelling: number): number {
+    return this.#spellings[spelling]! | (this.#spellings[spelling + 1]! << 16)
   }
 
   #keep(word: Word, raw: string, hash: number): number {
     const number = this.#words.push(word) - 1
+    if (number === this.#widths.length) this.#widths = doubled(this.#widths)
+    this.#widths[number] = word.width
+    if (raw === '') return number
     if (number * 4 >= this.#slots.length) this.#widenSlots()
-    while ((number + 1) * stride > this.#facts.length) this.#facts = doubled(this.#facts)
-    if (this.#lettersEnd + raw.length > this.#letters.length) this.#letters = doubled(this.#letters)
-    for (let i = 0; i < raw.length; i++) this.#letters[this.#lettersEnd + i] = raw.charCodeAt(i)
-    this.#facts[number * stride] = this.#lettersEnd
-    this.#facts[number * stride + 1] = raw.length
-    this.#facts[number * stride + 2] = word.width
-    this.#lettersEnd += raw.length
-    if (raw !== '') hang(this.#slots, hash, number)
+    const at = this.#spellingsEnd
+    this.#spellingsEnd += raw.length + beforeLetters
+    while (this.#spellingsEnd > this.#spellings.length) this.#spellings = doubled(this.#spellings)
+    const spellings = this.#spellings
+    spellings[at] = number & 0xffff
+    spellings[at + 1] = number >>> 16
+    spellings[at + 2] = raw.length
+    for (let i = 0; i < raw.length; i++) spellings[at + beforeLetters + i] = raw.charCodeAt(i)
+    hang(this.#slots, hash, at)
     return number
   }
 
@@ -106,16 +119,16 @@ export class WordTable {
   }
 }
 
-function hang(slots: Int32Array, hash: number, number: number): void {
+function hang(slots: Int32Array, hash: number, spelling: number): void {
   const last = slots.length / 2 - 1
   let slot = spread(hash, last + 1)
   while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & last
   slots[slot * 2] = hash
-  slots[slot * 2 + 1] = number + 1
+  slots[slot * 2 + 1] = spelling + 1
 }
 
 const firstSlots = 2 ** 13
-const stride = 3
+const beforeLetters = 3
 const mostWords = 2 ** 18
 const longestWord = 256
 

@@ -15,7 +15,10 @@ import { ints, type Ints, type Memory } from './memory.ts'
  * words. It never says so of a wanted word.
  */
 export class Filter {
-  /** Whole words, beginnings of anything, beginnings of forms in posts of any language. */
+  /**
+   * Whole words, beginnings of anything, and beginnings of single words in posts of any language, whether something or a form is
+   * wanted of them: so each beginning of a word is looked up once.
+   */
   readonly #marks: Marks
   /** Beginnings of forms in posts of one language; apart, as each word of a query has some in a dozen of languages. */
   readonly #marksOfLanguages: Marks
@@ -51,6 +54,7 @@ export class Filter {
   /** Lets through everything whose folded letters begin so; the empty beginning lets everything through. */
   wantBeginning(folded: string): void {
     this.#want(folded, anything, this.#marks)
+    if (this.#mode === 'forms') this.#want(folded, anyLanguage, this.#marks)
   }
 
   /** Lets through every single word of posts of the language (any language: '') whose folded letters begin so. */
@@ -63,12 +67,13 @@ export class Filter {
     if (hash === wholeAddress) return this.#wantsAddress(foldAddress(text.slice(start, end)))
     // Only single words have forms.
     const hasForms = this.#mode === 'forms' && width === 1 && classes[text.charCodeAt(start)] !== sigil
-    const begin = this.#lengths.view[anything]!
-    const forms = hasForms ? this.#lengths.view[anyLanguage]! : 0
+    const everywhere = hasForms ? anyLanguage : anything
+    const begin = this.#lengths.view[everywhere]!
     const formsHere = hasForms && group !== anyLanguage ? this.#lengths.view[group]! : 0
-    const lengths = begin | forms | formsHere
+    const lengths = begin | formsHere
     if ((lengths & 1) !== 0) return true
     const { bits } = this.#marks
+    const seed = seedOf(everywhere)
     let beginning = hashSeed
     for (let i = start; i < end; i++) {
       const folded = this.#folds[text.charCodeAt(i)]!
@@ -76,8 +81,7 @@ export class Filter {
       beginning = hashStep(beginning, folded)
       const length = i + 1 - start
       if (length > longestBeginning || ((lengths >>> length) & 1) === 0) continue
-      if (((begin >>> length) & 1) !== 0 && isMarked(bits, beginning ^ seedOf(anything))) return true
-      if (((forms >>> length) & 1) !== 0 && isMarked(bits, beginning ^ seedOf(anyLanguage))) return true
+      if (((begin >>> length) & 1) !== 0 && isMarked(bits, beginning ^ seed)) return true
       if (((formsHere >>> length) & 1) !== 0 && this.#marksOfLanguages.has(beginning ^ seedOf(group))) return true
     }
     return isWantedWord(bits, beginning)

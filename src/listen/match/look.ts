@@ -13,6 +13,7 @@ import { anyPair, type Span } from './spans.ts'
 const no = 0
 const yes = 1
 const unknown = 2
+const nothing = new Int32Array(0)
 
 /** A post about which is asked: what of it the nodes themselves cannot see is made when one asks for it. */
 export type Asked = { post: Post & LateFields; analysis(): Analysis }
@@ -78,7 +79,8 @@ export class Look {
       if (length > 0) this.#follow(starts[pattern]!, length)
     }
     this.#count(patterns.met.view)
-    const matches = this.#matches.slice(0, this.#matchCount)
+    // Most posts match nothing, and an array of numbers is the only thing that would be allocated for them.
+    const matches = this.#matchCount === 0 ? nothing : this.#matches.slice(0, this.#matchCount)
     this.#forget()
     return matches.length > 1 ? matches.sort() : matches
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readModel } from '../../../base/learn/model-file.ts'
 import { hashOf, spread } from '../../../base/text/hash.ts'
-import type { Word } from '../../../base/text/word.ts'
+import { PerWord, type Word } from '../../../base/text/word.ts'
 
 /** A country, a region or a city. */
 export type Known = {
@@ -28,6 +28,9 @@ export type Name = {
   doubtful: boolean
 }
 
+/** A word of names; `name`: the one that is this word alone. `opens`: names of several words begin with it. */
+export type NameWord = { written: string; name: Name | null; opens: boolean }
+
 /**
  * Names of places by their words, in any form that the analyser knows. Derived from GeoNames and the runtime's names of
  * countries by `npm run train -- place`.
@@ -40,6 +43,10 @@ export class Gazetteer {
   readonly #wordsOfStem = new Map<string, string[]>()
   readonly #regions = new Map<string, string>()
   readonly #marked = new Uint8Array(marks / 8)
+  readonly #known = new PerWord<readonly NameWord[]>()
+  /** Those that were met. */
+  readonly #words = new Map<string, NameWord>()
+
   constructor(lines: Iterable<string>) {
     for (const line of lines) {
       const [sort, ...cells] = line.split('\t')
@@ -56,15 +63,28 @@ export class Gazetteer {
   }
 
   /** Words of names that this word may be a form of. */
-  wordsBehind({ folded, stems }: Word): readonly string[] {
+  wordsBehind(word: Word): readonly NameWord[] {
+    return this.#known.get(word) ?? this.#known.keep(word, this.#find(word))
+  }
+
+  #find({ folded, stems }: Word): readonly NameWord[] {
     let found = (this.#mayHave(folded) ? this.#itself.get(folded) : undefined) ?? nothing
     // Latin names have no forms.
-    if (folded.charCodeAt(0) < 0x400) return found
-    for (const stem of stems) {
-      const behind = this.#mayHave(stem) ? this.#wordsOfStem.get(stem) : undefined
-      if (behind) found = found === nothing ? behind : [...found, ...behind]
+    if (folded.charCodeAt(0) >= 0x400)
+      for (const stem of stems) {
+        const behind = this.#mayHave(stem) ? this.#wordsOfStem.get(stem) : undefined
+        if (behind) found = found === nothing ? behind : [...found, ...behind]
+      }
+    return found === nothing ? nowhere : found.map((written) => this.#wordOf(written))
+  }
+
+  #wordOf(written: string): NameWord {
+    let word = this.#words.get(written)
+    if (!word) {
+      const name = this.#names.get(written)?.[0] ?? null
+      this.#words.set(written, (word = { written, name, opens: this.#openings.has(written) }))
     }
-    return found
+    return word
   }
 
   // Most words are in no name, and the maps are large: a look at one bit spares the way to memory.
@@ -76,16 +96,6 @@ export class Gazetteer {
   #mark(key: string): void {
     const bit = spread(hashOf(key), marks)
     this.#marked[bit >>> 3]! |= 1 << (bit & 7)
-  }
-
-  /** The name that is this word alone. */
-  nameOf(word: string): Name | null {
-    return this.#names.get(word)?.[0] ?? null
-  }
-
-  /** Whether names of several words begin with it. */
-  opens(word: string): boolean {
-    return this.#openings.has(word)
   }
 
   /** Names of several words that begin with these two, longest first. */
@@ -169,6 +179,7 @@ export class Gazetteer {
 const kinds = { c: 'country', r: 'region', t: 'city' } as const
 const marks = 2 ** 21
 const nothing: readonly string[] = []
+const nowhere: readonly NameWord[] = []
 const noNames: readonly Name[] = []
 // Degrees of latitude.
 const reach = 0.27

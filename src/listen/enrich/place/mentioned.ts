@@ -96,11 +96,11 @@ function longestFrom(analysis: Analysis, gazetteer: Gazetteer, token: number, po
   const { words } = analysis
   let best: Name | null = null
   for (const first of gazetteer.wordsBehind(words[token]!)) {
-    best ??= gazetteer.nameOf(first)
+    best ??= first.name
     const next = position + 1 < last ? tokenAt[position + 1]! : -1
-    if (next < 0 || !gazetteer.opens(first)) continue
+    if (next < 0 || !first.opens) continue
     for (const second of gazetteer.wordsBehind(words[next]!)) {
-      for (const name of gazetteer.namesFrom(first, second)) {
+      for (const name of gazetteer.namesFrom(first.written, second.written)) {
         if (best && name.words.length <= best.words.length) break
         if (position + name.words.length <= last && goesOn(analysis, gazetteer, name, position)) best = name
       }
@@ -113,7 +113,7 @@ function goesOn({ words, starts, ends }: Analysis, gazetteer: Gazetteer, { words
   for (let i = 1; i < wanted.length; i++) {
     const [before, token] = [tokenAt[position + i - 1]!, tokenAt[position + i]!]
     if (token < 0 || starts[token]! - ends[before]! > 2) return false
-    if (i > 1 && !gazetteer.wordsBehind(words[token]!).includes(wanted[i]!)) return false
+    if (i > 1 && !gazetteer.wordsBehind(words[token]!).some(({ written }) => written === wanted[i])) return false
   }
   return true
 }
