@@ -179,14 +179,17 @@ export const arriving: fc.Arbitrary<Post> = fc
       ),
     ),
     author: maybe(
-      fc.record({
-        id: fc.constantFrom('joy', 'x:1'),
-        name: maybe(fc.constantFrom('Иван Банков', 'карта банка')),
-        handle: maybe(fc.constantFrom('ru', 'Киса')),
-        bio: maybe(text),
-        followers: maybe(count),
-        verified: maybe(fc.boolean()),
-      }),
+      fc
+        .record({
+          id: fc.constantFrom('joy', 'x:1'),
+          name: maybe(fc.constantFrom('Иван Банков', 'карта банка')),
+          handle: maybe(fc.constantFrom('ru', 'Киса')),
+          bio: maybe(text),
+          followers: maybe(count),
+          verified: maybe(fc.boolean()),
+          bot: maybe(fc.boolean()),
+        })
+        .map(({ bot, ...author }) => (bot === null ? author : { ...author, bot })),
     ),
     likes: maybe(count),
     shares: maybe(count),

@@ -14,7 +14,6 @@ export type LateFields = {
   ticket?: number | null
   status?: string | null
   assignee?: string | null
-  bot?: boolean | null
   clusterSize?: number | null
   /** When the next promise of its ticket ends; below zero minutes are left once it is missed. */
   dueAt?: Date | null
@@ -112,6 +111,8 @@ function readField(
       return post.author?.followers
     case 'verified':
       return post.author?.verified
+    case 'bot':
+      return post.author?.bot
     case 'site':
     case 'url':
       return post.url
@@ -185,7 +186,6 @@ function readField(
     case 'parent':
     case 'root':
     case 'status':
-    case 'bot':
     case 'read':
     case 'important':
       return post[name]

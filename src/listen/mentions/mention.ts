@@ -81,6 +81,7 @@ export type MentionRow = {
   author_bio: string
   author_followers: number | null
   author_verified: boolean | null
+  author_bot: boolean | null
   likes: number | null
   shares: number | null
   comments: number | null
@@ -149,6 +150,7 @@ const readTypes = {
   author_bio: 'String',
   author_followers: 'Nullable(UInt64)',
   author_verified: 'Nullable(Bool)',
+  author_bot: 'Nullable(Bool)',
   likes: 'Nullable(UInt64)',
   shares: 'Nullable(UInt64)',
   comments: 'Nullable(UInt64)',
@@ -227,6 +229,7 @@ const packedColumns = [
   'quotes',
   'spam',
   'images',
+  'author_bot',
 ] as const satisfies (keyof MentionRow)[]
 
 /** The value of the column `packed` of a row, which the engine works out itself unless it is given. */
@@ -239,9 +242,9 @@ export type PackedRow = Omit<MentionRow, (typeof packedColumns)[number]> & { pac
 
 export function unpack<Row extends PackedRow>(row: Row): Row & MentionRow {
   const values = JSON.parse(row.packed) as unknown[]
-  // A row that was packed before pictures were kept ends before them.
+  // A row that was packed before a column was kept ends before it.
   const told = packedColumns.slice(0, values.length).map((column, i) => [column, values[i]])
-  return Object.assign(row, { images: '' }, Object.fromEntries(told)) as Row & MentionRow
+  return Object.assign(row, { images: '', author_bot: null }, Object.fromEntries(told)) as Row & MentionRow
 }
 
 /** What the engine needs to find the words, and nobody reads. */
@@ -316,6 +319,7 @@ export function toRow(mention: NewMention): MentionRow & StoredWords {
     author_bio: post.author?.bio ?? '',
     author_followers: post.author?.followers ?? null,
     author_verified: post.author?.verified ?? null,
+    author_bot: post.author?.bot ?? null,
     likes: post.likes,
     shares: post.shares,
     comments: post.comments,
@@ -389,6 +393,7 @@ export function fromRow(row: MentionRow): Mention {
           bio: known(row.author_bio),
           followers: row.author_followers,
           verified: row.author_verified,
+          ...(row.author_bot === null ? {} : { bot: row.author_bot }),
         }
       : null,
     likes: row.likes,

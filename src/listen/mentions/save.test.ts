@@ -172,11 +172,15 @@ test('pictures follow the platform, and stay where it tells nothing of them', as
   expect(await saveMentions(clickhouse, [seen({ id: 'vk:2', images: [] })])).toMatchObject({ same: 1 })
 })
 
-test('a row that was packed before pictures were kept has none', async () => {
+test('a row that was packed before pictures and programs were kept has none', async () => {
   project = 8
-  const { packed, ...row } = (await packedOf({ id: 'vk:1', likes: 3 }))!
-  const before = JSON.stringify((JSON.parse(packed) as unknown[]).slice(0, -1))
-  expect(fromRow(unpack({ ...row, packed: before }))).toMatchObject({ id: 'vk:1', likes: 3, images: null })
+  const known = { id: 'a', name: 'Robo', handle: null, bio: null, followers: null, verified: null }
+  const { packed, ...row } = (await packedOf({ id: 'vk:1', likes: 3, author: { ...known, bot: true } }))!
+  expect(fromRow(unpack({ ...row, packed })).author).toEqual({ ...known, bot: true })
+  const before = JSON.stringify((JSON.parse(packed) as unknown[]).slice(0, -2))
+  const old = fromRow(unpack({ ...row, packed: before }))
+  expect(old).toMatchObject({ id: 'vk:1', likes: 3, images: null })
+  expect(old.author).toEqual(known)
 })
 
 async function packedOf(post: Partial<Post> & { id: string }): Promise<PackedRow | null> {

@@ -102,6 +102,7 @@ const theirs = [
   'author_bio',
   'author_followers',
   'author_verified',
+  'author_bot',
   'likes',
   'shares',
   'comments',

@@ -73,6 +73,8 @@ export type Author = {
   bio: string | null
   followers: number | null
   verified: boolean | null
+  /** Whether the platform calls the account a program; absent: it does not say. */
+  bot?: boolean
 }
 
 export type Place = {

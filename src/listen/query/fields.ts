@@ -97,7 +97,7 @@ export const fields: Field[] = [
   field('topic', 'set', '1', 'topic found in it', 'тема', ['тема']),
   field('tag', 'set', 'urgent', 'tag', 'метка', ['tags', 'метка', 'тег']),
   field('spam', 'flag', 'no', 'spam', 'спам', ['спам']),
-  field('bot', 'flag', 'no', 'written by a program', 'написано программой'),
+  field('bot', 'flag', 'no', 'written by a program, as its platform says', 'написано программой, как говорит площадка'),
   field('status', 'name', 'open', 'status of its ticket', 'статус обращения', ['статус']),
   field('assignee', 'name', 'none', 'who has its ticket; none, any', 'у кого обращение; none, any', ['ответственный']),
   field('ticket', 'name', 'any', 'ticket number; none, any', 'номер обращения; none, any', ['обращение']),

@@ -109,7 +109,7 @@ const kept: { [form: string]: [Known, Known] } = {
   topic: [{ topics: [2, 1] }, { topics: [11] }],
   tag: [{ tags: ['Urgent'] }, { tags: [] }],
   spam: [{ spam: false }, { spam: true }],
-  bot: [{ bot: false }, { bot: true }],
+  bot: [by({ bot: false }), by({ bot: true })],
   status: [{ status: 'open' }, { status: 'solved' }],
   assignee: [{ assignee: null }, { assignee: 'a' }],
   ticket: [{ ticket: 3 }, { ticket: null }],

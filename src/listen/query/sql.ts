@@ -371,6 +371,7 @@ const names: { [name: string]: string } = {
 }
 const flags: { [name: string]: string } = {
   verified: 'author_verified',
+  bot: 'author_bot',
   spam: 'spam',
   complaint: 'complaint',
   toxic: 'toxic',

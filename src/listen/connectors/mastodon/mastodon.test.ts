@@ -12,6 +12,7 @@ const account = {
   note: '<p>Пишу о банках</p>',
   url: 'https://social.example/@anna',
   followers_count: 120,
+  bot: true,
 }
 const id = (number: number): string => `1100000000000${String(number).padStart(5, '0')}`
 const status = (number: number, more: object = {}) => ({
@@ -97,6 +98,7 @@ describe('mastodon', () => {
         name: 'Анна',
         bio: 'Пишу о банках',
         followers: 120,
+        bot: true,
       },
       likes: 3,
       shares: 2,

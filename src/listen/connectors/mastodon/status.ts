@@ -16,6 +16,7 @@ const Account = z.object({
   display_name: z.string().nullish(),
   note: z.string().nullish(),
   followers_count: z.int().nullish(),
+  bot: z.boolean().nullish().catch(null),
 })
 
 const text = z.string().nullish().catch(null)
@@ -137,5 +138,6 @@ function authorOf({ account }: Own, timeline: Timeline): Author {
     // Some servers tell minus one or nothing for what they keep to themselves.
     followers: account.followers_count != null && account.followers_count >= 0 ? account.followers_count : null,
     verified: null,
+    ...(account.bot == null ? {} : { bot: account.bot }),
   }
 }

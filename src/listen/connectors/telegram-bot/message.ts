@@ -13,7 +13,13 @@ export const Chat = z.object({
   last_name: text,
 })
 type Chat = z.infer<typeof Chat>
-const User = z.object({ id: z.int(), first_name: text, last_name: text, username: text })
+const User = z.object({
+  id: z.int(),
+  is_bot: z.boolean().nullish().catch(null),
+  first_name: text,
+  last_name: text,
+  username: text,
+})
 const Entity = z.object({ type: z.string(), offset: z.int(), length: z.int(), url: text })
 const Origin = z
   .object({ type: z.string(), chat: Chat.nullish().catch(null), message_id: z.int().nullish().catch(null) })
@@ -164,7 +170,9 @@ function authorOf({ from, sender_chat: sender }: Message, chat: Chat): Author | 
     const handle = asChat.username ?? null
     return { ...known, id: handle?.toLowerCase() ?? String(asChat.id), name: asChat.title ?? null, handle }
   }
-  return from == null ? null : { ...known, id: String(from.id), name: nameOf(from), handle: from.username ?? null }
+  if (from == null) return null
+  const bot = from.is_bot == null ? {} : { bot: from.is_bot }
+  return { ...known, id: String(from.id), name: nameOf(from), handle: from.username ?? null, ...bot }
 }
 
 function nameOf(person: {

@@ -140,7 +140,7 @@ describe('a bot of Telegram', () => {
         kind: 'message',
         source: 'Чат банка · Карты',
         root: 'telegram:-1002/40',
-        author: { id: '7', name: 'Анна К.', handle: 'anna' },
+        author: { id: '7', name: 'Анна К.', handle: 'anna', bot: false },
       },
       { id: 'telegram:7/3', url: null, source: 'Анна' },
       { text: 'Скриншот', has: ['image'], place: { point: { latitude: 55.7, longitude: 37.6 } } },
