@@ -228,7 +228,7 @@ test(
       { numRuns: tries(1_000, 100_000) },
     )
   },
-  longTimeout,
+  2 * longTimeout,
 )
 
 test(
