@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { moment } from '../../base/clickhouse/moment.ts'
-import type { Database } from '../../base/postgres/postgres.ts'
+import { list, type Database } from '../../base/postgres/postgres.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from '../../listen/mentions/mention.ts'
 import type { Words } from '../../measure/analytics/measure.ts'
 import { answersOthers } from '../../measure/authors/written.ts'
@@ -11,20 +12,24 @@ export type Question = {
   mention: Mention
   /** The newest ticket it belongs to; null when nobody has opened one. */
   ticket: Ticket | null
+  /** What we replied from Heed, oldest first, whether or not the platform was read again since. */
+  replies: OwnReply[]
   /** What others wrote under it, verified accounts first, then in order. */
   answers: Mention[]
   /**
-   * answered: a verified account answered below it, or its ticket is solved or closed. inWork: its ticket is open or waits.
+   * answered: we replied, a verified account answered below it, or its ticket is solved or closed. inWork: its ticket is open or waits.
    * open: neither; answers of others may stand below it.
    */
   state: 'answered' | 'inWork' | 'open'
 }
 
+export type OwnReply = { text: string; at: Date; by: string | null; url: string | null }
+
 export type Asked = { questions: Question[]; tickets: Ticket[] }
 
 export const askedWords: Words = {
-  en: 'Questions: among the newest sixty mentions of each account, those that have a ticket, are a question on their platform, stand at a stage of asking, or have a question mark while no stage is known and no account is verified. Replies of a verified account are answers. Answered: a verified account wrote below within thirty days, or the ticket is solved or closed.',
-  ru: 'Вопросы: среди шестидесяти последних упоминаний каждого аккаунта — те, у которых есть тикет, которые сама площадка называет вопросом, у которых этап — вопрос или просьба о помощи, либо со знаком вопроса, если этап не известен и аккаунты не подтверждены. Ответы подтверждённого аккаунта — не вопросы. Ответ есть: ниже за тридцать дней написал подтверждённый аккаунт либо тикет решён или закрыт.',
+  en: 'Questions: among the newest sixty mentions of each account, those that have a ticket, are a question on their platform, stand at a stage of asking, or have a question mark while no stage is known and no account is verified. Replies of a verified account are answers. Answered: a reply went out from Heed, a verified account wrote below within thirty days, or the ticket is solved or closed.',
+  ru: 'Вопросы: среди шестидесяти последних упоминаний каждого аккаунта — те, у которых есть тикет, которые сама площадка называет вопросом, у которых этап — вопрос или просьба о помощи, либо со знаком вопроса, если этап не известен и аккаунты не подтверждены. Ответы подтверждённого аккаунта — не вопросы. Ответ есть: он ушёл из Heed, либо ниже за тридцать дней написал подтверждённый аккаунт, либо тикет решён или закрыт.',
 }
 
 const askingStages = new Set(['general-request', 'product-request', 'support', 'awkward-question'])
@@ -47,10 +52,15 @@ export async function listAsked(
   const isVerified = latest.some(({ author }) => author?.verified === true)
   const asked = latest.filter((mention) => isQuestion(mention, isVerified))
   const answers = await findAnswers(clickhouse, project, asked, latest)
+  const replies = await findReplies(db, project, asked)
   const questions = asked.map((mention): Question => {
     const ticket = mention.ticket === null ? null : (ticketOf.get(mention.ticket) ?? null)
-    const below = answers.get(mention.id) ?? []
-    return { mention, ticket, answers: below.slice(0, mostAnswers), state: stateOf(ticket, below) }
+    const ours = replies.get(mention.id) ?? []
+    // Collected since, our own reply stands there as a mention, too.
+    const isOurs = ({ url }: Mention) => ours.some((reply) => reply.url !== null && reply.url === url)
+    const below = (answers.get(mention.id) ?? []).filter((answer) => !isOurs(answer))
+    const state = ours.length > 0 ? 'answered' : stateOf(ticket, below)
+    return { mention, ticket, replies: ours, answers: below.slice(0, mostAnswers), state }
   })
   return { questions, tickets }
 }
@@ -72,6 +82,19 @@ function stateOf(ticket: Ticket | null, below: Mention[]): Question['state'] {
   if (ticket?.status === 'solved' || ticket?.status === 'closed') return 'answered'
   if (below.some((answer) => answer.author?.verified === true)) return 'answered'
   return ticket === null ? 'open' : 'inWork'
+}
+
+/** What went out from Heed to these mentions and stands there. */
+async function findReplies(db: Database, project: number, asked: Mention[]): Promise<Map<string, OwnReply[]>> {
+  const rows = await list(
+    db,
+    sql<OwnReply & { mentionId: string }>`
+      select mention_id, text, sent_at as at, sent_by as by, url
+      from reply
+      where project_id = ${project} and state = 'sent' and mention_id = any(${asked.map(({ id }) => id)}::text[])
+      order by sent_at`,
+  )
+  return Map.groupBy(rows, ({ mentionId }) => mentionId)
 }
 
 /** What others wrote right below these mentions in time, by the mention it stands below. */

@@ -97,10 +97,11 @@ export async function showAuthorCard(
       history: roles.map((one) => ({ ...one, at: one.at.toISOString() })),
     },
     path: pathOf(written, asked.tickets.length),
-    questions: questions.flatMap(({ mention, ticket, answers, state }) =>
+    questions: questions.flatMap(({ mention, ticket, replies, answers, state }) =>
       [show(mention)].flat().map((asking) => ({
         mention: asking,
         ticket: ticket && showTicket(ticket),
+        replies: replies.map(({ at, ...reply }) => ({ ...reply, at: at.toISOString() })),
         answers: answers.flatMap(show),
         state,
       })),

@@ -10,7 +10,7 @@ import { setStatus } from '../../respond/tickets/change.ts'
 import { openTicket } from '../../respond/tickets/open.ts'
 import { deliverOutbox } from '../../respond/tickets/outbox.ts'
 import { createApi } from './api.ts'
-import type { AuthorService } from './shapes/author.ts'
+import type { AuthorCard, AuthorService } from './shapes/author.ts'
 
 let house: TestHouse
 let moderator: Person & { project: number }
@@ -58,6 +58,11 @@ test('what was promised waits until the ticket is solved; what may help comes wi
   } as const
   const article = await addArticle(db, moderator.project, { ...tea, ownerId: null, reviewOn: null }, 'Анна')
   await changeArticle(db, moderator.project, article.id, { state: 'ready' })
+  const card = await read<AuthorCard>(moderator.ask(`${at}/${vera}`))
+  expect(card.questions.find(({ mention }) => mention.id === 'vk:1')).toMatchObject({
+    state: 'answered',
+    replies: [{ by: 'Анна', text: expect.stringContaining('напишем вам завтра') }],
+  })
   const service = await read<AuthorService>(moderator.ask(`${at}/${vera}/service`))
   expect(service.promises).toMatchObject([
     { ticket, words: 'Подберём чай и напишем вам завтра.', by: 'Анна', keeper: null },

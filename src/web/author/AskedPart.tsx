@@ -64,7 +64,7 @@ export function AskedPart({ card: { questions, tickets, measures } }: { card: Au
   )
 }
 
-function Asked({ question: { mention, answers, ticket, state } }: { question: Question }) {
+function Asked({ question: { mention, replies, answers, ticket, state } }: { question: Question }) {
   const { t } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
@@ -89,6 +89,29 @@ function Asked({ question: { mention, answers, ticket, state } }: { question: Qu
           })
         }
       />
+      {replies.map((reply) => (
+        <blockquote key={reply.at} className={styles.answer} data-ours>
+          <span className={styles.answerer}>
+            <strong>{t('author.weReplied')}</strong>
+            {reply.by !== null && <bdi>{reply.by}</bdi>}
+            <span className={styles.time}>
+              <When at={reply.at} />
+            </span>
+            {reply.url !== null && (
+              <a
+                href={reply.url}
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                title={t('replies.openThere')}
+                aria-label={t('replies.openThere')}
+              >
+                <Icon name="out" size={14} />
+              </a>
+            )}
+          </span>
+          <span dir="auto">{reply.text}</span>
+        </blockquote>
+      ))}
       {answers.map((answer) => (
         <blockquote key={answer.id} className={styles.answer} data-ours={answer.author?.verified || undefined}>
           <span className={styles.answerer}>

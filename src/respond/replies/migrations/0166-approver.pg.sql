@@ -1,6 +1,10 @@
 -- The reply that was chosen where several were written for one mention; this one was put away for it.
 alter table reply add column lost_to integer references reply on delete set null;
 
+-- What somebody was told, looked up from the card of its author.
+create index reply_of_mention on reply (project_id, mention_id) where state = 'sent';
+create index reply_to_author on reply (project_id, (answers -> 'author' ->> 'id')) where state = 'sent';
+
 -- Somebody at the client who approves behind a link, without an account.
 create table approver (
   id integer generated always as identity primary key,

@@ -85,6 +85,16 @@ export const AuthorCard = z
       z.object({
         mention: Mention,
         ticket: Ticket.nullable(),
+        replies: z
+          .array(
+            z.object({
+              text: z.string(),
+              at: z.iso.datetime(),
+              by: z.string().nullable(),
+              url: z.string().nullable(),
+            }),
+          )
+          .openapi({ description: 'What went out from Heed.' }),
         answers: z.array(Mention),
         state: z.enum(['answered', 'inWork', 'open']),
       }),

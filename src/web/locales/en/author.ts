@@ -157,6 +157,7 @@ export const author = {
   forgotten_one: 'Removed: {{shown}} mention, and what was noted',
   forgotten_other: 'Removed: {{shown}} mentions, and what was noted',
   notForgotten: 'The data was not removed completely; try again',
+  weReplied: 'Our reply',
   promises: 'Open promises',
   promiseOf: 'kept by',
   promiseOfNobody: 'kept by nobody yet',

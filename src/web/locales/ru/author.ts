@@ -195,6 +195,7 @@ export const author = {
   forgotten_many: 'Удалено {{shown}} упоминаний и всё записанное',
   forgotten_other: 'Удалено {{shown}} упоминания и всё записанное',
   notForgotten: 'Удалить полностью не получилось; попробуйте ещё раз',
+  weReplied: 'Наш ответ',
   promises: 'Открытые обещания',
   promiseOf: 'исполняет',
   promiseOfNobody: 'исполнителя пока нет',
