@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -166,6 +167,12 @@ describe('sources', () => {
       settings: { handle: 'acme.bsky.social' },
       secrets: { password: 'p-p-p-p' },
     })
+    const gone = await json<{ id: number }>(manager, base, {
+      platform: 'feed',
+      url: `${feed}?gone`,
+      name: 'Closed blog',
+    })
+    await sql`update source set state = 'gone', last_answer = 'gone' where id = ${gone.id}`.execute(house.postgres.db)
     const elsewhere = { ...house, secrets: createSecrets(new Uint8Array(32).fill(9)) }
     const told = (await inspectSources(elsewhere)).map(({ well, what, todo }) =>
       [well, what.en, todo?.en ?? ''].join(' | '),
@@ -176,6 +183,7 @@ describe('sources', () => {
     expect(told).toContainEqual(
       expect.stringMatching(/^false \| Moved here: its keys were sealed .* \| Enter its keys anew/),
     )
+    expect(told).toContain('false | Closed blog: it is gone for good | Enter its new address, or remove the source')
     expect(told.join()).not.toContain('Answering')
     await manager.ask(`${base}/${id}`, { method: 'DELETE' })
   })

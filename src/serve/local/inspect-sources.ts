@@ -13,13 +13,13 @@ const atOnce = 8
 const longestMs = 20_000
 
 /**
- * Every active source: one that its last looks found well is, and any other is asked now, the longest ill first, so that
+ * Every source that is not paused: one that its last looks found well is, and any other is asked now, the longest ill first, so that
  * what is told is true at this moment. Nothing that comes is kept.
  */
 export async function inspectSources(house: House): Promise<Finding[]> {
   const sources = await list(
     house.postgres.db,
-    sql<Source>`select * from source where state = 'active' order by failures desc, name, id`,
+    sql<Source>`select * from source where state in ('active', 'gone') order by failures desc, name, id`,
   )
   const unwell = sources.filter((source) => healthOf(source, house.now()).health !== 'well')
   const asked = unwell.slice(0, mostAsked)
@@ -45,6 +45,16 @@ export async function inspectSources(house: House): Promise<Finding[]> {
 }
 
 async function inspect(house: House, source: Source): Promise<Finding> {
+  if (source.state === 'gone') {
+    const { trouble } = healthOf(source, house.now())
+    return finding(source, {
+      en: [
+        trouble === null ? 'it is gone for good' : sayTrouble(trouble, 'en'),
+        'Enter its new address, or remove the source',
+      ],
+      ru: [trouble === null ? 'его больше нет' : sayTrouble(trouble, 'ru'), 'Введите новый адрес или удалите источник'],
+    })
+  }
   const secrets = openSecrets(house.secrets, source)
   if (source.sealed !== null && Object.keys(secrets).length === 0) {
     return finding(source, {

@@ -6,7 +6,7 @@ export const sources = {
   importFile: 'Import a file',
   none: 'No sources yet',
   noneWords:
-    'Sources bring mentions by themselves: feeds of news sites, blogs and forums. A file with mentions you already have can come in at once.',
+    'Sources bring mentions by themselves: feeds of news sites, blogs and forums, social networks, messengers, reviews, mailboxes. A file with mentions you already have can come in at once.',
   someIll_one: '{{names}} needs a look',
   someIll_other: '{{names}} need a look',
   andMore_one: '{{count}} more',
