@@ -5,7 +5,16 @@ import { afterOf, askGraph, graph, GraphPage, slowDownMs, type GraphKeys } from 
 import { grown, printTodo, readTodo } from '../meta/todo.ts'
 import type { OwnAccount } from './account.ts'
 import { back, readList } from './list.ts'
-import { commentFields, Media, MediaComment, mediaCommentToPost, mediaFields, mediaName, mediaToPost } from './post.ts'
+import {
+  commentFields,
+  Media,
+  MediaComment,
+  mediaCommentToPost,
+  mediaFields,
+  mediaName,
+  mediaToPost,
+  mentionedFields,
+} from './post.ts'
 
 const Counted = z.object({ id: z.string(), comments_count: z.int().nullish() })
 const Answered = z.object({ replies: z.object({ data: z.array(z.unknown()) }).nullish() })
@@ -15,7 +24,7 @@ export async function readOwn(own: OwnAccount, cursor: Cursor, keys: GraphKeys, 
   const list = cursor['list'] === 'tags' ? 'tags' : 'media'
   const read = await readList(
     `${own.id}/${list}`,
-    { name: list, fields: mediaFields, back, parameters: {} },
+    { name: list, fields: list === 'media' ? mediaFields : mentionedFields, back, parameters: {} },
     cursor,
     keys,
     io,

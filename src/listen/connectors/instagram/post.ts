@@ -34,7 +34,7 @@ const shown = 'media_type,media_url'
 const always = `id,caption,timestamp,permalink,${shown},like_count,comments_count`
 /** Of one's own media Meta tells the still of a video as well. */
 export const mediaFields = `${always},username,thumbnail_url,children{${shown},thumbnail_url}`
-/** Of one that names the account. */
+/** Of one that names the account, whose it is not. */
 export const mentionedFields = `${always},username`
 export const foreignFields = `${always},children{${shown}}`
 
@@ -74,6 +74,7 @@ export function mediaToPost(
   const text = raw.caption?.trim().toWellFormed() ?? ''
   if (text === '') return { post: null, problems: [] }
   const { postedAt, problems } = momentOf(graphMoment(raw.timestamp), now)
+  const images = imagesOf((raw.children?.data ?? [raw]).map((one) => ({ url: stillOf(one) })))
   const isVideo = raw.media_type === 'VIDEO' || raw.media_type === 'REELS'
   return {
     post: barePost({
@@ -89,7 +90,8 @@ export function mediaToPost(
       likes: raw.like_count ?? null,
       comments: raw.comments_count ?? null,
       has: [isVideo ? 'video' : 'image'],
-      images: imagesOf((raw.children?.data ?? [raw]).map((one) => ({ url: stillOf(one) }))),
+      // Something is always shown; where Meta does not tell, it is not nothing.
+      images: images.length === 0 ? null : images,
       tags: [...text.matchAll(/#([\p{L}\p{N}_]+)/gu)].map(([, tag = '']) => tag).slice(0, 50),
     }),
     problems,
