@@ -65,8 +65,8 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     ru: 'На площадке этой картинки больше нет: её удалили, или срок её ссылки истёк',
   },
   'image-refused': {
-    en: 'The platform does not give this picture to Heed',
-    ru: 'Площадка не отдаёт эту картинку Heed',
+    en: 'The platform does not give this picture to Heed; its address may have run out',
+    ru: 'Площадка не отдаёт эту картинку Heed; возможно, срок её ссылки истёк',
   },
   'image-not-an-image': {
     en: 'What lies at the address is not a picture that Heed shows: JPEG, PNG, GIF, WebP or AVIF',
