@@ -329,7 +329,8 @@ export function parseQuery(text: string): Parsed {
       return of && node({ kind: 'in', where: name, of }, token.start)
     }
     // A guess takes a while, and after fifty of them nobody reads on.
-    const near = (counts.get('field-unknown-near') ?? 0) < mostOfAKind ? nearestField(name) : null
+    const guesses = (counts.get('field-unknown-near') ?? 0) + (counts.get('field-unknown') ?? 0)
+    const near = guesses < mostOfAKind ? nearestField(name) : null
     const place = { start: token.start, end: token.end - 1 }
     report(
       near ? 'field-unknown-near' : 'field-unknown',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
-import { list, type Database } from '../../base/postgres/postgres.ts'
+import { first, list, type Database } from '../../base/postgres/postgres.ts'
 import { fromRow, mentionColumns, type Mention, type MentionRow } from '../mentions/mention.ts'
 import type { Post } from '../posts/post.ts'
 
@@ -102,6 +102,21 @@ export async function findPosts(clickhouse: Clickhouse, project: number, ids: st
   )
   // The project's own mention comes last and stands for its twin in the archive.
   return [...new Map(pages.flat().map((row) => [row.id, fromRow(row)])).values()]
+}
+
+/** The copy that was made when a topic of the project marked the post; null when none has. */
+export async function findMarked(db: Database, project: number, mention: string): Promise<Mention | null> {
+  const mark = await first(
+    db,
+    sql<Pick<Kept, 'post'>>`
+      select g.post
+      from golden_mark g
+      join topic t on t.id = g.topic_id
+      where t.project_id = ${project} and g.mention_id = ${mention}
+      order by g.marked_at desc
+      limit 1`,
+  )
+  return mark && remembered(mark.post, project)
 }
 
 function published(mention: Mention): KeptPost {

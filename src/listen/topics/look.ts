@@ -139,10 +139,15 @@ async function readAll(clickhouse: Clickhouse, history: History, keys: Key[]): P
     for (const row of rows) {
       const mention = fromRow(row)
       const analysis = analysePost(mention)
-      read.push({ mention: isUnderstood(mention) ? mention : arriving(mention, analysis), analysis })
+      read.push({ mention: asJudged(mention, analysis), analysis })
     }
   }
   return read
+}
+
+/** As a query sees it that is tried: what nobody looked at yet is found out when the query asks. */
+export function asJudged(mention: Mention, analysis: Analysis): Mention & LateFields {
+  return isUnderstood(mention) ? mention : arriving(mention, analysis)
 }
 
 function isUnderstood({

@@ -5,7 +5,7 @@ import { russianNamesIn } from '../../listen/enrich/place/russian-names.ts'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { importQuery } from '../../listen/query/dialects/import-query.ts'
 import { explainMatch, verdict, type PartExplained } from '../../listen/match/explain-match.ts'
-import { clusterSizes, findMentions } from '../../listen/mentions/read.ts'
+import { clusterSizes } from '../../listen/mentions/read.ts'
 import type { Post } from '../../listen/posts/post.ts'
 import { costOf, costWords, guessedShare, tooCostly } from '../../listen/query/cost.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
@@ -13,6 +13,8 @@ import { readInProject, type Surroundings } from '../../listen/query/in-project.
 import { parseQuery } from '../../listen/query/parse.ts'
 import { printQuery } from '../../listen/query/print.ts'
 import type { Problem } from '../../listen/query/problems.ts'
+import { findMarked, findPosts } from '../../listen/topics/golden.ts'
+import { asJudged } from '../../listen/topics/look.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, type Api } from './door.ts'
 import { showReference } from './query-reference.ts'
@@ -64,12 +66,15 @@ export function serveQuery(api: Api, house: House): void {
     async (c) => {
       const { query: text, mention: id } = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      const [mention] = await findMentions(house.clickhouse, project.id, [id])
+      const { db } = house.postgres
+      const [stored] = await findPosts(house.clickhouse, project.id, [id])
+      const mention = stored ?? (await findMarked(db, project.id, id))
       if (!mention) throw new NotFound()
-      const { query } = readInProject(text, await findSurroundings(house.postgres.db, project.id))
+      const { query } = readInProject(text, await findSurroundings(db, project.id))
       const sizes = await clusterSizes(house.clickhouse, project.id, [mention.cluster])
-      const sized = { ...mention, clusterSize: sizes.get(mention.cluster) ?? null }
-      const explained = explainMatch(query, sized, analysePost(mention))
+      const analysis = analysePost(mention)
+      const sized = { ...asJudged(mention, analysis), clusterSize: sizes.get(mention.cluster) ?? null }
+      const explained = explainMatch(query, sized, analysis)
       return c.json({ truth: truths(explained), parts: showParts(explained, mention, c.var.locale, 0) }, 200)
     },
   )

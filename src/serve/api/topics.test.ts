@@ -6,7 +6,7 @@ import { bringIn } from '../../listen/bring-in.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { createTopicMatcher } from '../../listen/topics/topic-matcher.ts'
 import { createApi } from './api.ts'
-import type { Topic, TopicVersion } from './shapes/topic.ts'
+import type { Explanation, Topic, TopicVersion } from './shapes/topic.ts'
 import type { Clause, ClausePosts, GoldenMark, QueryPreview, QueryTrial } from './shapes/trial.ts'
 
 let house: TestHouse
@@ -170,6 +170,23 @@ test('marks make the golden set that a query is measured on, and outlive the pos
   expect((await manager.ask(`${at}/topics/${topic.id}/marks/x%3Aowl-3`, { method: 'DELETE' })).status).toBe(204)
   const ofMention = await manager.ask(`${at}/mentions/x%3Aowl-2/marks`)
   expect(await ofMention.json()).toEqual({ items: [{ topic: topic.id, wanted: false, by: 'The manager' }] })
+})
+
+test('why a post is found or not is told also of what lies in the archive, or did when it was marked', async () => {
+  await archive('x:maple', 'maple syrup and butter')
+  const why = () => post<Explanation>('/query/explain', { query: 'maple NOT butter', mention: 'x:maple' })
+  const told = {
+    truth: 'no',
+    parts: expect.arrayContaining([
+      expect.objectContaining({ text: 'NOT butter', decides: true, truth: 'no' }),
+      expect.objectContaining({ text: 'maple', truth: 'yes', places: [{ field: 'text', start: 0, end: 5 }] }),
+    ]),
+  }
+  expect(await why()).toMatchObject(told)
+  const { id } = await post<Topic>('/topics', { name: 'Maple', query: 'maple' })
+  await manager.ask(`${at}/topics/${id}/marks/x%3Amaple`, { method: 'PUT', body: { wanted: true } })
+  await house.clickhouse.command(`delete from archive where id = 'x:maple'`)
+  expect(await why()).toMatchObject(told)
 })
 
 test('a version remembers how it did on the marks, and which one it took back', async () => {

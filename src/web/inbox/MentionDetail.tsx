@@ -276,7 +276,7 @@ function Around({ detail, mention, onOpen }: { detail: Detail; mention: Mention;
                   </mark>
                 ))}
               </p>
-              {known !== undefined && <Why mention={mention.id} topic={known} />}
+              {known !== undefined && <Why mention={mention.id} query={known.query} />}
             </div>
           )
         })}

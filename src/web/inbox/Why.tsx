@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Topic } from '../../serve/api/shapes/topic.ts'
 import { useProject } from '../api/queries.ts'
 import { Answer } from '../parts/states.tsx'
 import { explanationQuery } from './queries.ts'
 import styles from './Why.module.css'
 
-/** Part by part why the mention matches the query of a topic; asked for when it is opened. */
-export function Why({ mention, topic }: { mention: string; topic: Topic }) {
+/** Part by part why the mention matches the query or does not; asked for when it is opened. */
+export function Why({ mention, query }: { mention: string; query: string }) {
   const { t, i18n } = useTranslation()
   const project = useProject()
   const [open, setOpen] = useState(false)
   const explanation = useQuery({
-    ...explanationQuery(project.id, { mention, query: topic.query }, i18n.language),
+    ...explanationQuery(project.id, { mention, query }, i18n.language),
     enabled: open,
   })
   return (

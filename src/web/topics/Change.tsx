@@ -13,10 +13,12 @@ export function Change({
   change,
   version,
   marks,
+  query,
 }: {
   change: NonNullable<QueryPreview['change']>
   version: number
   marks: Marks
+  query: string
 }) {
   const { t } = useTranslation()
   const f = useFormat()
@@ -42,7 +44,7 @@ export function Change({
       {sample.length === 0 ? (
         <Empty says={t(`topics.${side}None`)} />
       ) : (
-        <MarkList mentions={sample} marks={marks} label={words(side)} />
+        <MarkList mentions={sample} marks={marks} query={query} label={words(side)} />
       )}
     </>
   )

@@ -215,7 +215,7 @@ function Behind({
   const ids = new Set(of === 'only' ? [] : clause[of])
   useKeys(t('topics.keys'), [{ keys: 'Escape', does: t('topics.allClauses'), run: onBack }])
   const list = (mentions: readonly Mention[]) => (
-    <MarkList mentions={mentions} marks={marks} label={t(`topics.${clause.effect}_${of}Short`)} />
+    <MarkList mentions={mentions} marks={marks} query={text} label={t(`topics.${clause.effect}_${of}Short`)} />
   )
   return (
     <>

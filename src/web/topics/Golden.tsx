@@ -12,7 +12,7 @@ import bars from './Results.module.css'
 type Cell = { wanted: boolean; found: boolean }
 
 /** The golden set against the query: what it finds and misses of the wanted, what it lets in and keeps out. */
-export function Golden({ trial, marks }: { trial: QueryTrial; marks: Marks }) {
+export function Golden({ trial, marks, query }: { trial: QueryTrial; marks: Marks; query: string }) {
   const { t } = useTranslation()
   const f = useFormat()
   const [cell, setCell] = useState<Cell | null>(null)
@@ -98,6 +98,7 @@ export function Golden({ trial, marks }: { trial: QueryTrial; marks: Marks }) {
         <MarkList
           mentions={shown.map(({ mention }) => ({ ...mention, places: placesOf.get(mention.id) ?? [] }))}
           marks={marks}
+          query={query}
           label={t('topics.tab_marks')}
         />
       )}

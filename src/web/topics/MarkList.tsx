@@ -5,14 +5,28 @@ import type { Mention } from '../../serve/api/shapes/mention.ts'
 import { useProject } from '../api/queries.ts'
 import { MentionLine, placesIn } from '../inbox/MentionRow.tsx'
 import { MentionText } from '../inbox/MentionText.tsx'
+import { Why } from '../inbox/Why.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { mayWork } from '../parts/roles.ts'
 import { MarkButtons } from './MarkButtons.tsx'
 import styles from './MarkList.module.css'
 import type { Marks } from './marks.ts'
 
-/** Posts to read and to mark, with the mouse or with j, k, w and u. A press opens the whole text in its place. */
-export function MarkList({ mentions, marks, label }: { mentions: readonly Mention[]; marks: Marks; label: string }) {
+/**
+ * Posts to read and to mark, with the mouse or with j, k, w and u. A press opens the whole text in its place, and why the query
+ * finds it or does not.
+ */
+export function MarkList({
+  mentions,
+  marks,
+  query,
+  label,
+}: {
+  mentions: readonly Mention[]
+  marks: Marks
+  query: string
+  label: string
+}) {
   const { t } = useTranslation()
   const marker = mayWork(useProject().role)
   const [cursor, setCursor] = useState<string | null>(null)
@@ -63,7 +77,7 @@ export function MarkList({ mentions, marks, label }: { mentions: readonly Mentio
                 toggle(mention.id)
               }}
             />
-            {mention.id === opened && <Whole mention={mention} />}
+            {mention.id === opened && <Whole mention={mention} query={query} />}
           </div>
           {marker && (
             <MarkButtons
@@ -80,7 +94,7 @@ export function MarkList({ mentions, marks, label }: { mentions: readonly Mentio
   )
 }
 
-function Whole({ mention }: { mention: Mention }) {
+function Whole({ mention, query }: { mention: Mention; query: string }) {
   const { t } = useTranslation()
   const project = useProject()
   return (
@@ -91,6 +105,7 @@ function Whole({ mention }: { mention: Mention }) {
         </strong>
       )}
       <MentionText text={mention.text} places={placesIn(mention, 'text')} />
+      <Why mention={mention.id} query={query} />
       <p className={styles.links}>
         {mention.topics.length > 0 && (
           <Link to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ open: mention.id }}>

@@ -90,15 +90,15 @@ export function Results({
         ) : shown === 'clauses' ? (
           <Clauses tried={tried} isSound={isSound === true} marks={marks} days={preview.data?.days} onPoint={onPoint} />
         ) : shown === 'marks' && trial.data !== undefined ? (
-          <Golden trial={trial.data} marks={marks} />
+          <Golden trial={trial.data} marks={marks} query={text} />
         ) : failed ? (
           <Failed error={preview.error} retry={preview.refetch} />
         ) : preview.data === undefined ? (
           <Loading rows={6} height={56} />
         ) : shown === 'change' && change !== null ? (
-          <Change change={change} version={topic?.version ?? 0} marks={marks} />
+          <Change change={change} version={topic?.version ?? 0} marks={marks} query={text} />
         ) : (
-          <Sample preview={preview.data} marks={marks} onOthers={() => setSeed((before) => before + 1)} />
+          <Sample preview={preview.data} marks={marks} query={text} onOthers={() => setSeed((before) => before + 1)} />
         )}
       </Tabs>
     </section>

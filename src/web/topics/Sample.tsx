@@ -11,7 +11,17 @@ import type { Marks } from './marks.ts'
 import styles from './Results.module.css'
 
 /** Posts drawn by chance from what the query finds, to be marked as wanted or not. */
-export function Sample({ preview, marks, onOthers }: { preview: QueryPreview; marks: Marks; onOthers: () => void }) {
+export function Sample({
+  preview,
+  marks,
+  query,
+  onOthers,
+}: {
+  preview: QueryPreview
+  marks: Marks
+  query: string
+  onOthers: () => void
+}) {
   const { t } = useTranslation()
   const f = useFormat()
   const works = mayWork(useProject().role)
@@ -40,7 +50,7 @@ export function Sample({ preview, marks, onOthers }: { preview: QueryPreview; ma
           {t('topics.sampleHelp')} <span className={styles.byKeys}>{t('topics.sampleKeys')}</span>
         </p>
       )}
-      <MarkList mentions={sample} marks={marks} label={t('topics.tab_sample')} />
+      <MarkList mentions={sample} marks={marks} query={query} label={t('topics.tab_sample')} />
     </>
   )
 }
