@@ -132,9 +132,11 @@ function Worded({ answers, onClose }: { answers: IncidentAnswer[]; onClose: () =
         ))}
       </ul>
       <div className={styles.buttons}>
-        <Button variant="filled" loading={busy} disabled={ready.length === 0} onClick={() => void sendAll()}>
-          {t(steps.length > 0 ? 'incident.submitAll' : 'incident.sendAll', { count: ready.length })}
-        </Button>
+        {ready.length > 0 && (
+          <Button variant="filled" loading={busy} onClick={() => void sendAll()}>
+            {t(steps.length > 0 ? 'incident.submitAll' : 'incident.sendAll', { count: ready.length })}
+          </Button>
+        )}
         <Button variant="subtle" color="gray" onClick={onClose}>
           {t('incident.later')}
         </Button>

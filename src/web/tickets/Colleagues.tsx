@@ -1,4 +1,4 @@
-import { NumberInput } from '@mantine/core'
+import { Button, NumberInput } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,9 +36,7 @@ export function Colleagues() {
           ) : (
             <ul className={settings.rows}>
               {items.map((colleague) => (
-                <li key={colleague.member.id} className={desk.row}>
-                  <ColleagueForm colleague={colleague} />
-                </li>
+                <Row key={colleague.member.id} colleague={colleague} />
               ))}
             </ul>
           )
@@ -48,11 +46,38 @@ export function Colleagues() {
   )
 }
 
-function ColleagueForm({ colleague }: { colleague: Colleague }) {
+function Row({ colleague }: { colleague: Colleague }) {
+  const { t } = useTranslation()
+  const [changing, setChanging] = useState(false)
+  const { member, since, open, capacity, languages, skills } = colleague
+  const takes = [...(capacity === null ? [] : [`≤ ${capacity}`]), ...languages, ...skills]
+  return (
+    <>
+      <li className={desk.row}>
+        <span className={desk.words}>
+          <bdi className={settings.name}>{member.name}</bdi>
+          <span className={settings.help}>
+            {[t(since === null ? 'shift.awayWith' : 'shift.worksWith', { count: open }), ...takes].join(' · ')}
+          </span>
+        </span>
+        <Button variant="subtle" aria-expanded={changing} onClick={() => setChanging(!changing)}>
+          {t('tickets.changePromise')}
+        </Button>
+      </li>
+      {changing && (
+        <li>
+          <ColleagueForm colleague={colleague} onDone={() => setChanging(false)} />
+        </li>
+      )}
+    </>
+  )
+}
+
+function ColleagueForm({ colleague, onDone }: { colleague: Colleague; onDone: () => void }) {
   const { t } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
-  const { member, since, open } = colleague
+  const { member } = colleague
   const [aptitude, setAptitude] = useState<Aptitude>({
     capacity: colleague.capacity,
     languages: colleague.languages,
@@ -61,45 +86,40 @@ function ColleagueForm({ colleague }: { colleague: Colleague }) {
   const { sending, onSubmit } = useSaving(t('shift.notSaved'))
   const set = (change: Partial<Aptitude>) => setAptitude({ ...aptitude, ...change })
   return (
-    <details className={desk.words}>
-      <summary>
-        <bdi className={settings.name}>{member.name}</bdi>{' '}
-        {t(since === null ? 'shift.awayWith' : 'shift.worksWith', { count: open })}
-      </summary>
-      <form
-        className={settings.form}
-        onSubmit={onSubmit(async () => {
-          const languages = aptitude.languages.map((code) => code.toLowerCase())
-          await send('PUT', `/projects/${project.id}/colleagues/${encodeURIComponent(member.id)}`, {
-            ...aptitude,
-            languages,
-          })
-          await client.invalidateQueries({ queryKey: colleaguesQuery(project.id).queryKey })
-          tell(t('shift.saved', { name: member.name }))
-        })}
-      >
-        <NumberInput
-          label={t('shift.capacity')}
-          placeholder={t('shift.anyCapacity')}
-          min={0}
-          max={1000}
-          value={aptitude.capacity ?? ''}
-          onChange={(value) => set({ capacity: value === '' ? null : Number(value) })}
-        />
-        <ListInput
-          label={t('shift.languages')}
-          placeholder={t('shift.anyLanguage')}
-          values={aptitude.languages}
-          onChange={(languages) => set({ languages })}
-        />
-        <ListInput
-          label={t('shift.skills')}
-          placeholder={t('shift.anySkill')}
-          values={aptitude.skills}
-          onChange={(skills) => set({ skills })}
-        />
-        <FormButtons does={t('common.save')} sending={sending} />
-      </form>
-    </details>
+    <form
+      className={settings.form}
+      onSubmit={onSubmit(async () => {
+        const languages = aptitude.languages.map((code) => code.toLowerCase())
+        await send('PUT', `/projects/${project.id}/colleagues/${encodeURIComponent(member.id)}`, {
+          ...aptitude,
+          languages,
+        })
+        await client.invalidateQueries({ queryKey: colleaguesQuery(project.id).queryKey })
+        tell(t('shift.saved', { name: member.name }))
+        onDone()
+      })}
+    >
+      <NumberInput
+        label={t('shift.capacity')}
+        placeholder={t('shift.anyCapacity')}
+        min={0}
+        max={1000}
+        value={aptitude.capacity ?? ''}
+        onChange={(value) => set({ capacity: value === '' ? null : Number(value) })}
+      />
+      <ListInput
+        label={t('shift.languages')}
+        placeholder={t('shift.anyLanguage')}
+        values={aptitude.languages}
+        onChange={(languages) => set({ languages })}
+      />
+      <ListInput
+        label={t('shift.skills')}
+        placeholder={t('shift.anySkill')}
+        values={aptitude.skills}
+        onChange={(skills) => set({ skills })}
+      />
+      <FormButtons does={t('common.save')} sending={sending} onCancel={onDone} />
+    </form>
   )
 }

@@ -47,8 +47,8 @@ export function ReplyWindows() {
               {items.map((window) => (
                 <li key={window.platform} className={desk.row}>
                   <span className={desk.words}>
-                    <bdi className={settings.name}>{platformName(t, window.platform)}</bdi>{' '}
-                    {lengthOf(window.minutes * 60_000, i18n.language)}
+                    <bdi className={settings.name}>{platformName(t, window.platform)}</bdi>
+                    <span className={settings.help}>{lengthOf(window.minutes * 60_000, i18n.language)}</span>
                   </span>
                   <Button
                     variant="subtle"

@@ -150,66 +150,75 @@ export function Joined({ detail }: { detail: TicketDetail }) {
   const shown = moves.filter(({ kind, fromTicket }) => kind === 'split' || fromTicket !== ticket.id)
   if (ticket.incident === null && links.length === 0 && shown.length === 0) return null
   return (
-    <section className={styles.joined} aria-label={t('tickets.joined')}>
+    <>
+      <section className={styles.joined} aria-label={t('tickets.joined')}>
+        {ticket.incident !== null && (
+          <>
+            <h3>
+              {t('tickets.incident')}: <bdi>{ticket.incident.title}</bdi>
+            </h3>
+            <Names of={incidentTickets.filter(({ id }) => id !== ticket.id)} none={t('tickets.incidentAlone')} />
+            {works && incidentTickets.some(({ status }) => status === 'open' || status === 'pending') && (
+              <div className={styles.acts}>
+                <button type="button" className={styles.plain} onClick={() => void actions.solveIncident(detail)}>
+                  {t('tickets.solveIncident')}
+                </button>
+                <button type="button" className={styles.plain} onClick={() => setAnswering(true)}>
+                  {t('incident.answerAll')}
+                </button>
+              </div>
+            )}
+          </>
+        )}
+        {links.length > 0 && (
+          <>
+            <h3>{t('tickets.links')}</h3>
+            <Names
+              of={links}
+              {...(works
+                ? {
+                    off: {
+                      words: t('tickets.unlink'),
+                      run: (other: number) => void actions.link(ticket, other, false),
+                    },
+                  }
+                : {})}
+            />
+          </>
+        )}
+        {shown.length > 0 && (
+          <>
+            <h3>{t('tickets.movesHead')}</h3>
+            <ul>
+              {shown.map(({ id, kind, fromTicket, intoTicket }) => (
+                <li key={id}>
+                  <span>
+                    {t(kind === 'merge' ? 'tickets.move_merge' : 'tickets.move_split', {
+                      from: fromTicket,
+                      into: intoTicket,
+                    })}
+                  </span>
+                  {works && (
+                    <button
+                      type="button"
+                      className={styles.plain}
+                      onClick={() => void actions.undoMove(id).then((back) => back !== null && go(back.ticket.id))}
+                    >
+                      {t('tickets.takeBack')}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
       {ticket.incident !== null && (
-        <>
-          <h3>
-            {t('tickets.incident')}: <bdi>{ticket.incident.title}</bdi>
-          </h3>
-          <Names of={incidentTickets.filter(({ id }) => id !== ticket.id)} none={t('tickets.incidentAlone')} />
-          {works && incidentTickets.some(({ status }) => status === 'open' || status === 'pending') && (
-            <div>
-              <button type="button" className={styles.plain} onClick={() => void actions.solveIncident(detail)}>
-                {t('tickets.solveIncident')}
-              </button>{' '}
-              <button type="button" className={styles.plain} onClick={() => setAnswering(true)}>
-                {t('incident.answerAll')}
-              </button>
-              <Sheet open={answering} title={t('incident.title')} side="middle" onClose={() => setAnswering(false)}>
-                <IncidentAnswers incident={ticket.incident.id} onClose={() => setAnswering(false)} />
-              </Sheet>
-            </div>
-          )}
-        </>
+        <Sheet open={answering} title={t('incident.title')} side="middle" onClose={() => setAnswering(false)}>
+          <IncidentAnswers incident={ticket.incident.id} onClose={() => setAnswering(false)} />
+        </Sheet>
       )}
-      {links.length > 0 && (
-        <>
-          <h3>{t('tickets.links')}</h3>
-          <Names
-            of={links}
-            {...(works
-              ? { off: { words: t('tickets.unlink'), run: (other: number) => void actions.link(ticket, other, false) } }
-              : {})}
-          />
-        </>
-      )}
-      {shown.length > 0 && (
-        <>
-          <h3>{t('tickets.movesHead')}</h3>
-          <ul>
-            {shown.map(({ id, kind, fromTicket, intoTicket }) => (
-              <li key={id}>
-                <span>
-                  {t(kind === 'merge' ? 'tickets.move_merge' : 'tickets.move_split', {
-                    from: fromTicket,
-                    into: intoTicket,
-                  })}
-                </span>
-                {works && (
-                  <button
-                    type="button"
-                    className={styles.plain}
-                    onClick={() => void actions.undoMove(id).then((back) => back !== null && go(back.ticket.id))}
-                  >
-                    {t('tickets.takeBack')}
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
+    </>
   )
 }
 
