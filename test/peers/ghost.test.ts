@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { must } from '../../src/base/errors.ts'
 import { addProject } from '../../src/base/team/project.ts'
 import { refreshEngagement } from '../../src/listen/collect/engagement.ts'
@@ -22,8 +22,10 @@ type Comment = { id: string; html: string; status: string; parent_id: string | n
 let site: GhostServer
 let vera: Member
 const reading = openReading()
-// It makes its whole database when it starts for the first time, which a busy machine takes long for.
+// It makes its whole database when it starts for the first time, and is started anew in tests, which a busy machine takes
+// long for.
 const patienceMs = 180_000
+vi.setConfig({ testTimeout: patienceMs })
 
 beforeAll(async () => {
   if (withoutGhost !== null) return

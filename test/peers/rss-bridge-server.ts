@@ -32,7 +32,7 @@ export async function startRssBridge(): Promise<RssBridge> {
   let server: ChildProcess | null = null
   const start = async () => {
     server = spawn(php, ['-S', `127.0.0.1:${port}`, '-t', site], { stdio: 'ignore' })
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       if ((await fetch(base).catch(() => null)) !== null) return
       await sleep(50)
     }

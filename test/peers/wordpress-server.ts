@@ -157,7 +157,7 @@ async function killed(one: ChildProcess): Promise<void> {
 }
 
 async function waitFor(isThere: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     if (await isThere()) return
     await sleep(100)
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { must } from '../../src/base/errors.ts'
 import { addProject } from '../../src/base/team/project.ts'
 import { refreshEngagement } from '../../src/listen/collect/engagement.ts'
@@ -16,6 +16,9 @@ import { startWordPress, withoutWordPress, type WordPressServer } from './wordpr
 const head = { kind: 'member', id: 'test', name: 'Test', email: 'test@heed.test', locale: 'en', isHead: true } as const
 
 type Shown = { id: number; link: string; status: string; parent: number; content: { rendered: string } }
+
+// A site is started anew here, which a busy machine takes long for.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 let blog: WordPressServer
 const reading = openReading()

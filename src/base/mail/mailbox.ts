@@ -90,12 +90,17 @@ async function read(
     for await (const message of client.fetch(wanted.join(','), query, { uid: true }))
       messages.push({
         number: message.uid,
-        receivedAt: message.internalDate ? new Date(message.internalDate) : null,
+        receivedAt: momentOf(message.internalDate),
         bytes: message.source ?? new Uint8Array(),
         size: message.size ?? 0,
       })
   }
   return { messages: messages.toSorted((a, b) => a.number - b.number), more: numbers.length > wanted.length }
+}
+
+function momentOf(date: Date | string | undefined): Date | null {
+  const moment = new Date(date ?? '')
+  return Number.isNaN(moment.getTime()) ? null : moment
 }
 
 async function holds(client: ImapFlow, folder: string, messageId: string): Promise<boolean> {

@@ -18,7 +18,7 @@ export function sinceOf({ begunAt }: Pick<OutgoingReply, 'begunAt'>): Date {
 }
 
 /** Whether something that stands there now can be this reply; what has no time can. */
-export function isSince(at: string | null | undefined, reply: Pick<OutgoingReply, 'begunAt'>): boolean {
-  const moment = Date.parse(at ?? '')
+export function isSince(at: string | number | null | undefined, reply: Pick<OutgoingReply, 'begunAt'>): boolean {
+  const moment = typeof at === 'number' ? at : Date.parse(at ?? '')
   return Number.isNaN(moment) || moment >= sinceOf(reply).getTime()
 }

@@ -11,7 +11,8 @@ const Value = z.object({
   comment_id: z.string().nullish(),
   parent_id: z.string().nullish(),
   message: z.string().nullish(),
-  created_time: z.int().nullish(),
+  // In seconds; what no calendar has is no moment.
+  created_time: z.int().min(-1e10).max(1e11).nullish().catch(null),
   from: z
     .object({ id: z.string().min(1), name: z.string().nullish() })
     .nullish()

@@ -78,7 +78,7 @@ export const nodebbReplies: ReplyChannel<NodebbAccount> = {
       const asked = await askJson(signedIn(io, account), address, Mine)
       if ('trouble' in asked) return { kind: 'unknown', problem: notIn(asked.trouble) }
       const all = asked.value.posts.flatMap((one) => NodebbPost.safeParse(one).data ?? [])
-      const since = all.filter(({ timestamp }) => isSince(timestamp ? new Date(timestamp).toISOString() : null, reply))
+      const since = all.filter(({ timestamp }) => isSince(timestamp || null, reply))
       for (const one of since) {
         if (Number(one.toPid) !== toPid) continue
         const same = await isSame(one.pid, reply, account, io)

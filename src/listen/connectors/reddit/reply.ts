@@ -76,8 +76,7 @@ export const redditReplies: ReplyChannel<RedditAccount> = {
       const asked = await askReddit(`/user/${account.name}/comments?limit=100&raw_json=1${after}`, account, Listing, io)
       if ('trouble' in asked) return { kind: 'unknown', problem: whyNot(asked.trouble) }
       const own = asked.value.data.children.flatMap((item) => Thing.safeParse(item).data ?? [])
-      const isNew = ({ data }: Thing) =>
-        isSince(data.created_utc == null ? null : new Date(data.created_utc * 1000).toISOString(), reply)
+      const isNew = ({ data }: Thing) => isSince(data.created_utc == null ? null : data.created_utc * 1000, reply)
       const same = own.find(
         (one) =>
           one.kind === 't1' &&
