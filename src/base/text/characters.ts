@@ -54,3 +54,9 @@ export function classOfAstral(code: number): number {
   if (/[\p{L}\p{N}\p{M}]/u.test(character)) return /\p{Script=Han}/u.test(character) ? packed : letter
   return other
 }
+
+/** The class of the character that begins at a surrogate; `other` where it has no partner. */
+export function astral(text: string, at: number): number {
+  const code = text.codePointAt(at)
+  return code === undefined || code < 0x10000 ? other : classOfAstral(code)
+}

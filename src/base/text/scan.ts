@@ -1,12 +1,11 @@
 import {
   apostrophe,
+  astral,
   classes,
-  classOfAstral,
   hyphen,
   invisible,
   letter,
   lineBreak,
-  other,
   packed,
   pictograph,
   sigil,
@@ -16,7 +15,7 @@ import {
 } from './characters.ts'
 import { foldedHash, folds, unhashed } from './folds.ts'
 import { hashSeed, hashStep } from './hash.ts'
-import { segmentWords } from './segment.ts'
+import { segmentRun } from './segment.ts'
 import { lastPosition, wholeAddress, type Lexicon, type Tokens } from './tokens.ts'
 import { isWantedWord } from './wanted.ts'
 
@@ -64,12 +63,9 @@ export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: 
         break
       }
       case packed: {
-        let end = i + 1
-        while (end < length && packedAt(text, end)) end++
-        for (const part of segmentWords(text.slice(i, end))) {
-          if (tokens.size >= lastPosition) break
-          place(i + part.start, i + part.end, 1, next())
-        }
+        const { end, words } = segmentRun(text, i)
+        for (let part = 0; part < words.length && tokens.size < lastPosition; part += 2)
+          place(i + words[part]!, i + words[part + 1]!, 1, next())
         i = end
         break
       }
@@ -227,18 +223,6 @@ function mayGoOn(text: string, at: number): boolean {
 function letterAt(text: string, at: number): boolean {
   const kind = classes[text.charCodeAt(at)]
   return kind === letter || (kind === surrogate && astral(text, at) === letter)
-}
-
-function packedAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  if (classes[code] === packed) return true
-  if (classes[code] !== surrogate) return false
-  return astral(text, code >= 0xdc00 ? at - 1 : at) === packed
-}
-
-function astral(text: string, at: number): number {
-  const code = text.codePointAt(at)
-  return code === undefined || code < 0x10000 ? other : classOfAstral(code)
 }
 
 function beginsName(text: string, at: number): boolean {
