@@ -79,7 +79,12 @@ const embed = async (with_ = model) => {
   while ((await embedSome(postgres.db, with_ as Embeds)) > 0);
 }
 const found = async (text: string, with_: Model | null = model) =>
-  suggest(postgres.db, KnowledgeIndex.ofArticles(postgres.db, with_), project, { text, lang: 'en', limit: 5 })
+  suggest(postgres.db, KnowledgeIndex.ofArticles(postgres.db, with_), project, {
+    text,
+    lang: 'en',
+    limit: 5,
+    byMeaning: true,
+  })
 
 test('an article that says it in other words is found by its meaning, and says so', async () => {
   const question = 'Where are my wages this month?'
@@ -95,6 +100,15 @@ test('what both words and meaning find stands first, with both reasons', async (
   await embed()
   const [best] = await found('My card is blocked')
   expect(best).toMatchObject({ title: 'About card', why: { words: ['card'], meaning: expect.any(Number) } })
+})
+
+test('strangers and lists ask no model', async () => {
+  await embed()
+  const before = asked.length
+  const index = KnowledgeIndex.ofArticles(postgres.db, model)
+  const text = 'Where are my wages this month?'
+  expect(await suggest(postgres.db, index, project, { text, lang: 'en', limit: 5, publicOnly: true })).toEqual([])
+  expect(asked).toHaveLength(before)
 })
 
 test('a model that does not answer leaves what words find', async () => {
@@ -113,7 +127,8 @@ test('a text is asked about once for each version and each model, and a new vers
   await embed()
   expect(asked).toHaveLength(before)
   const index = KnowledgeIndex.ofArticles(postgres.db, model)
-  const ask = () => suggest(postgres.db, index, project, { text: 'Where are my wages?', lang: 'en', limit: 5 })
+  const ask = () =>
+    suggest(postgres.db, index, project, { text: 'Where are my wages?', lang: 'en', limit: 5, byMeaning: true })
   const { articleId } = must((await ask())[0])
   await writeText(
     postgres.db,

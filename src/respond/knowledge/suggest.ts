@@ -35,6 +35,8 @@ export type Asked = {
   limit: number
   /** Only what everybody may read. */
   publicOnly?: boolean
+  /** Also asks the model, where one is set: for one question of a member, never for strangers or for many at once. */
+  byMeaning?: boolean
   /** Drafts too, for whoever searches to edit. */
   draftsToo?: boolean
 }
@@ -76,7 +78,7 @@ export async function suggest<Kind extends string>(
   }
 
   const byWords = [...scores].toSorted(([, one], [, other]) => other - one).map(([key]) => key)
-  const near = await nearInMeaning(index.model, vectors, asked.text, keyOf)
+  const near = await nearInMeaning(asked.byMeaning ? index.model : null, vectors, asked.text, keyOf)
   const found: Suggestion<Kind>[] = []
   for (const key of fuse(byWords, [...near.keys()])) {
     if (found.length === asked.limit) break

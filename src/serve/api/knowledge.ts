@@ -224,6 +224,7 @@ export function serveKnowledge(api: Api, house: House, index: KnowledgeIndex): v
         ...question,
         limit: suggested,
         publicOnly: seesPublicOnly(scope),
+        byMeaning: true,
       })
       return c.json({ items: found }, 200)
     },

@@ -99,7 +99,7 @@ export function serveReplyWording(api: Api, house: House, index: KnowledgeIndex)
   }
 
   async function findGrounds(project: number, text: string, lang: string): Promise<Ground[]> {
-    const found = await suggest(db, index, project, { text, lang, limit: mostGrounds })
+    const found = await suggest(db, index, project, { text, lang, limit: mostGrounds, byMeaning: true })
     const articles = await findArticles(
       db,
       project,
