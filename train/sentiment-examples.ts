@@ -196,12 +196,12 @@ function readKazakhReviews(): Example[] {
 
 function readRussianTargets(): Example[] {
   const rows = readSentirueval()
-  const after = new Set(rows.flatMap(({ part, text }) => (part === '2015 test' ? [text] : [])))
+  const inWinter = new Set(rows.flatMap(({ part, text }) => (part === '2015 test' ? [text] : [])))
   // Most tweets of 2015 stand in 2016 again, so only these are measured with.
   return rows.map((row) => ({
     ...example(`sentirueval ${row.domain}`, 'ru', row, 2, row.part === '2016 train' ? 'calibrate' : 'learn'),
     target: row.entity,
-    time: after.has(row.text) ? 'after' : 'before',
+    time: inWinter.has(row.text) ? 'before' : 'after',
   }))
 }
 

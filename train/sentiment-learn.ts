@@ -27,6 +27,8 @@ export type HowToLearn = {
   tones: boolean
   /** How much the separators count beside logistic regression; 0: they are left out. */
   separators: number
+  /** How many logistic regressions, each with other features dropped, have their mean taken; one where not told. */
+  regressions?: number
 }
 
 export function familiesOf({ near }: HowToLearn): FamilyWeights {
@@ -88,7 +90,8 @@ function scoresOf(model: LinearModel, examples: Example[], rows: Rows, chosen: I
   })
 }
 
-function learn(examples: Example[], rows: Rows, chosen: Int32Array, { separators }: HowToLearn): LinearModel {
+function learn(examples: Example[], rows: Rows, chosen: Int32Array, how: HowToLearn): LinearModel {
+  const { separators, regressions = 1 } = how
   const lesson: Lesson = {
     rows,
     chosen,
@@ -97,6 +100,9 @@ function learn(examples: Example[], rows: Rows, chosen: Int32Array, { separators
     weightOf: (row) => examples[row]!.weight,
   }
   const soft = learnSoftmax(lesson, { rate: 0.3, rounds: 5, dropout, seed })
+  for (let other = 1; other < regressions; other++)
+    blend(soft, learnSoftmax(lesson, { rate: 0.3, rounds: 5, dropout, seed: seed + other }), 1)
   if (separators === 0) return soft
-  return blend(soft, learnLinear(lesson, { cost: 0.05, bayes: { added: 1, mix: 1 }, seed }), separators)
+  // The sum of regressions stands for their mean: what a score is worth is found out when chances are fitted.
+  return blend(soft, learnLinear(lesson, { cost: 0.05, bayes: { added: 1, mix: 1 }, seed }), separators * regressions)
 }

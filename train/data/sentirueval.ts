@@ -11,7 +11,8 @@ export type SentiruevalRow = {
 
 /**
  * antongolubev5/Targeted-SA-for-Russian-Datasets at 3fd381e1: the training parts. The tweets of 2016 are those of both parts
- * of 2015, but for some dozens.
+ * of 2015, but for some dozens. By the days that tweets name, the test part of 2015 is of the winter of 2013 and 2014 and the
+ * training part of July and August 2014: not one of the 8,785 tweets of the test part speaks of sanctions or the Crimea.
  */
 export function readSentirueval(): SentiruevalRow[] {
   return (['banks', 'telecom'] as const).flatMap((domain) => [
