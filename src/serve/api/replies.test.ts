@@ -264,3 +264,25 @@ test('everybody of an incident gets one answer, worded for each; what somebody h
   ])
   await expect(ask(client, 'POST', `/incidents/${incident}/drafts`, { text })).rejects.toThrow('404')
 })
+
+test('whoever loses the right in the middle does nothing more, and what they wrote stays with the others', async () => {
+  const leaving = await enterProject(house, api, moderator.project, 'copywriter')
+  const { id, version } = await ask<Reply>(leaving, 'POST', '/replies', { ticket, mention, account: null })
+  const text = 'Иван, деньги вернули сегодня, 22 ноября.'
+  const kept = await ask<Reply>(leaving, 'PUT', `/replies/${id}/text`, { text, version })
+  const { items } = await ask<{ items: { id: string; role: string }[] }>(manager, 'GET', '/members')
+  const member = must(items.find(({ role }) => role === 'copywriter')).id
+  await ask(manager, 'PATCH', `/members/${member}`, { role: 'client' })
+  const gone = [
+    ask(leaving, 'PUT', `/replies/${id}/text`, { text: 'Иначе', version: kept.version }),
+    ask(leaving, 'POST', `/replies/${id}/posting`, { version: kept.version, url: null }),
+    ask(leaving, 'PUT', `/tickets/${ticket}/status`, { status: 'solved' }),
+    ask(leaving, 'PUT', `/tickets/${ticket}/presence`, { writes: true }),
+    ask(leaving, 'POST', `/tickets/${ticket}/turn`),
+  ]
+  for (const refused of await Promise.allSettled(gone)) expect(refused).toMatchObject({ status: 'rejected' })
+  for (const refused of gone) await expect(refused).rejects.toThrow('404')
+  expect((await listed(manager)).items.find((reply) => reply.id === id)).toMatchObject({ state: 'draft', text })
+  await ask(manager, 'DELETE', `/members/${member}`)
+  await expect(ask(leaving, 'GET', `/tickets/${ticket}`)).rejects.toThrow('404')
+})
