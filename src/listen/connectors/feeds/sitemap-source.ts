@@ -59,7 +59,7 @@ export async function readSite(
   if (newest === null) for (const one of undated) seen.set(markOf(one).entry, markOf(one).content)
   const items: Post[] = []
   const problems: ItemProblem[] = []
-  const waiting: number[] = []
+  const waiting = new Set(fresh)
   for (const one of turn) {
     if (io.signal.aborted) break
     const read = await postOf(one, config, io)
@@ -67,7 +67,7 @@ export async function readSite(
     else if (read.trouble !== null) problems.push(read.trouble)
     const mark = read.isDone ? markOf(one) : markOf({ ...one, tries: one.tries + 1 }, 'tried')
     seen.set(mark.entry, mark.content)
-    if (!read.isDone && one.at !== null) waiting.push(one.at)
+    if (read.isDone) waiting.delete(one)
   }
   const more = fresh.some(({ tries }) => tries === 0) && fresh.length > turn.length
   const top = dated.reduce(
@@ -80,7 +80,7 @@ export async function readSite(
   const next: Cursor = {
     url: config.url,
     // What waits for another try must not fall behind.
-    newest: more ? newest : Math.min(top, ...waiting.map((at) => at + overlapMs)),
+    newest: more ? newest : Math.min(top, ...[...waiting].map(({ at }) => (at ?? top) + overlapMs)),
     seen: writeSeen(seen, before),
   }
   if (items.length === 0 && problems.length === 0 && !more) return { kind: 'unchanged', next, health }
