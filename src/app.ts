@@ -32,7 +32,6 @@ import { keepWatching } from './respond/happenings/keep-watching.ts'
 import { keepPlaying } from './respond/playbooks/keep-playing.ts'
 import { findReplyChannel, replyChannels } from './respond/replies/channel.ts'
 import { keepBringing } from './respond/help/keep-bringing.ts'
-import { giveSamplePage } from './respond/help/sample-page.ts'
 import { keepIntegrating } from './respond/integrations/keep-working.ts'
 import { keepEmbedding } from './respond/knowledge/meaning.ts'
 import { keepReminding } from './respond/knowledge/keep-reminding.ts'
@@ -46,6 +45,7 @@ import { keepPromises } from './respond/tickets/sweep.ts'
 import { keepPosting } from './respond/webhooks/keep-posting.ts'
 import { createApi } from './serve/api/api.ts'
 import { listen } from './serve/api/server.ts'
+import { openSamplePage } from './serve/help-account.ts'
 import type { House } from './serve/house.ts'
 import { openLocalDoor } from './serve/local/door.ts'
 
@@ -137,7 +137,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
     if (options.demo) {
       const head = await getFirstHead(house.postgres.db)
       const { project } = await startSample(house.postgres.db, head, { now: house.now(), locale: options.locale })
-      await giveSamplePage(house.postgres.db, project.id, options.locale)
+      await openSamplePage(house, project.id, options.locale)
       begin = `?back=/projects/${project.id}/inbox`
     }
     const listening = await listen(api, { host: config.host, port: config.port })

@@ -13,19 +13,21 @@ type Written = { slug: string; title: InBoth; intro: InBoth; articles: { title: 
 
 /**
  * Gives the sample project the help page of its invented bank, with articles in both languages, as its people would write and
- * publish them. A project that has a page keeps it as it is, so asking again changes nothing.
+ * publish them. A project that has a page keeps it as it is, so asking again changes nothing: null. Otherwise what the page is
+ * called.
  */
-export async function giveSamplePage(db: Database, project: number, lang: 'en' | 'ru'): Promise<void> {
+export async function giveSamplePage(db: Database, project: number, lang: 'en' | 'ru'): Promise<string | null> {
   const written = JSON.parse(await readFile(file, 'utf8')) as Written
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     await sql`select from project where id = ${project} for no key update`.execute(tx)
-    if ((await findHelpPage(tx, project)) !== null) return
+    if ((await findHelpPage(tx, project)) !== null) return null
     for (const article of written.articles) await publish(tx, project, article)
     const { title, intro } = written
     await saveHelpPage(tx, project, {
       ...{ slug: await freeSlug(tx, written.slug, project), isOn: true, isListed: false, lang },
       ...{ title: title[lang], intro: intro[lang], moderation: 'all' },
     })
+    return title[lang]
   })
 }
 

@@ -121,8 +121,10 @@ function Card({ card }: { card: AuthorCard }) {
       <Totals card={card} />
       <div className={styles.columns}>
         <div className={styles.main}>
-          {works && <PromisesPart author={card.author.id} />}
-          <AskedPart card={card} />
+          <div>
+            {works && <PromisesPart author={card.author.id} />}
+            <AskedPart card={card} />
+          </div>
           {works && <HelpfulPart author={card.author.id} />}
           {card.mentions > 0 && <TonalityChart card={card} />}
           <LatestPart card={card} />

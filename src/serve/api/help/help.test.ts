@@ -422,6 +422,9 @@ test('the sample has a page of its own, in the language of whoever begins it, wi
   expect(home.text).toContain('Приложение не открывается')
   const [, link] = must(/href="(\/help\/filin-bank\/articles\/\d+)"/.exec(home.text))
   expect((await somebody().get(must(link))).status).toBe(200)
+  // What is asked there is answered from there.
+  const accounts = await (await head.ask(`/api/projects/${project.id}/reply-accounts`)).json()
+  expect(accounts).toMatchObject({ items: [{ platform: 'help' }] })
   const articles = await list(
     house.postgres.db,
     sql<{ langs: string[] }>`

@@ -6,7 +6,7 @@ import { findHelpPage, saveHelpPage, type HelpPage } from '../../../respond/help
 import { countHeld, getPost, listPosts, type HelpPost } from '../../../respond/help/post.ts'
 import { findSimilar, type HelpIndex } from '../../../respond/help/similar.ts'
 import { addressOf } from '../../../respond/help/tell-subscribers.ts'
-import { keepAccount, listAccounts } from '../../../respond/replies/account.ts'
+import { connectPage } from '../../help-account.ts'
 import type { House } from '../../house.ts'
 import { readCursor } from '../cursor.ts'
 import { allowed, body, InProject, items, operation, WithId, type Api } from '../door.ts'
@@ -47,7 +47,7 @@ export function serveHelp(api: Api, house: House, index: HelpIndex): void {
       const page = c.req.valid('json')
       const { project, who } = allowed(c, 'project')
       await saveHelpPage(db, project.id, page)
-      await connectPage(project.id, page.title, who.name)
+      await connectPage(house, project.id, page.title, who.name)
       await audit(db, {
         project: project.id,
         who,
@@ -215,12 +215,6 @@ export function serveHelp(api: Api, house: House, index: HelpIndex): void {
     if (!page) return { page: null, held }
     const { projectId: _, timeZone: __, ...shown } = page
     return { page: { ...shown, url: addressOf(desk, page) }, held }
-  }
-
-  /** Answers go out from the page itself: it is an account that nobody has to sign in to. */
-  async function connectPage(project: number, name: string, by: string): Promise<void> {
-    if ((await listAccounts(db, project)).some(({ platform }) => platform === 'help')) return
-    await keepAccount(db, house.secrets, project, { platform: 'help', name, account: { project }, by })
   }
 
   async function answered({ project }: Scope, post: HelpPost): Promise<shapes.HelpPost> {
