@@ -40,6 +40,14 @@ test('a topic is measured on what people marked, its change is seen before it is
   await figure('Полнота')
     .getByText(/у сохранённого 100/)
     .waitFor()
+  // By one key it is said which part of the query a post lacks.
+  await press('j', 'y')
+  await at.page
+    .getByRole('listitem')
+    .filter({ has: at.page.getByText('карта', { exact: true }) })
+    .getByText('не найдено', { exact: true })
+    .first()
+    .waitFor()
   await at.page.getByRole('button', { name: 'Полнота' }).click()
   const missed = at.page
     .getByRole('row', { name: /^Нужные/ })

@@ -7,16 +7,16 @@ import { explanationQuery } from './queries.ts'
 import styles from './Why.module.css'
 
 /** Part by part why the mention matches the query or does not; asked for when it is opened. */
-export function Why({ mention, query }: { mention: string; query: string }) {
+export function Why({ mention, query, isOpen = false }: { mention: string; query: string; isOpen?: boolean }) {
   const { t, i18n } = useTranslation()
   const project = useProject()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(isOpen)
   const explanation = useQuery({
     ...explanationQuery(project.id, { mention, query }, i18n.language),
     enabled: open,
   })
   return (
-    <details className={styles.why} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles.why} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('inbox.whyParts')}</summary>
       {open && (
         <Answer of={explanation} rows={2}>

@@ -13,7 +13,7 @@ import styles from './MarkList.module.css'
 import type { Marks } from './marks.ts'
 
 /**
- * Posts to read and to mark, with the mouse or with j, k, w and u. A press opens the whole text in its place, and why the query
+ * Posts to read and to mark, with the mouse or with j, k, w, u and y. A press opens the whole text in its place, and why the query
  * finds it or does not.
  */
 export function MarkList({
@@ -31,6 +31,7 @@ export function MarkList({
   const marker = mayWork(useProject().role)
   const [cursor, setCursor] = useState<string | null>(null)
   const [opened, setOpened] = useState<string | null>(null)
+  const [explained, setExplained] = useState<string | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const at = mentions.findIndex(({ id }) => id === cursor)
   const current = mentions[at]
@@ -51,11 +52,17 @@ export function MarkList({
     if (marks.of(current.id) === null) moveTo(at + 1)
   }
   const toggle = (id: string) => setOpened((before) => (before === id ? null : id))
+  const explain = () => {
+    if (current === undefined) return
+    setOpened(current.id)
+    setExplained(opened === current.id && explained === current.id ? null : current.id)
+  }
   const off = current === undefined
   useKeys(t('topics.keys'), [
     { keys: 'j', also: 'ArrowDown', does: t('inbox.next'), off: mentions.length === 0, run: () => moveTo(at + 1) },
     { keys: 'k', also: 'ArrowUp', does: t('inbox.previous'), off: mentions.length === 0, run: () => moveTo(at - 1) },
     { keys: 'Enter', does: t('topics.openWhole'), off, run: () => current !== undefined && toggle(current.id) },
+    { keys: 'y', does: t('topics.whyKey'), off, run: explain },
     { keys: 'w', does: t('topics.wantedKey'), off: off || !marker, run: () => mark(true) },
     { keys: 'u', does: t('topics.unwantedKey'), off: off || !marker, run: () => mark(false) },
   ])
@@ -77,7 +84,7 @@ export function MarkList({
                 toggle(mention.id)
               }}
             />
-            {mention.id === opened && <Whole mention={mention} query={query} />}
+            {mention.id === opened && <Whole mention={mention} query={query} isExplained={mention.id === explained} />}
           </div>
           {marker && (
             <MarkButtons
@@ -94,7 +101,7 @@ export function MarkList({
   )
 }
 
-function Whole({ mention, query }: { mention: Mention; query: string }) {
+function Whole({ mention, query, isExplained }: { mention: Mention; query: string; isExplained: boolean }) {
   const { t } = useTranslation()
   const project = useProject()
   return (
@@ -105,7 +112,7 @@ function Whole({ mention, query }: { mention: Mention; query: string }) {
         </strong>
       )}
       <MentionText text={mention.text} places={placesIn(mention, 'text')} />
-      <Why mention={mention.id} query={query} />
+      <Why key={String(isExplained)} mention={mention.id} query={query} isOpen={isExplained} />
       <p className={styles.links}>
         {mention.topics.length > 0 && (
           <Link to="/projects/$project/inbox" params={{ project: String(project.id) }} search={{ open: mention.id }}>
