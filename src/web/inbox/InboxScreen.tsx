@@ -32,9 +32,9 @@ import { MentionRow } from './MentionRow.tsx'
 import { PlaceSheet } from './PlaceSheet.tsx'
 import { mentionQuery, mentionsQuery, sinceQuery } from './queries.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import { useShowing } from './showing.ts'
 import { StageSheet } from './StageSheet.tsx'
 import { TagSheet } from './TagSheet.tsx'
-import { isUncovered, useUncover } from './uncovered.ts'
 import { isWebAddress } from './web-address.ts'
 
 const rowHeight = 78
@@ -50,7 +50,6 @@ export function InboxScreen() {
   const project = useProject()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const uncover = useUncover()
   const router = useRouter()
   const narrow = useNarrow()
   const { filter, count: filtersOn, search } = useFilter()
@@ -79,6 +78,10 @@ export function InboxScreen() {
   const beside = useQuery({ ...mentionQuery(project.id, open ?? ''), enabled: open !== null }).data?.mention ?? null
   const current = mentions[at] ?? (cursor === open ? beside : null)
   const chosen = mentions.filter(({ id }) => selected.has(id))
+  const showing = useShowing({
+    toxic: current?.toxic === true ? [current.id] : [],
+    mentions: current === null ? [] : [current],
+  })
   const targets = chosen.length > 0 ? chosen : current === null ? [] : [current]
 
   useEffect(() => setSelected(nobody), [filter, order])
@@ -230,8 +233,7 @@ export function InboxScreen() {
       keys: 'U',
       also: 'u',
       does: t('understood.uncoverKey'),
-      off: current?.toxic !== true,
-      run: () => current !== null && uncover(current.id, !isUncovered(current.id)),
+      ...showing,
     },
     { keys: 'n', does: t('inbox.newKey'), off: waiting === 0, run: takeNew },
     { keys: 'f', does: t('inbox.filtersKey'), run: () => setFiltering(true) },

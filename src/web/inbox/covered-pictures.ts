@@ -26,11 +26,21 @@ export function useCovered({ id, toxic }: { id: string; toxic: boolean | null })
   const wishesBlur = own.data?.blurImages ?? true
   const covered = own.isPending && !asked ? 'not-known' : isToxic ? 'toxic' : wishesBlur && !asked ? 'by-wish' : 'open'
   const show = () => {
-    askedFor.add(id)
-    for (const changed of watchers) changed()
+    askFor(id, true)
     if (isToxic) uncover(id, true)
   }
   return { covered, show }
+}
+
+export function isAskedFor(id: string): boolean {
+  return askedFor.has(id)
+}
+
+/** Shows the pictures of a mention to somebody who wants them blurred, or blurs them again. */
+export function askFor(id: string, on: boolean): void {
+  if (on) askedFor.add(id)
+  else askedFor.delete(id)
+  for (const changed of watchers) changed()
 }
 
 function watch(changed: () => void) {

@@ -7,7 +7,7 @@ import type { Ticket } from '../../serve/api/shapes/ticket.ts'
 import type { Key } from '../parts/keys.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { ticketQuery } from './queries.ts'
-import { isUncovered, useUncover } from '../inbox/uncovered.ts'
+import { useShowing } from '../inbox/showing.ts'
 
 type Walk<T> = {
   items: T[]
@@ -30,7 +30,6 @@ export function useTicketWalk<T extends Ticket>({ items, projectOf, go, leave }:
   const [current, setCurrent] = useState<number | null>(openId)
   const at = items.findIndex(({ id }) => id === (openId ?? current))
   const target = items[at]
-  const uncover = useUncover(target && projectOf(target))
 
   const replace = !narrow && openId !== null
   const open = useCallback(
@@ -49,7 +48,9 @@ export function useTicketWalk<T extends Ticket>({ items, projectOf, go, leave }:
     if (after !== undefined) void client.prefetchQuery(ticketQuery(projectOf(after), after.id))
   }
   const detail = target && client.getQueryData(ticketQuery(projectOf(target), target.id).queryKey)
-  const toxic = target === undefined ? [] : toxicOf(target, detail?.mentions ?? [])
+  const mentions = detail?.mentions ?? []
+  const toxic = target === undefined ? [] : toxicOf(target, mentions)
+  const showing = useShowing({ toxic, mentions, project: target && projectOf(target) })
   const keys: Key[] = [
     { keys: 'j', also: 'ArrowDown', does: t('tickets.next'), run: () => move(1) },
     { keys: 'k', also: 'ArrowUp', does: t('tickets.previous'), run: () => move(-1) },
@@ -57,11 +58,7 @@ export function useTicketWalk<T extends Ticket>({ items, projectOf, go, leave }:
     {
       keys: 'U',
       does: t('understood.uncoverKey'),
-      off: toxic.length === 0,
-      run: () => {
-        const on = !toxic.every(isUncovered)
-        for (const id of toxic) if (isUncovered(id) !== on) uncover(id, on)
-      },
+      ...showing,
     },
     { keys: 'Escape', does: t('tickets.closeDetail'), off: openId === null, run: leave },
   ]

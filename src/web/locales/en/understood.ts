@@ -40,7 +40,7 @@ export const understood = {
   from_language: 'from the language',
   covered: 'Abusive words: show',
   uncoverHelp: 'Blurred because it may be abusive; it is shown to you alone (U)',
-  uncoverKey: 'Show or blur abusive words',
+  uncoverKey: 'Show or blur abusive words and pictures',
   confirmed: '{{what}}: {{value}}, confirmed',
   sayWhy: 'Say why',
   whyPlace: 'Why this {{what}}?',

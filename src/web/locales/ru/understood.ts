@@ -42,7 +42,7 @@ export const understood = {
   from_language: 'по языку',
   covered: 'Оскорбления: показать',
   uncoverHelp: 'Размыто: похоже на оскорбления. Увидите только вы (U)',
-  uncoverKey: 'Показать или размыть оскорбления',
+  uncoverKey: 'Показать или размыть оскорбления и картинки',
   confirmed: '{{what}}: {{value}}, подтверждено',
   sayWhy: 'Пояснить',
   whyPlace: 'Почему так: {{what}}',
