@@ -16,12 +16,13 @@ export function findFormat(head: Buffer, text: string): FileFormat | Problem {
 }
 
 const sampled = 64 * 1024
+const strayControls = 8
 
 /** Letters beside a few stray control characters; random bytes have one in every ten. */
 function looksLikeText(text: string): boolean {
   const sample = text.slice(0, sampled)
   const controls = sample.match(/[^\P{Cc}\t\n\r\f]/gu)?.length ?? 0
-  return controls <= sample.length * 0.02
+  return controls <= Math.max(strayControls, sample.length * 0.02)
 }
 
 const signatures: [bytes: Buffer, name: string][] = [

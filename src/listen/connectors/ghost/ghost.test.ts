@@ -138,6 +138,13 @@ describe('ghost', () => {
     expect(third.items.map(({ text }) => text)).toEqual(['Комментарий 2'])
   })
 
+  test('an article that was made a draft comes again as it was when it is published again', async () => {
+    const first = await page(shown([comment(1)], [post(7)]))
+    const gone = `ghost:blog.example/post/${id('aa', 7)}`
+    const again = await page(shown([comment(1)], [post(7)]), first.next, [gone])
+    expect(again.items.map((one) => one.id)).toEqual([gone])
+  })
+
   test('an old Ghost without a list of comments still brings its articles', async () => {
     const old = (question: URL) =>
       question.pathname.includes('comments') ? { status: 404, body: '{}' } : shown([], [post(7)])(question)
