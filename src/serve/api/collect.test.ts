@@ -278,7 +278,7 @@ describe('imports', () => {
     const answer = await send(manager, 'old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]))
     expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
       422,
-      'Это XLS (Excel 97); сохраните файл как CSV, XLSX или JSON Lines',
+      'Это старая книга (XLS) или книга с паролем; сохраните её как XLSX без пароля',
     ])
     expect((await send(manager, '', Buffer.from('text\nx'))).status).toBe(422)
   })
