@@ -1,5 +1,5 @@
 import { doubled } from '../text/doubled.ts'
-import { finish, lastPieces, wordFeatures } from './word-features.ts'
+import { finish, wordFeatures } from './word-features.ts'
 
 /**
  * What a text shows to every model: hashed features, family after family, in columns that are used again for the next
@@ -60,10 +60,9 @@ export class Bag {
     while (this.#pieces.length < this.#pieceCount) this.#pieces = doubled(this.#pieces)
     for (let i = 0, end = 0; i < this.wordCount; i++) {
       if (this.pieced[i] === 0) continue
-      const word = this.words[i]!
-      const from = wordFeatures.piecesOf(word)
-      const count = wordFeatures.countOfPieces(word)
-      for (let piece = 0; piece < count; piece++) this.#pieces[end++] = lastPieces[from + piece]!
+      const some = wordFeatures.piecesOf(this.words[i]!)
+      this.#pieces.set(some, end)
+      end += some.length
     }
     this.#piecesWritten = true
   }

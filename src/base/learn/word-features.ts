@@ -12,9 +12,6 @@ class WordFeatures {
   /** Counts how often the numbers began anew. */
   times = 0
   #words: Word[] = []
-  // By number: how many pieces were read before its own.
-  #piecesAt = new Int32Array(1024)
-  #piecesEnd = 0
   /** Numbers of an earlier time lie below those of this one. */
   readonly #numbers = new PerWord<number>()
 
@@ -50,33 +47,14 @@ class WordFeatures {
     return this.#facts[number * 2 + 1]! >>> 8
   }
 
-  /**
-   * Where in `lastPieces` those of a word begin: two to five letters side by side of the word between two spaces. There are
-   * `countOfPieces` of them, good until the next call.
-   */
-  piecesOf(number: number): number {
-    const start = this.#piecesAt[number]!
-    if (this.#piecesEnd - start <= lastPieces.length) return start & (lastPieces.length - 1)
-    return this.#readAgain(number)
-  }
-
-  // Every model asks for the pieces of a new word one after the other, so those read last are kept.
-  #readAgain(number: number): number {
-    const start = this.#placeForPieces()
-    this.#piecesAt[number] = start
-    this.#piecesEnd = start + readPieces(readLetters(this.#words[number]!.folded), start & (lastPieces.length - 1))
-    return start & (lastPieces.length - 1)
-  }
-
-  // What would go beyond the end begins at the beginning.
-  #placeForPieces(): number {
-    const end = this.#piecesEnd & (lastPieces.length - 1)
-    return end + mostPieces > lastPieces.length ? this.#piecesEnd + lastPieces.length - end : this.#piecesEnd
+  /** The pieces of a word between two spaces: two to five letters side by side. Good until the next call. */
+  piecesOf(number: number): Int32Array {
+    if (this.countOfPieces(number) === 0) return piecesRead.subarray(0, 0)
+    return piecesRead.subarray(0, readPieces(readLetters(this.#words[number]!.folded)))
   }
 
   #begin(): void {
     this.#words = []
-    this.#piecesEnd = 0
     this.#keep(nobody, someName, name)
     this.#keep(nobody, someAddress, address)
   }
@@ -88,9 +66,6 @@ class WordFeatures {
     if (isAddress(folded, first)) return 1
     const whole = width > 1 || first === hashSign || first === dollarSign
     const end = readLetters(folded)
-    const start = this.#placeForPieces()
-    const pieces = whole ? 0 : readPieces(end, start & (lastPieces.length - 1))
-    this.#piecesEnd = start + pieces
     return this.#keep(
       word,
       wordHash,
@@ -98,20 +73,15 @@ class WordFeatures {
         (whole ? wholeOfParts : 0) |
         (stretchedWord ? stretched : 0) |
         (written.length > 1 && isLoud(written) ? loud : 0),
-      pieces,
-      start,
+      whole ? 0 : readPieces(end),
     )
   }
 
-  #keep(word: Word, hash: number, kind: number, pieces = 0, piecesAt = 0): number {
+  #keep(word: Word, hash: number, kind: number, pieces = 0): number {
     const number = this.#words.push(word) - 1
-    if (number === this.#piecesAt.length) {
-      this.#facts = doubled(this.#facts)
-      this.#piecesAt = doubled(this.#piecesAt)
-    }
+    if (number * 2 === this.#facts.length) this.#facts = doubled(this.#facts)
     this.#facts[number * 2] = hash
     this.#facts[number * 2 + 1] = (pieces << 8) | kind
-    this.#piecesAt[number] = piecesAt
     return number
   }
 }
@@ -137,9 +107,7 @@ const longestPiece = 5
 const nobody: Word = { written: '', accented: '', folded: '', stems: [], accentedStems: [], width: 1, kept: [] }
 // One thread reads one word at a time.
 const letters = new Uint16Array(mostLetters + 2)
-const mostPieces = (mostLetters + 2) * (longestPiece - 1)
-/** Of the words read last, one behind the other, over and over. */
-export const lastPieces = new Int32Array(2 ** 14)
+const piecesRead = new Int32Array((mostLetters + 2) * (longestPiece - 1))
 let wordHash = 0
 let stretchedWord = false
 
@@ -166,18 +134,18 @@ function readLetters(folded: string): number {
   return end
 }
 
-/** Writes the pieces from a place of `lastPieces` on; how many there are. */
-function readPieces(end: number, place: number): number {
-  let at = place
+/** Fills the pieces; how many there are. */
+function readPieces(end: number): number {
+  let count = 0
   for (let from = 0; from < end - 1; from++) {
     let hash = hashStep(pieceSeed, letters[from]!)
     const until = Math.min(end, from + longestPiece)
     for (let i = from + 1; i < until; i++) {
       hash = hashStep(hash, letters[i]!)
-      if (i - from + 1 >= shortestPiece) lastPieces[at++] = finish(hash)
+      if (i - from + 1 >= shortestPiece) piecesRead[count++] = finish(hash)
     }
   }
-  return at - place
+  return count
 }
 
 /** Lets all bits of a hash reach the upper ones, of which places are made. */

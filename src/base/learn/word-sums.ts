@@ -1,7 +1,7 @@
 import { doubled } from '../text/doubled.ts'
 import { placeOf, type Bag } from './bag.ts'
 import type { CompactModel } from './compact.ts'
-import { finish, lastPieces, wordFeatures } from './word-features.ts'
+import { finish, wordFeatures } from './word-features.ts'
 
 /**
  * What each word adds to the scores of a model, itself and all its pieces together, summed when the word is first met. A text
@@ -9,7 +9,6 @@ import { finish, lastPieces, wordFeatures } from './word-features.ts'
  */
 export class WordSums {
   readonly #model: Omit<CompactModel, 'sums'>
-  readonly #bytes: DataView
   /** How many sums a word has: for each class its weight and, where pieces count, for each class theirs. */
   readonly #width: number
   /** By word, in steps of the model; a word that was not met yet begins with `unmet`. */
@@ -17,9 +16,8 @@ export class WordSums {
   #times = wordFeatures.times
 
   constructor(model: Omit<CompactModel, 'sums'>) {
-    const { weights, classes, families } = model
+    const { classes, families } = model
     this.#model = model
-    this.#bytes = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
     this.#width = families.pieces === 0 ? classes : classes * 2
     this.#sums = new Int16Array(firstKnown * this.#width).fill(unmet)
   }
@@ -54,46 +52,16 @@ export class WordSums {
     const sums = this.#sums
     const own = placeOf(finish(wordFeatures.hashOf(word)), bits) * classes
     for (let label = 0; label < classes; label++) sums[at + label] = weights[own + label]!
-    if (this.#width > classes) {
-      const from = wordFeatures.piecesOf(word)
-      const to = from + wordFeatures.countOfPieces(word)
-      for (let label = 0; label < classes; label += 4) this.#sumPieces(from, to, label, at + classes)
-    }
-  }
-
-  /** Sums up to four classes beginning with `label`. */
-  #sumPieces(from: number, to: number, label: number, at: number): void {
-    const { bits, classes, weights } = this.#model
-    const sums = this.#sums
-    if (classes - label === 1) {
+    if (this.#width === classes) return
+    const pieces = wordFeatures.piecesOf(word)
+    for (let label = 0; label < classes; label++) {
       let sum = 0
-      for (let i = from; i < to; i++) sum += weights[placeOf(lastPieces[i]!, bits) * classes + label]!
-      sums[at + label] = sum
-      return
+      for (let i = 0; i < pieces.length; i++) sum += weights[placeOf(pieces[i]!, bits) * classes + label]!
+      sums[at + classes + label] = sum
     }
-    // Four weights are read at once and added two by two, each with 128 more than it has, so that none carries into the other:
-    // a word has less than 256 pieces.
-    const bytes = this.#bytes
-    const last = bytes.byteLength - 4
-    let even = 0
-    let odd = 0
-    for (let i = from; i < to; i++) {
-      const place = placeOf(lastPieces[i]!, bits) * classes + label
-      const four =
-        (place <= last ? bytes.getInt32(place, true) : bytes.getInt32(last, true) >>> ((place - last) * 8)) ^ everySign
-      even = (even + (four & everySecond)) | 0
-      odd = (odd + ((four >>> 8) & everySecond)) | 0
-    }
-    const more = (to - from) * 128
-    sums[at + label] = (even & 0xffff) - more
-    sums[at + label + 1] = (odd & 0xffff) - more
-    if (classes - label > 2) sums[at + label + 2] = (even >>> 16) - more
-    if (classes - label > 3) sums[at + label + 3] = (odd >>> 16) - more
   }
 }
 
 const firstKnown = 1024
 /** No weight of a word. */
 const unmet = -32_768
-const everySign = 0x80808080 | 0
-const everySecond = 0x00ff00ff
