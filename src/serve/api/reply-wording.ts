@@ -74,9 +74,7 @@ export function serveReplyWording(api: Api, house: House, index: KnowledgeIndex)
         tags,
         request: {
           params: InProject,
-          body: body(
-            z.object({ text: z.string().trim().min(1).max(longestText), to: z.string().regex(/^[a-z]{2,3}$/) }),
-          ),
+          body: body(z.object({ text: z.string().trim().min(1).max(longestText), to: z.string().min(1).max(3) })),
         },
       },
       shapes.Translation,
@@ -122,5 +120,7 @@ function modelFailed({ host }: Model, reason: string): UserError {
 }
 
 function languageName(code: string): string {
+  if (!/^[a-z]{2,3}$/.test(code))
+    throw new UserError('There is no such language', { key: 'model-language', field: 'to' })
   return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code) ?? code
 }

@@ -432,6 +432,7 @@ const sentences: { [key: string]: { en: string; ru: string } | undefined } = {
     en: 'No language model is set; whoever runs this copy names one in HEED_LLM_URL',
     ru: 'Языковая модель не задана; её указывает в HEED_LLM_URL тот, кто обслуживает эту установку',
   },
+  'model-language': { en: 'There is no such language', ru: 'Такого языка нет' },
   'model-failed': {
     en: 'The language model at {host} gave no usable answer ({reason}); what you wrote is as it was',
     ru: 'Языковая модель на {host} не дала пригодного ответа ({reason}); написанное вами не изменилось',
