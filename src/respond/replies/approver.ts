@@ -95,12 +95,7 @@ export type Approval = {
 }
 
 /** Null: the signature is not ours, the link is over, or its approver was removed. Without replies: nothing waits any more. */
-export async function findApproval(
-  db: Database,
-  secrets: Secrets,
-  link: string,
-  now: Date,
-): Promise<Approval | null> {
+export async function findApproval(db: Database, secrets: Secrets, link: string, now: Date): Promise<Approval | null> {
   const id = readSigned(secrets, purpose, link)
   if (id === null) return null
   const request = await first(

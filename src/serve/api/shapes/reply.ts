@@ -93,12 +93,9 @@ export const TicketReplies = z
       .array(Role)
       .openapi({ description: 'Who approves replies of this project, in order; empty: nobody has to.' }),
     automatic: z.array(z.string()).openapi({ description: 'Platforms that Heed can answer on by itself.' }),
-    model: z
-      .object({ name: z.string(), host: z.string() })
-      .nullable()
-      .openapi({
-        description: 'The language model that drafts and translates, and where texts go then; null: none is set.',
-      }),
+    model: z.object({ name: z.string(), host: z.string() }).nullable().openapi({
+      description: 'The language model that drafts and translates, and where texts go then; null: none is set.',
+    }),
   })
   .openapi('TicketReplies')
 export type TicketReplies = z.infer<typeof TicketReplies>
