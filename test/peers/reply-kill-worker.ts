@@ -33,6 +33,9 @@ const anna = { id: 'anna', name: 'Anna' }
 const queued = async () =>
   must(await first(db, sql<{ count: number }>`select count(*)::int as count from reply where state <> 'draft'`)).count
 const known = await first(db, sql<{ id: number }>`select id from project`)
+await sql`
+  insert into member (id, name, email, is_head) values (${anna.id}, ${anna.name}, 'anna@heed.test', true)
+  on conflict do nothing`.execute(db)
 const project = known?.id ?? (await addProject(db, localAdmin, { name: 'Kill', timeZone: 'UTC' })).id
 if ((await queued()) < replies) {
   const post = {

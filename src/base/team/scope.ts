@@ -31,6 +31,22 @@ export function allow(scope: Scope, action: Action): void {
   if (scope.who.kind === 'key' && (action === 'member' || action === 'key')) throw new NotFound()
 }
 
+/** Whether somebody may still do it in the project: a person by their id, or a program by `key:` and the number of its key. */
+export async function mayStill(db: Database, project: number, actor: string, action: Action): Promise<boolean> {
+  const key = /^key:(\d+)$/.exec(actor)?.[1]
+  const held = await first(
+    db,
+    key === undefined
+      ? sql<{ role: Role | null }>`
+          select case when m.is_head then 'head' else s.role end as role
+          from member m
+          left join membership s on s.member_id = m.id and s.project_id = ${project}
+          where m.id = ${actor}`
+      : sql<{ role: Role }>`select role from api_key where id = ${key}::bigint and project_id = ${project}`,
+  )
+  return held?.role != null && may(held.role, action)
+}
+
 /** What is done to the whole installation, like a new project. Throws NotFound for everybody else. */
 export function allowHead(who: Who): void {
   if (who.kind !== 'member' || !who.isHead) throw new NotFound()

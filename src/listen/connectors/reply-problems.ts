@@ -20,6 +20,10 @@ export const replyProblems = {
     en: 'Somebody changed the ticket while the reply waited; look at what changed and send it again',
     ru: 'Пока ответ ждал отправки, тикет изменился; посмотрите, что нового, и отправьте снова',
   },
+  'reply.sender-gone': {
+    en: '{name} let it go out and may no longer reply in this project; read it and send it yourself',
+    ru: 'Кто поставил ответ на отправку ({name}), больше не может отвечать в этом проекте; прочитайте ответ и отправьте сами',
+  },
   'reply.channel-failed': {
     en: 'Something broke on our side while it was sent; the log of the server knows more',
     ru: 'При отправке что-то сломалось у нас; подробности в журнале сервера',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { first, inTransaction, type Database } from '../../base/postgres/postgres.ts'
+import { mayStill } from '../../base/team/scope.ts'
 import type { Problem } from '../../listen/connectors/problems.ts'
 import type { Published } from '../../listen/connectors/reply-channel.ts'
 import { remember } from '../tickets/history.ts'
@@ -23,8 +24,8 @@ export type Claim = {
 type Row = { replyId: number; projectId: number }
 
 /**
- * Takes the reply that has been due longest; null when none is due. Stopped: the ticket has changed since it was queued,
- * and it went back to its writer. Taken: another process was quicker. `leaseMs` is how long it may be in hand.
+ * Takes the reply that has been due longest; null when none is due. Stopped: the ticket has changed since it was queued, or whoever
+ * let it go out may no longer do so, and it went back to its writer. Taken: another process was quicker. `leaseMs` is how long it may be in hand.
  */
 export async function claimDue(
   db: Database,
@@ -55,11 +56,12 @@ export async function claimDue(
     if (!row) return { kind: 'taken' }
     const reply = await getReply(tx, due.projectId, due.replyId)
     const does = row.beganAt === null ? 'send' : 'find'
-    if (does === 'send' && (await changedSince(tx, reply)).length > 0) {
+    const reason = does === 'send' ? await whyNotAnyMore(tx, reply) : null
+    if (reason !== null) {
       await sql`delete from reply_outbox where reply_id = ${reply.id}`.execute(tx)
       await sql`
         update reply
-        set state = ${stateBefore(reply)}, send_at = null, changed_at = now(), problem = ${json({ key: 'reply.ticket-changed', values: {} })}::jsonb
+        set state = ${stateBefore(reply)}, send_at = null, changed_at = now(), problem = ${json(reason)}::jsonb
         where id = ${reply.id}`.execute(tx)
       return { kind: 'stopped', reply }
     }
@@ -73,6 +75,14 @@ export async function claimDue(
     await sql`update reply set state = 'sending' where id = ${reply.id}`.execute(tx)
     return { kind: 'claimed', reply, key: row.key, does, begunAt, until, lookups: row.lookups, tries: row.tries }
   })
+}
+
+/** Why a reply that waited does not go out; null: it does. */
+async function whyNotAnyMore(tx: Database, reply: Reply): Promise<Problem | null> {
+  const { projectId, sentById, sentBy } = reply
+  if (sentById !== null && !(await mayStill(tx, projectId, sentById, 'ticket')))
+    return { key: 'reply.sender-gone', values: { name: sentBy ?? '' } }
+  return (await changedSince(tx, reply)).length > 0 ? { key: 'reply.ticket-changed', values: {} } : null
 }
 
 /** When the next one is due; null when nothing waits. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -113,6 +114,12 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   project = must(await first(db, sql<{ id: number }>`insert into project (name) values ('p') returning id`)).id
+  for (const { id, name } of [anna, boris, clara, denis]) {
+    await sql`insert into member (id, name, email) values (${id}, ${name}, ${`${id}@heed.test`}) on conflict do nothing`.execute(
+      db,
+    )
+    await sql`insert into membership (project_id, member_id, role) values (${project}, ${id}, 'moderator')`.execute(db)
+  }
   trouble = []
   published = []
   answeredIsThere = true
@@ -321,6 +328,47 @@ test('what somebody else does to the ticket while a reply waits for its time sto
   expect(await changedSince(db, stopped)).toMatchObject([
     { kind: 'note-added', actor: 'Boris', note: 'Клиент перезвонил сам' },
   ])
+})
+
+test('a reply that waits does not go out when its sender may no longer reply, and another person sends it', async () => {
+  const draft = await draftFor()
+  const at = new Date(now.getTime() + 3_600_000)
+  await queueReply(db, project, draft.id, { version: draft.version, sendAt: at, despite: [] }, anna, now)
+  await sql`update membership set role = 'client' where member_id = ${anna.id} and project_id = ${project}`.execute(db)
+  later(61)
+  await sendNow()
+  expect(published).toEqual([])
+  const stopped = await again(draft.id)
+  expect(stopped).toMatchObject({
+    state: 'draft',
+    sendAt: null,
+    problem: { key: 'reply.sender-gone', values: { name: 'Anna' } },
+  })
+  await queueReply(db, project, draft.id, atOnce(stopped.version), boris, now)
+  await sendNow()
+  expect(published).toHaveLength(1)
+})
+
+test('a program sends as long as its key is there', async () => {
+  const { id } = must(
+    await first(
+      db,
+      sql<{ id: number }>`
+        insert into api_key (project_id, name, role, hash, prefix, made_by)
+        values (${project}, 'CRM', 'moderator', ${randomUUID()}, 'heed_', 'Anna') returning id`,
+    ),
+  )
+  const program = { id: `key:${id}`, name: 'CRM' }
+  const draft = await draftFor()
+  await queueReply(db, project, draft.id, atOnce(draft.version), program, now)
+  await sendNow()
+  expect(published).toHaveLength(1)
+  const second = await draftFor()
+  await queueReply(db, project, second.id, atOnce(second.version), program, now)
+  await sql`delete from api_key where id = ${id}`.execute(db)
+  await sendNow()
+  expect(published).toHaveLength(1)
+  expect(await again(second.id)).toMatchObject({ state: 'draft', problem: { key: 'reply.sender-gone' } })
 })
 
 test('a reply that waits can be taken back, and one on its way cannot', async () => {
