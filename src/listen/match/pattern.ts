@@ -1,9 +1,8 @@
-import { must } from '../../base/errors.ts'
 import type { AnalysisMode } from '../../base/text/analyse.ts'
 import type { Word } from '../../base/text/word.ts'
 import { guessedShare } from '../query/cost.ts'
 import { lettersApart } from '../query/fields.ts'
-import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
+import { foldPattern, isLike, isTerm, termOf, type Term } from '../query/terms.ts'
 import { keyKinds, type KeyKind } from './keys.ts'
 
 /** What one word of a text may have to look like. */
@@ -68,11 +67,15 @@ function writeName(pattern: Pattern): string {
   if (pattern.kind === 'like') return `*${pattern.pattern}`
   if (pattern.kind === 'fuzzy') return `${pattern.letters}${pattern.text}`
   const { form, written, accented } = pattern.term
+  // An address is no word, and several signs may stand for one: what would not be read as it was is written down whole.
+  if (!readsAlone.test(written)) return `"${JSON.stringify(pattern.term)}`
   return form === 'case' ? `{${written}` : form === 'any' ? `~${accented}` : `=${accented}`
 }
 
+const readsAlone = /^[#@$]?[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*$/u
+
 /** The pattern of a name. */
-export function readName(name: string, mode: AnalysisMode): Pattern {
+export function readName(name: string): Pattern {
   const text = name.slice(1)
   switch (name[0]) {
     case '*':
@@ -80,10 +83,10 @@ export function readName(name: string, mode: AnalysisMode): Pattern {
     case '1':
     case '2':
       return { kind: 'fuzzy', text, letters: Number(name[0]) }
-    default: {
-      const form = name[0] === '{' ? 'case' : name[0] === '~' ? 'any' : 'exact'
-      return { kind: 'term', term: must(termsOf(text, form, mode)[0]) }
-    }
+    case '"':
+      return { kind: 'term', term: JSON.parse(text) as Term }
+    default:
+      return { kind: 'term', term: termOf(text, name[0] === '{' ? 'case' : name[0] === '~' ? 'any' : 'exact') }
   }
 }
 

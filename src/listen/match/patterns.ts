@@ -94,7 +94,7 @@ export class Patterns {
     if (--this.#uses.view[id]! > 0) return false
     const key = this.#keyOf.view[id]!
     if (this.keys.kind(key) === keyKinds.pattern) {
-      const { keys } = describePattern(readName(this.keys.text(key), this.#mode), this.#mode)
+      const { keys } = describePattern(readName(this.keys.text(key)), this.#mode)
       for (const [kind, text] of keys) this.keys.detach(this.keys.find(kind, text), id)
     }
     this.keys.detach(key, id)
@@ -140,7 +140,7 @@ export class Patterns {
       const told = this.keys.kind(key) === keyKinds.pattern
       question = {
         key,
-        fits: told ? describePattern(readName(this.keys.text(key), this.#mode), this.#mode).fits : null,
+        fits: told ? describePattern(readName(this.keys.text(key)), this.#mode).fits : null,
       }
       this.#questions[id] = question
     }

@@ -1,5 +1,6 @@
 import { analysePost, type AnalysisMode } from '../../base/text/analyse.ts'
 import { dropAccents, lower, tidy } from '../../base/text/fold.ts'
+import { makeWord } from '../../base/text/make-word.ts'
 import { stemsInQuery } from '../../base/text/stem.ts'
 import type { Word } from '../../base/text/word.ts'
 import type { WordForm } from './query.ts'
@@ -33,6 +34,11 @@ export function termsOf(text: string, form: WordForm, mode: AnalysisMode): Term[
     next = analysis.positions[token]! + word.width
   }
   return terms
+}
+
+/** A single word as `termsOf` has it, without looking where words begin and end in it. */
+export function termOf(word: string, form: WordForm): Term {
+  return term(makeWord(word, '', 1), form)
 }
 
 /** Whether a token is the word asked for. */
