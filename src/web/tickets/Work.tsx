@@ -6,6 +6,7 @@ import type { Ticket, TicketDetail, TicketName } from '../../serve/api/shapes/ti
 import { useMe, useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { useFormat } from '../parts/format.ts'
+import { useKeys } from '../parts/keys.ts'
 import { mayWork } from '../parts/roles.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { IncidentAnswers } from '../replies/IncidentAnswers.tsx'
@@ -148,6 +149,10 @@ export function Joined({ detail }: { detail: TicketDetail }) {
   const { ticket, links, incidentTickets, moves } = detail
   const works = mayWork(project.role)
   const shown = moves.filter(({ kind, fromTicket }) => kind === 'split' || fromTicket !== ticket.id)
+  const isWorked = works && incidentTickets.some(({ status }) => status === 'open' || status === 'pending')
+  useKeys(t('tickets.incident'), [
+    { keys: 'A', does: t('incident.title'), off: !isWorked || ticket.incident === null, run: () => setAnswering(true) },
+  ])
   if (ticket.incident === null && links.length === 0 && shown.length === 0) return null
   return (
     <>
@@ -158,13 +163,13 @@ export function Joined({ detail }: { detail: TicketDetail }) {
               {t('tickets.incident')}: <bdi>{ticket.incident.title}</bdi>
             </h3>
             <Names of={incidentTickets.filter(({ id }) => id !== ticket.id)} none={t('tickets.incidentAlone')} />
-            {works && incidentTickets.some(({ status }) => status === 'open' || status === 'pending') && (
+            {isWorked && (
               <div className={styles.acts}>
                 <button type="button" className={styles.plain} onClick={() => void actions.solveIncident(detail)}>
                   {t('tickets.solveIncident')}
                 </button>
                 <button type="button" className={styles.plain} onClick={() => setAnswering(true)}>
-                  {t('incident.answerAll')}
+                  {t('incident.answerAll')} <kbd>A</kbd>
                 </button>
               </div>
             )}
