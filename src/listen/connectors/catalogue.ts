@@ -22,7 +22,7 @@ import { telegramBotEntry } from './telegram-bot/entry.ts'
 import { telegramEntry } from './telegram/entry.ts'
 import { threadsEntry } from './threads/entry.ts'
 import { vkEntry } from './vk/entry.ts'
-import { braveEntry } from './web-search/entry.ts'
+import { braveEntry, yandexEntry } from './web-search/entry.ts'
 import { webhookEntry } from './webhook/entry.ts'
 import { wordpressEntry } from './wordpress/entry.ts'
 import { xEntry } from './x/entry.ts'
@@ -57,6 +57,7 @@ export const catalogue: CatalogueEntry[] = [
   threadsEntry,
   redditEntry,
   braveEntry,
+  yandexEntry,
   googleBusinessEntry,
 ]
 

@@ -185,6 +185,7 @@ export const en = {
     'google-play': 'Google Play',
     'google-business': 'Google Maps',
     brave: 'Brave Search',
+    yandex: 'Yandex Search',
     appstore: 'App Store',
     googleplay: 'Google Play',
     forum: 'Forum',

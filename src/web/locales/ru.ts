@@ -192,6 +192,7 @@ export const ru: RussianOf<typeof en> = {
     'google-play': 'Google Play',
     'google-business': 'Google Карты',
     brave: 'Brave Search',
+    yandex: 'Яндекс Поиск',
     appstore: 'App Store',
     googleplay: 'Google Play',
     forum: 'Форум',

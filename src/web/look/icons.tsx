@@ -144,6 +144,9 @@ const marks: Record<string, ReactNode> = {
     <path d="M8 14s4.5-4 4.5-7.3a4.5 4.5 0 0 0-9 0C3.5 10 8 14 8 14ZM8 8.3a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2Z" />
   ),
   brave: <path d="M6.8 11.6a4.8 4.8 0 1 0 0-9.6 4.8 4.8 0 0 0 0 9.6ZM10.4 10.4 14 14M2 6.8h9.6" />,
+  yandex: (
+    <path d="M6.8 11.6a4.8 4.8 0 1 0 0-9.6 4.8 4.8 0 0 0 0 9.6ZM10.4 10.4 14 14M5.2 4.6l1.6 2.4 1.6-2.4M6.8 7v2.2" />
+  ),
   appstore,
   'app-store': appstore,
   googleplay,

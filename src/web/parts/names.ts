@@ -27,6 +27,7 @@ export const platforms = [
   'google-play',
   'google-business',
   'brave',
+  'yandex',
   'appstore',
   'googleplay',
   'hackernews',
