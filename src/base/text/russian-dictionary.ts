@@ -290,7 +290,7 @@ function spell(text: Uint8Array, start: number, word: string): string {
   return word
 }
 
-// Lines such as `SFX A ий его [^жшщц]ий`: what comes off, what is added, and how the dictionary form must end.
+// Lines such as `SFX A ий его [енржшщч]ий`: what comes off, what is added, and how the dictionary form must end.
 function readEndings(affixes: string): Pick<Dictionary, 'children' | 'endings' | 'made'> {
   const endings: (Ending[] | undefined)[] = [undefined]
   const children: number[] = Array.from({ length: codeCount }, () => 0)

@@ -14,6 +14,7 @@ import { useFormat } from '../parts/format.ts'
 import { statusName } from '../parts/names.ts'
 import { mayWork } from '../parts/roles.ts'
 import { TicketTitle } from '../tickets/TicketTitle.tsx'
+import { OpenThere } from '../replies/OpenThere.tsx'
 import styles from './Author.module.css'
 import { Part } from './Part.tsx'
 
@@ -97,17 +98,7 @@ function Asked({ question: { mention, replies, answers, ticket, state } }: { que
             <span className={styles.time}>
               <When at={reply.at} />
             </span>
-            {reply.url !== null && (
-              <a
-                href={reply.url}
-                target="_blank"
-                rel="noopener noreferrer nofollow"
-                title={t('replies.openThere')}
-                aria-label={t('replies.openThere')}
-              >
-                <Icon name="out" size={14} />
-              </a>
-            )}
+            {reply.url !== null && <OpenThere url={reply.url} />}
           </span>
           <span dir="auto">{reply.text}</span>
         </blockquote>

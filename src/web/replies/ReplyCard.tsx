@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next'
 import type { Reply, TicketReplies } from '../../serve/api/shapes/reply.ts'
 import { send } from '../api/client.ts'
 import { useMe, useProject } from '../api/queries.ts'
-import { Icon, PlatformMark } from '../look/icons.tsx'
+import { PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { tellFailure } from '../parts/notices.ts'
 import { mayManage } from '../parts/roles.ts'
 import { ApprovalLinks } from './ApprovalLinks.tsx'
 import { repliesQuery } from './queries.ts'
+import { OpenThere } from './OpenThere.tsx'
 import styles from './Replies.module.css'
 
 type Shown = {
@@ -38,17 +39,7 @@ export function ReplyCard({ reply, ticket, rivals }: Shown) {
         <span className={styles.quiet}>
           <When at={reply.sentAt ?? reply.sendAt ?? reply.changedAt} />
         </span>
-        {url !== null && (
-          <a
-            href={url}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            title={t('replies.openThere')}
-            aria-label={t('replies.openThere')}
-          >
-            <Icon name="out" size={14} />
-          </a>
-        )}
+        {url !== null && <OpenThere url={url} />}
       </header>
       <p className={styles.text} dir="auto">
         {reply.text}
