@@ -1,13 +1,22 @@
 import { problem, type Place, type Problem } from './problems.ts'
 import { branches, type Query } from './query.ts'
 
-/** Share of posts that probably have a word, as written in a query, with its `*`. */
-export type ShareOf = (written: string) => number
+/** The parts of a query that words of a post answer. */
+export type WordPart = Extract<Query, { kind: 'word' | 'phrase' | 'within' | 'wildcard' | 'fuzzy' }>
+
+/** Share of posts that probably have the part; of several words, the rarest one's. */
+export type ShareOf = (part: WordPart) => number
 
 /** The share of posts with a word of this many letters, where nothing was counted yet: words become rarer with their length. */
 export function guessedShare(written: string): number {
   const letters = written.replace(/[*?]/g, '').length
   return Math.min(1, 2 ** (-Math.min(letters, 14) / 1.5) * (letters < written.length ? 6 : 2))
+}
+
+/** The same for a part of a query. */
+export function guessedShareOf(part: WordPart): number {
+  const written = part.kind === 'wildcard' ? [part.pattern] : part.text.split(/\s+/)
+  return Math.min(1, ...written.map(guessedShare))
 }
 
 /** One part of a query and what it costs. */
@@ -94,9 +103,8 @@ function shareNeeded(query: Query, shareOf: ShareOf): number | null {
     case 'phrase':
     case 'within':
     case 'fuzzy':
-      return Math.min(1, ...query.text.split(/\s+/).map(shareOf))
     case 'wildcard':
-      return Math.min(1, shareOf(query.pattern))
+      return shareOf(query)
     case 'and':
     case 'near':
     case 'same':

@@ -7,7 +7,7 @@ import { importQuery } from '../../listen/query/dialects/import-query.ts'
 import { explainMatch, verdict, type PartExplained } from '../../listen/match/explain-match.ts'
 import { clusterSizes } from '../../listen/mentions/read.ts'
 import type { Post } from '../../listen/posts/post.ts'
-import { costOf, costWords, guessedShare, tooCostly } from '../../listen/query/cost.ts'
+import { costOf, costWords, tooCostly } from '../../listen/query/cost.ts'
 import { explainQuery } from '../../listen/query/explain.ts'
 import { readInProject, type Surroundings } from '../../listen/query/in-project.ts'
 import { parseQuery } from '../../listen/query/parse.ts'
@@ -15,6 +15,7 @@ import { printQuery } from '../../listen/query/print.ts'
 import type { Problem } from '../../listen/query/problems.ts'
 import { findMarked, findPosts } from '../../listen/topics/golden.ts'
 import { asJudged } from '../../listen/topics/look.ts'
+import { wordSharesOf, type WordShares } from '../../listen/topics/word-shares.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, type Api } from './door.ts'
 import { showReference } from './query-reference.ts'
@@ -44,8 +45,11 @@ export function serveQuery(api: Api, house: House): void {
     async (c) => {
       const { query } = c.req.valid('json')
       const { project } = allowed(c, 'read')
-      const surroundings = await findSurroundings(house.postgres.db, project.id)
-      return c.json(check(query, surroundings, house.config.limits.queryLooks, c.var.locale), 200)
+      const [surroundings, shares] = await Promise.all([
+        findSurroundings(house.postgres.db, project.id),
+        wordSharesOf(house.clickhouse, project.id, house.now()),
+      ])
+      return c.json(check(query, { surroundings, shares, limit: house.config.limits.queryLooks }, c.var.locale), 200)
     },
   )
 
@@ -129,9 +133,11 @@ function bring(text: string, from: QueryToImport['from'], locale: Locale): Query
   return { printed, notes: notes.map(({ values: _, message, ...note }) => ({ ...note, message: message[locale] })) }
 }
 
-function check(text: string, surroundings: Surroundings, limit: number, locale: Locale): shapes.QueryCheck {
+type Checking = { surroundings: Surroundings; shares: WordShares; limit: number }
+
+function check(text: string, { surroundings, shares, limit }: Checking, locale: Locale): shapes.QueryCheck {
   const meant = readInProject(text, surroundings)
-  const cost = costOf(meant.query, meant.places, guessedShare)
+  const cost = costOf(meant.query, meant.places, shares.shareOf)
   const costly = tooCostly(cost, limit)
   // As it was written: a list by its name.
   const { query } = parseQuery(text)
@@ -142,6 +148,7 @@ function check(text: string, surroundings: Surroundings, limit: number, locale: 
     cost: {
       looks: cost.looks,
       limit,
+      counted: shares.posts,
       parts: cost.parts.map((part) => ({
         ...part.place,
         postsPerMillion: part.postsPerMillion,

@@ -7,7 +7,7 @@ import { startBackfill } from '../../listen/collect/backfill.ts'
 import { findSurroundings } from '../../listen/lists/list.ts'
 import { countByTopic } from '../../listen/mentions/count-by-topic.ts'
 import { dropTopicEverywhere } from '../../listen/mentions/drop-topic.ts'
-import { costOf, guessedShare, tooCostly } from '../../listen/query/cost.ts'
+import { costOf, tooCostly } from '../../listen/query/cost.ts'
 import { readInProject } from '../../listen/query/in-project.ts'
 import { findPosts, listMarks, saveMarks } from '../../listen/topics/golden.ts'
 import { measure, type Marked } from '../../listen/topics/quality.ts'
@@ -21,6 +21,7 @@ import {
   removeTopic,
   type Topic,
 } from '../../listen/topics/topic.ts'
+import { wordSharesOf } from '../../listen/topics/word-shares.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
 import * as shapes from './shapes/topic.ts'
@@ -192,7 +193,8 @@ export function serveTopics(api: Api, house: House): void {
 
   async function refuseCostly(project: number, text: string): Promise<void> {
     const { query, places } = readInProject(text, await findSurroundings(db, project))
-    const costly = tooCostly(costOf(query, places, guessedShare), house.config.limits.queryLooks)
+    const { shareOf } = await wordSharesOf(clickhouse, project, house.now())
+    const costly = tooCostly(costOf(query, places, shareOf), house.config.limits.queryLooks)
     if (costly)
       throw new UserError(costly.message.en, {
         key: 'query-broken',

@@ -7,7 +7,7 @@ const mostShown = 12
 
 /** How much work each part of the query makes, the costliest first; a press shows where it is written. */
 export function Costs({
-  cost: { looks, limit, parts },
+  cost: { looks, limit, counted, parts },
   text,
   onPoint,
 }: {
@@ -41,7 +41,8 @@ export function Costs({
         ))}
       </ul>
       <p>
-        {parts.length > mostShown && t('topics.costsMore', { count: parts.length - mostShown })} {t('topics.costsHelp')}
+        {parts.length > mostShown && t('topics.costsMore', { count: parts.length - mostShown })} {t('topics.costsHelp')}{' '}
+        {counted === null ? t('topics.costsGuessed') : t('topics.costsCounted', { posts: f.number(counted) })}
       </p>
     </details>
   )

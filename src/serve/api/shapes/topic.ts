@@ -99,6 +99,10 @@ export const QueryCheck = z
         .int()
         .openapi({ description: 'Posts of a million that are looked at for it, broad patterns counted in.' }),
       limit: z.int(),
+      counted: z
+        .int()
+        .nullable()
+        .openapi({ description: 'In how many posts the words were counted; null: too few, shares are guessed.' }),
       parts: z
         .array(z.object({ start: z.int(), end: z.int(), postsPerMillion: z.int(), broad: z.int(), words: z.string() }))
         .openapi({ description: 'The costliest first.' }),

@@ -191,6 +191,7 @@ export const topics = {
   costs: 'Cost of each part: {{looks}} looks at a million posts in all',
   costsMore_one: 'And {{count}} more part.',
   costsMore_other: 'And {{count}} more parts.',
-  costsHelp:
-    'A post is looked at when it has the rarest necessary word of a part; rarer words make a query cheaper. How rare a word is, is guessed from its length.',
+  costsHelp: 'A post is looked at when it has the rarest necessary word of a part; rarer words make a query cheaper.',
+  costsCounted: 'Words were counted in the newest posts that the project can find: {{posts}}.',
+  costsGuessed: 'There are few posts yet, so how rare a word is, is guessed from its length.',
 }
