@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startVitest, type TestModule } from 'vitest/node'
 
 /**
- * `npm test [-- part of a file name …]`: the whole suite on the embedded engines, and once more on servers when
- * DATABASE_URL names a PostgreSQL that may create databases. Ends with what could not be run and why, and one line
+ * `npm test [-- part of a file name …]`: the whole suite on the embedded engines, and what uses an engine once more
+ * on servers when DATABASE_URL names a PostgreSQL that may create databases. Ends with what could not be run and why, and one line
  * that counts both passes together.
  */
 const filters = process.argv.slice(2)
@@ -24,7 +25,7 @@ async function run(): Promise<void> {
     // The screens ask the same questions whatever answers them, so a browser tries them once; and what other programs
     // say is the same whatever keeps it, except where we are killed while we answer them.
     const once = ['test/browser/**', 'test/peers/!(*-kill).test.ts']
-    outcomes.push(await pass('On a PostgreSQL server and a ClickHouse address', once))
+    outcomes.push(await pass('On a PostgreSQL server and a ClickHouse address', [...once, ...testsWithoutEngines()]))
   } else {
     outcomes.push({
       passed: 0,
@@ -49,6 +50,15 @@ async function pass(title: string, without: string[]): Promise<Outcome> {
   for (const module of vitest.state.getTestModules()) count(module, outcome)
   await vitest.close()
   return outcome
+}
+
+/** Tests beside the code that open neither engine, themselves or by what they import of `test/`: a server changes nothing for them. */
+function testsWithoutEngines(): string[] {
+  const root = join(import.meta.dirname, '..')
+  const openers = /from '[./]+\/test\/(?:collecting|database|heed|house|migrated)\.ts'/
+  return globSync('src/**/*.test.ts', { cwd: root }).filter(
+    (path) => !openers.test(readFileSync(join(root, path), 'utf8')),
+  )
 }
 
 function count(module: TestModule, outcome: Outcome): void {
