@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A post of the invented world that comes with Heed, and its tonality as its author meant it. */
-export type SamplePost = { lang: string; title: string | null; text: string; label: string }
+export type SamplePost = { lang: string; title: string | null; text: string; rating: number | null; label: string }
 
 const folder = join(import.meta.dirname, '../../sample/posts')
 
@@ -12,12 +12,13 @@ export function readSampleWorld(): SamplePost[] {
     .sort()
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
     .map((line) => {
-      const { lang, title, text, truth } = JSON.parse(line) as {
+      const { lang, title, text, rating, truth } = JSON.parse(line) as {
         lang: string
         title?: string
         text: string
+        rating?: number
         truth: { sentiment: string }
       }
-      return { lang, title: title ?? null, text, label: truth.sentiment }
+      return { lang, title: title ?? null, text, rating: rating ?? null, label: truth.sentiment }
     })
 }

@@ -30,6 +30,25 @@ test.each([
 })
 
 test.each([
+  [5, 'Terrible queues elsewhere, here nothing to scold', 'positive'],
+  [1, 'Great, wonderful, love it. Not.', 'negative'],
+  [3, 'I love this app, best ever', 'neutral'],
+  [4, '', 'positive'],
+])('%i stars are the word of the author: %j', (rating, text, label) => {
+  const { post, analysis } = read(text, 'en')
+  const understood = understandPost({ ...post, rating }, analysis)
+  expect(understood.sentiment).toBe(label)
+  expect(understood.sentimentConfidence).toBeGreaterThanOrEqual(0.9)
+  const towards = (topics: { [topic: string]: [] }) => understandTowards({ ...post, rating }, analysis, topics)
+  expect(towards({ 1: [] })).toEqual({
+    negativeTopics: label === 'negative' ? [1] : [],
+    positiveTopics: label === 'positive' ? [1] : [],
+  })
+  // What the stars are for is not told where there are two, so that both are judged by the words.
+  expect(towards({ 1: [], 2: [] })).toEqual(understandTowards(post, analysis, { 1: [], 2: [] }))
+})
+
+test.each([
   '',
   '😡',
   'a'.repeat(1_000_000),

@@ -6,6 +6,7 @@ import { findComplaint } from './complaint.ts'
 import { findEmotions } from './emotions.ts'
 import { findPlace } from './place.ts'
 import { findSentiment, findSentimentTowards } from './sentiment.ts'
+import { underStars } from './sentiment/stars.ts'
 import { findSpam } from './spam.ts'
 import { findStage } from './stage.ts'
 import { namesAt } from './stage/names.ts'
@@ -14,7 +15,8 @@ import { nothingUnderstood, type Understanding } from './understanding.ts'
 
 /** What one post says by itself, whoever asked for it. `analysis` is that of the post. */
 export function understandPost(post: Post, analysis: Analysis): Understanding {
-  const sentiment = findSentiment(analysis, post.lang)
+  const ofWords = findSentiment(analysis, post.lang)
+  const sentiment = underStars(ofWords, post.rating)
   const sure = sentiment?.sure ? sentiment.label : null
   const stage = findStage(post, analysis)
   const emotions = findEmotions(analysis, post.lang)
@@ -29,7 +31,7 @@ export function understandPost(post: Post, analysis: Analysis): Understanding {
     stage: stage && stage.stage,
     stageConfidence: stage && stage.confidence,
     emotions: emotions === null ? [] : emotions.sure.length > 0 ? emotions.sure : ['none'],
-    complaint: findComplaint(analysis, post.lang, sentiment)?.label ?? null,
+    complaint: findComplaint(analysis, post.lang, ofWords)?.label ?? null,
     toxic: findToxicity(analysis, post.lang)?.label ?? null,
     spam: findSpam(analysis, post.lang)?.label ?? null,
     aspects: [...new Set(aspects.map(({ aspect, polarity }) => `${aspect}:${polarity}`))],
@@ -63,10 +65,12 @@ export function understandTowards(
   for (const { topic, at } of named) {
     const others = named.filter((one) => one.topic !== topic).flatMap((one) => one.at)
     const own = ownSentences(analysis, at, others)
-    const sentiment =
+    const ofWords =
       own === null
         ? findSentimentTowards(analysis, post.lang, at)
         : findSentiment(analyse(own, { lang: post.lang }), post.lang)
+    // Of several topics it is not told which one the stars are for.
+    const sentiment = named.length === 1 ? underStars(ofWords, post.rating) : ofWords
     if (!sentiment?.sure) continue
     if (sentiment.label === 'negative') found.negativeTopics.push(Number(topic))
     if (sentiment.label === 'positive') found.positiveTopics.push(Number(topic))
