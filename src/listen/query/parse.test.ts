@@ -122,3 +122,14 @@ test('neither depth nor length breaks the reader', () => {
   const { query } = parseQuery(many)
   expect(query.kind === 'or' && query.of.length).toBe(10_000)
 })
+
+test.each(['AND ', '(', 'a OR b AND NOT (', 'NEAR/5 ', '" ', '*', '-', '\0', 'a OR ', '\ud800', '\u202e#'])(
+  'ten megabytes of %j are read, with few enough problems to show',
+  (piece) => {
+    const text = piece.repeat(10_000_000 / piece.length)
+    const { problems } = parseQuery(text)
+    expect(problems.length).toBeLessThan(100)
+    for (const { start, end } of problems) expect(start >= 0 && start <= end && end <= text.length).toBe(true)
+  },
+  longTimeout,
+)
