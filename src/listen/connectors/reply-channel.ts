@@ -81,8 +81,6 @@ export type Greeted<Account> =
 export type ReplyLimits = {
   /** Null: the platform sets none. */
   length: { most: number; unit: LengthUnit } | null
-  /** How long after a mention was posted the platform takes a reply; null: as long as the mention is there. */
-  windowMs: number | null
 }
 
 /**

@@ -21,7 +21,7 @@ export function helpReplies(db: Database): ReplyChannel<HelpAccount> {
       throw wrong('help.by-settings', {}, 'platform')
     },
     greet: async (account) => ({ kind: 'ready', name: 'help', account }),
-    limits: () => ({ length: { most: longestText, unit: 'characters' }, windowMs: null }),
+    limits: () => ({ length: { most: longestText, unit: 'characters' } }),
 
     async send(reply, { project }, io) {
       return inTransaction(db, async (tx) => {

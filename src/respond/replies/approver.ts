@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { must, NotFound } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 import type { Secrets } from '../../base/secrets/secrets.ts'
@@ -63,12 +63,7 @@ export type Request = { id: number; approver: string; email: string | null }
 /** What a waiting reply asks of each approver of its project, made where it is not there yet. */
 export async function requestsFor(db: Database, project: number, reply: Reply, now: Date): Promise<Request[]> {
   if (!waitsForClient(reply)) return []
-  await sql`
-    insert into approval_request (reply_id, approver_id, round, asked_at)
-    select ${reply.id}, id, ${reply.round}, ${now}
-    from approver
-    where project_id = ${project} and removed_at is null
-    on conflict do nothing`.execute(db)
+  await ask(db, now, sql`r.id = ${reply.id}`)
   return list(
     db,
     sql<Request>`
@@ -78,6 +73,25 @@ export async function requestsFor(db: Database, project: number, reply: Reply, n
       where q.reply_id = ${reply.id} and q.round = ${reply.round} and a.removed_at is null
       order by q.id`,
   )
+}
+
+async function ask(db: Database, now: Date, which: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into approval_request (reply_id, approver_id, round, asked_at)
+    select r.id, a.id, r.round, ${now}
+    from reply r
+    join approver a on a.project_id = r.project_id and a.removed_at is null
+    where ${which} and ${asksClient('r')}
+    on conflict do nothing`.execute(db)
+}
+
+/** Whether a client is the one whose turn it is, of the replies that a statement calls so. */
+function asksClient(reply: 'r' | 'rival'): RawBuilder<boolean> {
+  const r = sql.ref(reply)
+  return sql`
+    ${r}.state = 'waiting' and ${r}.steps ->> (
+      select count(*)::int from reply_approval s where s.reply_id = ${r}.id and s.round = ${r}.round
+    ) = 'client'`
 }
 
 export function addressOfRequest(secrets: Secrets, publicUrl: string, id: number): string {
@@ -138,20 +152,17 @@ export async function settleByLink(
 
 const reminderMs = 86_400_000
 
-/** Of every reply that waits for a client: whom to write to, once when it begins to wait and once a day later. */
+/**
+ * Of every mention whose reply waits for a client: whom to write to, once when it begins to wait and once a day later. Replies
+ * that compete are behind one link, so the first of them speaks for all.
+ */
 export async function takeUnasked(
   db: Database,
   now: Date,
   write: (tx: Database, asked: Unasked) => Promise<void>,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await sql`
-      insert into approval_request (reply_id, approver_id, round, asked_at)
-      select r.id, a.id, r.round, ${now}
-      from reply r
-      join approver a on a.project_id = r.project_id and a.removed_at is null
-      where r.state = 'waiting' and ${asksClient}
-      on conflict do nothing`.execute(tx)
+    await ask(tx, now, sql`true`)
     const unasked = await list(
       tx,
       sql<Unasked>`
@@ -159,9 +170,15 @@ export async function takeUnasked(
           q.written_at is not null as is_reminder
         from approval_request q
         join approver a on a.id = q.approver_id and a.removed_at is null and a.email is not null
-        join reply r on r.id = q.reply_id and r.round = q.round and r.state = 'waiting' and ${asksClient}
+        join reply r on r.id = q.reply_id and r.round = q.round and ${asksClient('r')}
         join project p on p.id = r.project_id
         where q.reminded_at is null and (q.written_at is null or q.written_at <= ${new Date(now.getTime() - reminderMs)})
+          and not exists (
+            select from approval_request earlier
+            join reply rival on rival.id = earlier.reply_id and rival.round = earlier.round and ${asksClient('rival')}
+            where earlier.approver_id = q.approver_id and earlier.id < q.id
+              and rival.ticket_id = r.ticket_id and rival.mention_id = r.mention_id
+          )
         order by q.id
         limit 200
         for update of q skip locked`,
@@ -187,6 +204,3 @@ export type Unasked = {
   writer: string | null
   isReminder: boolean
 }
-
-const asksClient = sql`
-  r.steps ->> (select count(*)::int from reply_approval s where s.reply_id = r.id and s.round = r.round) = 'client'`

@@ -83,7 +83,13 @@ test('a letter goes out when a reply waits for the client, a reminder a day late
 })
 
 test('of competing drafts a client approves one by link, in own words; the others are put away in the same step', async () => {
+  const { db } = house.postgres
+  const letters = async () => (await listLetters(db, 100)).letters.length
+  const written = await letters()
   const chosen = await submit(copywriter, 'Иван, карта работает с 12:00.')
+  // It is behind the link of the first, so nobody is written to once more.
+  await writeApprovalLetters({ ...house, db })
+  expect(await letters()).toBe(written)
   const [{ link }, { link: other }] = (await links(manager, chosen)) as [ApprovalRequest, ApprovalRequest]
   const asked = await open(link)
   expect(asked).toMatchObject({ approver: 'Ольга', mention: { text: 'Карта не работает <b>второй день</b>.' } })

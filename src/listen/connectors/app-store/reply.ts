@@ -30,7 +30,7 @@ export const appStoreReplies: ReplyChannel<AppStoreKeys> = {
     return { kind: 'ready', name: asked.value.data[0]?.attributes.name ?? account.keyId, account }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const review = reviewOf(reply.to)

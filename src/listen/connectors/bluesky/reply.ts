@@ -30,7 +30,7 @@ export const blueskyReplies: ReplyChannel<BlueskyAccount> = {
       : { kind: 'unknown', problem: trouble.problem }
   },
 
-  limits: () => ({ length: { most: 300, unit: 'graphemes' }, windowMs: null }),
+  limits: () => ({ length: { most: 300, unit: 'graphemes' } }),
 
   async send(reply, account, io) {
     const parent = uriOfId(reply.to.id)

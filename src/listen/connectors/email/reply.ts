@@ -60,7 +60,7 @@ export const emailReplies: ReplyChannel<EmailAccount> = {
     return { kind: 'ready', name: account.address, account }
   },
 
-  limits: () => ({ length: null, windowMs: null }),
+  limits: () => ({ length: null }),
 
   async send(reply, account, io): Promise<Sent> {
     const to = reply.to.author?.handle ?? reply.to.author?.id ?? ''

@@ -37,7 +37,7 @@ export const facebookReplies: ReplyChannel<FacebookAccount> = {
 
   renew: renewMetaAccount,
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const below = placeOf(reply.to)

@@ -53,7 +53,7 @@ export const ghostReplies: ReplyChannel<GhostAccount> = {
     }
   },
 
-  limits: () => ({ length: null, windowMs: null }),
+  limits: () => ({ length: null }),
 
   async send(reply, account, io): Promise<Sent> {
     const named = namedBy(reply.to.id)

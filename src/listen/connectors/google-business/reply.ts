@@ -39,7 +39,7 @@ export const googleBusinessReplies: ReplyChannel<BusinessKeys> = {
     return { kind: 'ready', name: first.accountName || 'Google', account }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'bytes' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'bytes' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const review = reviewOf(reply.to)

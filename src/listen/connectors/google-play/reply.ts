@@ -36,7 +36,7 @@ export const googlePlayReplies: ReplyChannel<PlayAccount> = {
     return { kind: 'ready', name: account.app, account }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const review = reviewOf(reply.to)

@@ -42,7 +42,7 @@ export const instagramReplies: ReplyChannel<InstagramAccount> = {
 
   renew: renewMetaAccount,
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const place = placeOf(reply.to, account)

@@ -63,7 +63,7 @@ export const mastodonReplies: ReplyChannel<MastodonAccount> = {
     return { kind: 'ready', name: `@${acct}`, account: { ...account, id: asked.value.id, acct, longest } }
   },
 
-  limits: ({ longest }) => ({ length: { most: longest, unit: 'mastodon' }, windowMs: null }),
+  limits: ({ longest }) => ({ length: { most: longest, unit: 'mastodon' } }),
 
   compose: withName,
 

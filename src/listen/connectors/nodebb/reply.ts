@@ -45,7 +45,7 @@ export const nodebbReplies: ReplyChannel<NodebbAccount> = {
     return { kind: 'ready', name: `@${username} · ${named.title}`, account: { ...account, slug: userslug } }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const toPid = numberIn(reply.to.id, account.site)

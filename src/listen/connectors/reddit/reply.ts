@@ -49,7 +49,7 @@ export const redditReplies: ReplyChannel<RedditAccount> = {
     return { kind: 'ready', name: `u/${name}`, account: { ...account, owner: name, name } }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const to = nameOfThing(reply.to.id)

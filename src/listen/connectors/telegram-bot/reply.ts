@@ -33,7 +33,7 @@ export const telegramReplies: ReplyChannel<BotAccess> = {
     return { kind: asked.trouble.kind === 'signed-out' ? 'refused' : 'unknown', problem: problemOf(asked) }
   },
 
-  limits: () => ({ length: { most: 4096, unit: 'utf16' }, windowMs: null }),
+  limits: () => ({ length: { most: 4096, unit: 'utf16' } }),
 
   async send(reply, account, io) {
     const spot = spotOf(reply.to.id)

@@ -43,7 +43,7 @@ export const threadsReplies: ReplyChannel<ThreadsAccount> = {
     return renewed && { ...account, ...renewed }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'threads' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'threads' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const to = idOfName(reply.to.id)

@@ -64,7 +64,7 @@ export const vkReplies: ReplyChannel<VkAccount> = {
   },
 
   // VK documents no length of a comment; one that it finds too long it refuses.
-  limits: () => ({ length: null, windowMs: null }),
+  limits: () => ({ length: null }),
 
   async send(reply, account, io) {
     const topic = topicPlaceOf(reply.to.id)

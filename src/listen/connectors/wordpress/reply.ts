@@ -64,7 +64,7 @@ export const wordpressReplies: ReplyChannel<WordPressAccount> = {
     return { kind: 'ready', name: `${name || account.user} · ${new URL(there.site).host}`, account: { ...there, id } }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'bytes' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'bytes' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const place = placeOf(reply, account)

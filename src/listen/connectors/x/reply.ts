@@ -65,7 +65,7 @@ export const xReplies: ReplyChannel<XAccount> = {
     return { kind: 'ready', name: `@${username}`, account: { ...account, id, username } }
   },
 
-  limits: () => ({ length: { most: 280, unit: 'x' }, windowMs: null }),
+  limits: () => ({ length: { most: 280, unit: 'x' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const answered = idOfName(reply.to.id) ?? idOfName(reply.to.url ?? '')

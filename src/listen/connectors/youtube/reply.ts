@@ -56,7 +56,7 @@ export const youtubeReplies: ReplyChannel<YouTubeAccount> = {
     return { kind: 'ready', name: mine.snippet.title, account: { ...account, channel: mine.id } }
   },
 
-  limits: () => ({ length: { most: longest, unit: 'characters' }, windowMs: null }),
+  limits: () => ({ length: { most: longest, unit: 'characters' } }),
 
   async send(reply, account, io): Promise<Sent> {
     const place = placeOf(reply.to)
