@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const server = 'http://127.0.0.1:7700'
+const server = process.env.HEED_API ?? 'http://127.0.0.1:7700'
 
 export default defineConfig({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
@@ -10,7 +10,8 @@ export default defineConfig({
   server: {
     port: 5173,
     // The sources of the screens have a folder of that name too.
-    proxy: { '^/api/(?!.*\\.ts(\\?|$))': { target: process.env.HEED_API ?? server, changeOrigin: true } },
+    // It takes changes from its own pages only, so what these ask is asked in its name.
+    proxy: { '^/api/(?!.*\\.ts(\\?|$))': { target: server, changeOrigin: true, headers: { origin: server } } },
   },
   build: {
     outDir: fileURLToPath(new URL('dist/web', import.meta.url)),
