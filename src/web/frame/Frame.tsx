@@ -61,11 +61,11 @@ export function Frame() {
         <div className={styles.screen}>
           <Outlet />
         </div>
+        <Notices />
       </div>
       {narrow && <BottomBar switching={switching} onSwitching={setSwitching} />}
       <HelpSheet open={helping} onClose={() => setHelping(false)} />
       <Palette open={finding} onClose={() => setFinding(false)} />
-      <Notices />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { type HistoryState, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Corrected, CorrectionInput, Mention } from '../../serve/api/shapes/mention.ts'
 import type { Member } from '../../serve/api/shapes/project.ts'
@@ -138,10 +138,11 @@ export function useMentionActions(project: number) {
     }
   }
 
-  const goTo = (ticket: Ticket) =>
+  const goTo = (ticket: Ticket, state: HistoryState = {}) =>
     void navigate({
       to: '/projects/$project/tickets/$ticket',
       params: { project: String(project), ticket: String(ticket.id) },
+      state,
     })
 
   return {
@@ -167,7 +168,7 @@ export function useMentionActions(project: number) {
     /** Opens the ticket of these mentions where there is none, and goes there: that is where people are answered. */
     async answer(mentions: readonly Mention[]) {
       const ticket = await open(mentions)
-      if (ticket !== null) goTo(ticket)
+      if (ticket !== null) goTo(ticket, { write: 'reply' })
     },
     /** Gives the ticket of these mentions to a member, and opens one where there is none. */
     async assign(mentions: readonly Mention[], member: Pick<Member, 'id' | 'name'> | null) {

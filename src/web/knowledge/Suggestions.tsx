@@ -53,7 +53,9 @@ export function Suggestions({
   return (
     <details className={styles.suggestions}>
       <summary className={styles.head}>
-        {t('knowledge.suggestions')} {found.data?.length} <span className={styles.first}>{found.data?.[0]?.title}</span>
+        {t('knowledge.suggestions')}
+        {found.data !== undefined && `: ${f.number(found.data.length)}`}{' '}
+        {found.data?.[0] !== undefined && <span className={styles.first}>· {found.data[0].title}</span>}
       </summary>
       {gaps.length > 0 && (
         <p className={styles.gaps} role="status">

@@ -3,6 +3,7 @@
  *   mayManage(project.role)   topics, sources, imports, people, keys, the project itself
  *   mayWork(project.role)     tickets, tags, notes
  *   mayWrite(project.role)    replies and articles
+ *   isAtLeast(role, least)    whether they may do what that role may
  *   rolesUpTo(role)           the roles a person may give to others
  */
 import type { Role } from '../../serve/api/shapes/project.ts'
@@ -19,6 +20,10 @@ export function mayWork(role: Role): boolean {
 
 export function mayWrite(role: Role): boolean {
   return mayManage(role) || role === 'copywriter'
+}
+
+export function isAtLeast(role: Role, least: Role): boolean {
+  return roles.indexOf(role) <= roles.indexOf(least)
 }
 
 /** Nobody gives more than they have. */

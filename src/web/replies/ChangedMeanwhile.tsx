@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../serve/api/shapes/reply.ts'
 import { send } from '../api/client.ts'
@@ -10,7 +11,17 @@ import { repliesQuery } from './queries.ts'
 import styles from './Replies.module.css'
 
 /** What others did with the ticket since the draft was begun; sending waits until the writer has seen it. */
-export function ChangedMeanwhile({ reply, ticket }: { reply: Reply; ticket: number }) {
+export function ChangedMeanwhile({
+  reply,
+  ticket,
+  button,
+  onSeen,
+}: {
+  reply: Reply
+  ticket: number
+  button: Ref<HTMLButtonElement>
+  onSeen: () => void
+}) {
   const { t } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
@@ -20,6 +31,7 @@ export function ChangedMeanwhile({ reply, ticket }: { reply: Reply; ticket: numb
     } catch (error) {
       tellFailure(t('replies.notChanged'), error)
     }
+    onSeen()
     await client.invalidateQueries({ queryKey: repliesQuery(project.id, ticket).queryKey })
   }
   return (
@@ -35,7 +47,7 @@ export function ChangedMeanwhile({ reply, ticket }: { reply: Reply; ticket: numb
           </li>
         ))}
       </ul>
-      <Button variant="default" onClick={() => void seen()}>
+      <Button ref={button} variant="default" onClick={() => void seen()}>
         {t('replies.seen')}
       </Button>
     </div>

@@ -8,11 +8,24 @@ import { useMe, useProject } from '../api/queries.ts'
 import { PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { tellFailure } from '../parts/notices.ts'
-import { mayManage } from '../parts/roles.ts'
+import { isAtLeast, mayManage, mayWork } from '../parts/roles.ts'
 import { ApprovalLinks } from './ApprovalLinks.tsx'
 import { repliesQuery } from './queries.ts'
 import { OpenThere } from './OpenThere.tsx'
 import styles from './Replies.module.css'
+
+/** Nothing is left to do for it to reach the customer: it stands where it was said. */
+export function isOver({ state, lostTo }: Reply): boolean {
+  return state === 'sent' || state === 'removed' || lostTo !== null
+}
+
+/** How many others wait as an answer to the same mention. */
+export function rivalsOf(reply: Reply, all: readonly Reply[]): number {
+  return all.filter(({ id, mention, state }) => id !== reply.id && mention === reply.mention && competing.has(state))
+    .length
+}
+
+const competing = new Set<Reply['state']>(['waiting', 'approved'])
 
 type Shown = {
   reply: Reply
@@ -87,6 +100,7 @@ function Actions({ reply, ticket }: { reply: Reply; ticket: number }) {
     setBusy(false)
   }
   const { version, state } = reply
+  const works = mayWork(project.role)
   const settle = (approved: boolean, more: object = {}) =>
     act('PUT', '/approval', { step: reply.approvals.length, version, approved, ...more })
   const button = (words: string, run: () => void) => (
@@ -146,21 +160,23 @@ function Actions({ reply, ticket }: { reply: Reply; ticket: number }) {
   const open = (text: string, what: 'approval' | 'published' | 'return') => () => setEditing({ text, for: what })
   const offered = {
     waiting:
-      reply.writer?.id === member.id
+      reply.writer?.id === member.id ||
+      reply.approvals.some(({ memberId }) => memberId === member.id) ||
+      !isAtLeast(project.role, reply.steps[reply.approvals.length] ?? 'head')
         ? []
         : [
             button(t('replies.approve'), () => void settle(true)),
             button(t('replies.approveWithEdit'), open(reply.text, 'approval')),
             button(t('replies.giveBack'), open('', 'return')),
           ],
-    queued: [button(t('replies.takeBack'), () => void act('DELETE', '/sending'))],
+    queued: [works && button(t('replies.takeBack'), () => void act('DELETE', '/sending'))],
     unsure: [
       button(t('replies.isThere'), () => void act('PUT', '/outcome', { there: true })),
       button(t('replies.isNotThere'), () => void act('PUT', '/outcome', { there: false })),
     ],
     sent: [
-      reply.canEdit && button(t('replies.editThere'), open(reply.text, 'published')),
-      reply.canRemove && button(t('replies.removeThere'), () => void act('DELETE', '/published')),
+      works && reply.canEdit && button(t('replies.editThere'), open(reply.text, 'published')),
+      works && reply.canRemove && button(t('replies.removeThere'), () => void act('DELETE', '/published')),
     ],
   }
   const buttons = (offered[state as keyof typeof offered] ?? []).filter(Boolean)

@@ -15,7 +15,7 @@ import { Answer } from '../parts/states.tsx'
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx'
 import { lengthIn } from './length.ts'
 import { repliesQuery } from './queries.ts'
-import { ReplyCard } from './ReplyCard.tsx'
+import { isOver, ReplyCard, rivalsOf } from './ReplyCard.tsx'
 import styles from './Replies.module.css'
 import { useDraft } from './use-draft.ts'
 import { Warnings } from './Warnings.tsx'
@@ -48,20 +48,13 @@ function Whole({ data, ...props }: Asked & { data: TicketReplies }) {
   const mine = data.items.find(
     (reply) => reply.mention === mention.id && reply.writer?.id === member.id && writable.has(reply.state),
   )
-  const others = data.items.filter((reply) => reply !== mine && (reply.state !== 'draft' || reply.text.trim() !== ''))
+  const others = data.items.filter(
+    (reply) => reply !== mine && !isOver(reply) && (reply.state !== 'draft' || reply.text.trim() !== ''),
+  )
   return (
     <section className={styles.replies} aria-label={t('replies.title')}>
       {others.map((reply) => (
-        <ReplyCard
-          key={reply.id}
-          reply={reply}
-          ticket={ticket.id}
-          rivals={
-            data.items.filter(
-              ({ id, mention: of, state }) => id !== reply.id && of === reply.mention && competing.has(state),
-            ).length
-          }
-        />
+        <ReplyCard key={reply.id} reply={reply} ticket={ticket.id} rivals={rivalsOf(reply, data.items)} />
       ))}
       {ticket.status !== 'closed' && <Box {...props} data={data} mine={mine ?? null} />}
     </section>
@@ -69,8 +62,6 @@ function Whole({ data, ...props }: Asked & { data: TicketReplies }) {
 }
 
 const writable = new Set<Reply['state']>(['draft', 'approved', 'refused'])
-
-const competing = new Set<Reply['state']>(['waiting', 'approved'])
 
 function Box({
   ticket,
@@ -91,6 +82,7 @@ function Box({
   const [sendAt, setSendAt] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
+  const seen = useRef<HTMLButtonElement>(null)
   const reach = useEffectEvent(() => {
     box.current?.focus()
     onReached?.()
@@ -106,7 +98,8 @@ function Box({
   const blocked = draft.warnings.some(({ blocks }) => blocks)
   const signature = open.map(({ check, reason }) => check + reason).join()
   // A warning that comes up later was not read yet.
-  const hasRead = open.length === 0 || despite === signature
+  const insists = open.length > 0 && despite === signature
+  const hasRead = open.length === 0 || insists
   const names = open.map(({ check }) => check)
   const empty = draft.text.trim() === ''
   const path = (reply: Reply, rest: string) => `/projects/${project.id}/replies/${reply.id}${rest}`
@@ -120,8 +113,10 @@ function Box({
     }
     setBusy(false)
   }
+  const changed = (mine?.changes.length ?? 0) > 0
   const press = () => {
-    if (empty || blocked || busy || (mine?.changes.length ?? 0) > 0) return
+    if (changed) return seen.current?.focus()
+    if (empty || blocked || busy) return
     if (needsApproval)
       return void go(
         t('replies.notSubmitted'),
@@ -202,7 +197,9 @@ function Box({
           </p>
         )}
         {mine?.problem != null && <p className={styles.problem}>{mine.problem}</p>}
-        {mine !== null && mine.changes.length > 0 && <ChangedMeanwhile reply={mine} ticket={ticket.id} />}
+        {mine !== null && changed && (
+          <ChangedMeanwhile reply={mine} ticket={ticket.id} button={seen} onSeen={() => box.current?.focus()} />
+        )}
         <textarea
           ref={box}
           value={draft.text}
@@ -215,7 +212,7 @@ function Box({
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault()
-              press()
+              event.currentTarget.form?.requestSubmit()
             }
             if (event.key === 'Escape') {
               event.stopPropagation()
@@ -223,7 +220,7 @@ function Box({
             }
           }}
         />
-        <Warnings warnings={empty ? [] : draft.warnings} asked={!hasRead && despite !== null} />
+        <Warnings warnings={empty ? [] : draft.warnings} asked={insists} />
         <div className={styles.foot}>
           <span className={styles.quiet} aria-live="polite">
             {limit !== null && used !== null && (
@@ -253,14 +250,10 @@ function Box({
                 {t('replies.iPosted')}
               </Button>
             )}
-            <Button
-              variant="filled"
-              type="submit"
-              disabled={empty || blocked || busy || (mine?.changes.length ?? 0) > 0}
-            >
+            <Button variant="filled" type="submit" disabled={empty || blocked || busy || changed}>
               {needsApproval
                 ? t('replies.submit')
-                : !hasRead && despite !== null
+                : insists
                   ? t('replies.sendAnyway')
                   : account === null
                     ? t('replies.copyAndOpen')

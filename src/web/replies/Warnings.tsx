@@ -12,13 +12,12 @@ export function Warnings({ warnings, asked }: { warnings: ReplyWarning[]; asked:
         <li key={check} data-blocks={blocks || undefined}>
           <Icon name="alert" size={14} />
           <span>
-            {reason}
             {words !== null && (
               <>
-                {' '}
-                <q className={styles.words}>{words}</q>
+                <q className={styles.words}>{words}</q> ·{' '}
               </>
             )}
+            {reason}
           </span>
         </li>
       ))}

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mention } from '../../serve/api/shapes/mention.ts'
 import type { TicketDetail, TicketEvent } from '../../serve/api/shapes/ticket.ts'
@@ -13,21 +14,33 @@ import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Figure, When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
 import { statusName } from '../parts/names.ts'
+import { repliesQuery } from '../replies/queries.ts'
+import { isOver, ReplyCard, rivalsOf } from '../replies/ReplyCard.tsx'
 import { priorities } from './Priority.tsx'
 import { resultName } from '../service/words.ts'
 import styles from './Tickets.module.css'
 
 type Happened = { at: string; key: string; node: ReactNode }
 
-/** What they wrote, what we noted and what was done, oldest first. A client does not read what the team says inside. */
+/** What they wrote, what we answered and noted, and what was done, oldest first. A client does not read what the team says inside. */
 export function Conversation({
-  detail: { mentions, removedMentions, history },
+  detail: { ticket, mentions, removedMentions, history },
   withNotes,
 }: {
   detail: TicketDetail
   withNotes: boolean
 }) {
   const { t } = useTranslation()
+  const replies = useQuery(repliesQuery(useProject().id, ticket.id)).data?.items
+  const list = useRef<HTMLOListElement>(null)
+  const said = replies?.filter(isOver).length
+  const saidBefore = useRef(said)
+  useEffect(() => {
+    // What leaves the box is seen to arrive here.
+    if (saidBefore.current !== undefined && said !== undefined && said > saidBefore.current)
+      list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' })
+    saidBefore.current = said
+  }, [said])
   const happened: Happened[] = [
     ...mentions.map((mention) => ({
       at: mention.postedAt,
@@ -39,6 +52,14 @@ export function Conversation({
       key: `mention ${mentionId}`,
       node: <TakenBack platform={platform} postedAt={postedAt} removedAt={removedAt} />,
     })),
+    // What still has to be done for a reply is done beside the box, by those who have one.
+    ...(replies ?? [])
+      .filter((reply) => !withNotes || isOver(reply))
+      .map((reply) => ({
+        at: reply.sentAt ?? reply.changedAt,
+        key: `reply ${reply.id}`,
+        node: <ReplyCard reply={reply} ticket={ticket.id} rivals={rivalsOf(reply, replies ?? [])} />,
+      })),
     ...history
       .filter(({ kind }) => withNotes || kind !== 'note-added')
       .map((event, index) => ({
@@ -48,7 +69,7 @@ export function Conversation({
       })),
   ].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
   return (
-    <ol className={styles.conversation} aria-label={t('tickets.conversation')}>
+    <ol ref={list} className={styles.conversation} aria-label={t('tickets.conversation')}>
       {happened.map(({ key, node }) => (
         <li key={key}>{node}</li>
       ))}

@@ -53,7 +53,7 @@ export function NoteBox({ ticket, asked, onReached }: { ticket: Ticket; asked: b
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
-            void save()
+            event.currentTarget.form?.requestSubmit()
           }
           if (event.key === 'Escape') {
             event.stopPropagation()

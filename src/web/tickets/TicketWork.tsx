@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '../../serve/api/shapes/ticket.ts'
@@ -10,6 +11,13 @@ import { type Choosing, choices, ChoiceSheet } from './ChoiceSheet.tsx'
 import { ticketQuery } from './queries.ts'
 
 export type Asked = 'reply' | 'note' | null
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The box of the ticket to begin in, for whoever comes to write. */
+    write?: 'reply' | 'note'
+  }
+}
 
 /**
  * Everything that is done to a ticket by keys, wherever it stands. `target` undefined: there is none. `open` shows it when
@@ -32,7 +40,8 @@ export function useTicketWork({
   const client = useQueryClient()
   const actions = useTicketActions(project.id)
   const [choosing, setChoosing] = useState<Choosing | null>(null)
-  const [asked, setAsked] = useState<{ box: 'reply' | 'note'; ticket: number } | null>(null)
+  const { write: arrived } = useLocation().state
+  const [asked, setAsked] = useState(openId === null || arrived === undefined ? null : { box: arrived, ticket: openId })
   const off = !mayWork(project.role) || target === undefined
 
   const write = (box: 'reply' | 'note') => {

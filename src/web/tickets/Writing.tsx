@@ -29,7 +29,12 @@ export function Writing({
   const newest = mentions.at(-1)
   const box = newest === undefined || ticket.status === 'closed' ? 'note' : chosen
   return (
-    <div className={styles.writing} onInput={() => onWrites(true)} onBlur={() => onWrites(false)}>
+    <div
+      className={styles.writing}
+      onInput={() => onWrites(true)}
+      onBlur={() => onWrites(false)}
+      onSubmit={() => onWrites(false)}
+    >
       {newest !== undefined && ticket.status !== 'closed' && (
         <div className={styles.boxes}>
           <Segments

@@ -56,7 +56,7 @@ export const knowledge = {
   textHelp: 'Markdown: **bold**, lists with -, links as [words](https://…)',
   variablesHelp: 'These are filled when it is used: {{names}}',
   preview: 'How it will look',
-  suggestions: 'May answer this',
+  suggestions: 'Possible answers',
   noSuggestion: 'Nothing in the knowledge base speaks of this yet.',
   whyMeaning: 'near in meaning: {{nearness}}',
   why: 'both say: {{words}}',

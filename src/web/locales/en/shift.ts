@@ -14,7 +14,7 @@ export const shift = {
   noteLike: 'The warehouse answers about ticket 12 at six. Marina waits for a call tomorrow.',
   notSaved: 'This was not saved',
   turn: 'Whoever’s turn it is',
-  turnHint: 'who works now, fits and has least',
+  turnHint: 'works now, has least',
   gaveInTurn: 'Ticket {{ticket}} is with {{name}} now',
   team: 'In turn',
   teamHelp:

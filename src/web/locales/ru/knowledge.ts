@@ -58,7 +58,7 @@ export const knowledge = {
   textHelp: 'Markdown: **жирно**, списки через -, ссылки как [слова](https://…)',
   variablesHelp: 'Это заполнится при использовании: {{names}}',
   preview: 'Как это будет выглядеть',
-  suggestions: 'Возможный ответ',
+  suggestions: 'Возможные ответы',
   noSuggestion: 'В базе знаний об этом пока ничего нет.',
   whyMeaning: 'близко по смыслу: {{nearness}}',
   why: 'общее: {{words}}',

@@ -18,7 +18,7 @@ export const shift: RussianOf<typeof en> = {
   noteLike: 'В шесть ответит склад по тикету 12. Марина ждёт звонка завтра.',
   notSaved: 'Не сохранено',
   turn: 'Тому, чья очередь',
-  turnHint: 'кто на смене, подходит и загружен меньше',
+  turnHint: 'на смене и свободнее',
   gaveInTurn: 'Тикет {{ticket}}: исполнитель — {{name}}',
   team: 'По очереди',
   teamHelp:
