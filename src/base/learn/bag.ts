@@ -9,9 +9,11 @@ import { finish, wordFeatures } from './word-features.ts'
 export class Bag {
   hashes = new Int32Array(1024)
   count = 0
+  /** Counts the texts. */
+  times = 0
   /** Where each family ends; it begins where the one before it ends. Pieces stand apart. */
   readonly ends = new Int32Array(families.length)
-  /** The words of the text by their number in `wordFeatures`, and whether their pieces are here too. */
+  /** The words of the text by their number (`numberOfWord`), and whether their pieces are here too. */
   words = new Int32Array(256)
   pieced = new Uint8Array(256)
   wordCount = 0
@@ -20,6 +22,7 @@ export class Bag {
   #piecesWritten = false
 
   clear(): void {
+    this.times++
     this.count = 0
     this.ends.fill(0)
     this.wordCount = 0
@@ -91,6 +94,7 @@ export const families = ['words', 'pairs', 'pieces', 'signs', 'together', 'near'
 export type Family = (typeof families)[number]
 
 export const words = families.indexOf('words')
+export const pairs = families.indexOf('pairs')
 export const pieces = families.indexOf('pieces')
 export const signs = families.indexOf('signs')
 export const together = families.indexOf('together')

@@ -1,7 +1,8 @@
-import type { Analysis } from '../text/analyse.ts'
+import { numbersOf, type Analysis } from '../text/analyse.ts'
+import { wordNumbers } from '../text/word.ts'
 import { Bag, families, signs } from './bag.ts'
 import { addSigns, type Marks } from './signs.ts'
-import { address, finish, loud, name, stretched, tag, wholeOfParts, wordFeatures } from './word-features.ts'
+import { address, finish, name, stretched, tag, wholeOfParts, wordFeatures } from './word-features.ts'
 
 /** Words beyond this are not read: what a text is like shows long before. */
 const mostWords = 1_500
@@ -13,12 +14,12 @@ const mostWords = 1_500
  */
 export function readBag(analysis: Analysis): Bag {
   // Several models are asked about one post after the other; what one of them has added for itself is taken away.
-  if (analysis === lastRead) {
+  if (analysis === lastRead && lastTime === wordNumbers.time) {
     endAfterSigns()
     return bag
   }
   lastRead = analysis
-  wordFeatures.makeRoom()
+  lastTime = wordNumbers.time
   bag.clear()
   addWords(analysis)
   bag.endFamily(0)
@@ -49,24 +50,27 @@ function endAfterSigns(): void {
 // One thread reads one text at a time.
 const bag = new Bag()
 let lastRead: Analysis | null = null
+let lastTime = wordNumbers.time
 const marks: Marks = { words: 0, capitals: 0, stretched: 0, addresses: 0, names: 0, tags: 0 }
 
 /** Adds the words with their pieces, and counts the marks. */
-function addWords({ words, positions }: Analysis): void {
+function addWords(analysis: Analysis): void {
+  const { words, positions } = analysis
+  const numbers = numbersOf(analysis)
   marks.words = marks.capitals = marks.stretched = marks.addresses = marks.names = marks.tags = 0
   let last = -1
   let hiddenUntil = -1
   for (let token = 0; token < words.length && bag.wordCount < mostWords; token++) {
-    const word = words[token]!
     const position = positions[token]!
     // The parts of a name or an address stand beside it and are not read; those of a tag and a hyphenated word are.
     if (position <= hiddenUntil) continue
-    const number = wordFeatures.numberOf(word)
+    const number = numbers[token]!
+    wordFeatures.meet(number)
     const kind = wordFeatures.kindsOf(number)
     if ((kind & (name | address)) !== 0) {
       if (kind === name) marks.names++
       else marks.addresses++
-      hiddenUntil = position + word.width - 1
+      hiddenUntil = position + words[token]!.width - 1
       last = position
       bag.addWord(number, false)
       continue
@@ -80,8 +84,14 @@ function addWords({ words, positions }: Analysis): void {
     if (!reads) continue
     marks.words++
     if ((kind & stretched) !== 0) marks.stretched++
-    if ((kind & loud) !== 0) marks.capitals++
+    if (startsLarge(analysis, token) && words[token]!.loud) marks.capitals++
   }
+}
+
+/** Most words begin with a small letter, which is at hand, while words lie all over memory. */
+function startsLarge({ title, text, starts, textToken }: Analysis, token: number): boolean {
+  const code = (token < textToken ? title : text).charCodeAt(starts[token]!)
+  return !((code >= 97 && code <= 122) || (code >= 0x430 && code <= 0x45f))
 }
 
 function pairOf(left: number, right: number): number {

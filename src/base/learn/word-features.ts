@@ -1,36 +1,27 @@
 import { doubled } from '../text/doubled.ts'
 import { hashSeed, hashStep } from '../text/hash.ts'
-import { PerWord, type Word } from '../text/word.ts'
+import { wordNumbers } from '../text/word.ts'
 
 /**
- * What a word shows to every model, found out when it is first met: words repeat, and most of what is read of a text is
- * read of its words. Each has a number, good until `times` changes; all accounts are one word, and all addresses another.
+ * What a word shows to every model, by the number of the word, found out when it is first met: words repeat, and most of what is
+ * read of a text is read of its words.
  */
 class WordFeatures {
   /** By number: its hash, then its kinds and how many pieces it has, side by side because both are read of every word. */
-  #facts = new Int32Array(2048)
-  /** Counts how often the numbers began anew. */
-  times = 0
-  #words: Word[] = []
-  /** Numbers of an earlier time lie below those of this one. */
-  readonly #numbers = new PerWord<number>()
+  #facts = new Int32Array(2048).fill(unmet)
+  #time = wordNumbers.time
 
-  constructor() {
-    this.#begin()
-  }
-
-  /** Begins anew when too many are known; between two texts, because bags hold numbers. */
-  makeRoom(): void {
-    if (this.#words.length < mostKnown) return
-    this.times++
-    this.#begin()
-  }
-
-  numberOf(word: Word): number {
-    const since = this.times * numbersOfATime
-    const known = this.#numbers.get(word)
-    if (known !== undefined && known >= since) return known - since
-    return this.#numbers.keep(word, since + this.#meet(word)) - since
+  /** Finds out about a word; it is to be called before the facts below are asked for. */
+  meet(number: number): void {
+    if (this.#time !== wordNumbers.time) {
+      this.#facts.fill(unmet)
+      this.#time = wordNumbers.time
+    }
+    while (number * 2 >= this.#facts.length) {
+      const { length } = this.#facts
+      this.#facts = doubled(this.#facts).fill(unmet, length)
+    }
+    if (this.#facts[number * 2 + 1] === unmet) this.#read(number)
   }
 
   /** The hash of a word, not finished yet, because pairs are made of it. */
@@ -50,41 +41,29 @@ class WordFeatures {
   /** The pieces of a word between two spaces: two to five letters side by side. Good until the next call. */
   piecesOf(number: number): Int32Array {
     if (this.countOfPieces(number) === 0) return piecesRead.subarray(0, 0)
-    return piecesRead.subarray(0, readPieces(readLetters(this.#words[number]!.folded)))
+    return piecesRead.subarray(0, readPieces(readLetters(wordNumbers.words[number]!.folded)))
   }
 
-  #begin(): void {
-    this.#words = []
-    this.#keep(nobody, someName, name)
-    this.#keep(nobody, someAddress, address)
-  }
-
-  #meet(word: Word): number {
-    const { folded, written, width } = word
+  #read(number: number): void {
+    const { folded, width } = wordNumbers.words[number]!
     const first = folded.charCodeAt(0)
-    if (first === atSign) return 0
-    if (isAddress(folded, first)) return 1
+    // All accounts are one word to the models, and all addresses another.
+    if (first === atSign) return this.#keep(number, someName, name, 0)
+    if (isAddress(folded, first)) return this.#keep(number, someAddress, address, 0)
     const whole = width > 1 || first === hashSign || first === dollarSign
     const end = readLetters(folded)
-    return this.#keep(
-      word,
-      wordHash,
-      (first === hashSign ? tag : 0) |
-        (whole ? wholeOfParts : 0) |
-        (stretchedWord ? stretched : 0) |
-        (written.length > 1 && isLoud(written) ? loud : 0),
-      whole ? 0 : readPieces(end),
-    )
+    const kinds = (first === hashSign ? tag : 0) | (whole ? wholeOfParts : 0) | (stretchedWord ? stretched : 0)
+    this.#keep(number, wordHash, kinds, whole ? 0 : readPieces(end))
   }
 
-  #keep(word: Word, hash: number, kind: number, pieces = 0): number {
-    const number = this.#words.push(word) - 1
-    if (number * 2 === this.#facts.length) this.#facts = doubled(this.#facts)
+  #keep(number: number, hash: number, kinds: number, pieces: number): void {
     this.#facts[number * 2] = hash
-    this.#facts[number * 2 + 1] = (pieces << 8) | kind
-    return number
+    this.#facts[number * 2 + 1] = (pieces << 8) | kinds
   }
 }
+
+/** No kinds. */
+const unmet = -1
 
 // Kinds of words.
 export const name = 1
@@ -93,18 +72,12 @@ export const tag = 4
 /** Its parts stand beside it, and their letters are read instead of its own. */
 export const wholeOfParts = 8
 export const stretched = 16
-export const loud = 32
 
-/** More than most days have; a word takes some 20 bytes here and as many in each model. */
-const mostKnown = 2 ** 18
-/** As many and those of the one text that went beyond. */
-const numbersOfATime = 2 ** 19
 /** Longer words are no words, and their pieces would drown the rest. */
 const mostLetters = 40
 const shortestPiece = 2
 const longestPiece = 5
 
-const nobody: Word = { written: '', accented: '', folded: '', stems: [], accentedStems: [], width: 1, kept: [] }
 // One thread reads one word at a time.
 const letters = new Uint16Array(mostLetters + 2)
 const piecesRead = new Int32Array((mostLetters + 2) * (longestPiece - 1))
@@ -169,13 +142,6 @@ function isDigit(code: number): boolean {
 // An address is kept as written, and nothing else that is a word has a point or a slash inside.
 function isAddress(folded: string, first: number): boolean {
   return first !== hashSign && (folded.includes('.') || folded.includes('/'))
-}
-
-function isLoud(written: string): boolean {
-  const first = written.charCodeAt(0)
-  // Small Latin and Cyrillic letters decide at once.
-  if ((first >= 97 && first <= 122) || (first >= 0x430 && first <= 0x45f)) return false
-  return written === written.toUpperCase() && written !== written.toLowerCase()
 }
 
 /** One thread reads one text at a time. */

@@ -5,7 +5,7 @@ import { Slab } from './slab.ts'
 import { stemmingLanguage } from './stem.ts'
 import { Tokens, type Lexicon } from './tokens.ts'
 import { WordTable } from './word-table.ts'
-import type { Word } from './word.ts'
+import { numberOfWord, wordNumbers, type Word } from './word.ts'
 
 /**
  * A text cut into words once, for matching, storing and highlighting alike. Arrays named in the plural run over tokens in
@@ -27,6 +27,9 @@ export type Analysis = {
   /** By position; a paragraph ends at a line break, and so does a sentence. */
   sentenceAt: Int32Array
   paragraphAt: Int32Array
+  /** By token; see `numbersOf`. */
+  numbers: Int32Array
+  time: number
 }
 
 /** `forms`: QUERY.md, “Words”. `plain`: runs of letters and digits in lower case, nothing folded, no word forms (bench/percolate). */
@@ -40,12 +43,17 @@ export function analysePost(
   mode: AnalysisMode = 'forms',
 ): Analysis {
   const table = tableOf(mode, post.lang)
+  wordNumbers.makeRoom()
   table.makeRoom()
   const lexicon = { wanted: null, understand: table.understand.bind(table) }
   const { textPosition, textToken } = readWords(tokens, post, mode, lexicon, true)
   const { count, size } = tokens
   const words: Word[] = []
-  for (let token = 0; token < count; token++) words.push(table.word(tokens.words[token]!))
+  const numbers = slab.ints(count)
+  for (let token = 0; token < count; token++) {
+    words.push(table.word(tokens.words[token]!))
+    numbers[token] = table.numberOf(tokens.words[token]!)
+  }
   return {
     mode,
     title: post.title ?? '',
@@ -58,7 +66,18 @@ export function analysePost(
     textToken,
     sentenceAt: slab.copy(tokens.sentenceAt, size),
     paragraphAt: slab.copy(tokens.paragraphAt, size),
+    numbers,
+    time: wordNumbers.time,
   }
+}
+
+/** The numbers of the words of a text (`numberOfWord`), token by token, good until the next text is analysed. */
+export function numbersOf(analysis: Analysis): Int32Array {
+  if (analysis.time !== wordNumbers.time) {
+    analysis.numbers = Int32Array.from(analysis.words, numberOfWord)
+    analysis.time = wordNumbers.time
+  }
+  return analysis.numbers
 }
 
 /** Reads the words of a post into `tokens`; where the text begins, by position and by token. */

@@ -1,6 +1,6 @@
 import { dropAccents, lower, tidy } from './fold.ts'
 import { stemsInPost } from './stem.ts'
-import type { Word } from './word.ts'
+import { numberOfWord, unnumbered, type Word } from './word.ts'
 
 const longestAddress = 2_000
 
@@ -10,12 +10,41 @@ export function makeWord(raw: string, lang: string, width: number, like: Word | 
   const accented = lower(written)
   if (like !== null && like.accented === accented && like.width === width) {
     const { folded, stems, accentedStems } = like
-    return { written, accented: like.accented, folded, stems, accentedStems, width, kept: [] }
+    const number = numberOfWord(like)
+    const { time } = like
+    return {
+      written,
+      accented: like.accented,
+      folded,
+      stems,
+      accentedStems,
+      width,
+      loud: isLoud(written),
+      number,
+      time,
+    }
   }
   const folded = dropAccents(accented)
   // The whole of a hyphenated word or a tag has no forms of its own: its parts have them.
   const stems = width > 1 || '#@$'.includes(accented.charAt(0)) ? noStems : stemsInPost(accented, lang)
-  return { written, accented, folded, stems: stems.folded, accentedStems: stems.accented, width, kept: [] }
+  return {
+    written,
+    accented,
+    folded,
+    stems: stems.folded,
+    accentedStems: stems.accented,
+    width,
+    loud: isLoud(written),
+    number: 0,
+    time: unnumbered,
+  }
+}
+
+function isLoud(written: string): boolean {
+  const first = written.charCodeAt(0)
+  // Small Latin and Cyrillic letters decide at once.
+  if (written.length < 2 || (first >= 97 && first <= 122) || (first >= 0x430 && first <= 0x45f)) return false
+  return written === written.toUpperCase() && written !== written.toLowerCase()
 }
 
 const noStems = { folded: [], accented: [] }
@@ -24,7 +53,17 @@ const noStems = { folded: [], accented: [] }
 export function makeAddress(written: string): Word {
   const raw = kept(written)
   const folded = raw.toLowerCase()
-  return { written: raw, accented: folded, folded, stems: [], accentedStems: [], width: 1, kept: [] }
+  return {
+    written: raw,
+    accented: folded,
+    folded,
+    stems: [],
+    accentedStems: [],
+    width: 1,
+    loud: false,
+    number: 0,
+    time: unnumbered,
+  }
 }
 
 /** The address as it is looked for. */

@@ -2,7 +2,7 @@ import { unhashed } from './folds.ts'
 import { hashSeed, hashStep } from './hash.ts'
 import { lastPosition, type Lexicon, type Tokens } from './tokens.ts'
 import { isWantedWord } from './wanted.ts'
-import type { Word } from './word.ts'
+import { unnumbered, type Word } from './word.ts'
 
 /** Adds the words of a text in the plain way: runs of letters and digits in lower case. One sentence, one paragraph. */
 export function plainWords(tokens: Tokens, whole: string, lexicon: Lexicon): void {
@@ -57,7 +57,17 @@ function withSmallSigmas(text: string): string {
 /** A word in plain analysis has no forms. */
 export function makePlainWord(raw: string): Word {
   const word = raw.toLowerCase().replace(/\u0307$/, '')
-  return { written: word, accented: word, folded: word, stems: [], accentedStems: [], width: 1, kept: [] }
+  return {
+    written: word,
+    accented: word,
+    folded: word,
+    stems: [],
+    accentedStems: [],
+    width: 1,
+    loud: false,
+    number: 0,
+    time: unnumbered,
+  }
 }
 
 /** In place of a letter: only its neighbour or a longer form tells which it is. */

@@ -3,7 +3,7 @@ import { spread } from './hash.ts'
 import { unhashed } from './folds.ts'
 import { makeAddress } from './make-word.ts'
 import { wholeAddress } from './tokens.ts'
-import type { Word } from './word.ts'
+import { numberOfWord, wordNumbers, type Word } from './word.ts'
 
 /** Understands a word that is new. `like`: one that may differ from it by capitals only, as many of the rare ones do. */
 export type MakeWord = (raw: string, width: number, like: Word | null) => Word
@@ -21,6 +21,9 @@ export class WordTable {
   #spellingsEnd = 0
   #words: Word[] = []
   #widths = new Int32Array(firstSlots)
+  /** One more than the number of the word (`numberOfWord`); 0 where it was not asked for. */
+  #numbers = new Int32Array(firstSlots)
+  #time = wordNumbers.time
   /** Counts how often it started anew: numbers of words are those of this time only. */
   times = 0
 
@@ -32,6 +35,7 @@ export class WordTable {
   makeRoom(): void {
     if (this.#words.length < mostWords) return
     this.#slots.fill(0)
+    this.#numbers.fill(0)
     this.#words = []
     this.#spellingsEnd = 0
     this.times++
@@ -39,6 +43,16 @@ export class WordTable {
 
   word(number: number): Word {
     return this.#words[number]!
+  }
+
+  /** The `numberOfWord`, without a look at the word. */
+  numberOf(number: number): number {
+    if (this.#time !== wordNumbers.time) {
+      this.#time = wordNumbers.time
+      this.#numbers.fill(0)
+    }
+    if (this.#numbers[number] === 0) this.#numbers[number] = numberOfWord(this.#words[number]!) + 1
+    return this.#numbers[number]! - 1
   }
 
   width(number: number): number {
@@ -95,7 +109,10 @@ export class WordTable {
 
   #keep(word: Word, raw: string, hash: number): number {
     const number = this.#words.push(word) - 1
-    if (number === this.#widths.length) this.#widths = doubled(this.#widths)
+    if (number === this.#widths.length) {
+      this.#widths = doubled(this.#widths)
+      this.#numbers = doubled(this.#numbers)
+    }
     this.#widths[number] = word.width
     if (raw === '') return number
     if (number * 4 >= this.#slots.length) this.#widenSlots()

@@ -29,7 +29,7 @@ export const emotionLanguages = ['de', 'en', 'es', 'pt', 'ro', 'ru', 'sv', 'tt',
 export function findEmotions(analysis: Analysis, lang: string | null): Emotions | null {
   const code = emotionLanguages.find((known) => known === lang?.slice(0, 2).toLowerCase())
   if (code === undefined || !hasSomethingToSay(analysis)) return null
-  const model = modelOf(code)
+  const model = emotionsModel(code)
   const { questions } = model
   const chances = chancesOf(model, readBag(analysis))
   const above = (limit: (question: Question) => number) =>
@@ -45,7 +45,8 @@ export function emotionsModelFile(lang: string): string {
   return join(import.meta.dirname, `../../../models/emotions.${lang}.model`)
 }
 
-function modelOf(lang: string): Chances {
+/** Loaded once, when first asked for. Throws `BrokenModel`. */
+export function emotionsModel(lang: (typeof emotionLanguages)[number]): Chances {
   let model = models.get(lang)
   if (!model) models.set(lang, (model = loadChances(emotionsModelFile(lang), 'emotions')))
   return model

@@ -1,20 +1,25 @@
+import { layTogether } from '../../base/learn/compact.ts'
 import { analyse, type Analysis } from '../../base/text/analyse.ts'
 import type { MatchPlace } from '../match/evaluate.ts'
 import type { Post } from '../posts/post.ts'
 import { findAspects } from './aspects.ts'
 import { findComplaint } from './complaint.ts'
-import { findEmotions } from './emotions.ts'
+import { emotionsModel, findEmotions } from './emotions.ts'
 import { findPlace } from './place.ts'
 import { findSentiment, findSentimentTowards } from './sentiment.ts'
+import { sentimentModel } from './sentiment/model.ts'
 import { underStars } from './sentiment/stars.ts'
 import { findSpam } from './spam.ts'
 import { findStage } from './stage.ts'
+import { modelOf as stageModelOf } from './stage/model.ts'
 import { namesAt } from './stage/names.ts'
 import { findToxicity } from './toxicity.ts'
 import { nothingUnderstood, type Understanding } from './understanding.ts'
+import { yesOrNoModel } from './yes-or-no.ts'
 
 /** What one post says by itself, whoever asked for it. `analysis` is that of the post. */
 export function understandPost(post: Post, analysis: Analysis): Understanding {
+  layModelsOf(post.lang)
   const ofWords = findSentiment(analysis, post.lang)
   const sentiment = underStars(ofWords, post.rating)
   const sure = sentiment?.sure ? sentiment.label : null
@@ -39,6 +44,20 @@ export function understandPost(post: Post, analysis: Analysis): Understanding {
     place,
   }
 }
+
+/** All models of a language that has them are asked about each of its posts, so they lie together. */
+function layModelsOf(lang: string | null): void {
+  if ((lang !== 'ru' && lang !== 'en') || laid.has(lang)) return
+  laid.add(lang)
+  layTogether([
+    sentimentModel(lang === 'ru' ? 'cyrillic' : 'en').words,
+    emotionsModel(lang).model,
+    ...['complaint', 'toxicity', 'spam'].map((task) => yesOrNoModel(task, lang).model),
+    stageModelOf(lang).words,
+  ])
+}
+
+const laid = new Set<string>()
 
 type Towards = Pick<Understanding, 'negativeTopics' | 'positiveTopics'> &
   Partial<Pick<Understanding, 'stage' | 'stageConfidence'>>

@@ -11,12 +11,18 @@ export type YesOrNo = {
 
 /** The answer to the one question of a task's model for a language. `known`: what it was learnt with besides words. */
 export function askYesOrNo(task: string, lang: string, analysis: Analysis, known: readonly number[] = []): YesOrNo {
-  const name = `${task}.${lang}`
-  let model = models.get(name)
-  if (!model) models.set(name, (model = loadChances(yesOrNoModelFile(task, lang), task)))
+  const model = yesOrNoModel(task, lang)
   const chance = chancesOf(model, readBag(analysis), known)[0]!
   const label = chance >= model.questions[0]!.from
   return { label, confidence: label ? chance : 1 - chance }
+}
+
+/** Loaded once, when first asked for. Throws `BrokenModel`. */
+export function yesOrNoModel(task: string, lang: string): Chances {
+  const name = `${task}.${lang}`
+  let model = models.get(name)
+  if (!model) models.set(name, (model = loadChances(yesOrNoModelFile(task, lang), task)))
+  return model
 }
 
 const models = new Map<string, Chances>()

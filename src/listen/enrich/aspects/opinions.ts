@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { readModel } from '../../../base/learn/model-file.ts'
 import { hashOf } from '../../../base/text/hash.ts'
-import { PerWord, type Word } from '../../../base/text/word.ts'
+import { NumberPerWord, PerWord, type Word } from '../../../base/text/word.ts'
 
 export const opinionBits = 18
 export const opinionModelPath = join(import.meta.dirname, '../../../../models/aspects.all.model')
 
 /** What a word says of the thing it stands beside: above zero it praises, below it blames, zero says nothing. */
-export type Opinions = { of: (word: Word) => number; ofNegated: (word: Word) => number }
+/** `of` by the number of the word. */
+export type Opinions = { of: (number: number) => number; ofNegated: (word: Word) => number }
 
 let opinions: Opinions | null = null
 
@@ -32,18 +33,16 @@ function loadOpinions(): Opinions {
   const { meta, arrays } = readModel(opinionModelPath, 'aspects')
   const weights = arrays['weights'] as Int8Array
   const step = meta['step'] as number
-  // Whole numbers lie with the word itself, others would each be an object elsewhere.
-  const plain = new PerWord<number>()
+  const plain = new NumberPerWord((word) => weights[placesOf(word).plain]! + 128)
   const negated = new PerWord<number>()
   const tones = Float64Array.from({ length: 256 }, (_, i) => heard((i - 128) * step))
-  const weigh = (word: Word) => weights[placesOf(word).plain]! + 128
   const weighNegated = (word: Word) => {
     const places = placesOf(word)
     // Where few texts negate the word, it is turned round.
     return heard((weights[places.negated]! - turnedRound * weights[places.plain]!) * step)
   }
   return {
-    of: (word) => tones[plain.get(word) ?? plain.keep(word, weigh(word))]!,
+    of: (number) => tones[plain.of(number)]!,
     ofNegated: (word) => negated.get(word) ?? negated.keep(word, weighNegated(word)),
   }
 }

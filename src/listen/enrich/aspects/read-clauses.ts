@@ -82,7 +82,7 @@ export function readClauses(
       tones[unit] =
         negated[unit] === 1
           ? opinions.ofNegated(words[unit]!) - turnedRound * written[unit]!
-          : opinions.of(words[unit]!) + written[unit]!
+          : opinions.of(units.numbers[unit]!) + written[unit]!
   }
   clauses.count = clause + 1
   starts[clauses.count] = count

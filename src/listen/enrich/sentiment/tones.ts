@@ -1,6 +1,6 @@
 import { families, signs, type Bag } from '../../../base/learn/bag.ts'
-import { analyse, type Analysis } from '../../../base/text/analyse.ts'
-import { PerWord, type Word } from '../../../base/text/word.ts'
+import { analyse, numbersOf, type Analysis } from '../../../base/text/analyse.ts'
+import { NumberPerWord, type Word } from '../../../base/text/word.ts'
 import { toneWords } from './tone-words.ts'
 
 /**
@@ -9,15 +9,17 @@ import { toneWords } from './tone-words.ts'
  * word round. A learner that has met some of the words so knows the others, too, also those of a time, a trade and a language
  * of which it had few texts. Good until the next call.
  */
-export function readTones({ words, positions }: Analysis, places: readonly number[]): readonly number[] {
+export function readTones(analysis: Analysis, places: readonly number[]): readonly number[] {
+  table ??= readLists()
+  const { positions } = analysis
+  const numbers = numbersOf(analysis)
   counts.fill(0)
   nears.fill(0)
   let notAt = -Infinity
-  for (let token = 0; token < words.length; token++) {
-    const word = words[token]!
-    const position = positions[token]!
-    const tone = tones.get(word) ?? tones.keep(word, listedAs(word))
+  for (let token = 0; token < numbers.length; token++) {
+    const tone = tones.of(numbers[token]!)
     if (tone === 0) continue
+    const position = positions[token]!
     if (tone === turning) {
       notAt = position
       continue
@@ -94,12 +96,8 @@ const hashes = Array.from({ length: pairs * signsOfPair }, (_, i) =>
 )
 
 /** The lists that a word stands in, as bits; `turning` alone where it turns others round. */
-const tones = new PerWord<number>()
+const tones = new NumberPerWord((word) => table!.get(keyOf(word)) ?? 0)
 let table: Map<string, number> | null = null
-
-function listedAs(word: Word): number {
-  return (table ??= readLists()).get(keyOf(word)) ?? 0
-}
 
 /** The lists by what their words have in common with their other forms; a stem tells its language. */
 function readLists(): Map<string, number> {

@@ -1,6 +1,6 @@
 import { dropAccents, lower } from '../../../base/text/fold.ts'
 import { hashOf, hashSeed, hashStep } from '../../../base/text/hash.ts'
-import { PerWord, type Word } from '../../../base/text/word.ts'
+import { NumberPerWord, type Word } from '../../../base/text/word.ts'
 import { mostUnits, plain, type Units } from './units.ts'
 
 type Element = { kind: 'word'; slot: number } | { kind: 'target' } | { kind: 'rival' }
@@ -21,7 +21,10 @@ export class Cues {
   readonly #slots = new Map<string, number>()
   readonly #byFirst: Cue[][] = []
   readonly #byName: Cue[] = []
-  readonly #known = new PerWord<Meaning>()
+  /** What words mean that were met; the first one is that of most words. */
+  readonly #meanings: Meaning[] = [silent]
+  readonly #bySlots = new Map<string, number>()
+  readonly #known = new NumberPerWord((word) => this.#readMeaning(word))
 
   /** `written`: see `Pattern`; several cues stand between semicolons. All are added before the first post is read. */
   add(owner: number, written: string): void {
@@ -52,7 +55,7 @@ export class Cues {
   /** Calls `found` for each place where a cue stands; `names` says which units are the brand or a competitor. */
   find(units: Units, names: Uint8Array, found: (owner: number, from: number, to: number) => void): void {
     for (let unit = 0; unit < units.count; unit++)
-      here[unit] = units.kinds[unit] === plain ? this.#meaningOf(units.words[unit]!) : silent
+      here[unit] = units.kinds[unit] === plain ? this.#meanings[this.#known.of(units.numbers[unit]!)]! : silent
     for (let unit = 0; unit < units.count; unit++) {
       for (const cue of here[unit]!.begins) tell(cue, units.count, names, unit, found)
       if (names[unit] !== 0) for (const cue of this.#byName) tell(cue, units.count, names, unit, found)
@@ -76,13 +79,16 @@ export class Cues {
     return slot
   }
 
-  #meaningOf(word: Word): Meaning {
-    return this.#known.get(word) ?? this.#known.keep(word, this.#readMeaning(word))
-  }
-
-  #readMeaning(word: Word): Meaning {
+  #readMeaning(word: Word): number {
     const slots = this.#slotsOf(word.folded.replaceAll('’', "'"))
-    return slots.length === 0 ? silent : { slots, begins: slots.flatMap((slot) => this.#byFirst[slot] ?? []) }
+    if (slots.length === 0) return 0
+    // Those that take the same slots mean the same, so there are only as many as the table has.
+    const key = slots.join(' ')
+    const known = this.#bySlots.get(key)
+    if (known !== undefined) return known
+    const meaning = this.#meanings.push({ slots, begins: slots.flatMap((slot) => this.#byFirst[slot] ?? []) }) - 1
+    this.#bySlots.set(key, meaning)
+    return meaning
   }
 
   #slotsOf(folded: string): number[] {

@@ -1,5 +1,5 @@
-import type { Analysis } from '../../../base/text/analyse.ts'
-import { PerWord, type Word } from '../../../base/text/word.ts'
+import { numbersOf, type Analysis } from '../../../base/text/analyse.ts'
+import { NumberPerWord, type Word } from '../../../base/text/word.ts'
 
 /** Further words are not read: where somebody stands is said in the beginning, and a price list has no stage. */
 export const mostUnits = 400
@@ -11,27 +11,30 @@ export const mostUnits = 400
 export class Units {
   count = 0
   readonly words: Word[] = []
+  /** Of the words (`numberOfWord`). */
+  readonly numbers = new Int32Array(mostUnits)
   readonly tokens = new Int32Array(mostUnits)
   /** Where each unit is an account's name, an address, a tag or a word. */
   readonly kinds = new Uint8Array(mostUnits)
 
-  read({ words, positions }: Analysis): this {
+  read(analysis: Analysis): this {
+    const { words, positions } = analysis
+    const numbers = numbersOf(analysis)
     this.count = 0
     let hiddenUntil = -1
     let last = -1
     for (let token = 0; token < words.length; token++) {
       const position = positions[token]!
       if (position <= hiddenUntil) continue
-      const word = words[token]!
-      const kind = kinds.get(word) ?? kinds.keep(word, kindOf(word.folded))
-      if (kind === name || kind === address) hiddenUntil = position + word.width - 1
-      // The whole of a hyphenated word or a tag: its parts follow.
-      else if (word.width > 1) continue
+      const kind = kinds.of(numbers[token]!)
+      if (kind === name || kind === address) hiddenUntil = position + words[token]!.width - 1
+      else if (kind === whole) continue
       // “when” stands behind “when's” at one place.
       if (position === last && this.count > 0) this.count--
       if (this.count === mostUnits) break
       last = position
-      this.words[this.count] = word
+      this.words[this.count] = words[token]!
+      this.numbers[this.count] = numbers[token]!
       this.tokens[this.count] = token
       this.kinds[this.count++] = kind
     }
@@ -43,11 +46,13 @@ export const plain = 0
 export const name = 1
 export const address = 2
 
-const kinds = new PerWord<number>()
+/** A hyphenated word or a tag, whose parts follow. */
+const whole = 3
 
-function kindOf(folded: string): number {
+const kinds = new NumberPerWord(({ folded, width }) => {
   if (folded.charCodeAt(0) === atSign) return name
-  return folded.includes('://') || (folded.includes('/') && folded.includes('.')) ? address : plain
-}
+  if (folded.includes('://') || (folded.includes('/') && folded.includes('.'))) return address
+  return width > 1 ? whole : plain
+})
 
 const atSign = 64
