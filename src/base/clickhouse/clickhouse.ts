@@ -5,10 +5,11 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { inlineLongParams } from './literal.ts'
+import { Connections } from './connections.ts'
+import { inlineLongParams, inlineParams } from './literal.ts'
 import type { ColumnTypes, EncodedRows } from './row-binary.ts'
 
-/** Parameters are bound by the engine: `{name:Type}` in the text, never pasted into it. */
+/** Named by `{name:Type}` in the text, and read by the engine as values of that type, never as SQL. */
 export type SqlParams = { [name: string]: unknown }
 
 /**
@@ -17,19 +18,20 @@ export type SqlParams = { [name: string]: unknown }
  */
 export class Clickhouse implements AsyncDisposable {
   readonly embedded: boolean
-  readonly #client: ClickHouseClient
+  readonly #way: ClickHouseClient | Connections
   readonly #running = new Set<Promise<unknown>>()
   #pages = 0
   #dir: string | null = null
 
-  constructor(client: ClickHouseClient, embedded: boolean) {
-    this.#client = client
-    this.embedded = embedded
+  /** A server takes any number of questions through one client. */
+  constructor(way: ClickHouseClient | Connections) {
+    this.#way = way
+    this.embedded = way instanceof Connections
   }
 
   async rows<T>(query: string, params: SqlParams = {}, options: { signal?: AbortSignal } = {}): Promise<T[]> {
-    return this.#track(async () => {
-      const answer = await this.#client.query({
+    return this.#ask(async (client) => {
+      const answer = await client.query({
         ...this.#bound(query, params),
         format: 'JSONEachRow',
         ...(options.signal ? { abort_signal: options.signal } : {}),
@@ -46,7 +48,7 @@ export class Clickhouse implements AsyncDisposable {
   /** Acknowledged rows survive the end of the process, also a violent one. */
   async insert(table: string, rows: object[]): Promise<void> {
     if (rows.length === 0) return
-    await this.#track(() => this.#client.insert({ table, values: rows, format: 'JSONEachRow' }))
+    await this.#ask((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
   }
 
   /**
@@ -58,18 +60,17 @@ export class Clickhouse implements AsyncDisposable {
     const into = `insert into ${table} (${Object.keys(types).join(', ')})`
     const settings =
       indexLater.length === 0 ? '' : `settings exclude_materialize_skip_indexes_on_insert = '${indexLater.join(',')}'`
-    await this.#track(() =>
-      this.embedded ? this.#insertFile(into, settings, types, rows.bytes) : this.#send(into, settings, rows.bytes),
-    )
+    if (this.embedded) await this.#track(() => this.#insertFile(into, settings, types, rows.bytes))
+    else await this.#ask((client) => send(client, into, settings, rows.bytes))
   }
 
   async command(query: string, params: SqlParams = {}): Promise<void> {
-    await this.#track(() => this.#client.command(this.#bound(query, params)))
+    await this.#ask((client) => client.command(this.#bound(query, params)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled(this.#running)
-    await this.#client.close()
+    await this.#way.close()
     if (this.#dir) rmSync(this.#dir, { recursive: true, force: true })
   }
 
@@ -82,26 +83,23 @@ export class Clickhouse implements AsyncDisposable {
       const structure = Object.entries(types)
         .map(([name, type]) => `${name} ${type}`)
         .join(', ')
-      await this.#client.command({
-        query: `${into} select * from file({path:String}, RowBinary, {structure:String}) ${settings}`,
-        query_params: { path, structure },
-      })
+      const query = `${into} select * from file({path:String}, RowBinary, {structure:String}) ${settings}`
+      await this.command(query, { path, structure })
     } finally {
       await rm(path, { force: true })
     }
   }
 
-  async #send(into: string, settings: string, bytes: Uint8Array): Promise<void> {
-    const { stream } = await this.#client.exec({
-      query: `${into} ${settings} format RowBinary`,
-      values: Readable.from([bytes], { objectMode: false }),
-    })
-    await stream.resume().toArray()
+  // The embedded engine's interface keeps bound parameters in one place for all connections, so it binds them one question at a time.
+  #bound(query: string, params: SqlParams) {
+    if (this.embedded) return { query: inlineParams(query, params) }
+    const bound = inlineLongParams(query, params)
+    return { query: bound.query, query_params: bound.params }
   }
 
-  #bound(query: string, params: SqlParams) {
-    const bound = this.embedded ? { query, params } : inlineLongParams(query, params)
-    return { query: bound.query, query_params: bound.params }
+  #ask<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+    const way = this.#way
+    return this.#track(() => (way instanceof Connections ? way.use(work) : work(way)))
   }
 
   async #track<T>(work: () => Promise<T>): Promise<T> {
@@ -118,15 +116,23 @@ export class Clickhouse implements AsyncDisposable {
 /** Opens the server at `url`, or else the engine inside this process with its files in `dir` (null: in memory). */
 export function openClickhouse(where: { url: string } | { dir: string | null }): Clickhouse {
   if ('url' in where) {
-    return new Clickhouse(createClient({ url: where.url, clickhouse_settings: settings, log }), false)
+    return new Clickhouse(createClient({ url: where.url, clickhouse_settings: settings, log }))
   }
   if (where.dir) mkdirSync(where.dir, { recursive: true })
+  const path = where.dir ?? ':memory:'
   // Both packages carry their own copy of the same interface, which TypeScript takes for two.
-  const connection = createChdbConnection({ path: where.dir ?? ':memory:' }) as unknown as EmbeddedConnection
+  const connect = () => createChdbConnection({ path }) as unknown as EmbeddedConnection
   return new Clickhouse(
-    createClient({ connection, clickhouse_settings: { ...settings, ...embeddedSettings }, log }),
-    true,
+    new Connections(() => createClient({ connection: connect(), log }), { ...settings, ...embeddedSettings }),
   )
+}
+
+async function send(client: ClickHouseClient, into: string, settings: string, bytes: Uint8Array): Promise<void> {
+  const { stream } = await client.exec({
+    query: `${into} ${settings} format RowBinary`,
+    values: Readable.from([bytes], { objectMode: false }),
+  })
+  await stream.resume().toArray()
 }
 
 type EmbeddedConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>

@@ -8,21 +8,22 @@ const longest = 30_000
  * declared type. Short ones stay parameters.
  */
 export function inlineLongParams(query: string, params: SqlParams): { query: string; params: SqlParams } {
-  const long = new Map<string, string>()
+  const long: SqlParams = {}
   const short: SqlParams = {}
-  for (const [name, value] of Object.entries(params)) {
-    const written = literal(value)
-    if (written.length > longest) long.set(name, written)
+  for (const [name, value] of Object.entries(params))
+    if (literal(value).length > longest) long[name] = value
     else short[name] = value
-  }
-  if (long.size === 0) return { query, params }
-  return {
-    query: query.replace(/\{(\w+):([^{}]+)\}/g, (placeholder, name: string, type: string) => {
-      const written = long.get(name)
-      return written === undefined ? placeholder : `cast(${written}, ${quote(type)})`
-    }),
-    params: short,
-  }
+  return { query: inlineParams(query, long), params: short }
+}
+
+/** The query with these parameters as literals of their declared type; the others stay as they stand. */
+export function inlineParams(query: string, params: SqlParams): string {
+  const written = new Map(Object.entries(params).map(([name, value]) => [name, literal(value)]))
+  if (written.size === 0) return query
+  return query.replace(/\{(\w+):([^{}]+)\}/g, (placeholder, name: string, type: string) => {
+    const value = written.get(name)
+    return value === undefined ? placeholder : `cast(${value}, ${quote(type)})`
+  })
 }
 
 function literal(value: unknown): string {
