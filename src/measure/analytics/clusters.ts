@@ -1,6 +1,6 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { largest, readLargest, type Large } from './largest.ts'
-import type { ComparedTopic, Condition, Rows, Words } from './measure.ts'
+import { besideOthers, type ComparedTopic, type Condition, type Rows, type Words } from './measure.ts'
 import { hasTopic, topicBits } from './topic-bits.ts'
 
 export const uniqueWords: Words = {
@@ -34,7 +34,8 @@ export async function countClusters(
        where ${condition.where}
        group by key
      )
-     ${names ? `group by ${names}` : ''}`,
+     ${names ? `group by ${names}` : ''}
+     ${besideOthers(clickhouse)}`,
     { ...condition.params, ...bits.params },
   )
   const sum = (some: Row[]) => some.reduce((total, row) => total + row.clusters, 0)

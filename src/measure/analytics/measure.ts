@@ -1,3 +1,6 @@
+import { availableParallelism } from 'node:os'
+import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { atOnce } from '../../base/clickhouse/connections.ts'
 import type { Condition } from '../../listen/mentions/filter.ts'
 
 /** The formula of a figure in words; the screens show it beside the figure. */
@@ -17,6 +20,15 @@ export type { Condition }
  * fifth more; `mention` is as exact where there are none.
  */
 export type Rows = 'mention' | 'mention final'
+
+/**
+ * At the end of a question that goes through all mentions and is asked beside others of its kind. Grouping by author or text in
+ * one thread takes a fifth less of the processor than in two, whose tables have to be joined; together they keep the cores busy.
+ */
+export function besideOthers({ embedded }: Clickhouse): string {
+  // How many cores a server has, it knows itself.
+  return embedded ? `settings max_threads = ${Math.max(1, Math.floor(availableParallelism() / atOnce))}` : ''
+}
 
 /** What copies of one text share, as a number. */
 export const textKey = `if(cluster_key = cityHash64(''), id_key, cluster_key)`

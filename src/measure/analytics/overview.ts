@@ -5,7 +5,7 @@ import { bucketStarts, chooseBucket, type Bucket } from './buckets.ts'
 import { countClusters, uniqueWords } from './clusters.ts'
 import { engagementWords } from './engagement.ts'
 import type { ComparedTopic, Condition, Period, Words } from './measure.ts'
-import { countPeople } from './people.ts'
+import { countAuthorsOfClusters, countAuthorsOfSources, countPeople } from './people.ts'
 import { rowsToCount } from './rows-to-count.ts'
 import { reachWords } from './reach.ts'
 import { shareOfVoice, shareOfVoiceWords, type ShareOfVoice } from './share-of-voice.ts'
@@ -65,40 +65,47 @@ export type OverviewInput = {
 }
 
 /**
- * Everything the overview shows, counted from the same mentions. Three passes, one for each thing that has to be
- * grouped (time and source, text, author); the last one asks about what the others found. Two at once leave no core idle
- * while one of them ends.
+ * Everything the overview shows, counted from the same mentions. Three passes at once, one for each thing that has to be
+ * grouped (time and source, text, author), and small questions about what they found.
  */
 export async function countOverview(clickhouse: Clickhouse, input: OverviewInput): Promise<Overview> {
   const { period, topics, condition: asked } = input
   const bucket = chooseBucket(period)
   const buckets = bucketStarts(period, bucket, input.timeZone)
   const { from, condition } = await rowsToCount(clickhouse, asked)
-  const clustered = countClusters(clickhouse, condition, from, topics).then(async (clusters) => ({
-    clusters,
-    topClusters: await findTopClusters(clickhouse, asked, clusters.largest),
-  }))
-  const [volume, { clusters, topClusters }, before] = await Promise.all([
-    countVolume(clickhouse, condition, from, buckets, topics),
-    clustered,
+  const [volume, texts, people, before] = await Promise.all([
+    countVolume(clickhouse, condition, from, buckets, topics).then(async (counted) => {
+      const authors = await countAuthorsOfSources(clickhouse, condition, from, counted.topSources)
+      return { ...counted, topSources: withAuthors(counted.topSources, authors) }
+    }),
+    countClusters(clickhouse, condition, from, topics).then(async (clusters) => {
+      const top = await findTopClusters(clickhouse, asked, clusters.largest)
+      const authors = await countAuthorsOfClusters(clickhouse, condition, from, top)
+      return { ...clusters, topClusters: withAuthors(top, authors) }
+    }),
+    countPeople(clickhouse, condition, from).then(async (counted) => ({
+      ...counted,
+      topAuthors: await findTopAuthors(clickhouse, asked, counted.largest),
+    })),
     input.before && countMentions(clickhouse, input.before),
   ])
-  const people = await countPeople(clickhouse, condition, from, { sources: volume.topSources, clusters: topClusters })
-  const topAuthors = await findTopAuthors(clickhouse, asked, people.largest)
   return {
     ...volume,
     period: { ...period, bucket },
     before,
-    unique: clusters.unique,
+    unique: texts.unique,
     authors: people.authors,
     reach: people.reach,
     engagement: people.engagement,
     buckets,
-    shareOfVoice: shareOfVoice(topics, clusters.uniqueOfTopic),
-    topSources: volume.topSources.map((source, index) => ({ ...source, authors: people.authorsOfSources[index] ?? 0 })),
-    topAuthors,
-    topClusters: topClusters.map((cluster, index) => ({ ...cluster, authors: people.authorsOfClusters[index] ?? 0 })),
+    shareOfVoice: shareOfVoice(topics, texts.uniqueOfTopic),
+    topAuthors: people.topAuthors,
+    topClusters: texts.topClusters,
   }
+}
+
+function withAuthors<T>(groups: T[], authors: number[]): (T & { authors: number })[] {
+  return groups.map((group, place) => ({ ...group, authors: must(authors[place], 'authors') }))
 }
 
 async function countMentions(clickhouse: Clickhouse, asked: Condition): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { measuredLanguages, stageConfusion } from '../../listen/enrich/stage/model.ts'
 import { outcomes, type Stage } from '../../listen/enrich/stage/pattern.ts'
-import { textKey, type Condition, type Words } from './measure.ts'
+import { besideOthers, textKey, type Condition, type Words } from './measure.ts'
 import { rowsToCount } from './rows-to-count.ts'
 import { correctCounts, type Checked, type Interval } from './true-shares.ts'
 
@@ -43,7 +43,8 @@ export async function countStages(clickhouse: Clickhouse, asked: Condition): Pro
        where ${condition.where}
        group by kind, text_key
      )
-     group by kind`,
+     group by kind
+     ${besideOthers(clickhouse)}`,
     { ...condition.params, s_langs: measuredLanguages, s_stages: stages },
   )
   const rows = counted.map(readKind)

@@ -4,7 +4,7 @@ import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
 import { drawnOrder } from '../../listen/mentions/search.ts'
 import { findMachineWords } from '../../listen/mentions/machine-words.ts'
 import { must } from '../../base/errors.ts'
-import { textKey, type Condition, type Rows, type Words } from './measure.ts'
+import { besideOthers, textKey, type Condition, type Rows, type Words } from './measure.ts'
 import { rowsToCount } from './rows-to-count.ts'
 
 export const tonalities = ['negative', 'neutral', 'positive'] as const
@@ -111,7 +111,8 @@ async function countByLang(clickhouse: Clickhouse, condition: Condition, from: R
        ${ofEach((t) => `sumIf(${chanceOf[t]}, ${byMachine}) as sum_${t}, countIf(${judgedHere} and sentiment = '${t}') as people_${t}`)}
      from ${from}
      where ${condition.where}
-     group by code`,
+     group by code
+     ${besideOthers(clickhouse)}`,
     { ...condition.params, ...measured() },
   )
   return rows.map((row) => ({
@@ -146,7 +147,8 @@ async function sumVariances(clickhouse: Clickhouse, condition: Condition, from: 
        from ${from}
        where ${condition.where} and ${byMachine}
        group by ${textKey}
-     )`,
+     )
+     ${besideOthers(clickhouse)}`,
     { ...condition.params, ...measured() },
   )
   return must(row, 'sums')

@@ -1,6 +1,6 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { hasTopic, topicBits } from './topic-bits.ts'
-import type { ComparedTopic, Condition, Rows, Words } from './measure.ts'
+import { besideOthers, type ComparedTopic, type Condition, type Rows, type Words } from './measure.ts'
 
 export const volumeWords: Words = {
   en: 'Volume: the number of mentions that pass the filters. A repost is a mention of its own; a mention of two topics counts once here and once in each of the two topics.',
@@ -85,7 +85,8 @@ export async function countVolume(
        if(by_source and weight > 0 and place <= ${listedSources}, place, 0) as listed,
        any(if(listed > 0, source_name, '')) as of_source, sum(mentions) as count
      from ranked
-     group by all`,
+     group by all
+     ${besideOthers(clickhouse)}`,
     { ...condition.params, ...bits.params, v_starts: starts.map(seconds) },
   )
   const bySource = rows.filter((row) => row.by_source)
