@@ -53,8 +53,8 @@ const head = [
   'ECE',
   'said negative',
   'is negative',
-  'sure',
-  'right when sure',
+  `from ${sureFrom}`,
+  'right of these',
 ]
 
 function bySet(judged: Judged[], apart = false): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { analyse } from '../../base/text/analyse.ts'
-import { findSentiment, findSentimentTowards, sureFrom } from './sentiment.ts'
+import { findSentiment, findSentimentTowards, sureFrom, sureUnheardFrom } from './sentiment.ts'
 import { pickLabel } from './sentiment/model.ts'
 import { placesOf } from './sentiment/places-of.ts'
 
@@ -72,6 +72,16 @@ test('a language that was never measured is never sure, a close call neither', (
   expect(findSentiment(analyse(text), null)).toMatchObject({ sure: false })
   const close = findSentiment(analyse('well, it is a phone that I have now', { lang: 'en' }), 'en')!
   expect(close.sure).toBe(close.scores[close.label] >= sureFrom)
+})
+
+test('Russian praise or blame that no listed word stands for must be very likely to be sure', () => {
+  const sure = (text: string) => findSentiment(analyse(text, { lang: 'ru' }), 'ru')!
+  expect(sure('Ужасный банк, отвратительное обслуживание')).toMatchObject({ label: 'negative', sure: true })
+  const unheard = sure('почему с карты сняли деньги')
+  expect(unheard.label).toBe('negative')
+  expect(unheard.scores.negative).toBeGreaterThan(sureFrom)
+  expect(unheard.scores.negative).toBeLessThan(sureUnheardFrom)
+  expect(unheard.sure).toBe(false)
 })
 
 test('a post with two brands is judged towards the one that is asked about', () => {

@@ -11,7 +11,7 @@ import {
 import { hasSomethingToSay } from './sentiment/something.ts'
 import { isCyrillic } from './sentiment/script.ts'
 import { addNear } from './sentiment/near.ts'
-import { readTones } from './sentiment/tones.ts'
+import { balanceOfTones, readTones } from './sentiment/tones.ts'
 
 export type Sentiment = {
   /** The best answer where one must be given: of labels nearly as likely the rarer one, so that it is found too. */
@@ -30,6 +30,12 @@ export type Sentiment = {
 
 /** Below this chance of the label a person is asked. */
 export const sureFrom = 0.55
+
+/**
+ * The same for Russian praise or blame that no listed word stands for: about what a model has not learnt from, every second of such
+ * answers or more is wrong, whatever their chance below this (docs/models/sentiment.md).
+ */
+export const sureUnheardFrom = 0.9
 
 /**
  * What a post sounds like as a whole. `lang` as the platform says it or as it was detected; null where unknown. Null when there
@@ -74,8 +80,16 @@ function answer(
   return {
     label: tonalities[label]!,
     scores: { negative, neutral, positive },
-    sure: judgementOf(model.meta, code) !== null && chances[label]! >= sureFrom,
+    sure:
+      judgementOf(model.meta, code) !== null &&
+      chances[label]! >=
+        (code === 'ru' && model.meta.tones && isUnheard(tonalities[label]!) ? sureUnheardFrom : sureFrom),
   }
+}
+
+/** Whether the listed words of the post last read say anything else than this. */
+function isUnheard(label: Tonality): boolean {
+  return label === 'negative' ? balanceOfTones() >= 0 : label === 'positive' && balanceOfTones() <= 0
 }
 
 function wholeModel(analysis: Analysis, lang: string | null): SentimentModelName {

@@ -40,6 +40,15 @@ export function readTones(analysis: Analysis, places: readonly number[]): readon
   return found
 }
 
+/** Of the text last read: above zero where praise outweighs blame, below where blame does. */
+export function balanceOfTones(): number {
+  return balanceOf(0)
+}
+
+function balanceOf(from: number): number {
+  return counts[from + 1]! + counts[from + 2]! - counts[from]! - counts[from + 3]!
+}
+
 function standsNear(places: readonly number[], position: number): boolean {
   for (let i = 0; i < Math.min(mostPlaces, places.length); i++)
     if (Math.abs(places[i]! - position) <= reachOfName) return true
@@ -64,8 +73,7 @@ function tell(pair: number): void {
     for (let i = 0; i < Math.min(mostCounted, counts[from + kind]!); i++)
       found.push(hashes[first + ofPair + kind * mostCounted + i]!)
   }
-  const balance = counts[from + 1]! + counts[from + 2]! - counts[from]! - counts[from + 3]!
-  found.push(hashes[first + signsOfPair - 3 + Math.max(-2, Math.min(2, balance))]!)
+  found.push(hashes[first + signsOfPair - 3 + Math.max(-2, Math.min(2, balanceOf(from)))]!)
 }
 
 /** Adds them to the signs of a bag that `readBag` has just filled, to be learnt from. */
