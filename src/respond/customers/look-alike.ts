@@ -26,21 +26,38 @@ export async function findLookAlikes(
   accounts: string[],
   wanted: { ids: string[]; handles: string[]; names: string[]; addresses: string[] },
 ): Promise<Account[]> {
+  const isAlike = `not (${ofAccounts})
+       and (author_key in (select cityHash64(arrayJoin({ids:Array(String)})))
+         or lowerUTF8(trim(leading '@' from author_handle)) in {handles:Array(String)}
+         or lowerUTF8(author_name) in {names:Array(String)}
+         or author_bio != '' and arrayExists(address -> positionCaseInsensitiveUTF8(author_bio, address) > 0, {addresses:Array(String)}))`
+  return listAccounts(clickhouse, isAlike, { project, accounts, ...wanted })
+}
+
+/** Accounts of the project that have all these words in their name and handle, those that wrote most first. */
+export async function findCalled(clickhouse: Clickhouse, project: number, text: string): Promise<Account[]> {
+  const words = text.split(/[\s@]+/).filter(Boolean)
+  if (words.length === 0) return []
+  const isCalled = `arrayAll(word -> positionCaseInsensitiveUTF8(concat(author_name, ' ', author_handle), word) > 0, {words:Array(String)})`
+  return listAccounts(clickhouse, isCalled, { project, words })
+}
+
+async function listAccounts(
+  clickhouse: Clickhouse,
+  which: string,
+  params: { [name: string]: unknown },
+): Promise<Account[]> {
   const rows = await clickhouse.rows<Row>(
     `select author_id as id, any(platform) as on_platform, argMax(author_name, posted_at) as name,
        argMax(author_handle, posted_at) as handle, argMax(author_bio, posted_at) as bio,
        max(author_followers) as followers, max(author_verified) as verified,
        groupUniqArrayIf(20)(city, city != '') as cities, groupUniqArrayArray(topics) as all_topics, uniqExact(mention.id) as mentions
      from mention
-     where project_id = {project:UInt32} and author_id != '' and not (${ofAccounts})
-       and (author_key in (select cityHash64(arrayJoin({ids:Array(String)})))
-         or lowerUTF8(trim(leading '@' from author_handle)) in {handles:Array(String)}
-         or lowerUTF8(author_name) in {names:Array(String)}
-         or author_bio != '' and arrayExists(address -> positionCaseInsensitiveUTF8(author_bio, address) > 0, {addresses:Array(String)}))
+     where project_id = {project:UInt32} and author_id != '' and ${which}
      group by author_id
      order by mentions desc, author_id
      limit ${mostFound}`,
-    { project, accounts, ...wanted },
+    params,
   )
   return rows.map(({ on_platform, all_topics, ...row }) => ({
     ...row,

@@ -4,7 +4,7 @@ import { putMentions } from '../../../test/written.ts'
 import { addTopic } from '../../listen/topics/topic.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
-import type { AuthorCard, AuthorProposal, Forgotten } from './shapes/author.ts'
+import type { AuthorCard, AuthorProposal, CalledAuthor, Forgotten } from './shapes/author.ts'
 
 let house: TestHouse
 let api: Api
@@ -40,6 +40,15 @@ async function read<T>(answer: Promise<Response>): Promise<T> {
   expect(got.status).toBe(200)
   return (await got.json()) as T
 }
+
+test('an author is found by any words of name and handle', async () => {
+  const called = async (words: string) =>
+    (await read<{ items: CalledAuthor[] }>(moderator.ask(`${at}?called=${encodeURIComponent(words)}`))).items
+  expect((await called('вер чай')).map(({ id }) => id)).toEqual([])
+  expect((await called('ВЕР chay')).map(({ id, mentions }) => [id, mentions])).toEqual([['vk:vera/ч', 2]])
+  expect((await called('@vera')).map(({ id }) => id)).toEqual(['vk:vera/ч', 'ok:vera', 'x:vera'])
+  expect((await moderator.ask(`${at}?called=${encodeURIComponent('в')}`)).status).toBe(422)
+})
 
 test('the card tells who, how often, about what, with reasons and formulas in the language of the request', async () => {
   const card = await read<AuthorCard>(moderator.ask(`${at}/${vera}`, { headers: { 'accept-language': 'ru' } }))

@@ -3,14 +3,14 @@ import { must } from '../../base/errors.ts'
 import { setRole } from '../../measure/authors/set-role.ts'
 import { decide } from '../../respond/customers/decision.ts'
 import { joinAccounts, separateAccount } from '../../respond/customers/link.ts'
-import type { Account } from '../../respond/customers/look-alike.ts'
+import { findCalled, type Account } from '../../respond/customers/look-alike.ts'
 import { listProposals } from '../../respond/customers/proposal.ts'
 import { forgetPerson } from '../../respond/people/forget.ts'
 import { getPerson } from '../../respond/people/person.ts'
 import type { Scope } from '../../base/team/scope.ts'
 import type { House } from '../house.ts'
 import { showAccount, showAuthorCard } from './author-shape.ts'
-import { allowed, body, items, operation, silentOperation, WithTextId, type Api } from './door.ts'
+import { allowed, body, InProject, items, operation, silentOperation, WithTextId, type Api } from './door.ts'
 import * as shapes from './shapes/author.ts'
 
 const tags = ['authors']
@@ -36,6 +36,26 @@ export function serveAuthors(api: Api, house: House): void {
       shapes.AuthorCard,
     ),
     async (c) => c.json(await card(allowed(c, 'read'), c.req.valid('param').id, c.var.locale), 200),
+  )
+
+  api.openapi(
+    operation(
+      {
+        en: 'Authors by words of their name and handle, those that wrote most first',
+        ru: 'Авторы по словам имени и ника: сначала те, кто писал больше',
+      },
+      {
+        method: 'get',
+        path: '/api/projects/{project}/authors',
+        tags,
+        request: { params: InProject, query: z.object({ called: z.string().trim().min(2).max(200) }) },
+      },
+      items(shapes.CalledAuthor),
+    ),
+    async (c) => {
+      const found = await findCalled(clickhouse, allowed(c, 'read').project.id, c.req.valid('query').called)
+      return c.json({ items: found.map((account) => ({ ...showAccount(account), mentions: account.mentions })) }, 200)
+    },
   )
 
   api.openapi(

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuthorCard, AuthorProposal } from '../../serve/api/shapes/author.ts'
 import { useProject } from '../api/queries.ts'
@@ -23,9 +24,12 @@ export function AccountsPart({ card, actions }: { card: AuthorCard; actions: Aut
   const works = mayWork(project.role)
   const { accounts, author } = card
   const proposals = useQuery(proposalsQuery(project.id, author.id))
+  const list = useRef<HTMLUListElement>(null)
+  // What was pressed goes away with its account; the hand stays in this part.
+  const stay = () => list.current?.focus()
   return (
     <Part title={t('author.accounts')}>
-      <ul className={styles.accounts}>
+      <ul className={styles.accounts} ref={list} tabIndex={-1}>
         {accounts.map((account) => (
           <li key={account.id}>
             <Named account={account} current={account.id === author.id} />
@@ -38,7 +42,7 @@ export function AccountsPart({ card, actions }: { card: AuthorCard; actions: Aut
                 type="button"
                 className={styles.textButton}
                 title={t('author.separateHelp')}
-                onClick={() => void actions.separate(account, accounts)}
+                onClick={() => void actions.separate(account, accounts).then(stay)}
               >
                 {t('author.separate')}
               </button>
@@ -62,7 +66,12 @@ export function AccountsPart({ card, actions }: { card: AuthorCard; actions: Aut
             ) : (
               <ul className={styles.proposals}>
                 {found.map((proposal) => (
-                  <Proposed key={proposal.account.id} proposal={proposal} actions={works ? actions : null} />
+                  <Proposed
+                    key={proposal.account.id}
+                    proposal={proposal}
+                    actions={works ? actions : null}
+                    onDone={stay}
+                  />
                 ))}
               </ul>
             )
@@ -74,7 +83,15 @@ export function AccountsPart({ card, actions }: { card: AuthorCard; actions: Aut
   )
 }
 
-function Proposed({ proposal, actions }: { proposal: AuthorProposal; actions: AuthorActions | null }) {
+function Proposed({
+  proposal,
+  actions,
+  onDone,
+}: {
+  proposal: AuthorProposal
+  actions: AuthorActions | null
+  onDone: () => void
+}) {
   const { t } = useTranslation()
   const f = useFormat()
   const { account, reasons } = proposal
@@ -88,10 +105,14 @@ function Proposed({ proposal, actions }: { proposal: AuthorProposal; actions: Au
       </ul>
       {actions !== null && (
         <div className={styles.choice}>
-          <Button variant="light" leftSection={<Icon name="check" />} onClick={() => void actions.join(proposal)}>
+          <Button
+            variant="light"
+            leftSection={<Icon name="check" />}
+            onClick={() => void actions.join(proposal).then(onDone)}
+          >
             {t('author.joinIt')}
           </Button>
-          <Button variant="subtle" color="gray" onClick={() => void actions.refuse(proposal)}>
+          <Button variant="subtle" color="gray" onClick={() => void actions.refuse(proposal).then(onDone)}>
             {t('author.refuseIt')}
           </Button>
         </div>

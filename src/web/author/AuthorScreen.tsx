@@ -18,6 +18,7 @@ import { AskedPart } from './AskedPart.tsx'
 import styles from './Author.module.css'
 import { ForgetSheet } from './ForgetSheet.tsx'
 import { Head } from './Head.tsx'
+import { JoinSheet } from './JoinSheet.tsx'
 import { LatestPart } from './LatestPart.tsx'
 import { PathPart } from './PathPart.tsx'
 import { authorQuery, writtenBy } from './queries.ts'
@@ -62,6 +63,7 @@ function Actions({ card, name }: { card: AuthorCard; name: string }) {
   const navigate = useNavigate()
   const actions = useAuthorActions(project.id, card)
   const [choosing, setChoosing] = useState(false)
+  const [joining, setJoining] = useState(false)
   const [forgetting, setForgetting] = useState(false)
   const works = mayWork(project.role)
   const inbox = {
@@ -72,6 +74,7 @@ function Actions({ card, name }: { card: AuthorCard; name: string }) {
   useKeys(t('author.keys'), [
     { keys: 'm', does: t('author.allMentions'), run: () => void navigate(inbox) },
     { keys: 'r', does: t('author.setRole'), off: !works, run: () => setChoosing(true) },
+    { keys: 'j', does: t('author.joinOther'), off: !works, run: () => setJoining(true) },
   ])
   return (
     <>
@@ -89,6 +92,11 @@ function Actions({ card, name }: { card: AuthorCard; name: string }) {
             <Menu.Item leftSection={<Icon name="person" />} onClick={() => setChoosing(true)}>
               {t('author.setRole')}
             </Menu.Item>
+            {works && (
+              <Menu.Item leftSection={<Icon name="link" />} onClick={() => setJoining(true)}>
+                {t('author.joinOther')}
+              </Menu.Item>
+            )}
             {project.role === 'head' && (
               <Menu.Item leftSection={<Icon name="trash" />} color="red" onClick={() => setForgetting(true)}>
                 {t('author.forget')}…
@@ -98,6 +106,7 @@ function Actions({ card, name }: { card: AuthorCard; name: string }) {
         </Menu>
       )}
       <RoleSheet card={card} actions={actions} open={choosing} onClose={() => setChoosing(false)} />
+      <JoinSheet card={card} actions={actions} open={joining} onClose={() => setJoining(false)} />
       <ForgetSheet
         card={card}
         name={name}

@@ -1,13 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuthorService } from '../../serve/api/shapes/author.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
 import { Icon } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
+import { firstField } from '../parts/first-field.ts'
 import { useFormat } from '../parts/format.ts'
 import { useSaving } from '../parts/saving.ts'
 import { Answer } from '../parts/states.tsx'
@@ -134,8 +135,18 @@ function Purpose({ author, purpose, said }: { author: string; purpose: Consent['
   const client = useQueryClient()
   const [how, setHow] = useState<string | null>(null)
   const { sending, save } = useSaving(t('author.notChanged'))
-  const [holds] = said
-  const state = holds?.given == null ? 'unknown' : holds.given ? 'given' : 'refused'
+  const [holds, ...earlier] = said
+  const state = stateOf(holds)
+  const place = useRef<HTMLLIElement>(null)
+  const isOpen = how !== null
+  const wasOpen = useRef(isOpen)
+  // Whoever opens the form writes in it, and whoever leaves it goes on where they were.
+  useEffect(() => {
+    if (wasOpen.current === isOpen) return
+    wasOpen.current = isOpen
+    const next = isOpen ? firstField(place.current) : place.current?.querySelector('button')
+    next?.focus()
+  }, [isOpen])
   const note = (given: boolean | null) =>
     save(async () => {
       const next = await send<AuthorService>('POST', `${authorPath(project.id, author)}/consents`, {
@@ -145,7 +156,7 @@ function Purpose({ author, purpose, said }: { author: string; purpose: Consent['
       setHow(null)
     })
   return (
-    <li>
+    <li ref={place}>
       <span className={styles.consent} data-state={state}>
         <Icon name={state === 'given' ? 'check' : state === 'refused' ? 'close' : 'more'} size={14} />{' '}
         {t(`author.purpose_${purpose}`)}: {t(`author.consent_${state}`)}
@@ -155,10 +166,19 @@ function Purpose({ author, purpose, said }: { author: string; purpose: Consent['
           </button>
         )}
       </span>
-      {holds !== undefined && how === null && (
-        <small>
-          <q dir="auto">{holds.how}</q> — <bdi>{holds.actor}</bdi>, <When at={holds.at} />
-        </small>
+      {holds !== undefined && how === null && <Said consent={holds} />}
+      {earlier.length > 0 && how === null && (
+        <details className={styles.decisions}>
+          <summary>{t('author.consentEarlier')}</summary>
+          <ul>
+            {earlier.map((consent) => (
+              <li key={consent.at}>
+                {t(`author.consent_${stateOf(consent)}`)}
+                <Said consent={consent} />
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {how !== null && (
         <form
@@ -172,7 +192,6 @@ function Purpose({ author, purpose, said }: { author: string; purpose: Consent['
             label={t('author.consentHow')}
             value={how}
             maxLength={500}
-            data-autofocus
             onChange={(event) => setHow(event.currentTarget.value)}
           />
           <div className={styles.choice}>
@@ -200,4 +219,16 @@ function Purpose({ author, purpose, said }: { author: string; purpose: Consent['
       )}
     </li>
   )
+}
+
+function Said({ consent: { how, actor, at } }: { consent: Consent }) {
+  return (
+    <small>
+      <q dir="auto">{how}</q> — <bdi>{actor}</bdi>, <When at={at} />
+    </small>
+  )
+}
+
+function stateOf(consent: Consent | undefined): 'given' | 'refused' | 'unknown' {
+  return consent?.given == null ? 'unknown' : consent.given ? 'given' : 'refused'
 }

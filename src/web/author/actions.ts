@@ -44,7 +44,7 @@ export function useAuthorActions(project: number, { author, role }: AuthorCard) 
   const setRole = (to: AuthorRole | null) => send('PUT', `${at}/role`, { role: to })
 
   return {
-    join: ({ account }: AuthorProposal) =>
+    join: ({ account }: { account: Pick<AuthorCard['author'], 'id' | 'name' | 'handle'> }) =>
       save(
         () => join(account.id),
         t('author.joined', { name: account.name ?? account.handle ?? account.id }),

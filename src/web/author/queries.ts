@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { AuthorCard, AuthorProposal, AuthorService } from '../../serve/api/shapes/author.ts'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { AuthorCard, AuthorProposal, AuthorService, CalledAuthor } from '../../serve/api/shapes/author.ts'
 import { get } from '../api/client.ts'
 import type { FilterSearch } from '../parts/filter.ts'
 
@@ -21,6 +21,19 @@ export function proposalsQuery(project: number, author: string) {
     queryKey: ['project', project, 'author-proposals', author],
     queryFn: async ({ signal }) =>
       (await get<{ items: AuthorProposal[] }>(`${authorPath(project, author)}/proposals`, { signal })).items,
+  })
+}
+
+export const fewestLetters = 2
+
+/** Authors who have these words in their name or handle. */
+export function calledQuery(project: number, called: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'authors-called', called],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: CalledAuthor[] }>(`/projects/${project}/authors`, { search: { called }, signal })).items,
+    enabled: called.length >= fewestLetters,
+    placeholderData: keepPreviousData,
   })
 }
 

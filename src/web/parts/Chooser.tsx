@@ -21,6 +21,7 @@ export function Chooser({
   createWords,
   multiple = false,
   empty,
+  onType,
 }: {
   label: string
   options: readonly Option[]
@@ -30,6 +31,8 @@ export function Chooser({
   createWords?: (text: string) => string
   multiple?: boolean
   empty?: string
+  /** Hears what stands in the box; the options are then those that were looked for with it elsewhere. */
+  onType?: (text: string) => void
 }) {
   const { t } = useTranslation()
   const f = useFormat()
@@ -39,7 +42,7 @@ export function Chooser({
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const wanted = text.trim().toLocaleLowerCase()
-  const found = wanted === '' ? options : bestFirst(options, wanted)
+  const found = wanted === '' || onType !== undefined ? options : bestFirst(options, wanted)
   const creates =
     onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
   const size = found.length + (creates ? 1 : 0)
@@ -74,6 +77,7 @@ export function Chooser({
         spellCheck={false}
         onChange={(event) => {
           setText(event.currentTarget.value)
+          onType?.(event.currentTarget.value)
           setAt(0)
         }}
         onKeyDown={(event) => {

@@ -11,6 +11,7 @@ import { HandOver } from '../integrations/HandOver.tsx'
 import { Icon, PlatformMark } from '../look/icons.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
+import { useKeys } from '../parts/keys.ts'
 import { mayWork } from '../parts/roles.ts'
 import { TicketPlays } from '../playbooks/TicketPlays.tsx'
 import { Segments } from '../parts/Segments.tsx'
@@ -243,13 +244,32 @@ function Assignee({ ticket, works }: { ticket: Ticket; works: boolean }) {
 function Facts({ detail: { ticket, customerAuthors } }: { detail: TicketDetail }) {
   const { t } = useTranslation()
   const project = useProject()
+  const navigate = useNavigate()
+  const [first] = customerAuthors
+  const card = (author: string) =>
+    ({
+      to: '/projects/$project/authors/$author',
+      params: { project: String(project.id), author },
+    }) as const
+  useKeys(t('author.keys'), [
+    {
+      keys: 'C',
+      does: t('author.open'),
+      off: first === undefined,
+      run: () => first !== undefined && void navigate(card(first.authorId)),
+    },
+  ])
   return (
     <dl className={styles.facts}>
       <Fact name={t('tickets.customer')}>
         {ticket.customer === null ? (
           <span className={styles.quiet}>{t('tickets.noCustomer')}</span>
-        ) : (
+        ) : first === undefined ? (
           <bdi>{ticket.customer.name}</bdi>
+        ) : (
+          <Link {...card(first.authorId)} title={t('author.open')}>
+            <bdi>{ticket.customer.name}</bdi>
+          </Link>
         )}
         {customerAuthors.map(({ platform, authorId, name, handle }) => (
           <Link

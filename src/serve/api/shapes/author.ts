@@ -108,8 +108,11 @@ export const AuthorCard = z
   .openapi('AuthorCard')
 export type AuthorCard = z.infer<typeof AuthorCard>
 
+export const CalledAuthor = Account.extend({ mentions: z.int() }).openapi('CalledAuthor')
+export type CalledAuthor = z.infer<typeof CalledAuthor>
+
 export const AuthorProposal = z
-  .object({ account: Account.extend({ mentions: z.int() }), reasons: z.array(LinkReason) })
+  .object({ account: CalledAuthor, reasons: z.array(LinkReason) })
   .openapi('AuthorProposal')
 export type AuthorProposal = z.infer<typeof AuthorProposal>
 

@@ -181,4 +181,10 @@ export const author = {
   consentGiven: 'Agreed',
   consentRefused: 'Refused',
   consentBack: 'Not known any more',
+  consentEarlier: 'What they said before',
+  // Joining by hand.
+  joinOther: 'Join with another account',
+  joinFind: 'Name or handle of the same person',
+  joinBegin: 'Type at least two letters of the name or handle',
+  joinNobody: 'No author of a mention is called so',
 } as const

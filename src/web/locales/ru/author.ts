@@ -219,4 +219,10 @@ export const author = {
   consentGiven: 'Согласен',
   consentRefused: 'Отказ',
   consentBack: 'Больше не известно',
+  consentEarlier: 'Что было раньше',
+  // Объединение вручную.
+  joinOther: 'Объединить с другим аккаунтом',
+  joinFind: 'Имя или ник этого же человека',
+  joinBegin: 'Введите хотя бы две буквы имени или ника',
+  joinNobody: 'Среди упоминаний такого автора нет',
 }
