@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from './clickhouse.ts'
-import { inlineLongParams } from './literal.ts'
+import { inlineLongParams, inlineParams } from './literal.ts'
 
 let clickhouse: Clickhouse
 beforeAll(async () => {
@@ -27,6 +28,21 @@ test('a long parameter means the same in the body of a query as in its address',
   const { query, params } = inlineLongParams('select {texts:Array(String)} as texts, {n:UInt32} as n', { texts, n: 7 })
   expect(params).toEqual({ n: 7 })
   expect(await clickhouse.row(query, params)).toEqual({ texts, n: 7 })
+})
+
+test('whatever a text holds, it comes back as it was and ends no literal', async () => {
+  const piece = fc.constantFrom("'", '\\', '\0', '`', '"', '{t:String}', '--', '/*', '$$', '%', '\n', '\x1a', 'я', '😡')
+  const text = fc.oneof(
+    fc.array(piece).map((pieces) => pieces.join('')),
+    fc.string({ unit: 'binary' }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { maxLength: 50 }), text, async (texts, t) => {
+      const query = inlineParams('select {texts:Array(String)} as texts, {t:String} as t', { texts, t })
+      expect(await clickhouse.row(query)).toEqual({ texts, t })
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('numbers, unknowns and lists of lists keep their types', async () => {
