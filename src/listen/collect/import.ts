@@ -13,9 +13,10 @@ import type { CollectWorld } from './world.ts'
 export const importPageRows = 2000
 
 /**
- * Brings the rows of an uploaded file in. As many pages as there are threads are read, analysed and matched while the one before
- * them is being saved; pages are saved and acknowledged in the order of the file, so everything before `next_row` is saved,
- * whatever happens. What was saved and not yet acknowledged is brought in once more with the same result.
+ * Brings the rows of an uploaded file in. As many pages as there are threads are analysed and matched while the one before
+ * them is being saved, and as many wait, so that no thread does; pages are saved and acknowledged in the order of the file, so
+ * everything before `next_row` is saved, whatever happens. What was saved and not yet acknowledged is brought in once more with
+ * the same result.
  */
 export async function runImport(world: CollectWorld, run: Run, signal: AbortSignal): Promise<RunEnd> {
   const file = must(await findImport(world.db, Number(run.data['import'])), 'import')
@@ -32,7 +33,7 @@ export async function runImport(world: CollectWorld, run: Run, signal: AbortSign
     fromRow: file.nextRow,
     pageSize: importPageRows,
   }
-  const mostOnTheWay = 1 + (world.threads?.count ?? 1)
+  const mostOnTheWay = 1 + 2 * (world.threads?.count ?? 1)
   const onTheWay: { saving: Promise<Flowed>; stops: Promise<boolean> }[] = []
   let nextRow = file.nextRow
   let ended: string | null = null
