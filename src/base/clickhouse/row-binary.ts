@@ -25,7 +25,8 @@ export class RowEncoder {
   /** What was added since the last call. */
   take(): EncodedRows {
     const rows = { bytes: this.#out.bytes(), ends: this.#ends }
-    this.#out = new Output()
+    // The next rows are mostly about as many.
+    this.#out = new Output(Math.ceil(rows.bytes.length * 1.25))
     this.#ends = []
     return rows
   }
@@ -33,7 +34,7 @@ export class RowEncoder {
 
 /** The rows with one more text behind each: a last column. */
 export function appendTexts({ bytes, ends }: EncodedRows, texts: readonly string[]): EncodedRows {
-  const out = new Output()
+  const out = new Output(texts.reduce((sum, text) => sum + Buffer.byteLength(text) + longestSize, bytes.length))
   const newEnds: number[] = []
   for (const [row, end] of ends.entries()) {
     out.copy(bytes.subarray(ends[row - 1] ?? 0, end))
@@ -45,7 +46,7 @@ export function appendTexts({ bytes, ends }: EncodedRows, texts: readonly string
 
 /** Only these of the rows, in this order. */
 export function pickRows({ bytes, ends }: EncodedRows, picked: readonly number[]): EncodedRows {
-  const out = new Output()
+  const out = new Output(picked.reduce((sum, row) => sum + ends[row]! - (ends[row - 1] ?? 0), 0))
   const newEnds: number[] = []
   for (const row of picked) {
     out.copy(bytes.subarray(ends[row - 1] ?? 0, ends[row]))
@@ -127,12 +128,23 @@ function fixed(length: number): Write {
 }
 
 const longestByHand = 40
+/** Bytes before a text that say how long it is, at most. */
+const longestSize = 5
+const leastBytes = 1 << 16
 
-/** Bytes that grow; numbers have their lowest byte first. */
+/**
+ * Bytes that grow; numbers have their lowest byte first. Room for as many as `expected` is taken with the first one, because memory
+ * outside the heap makes the collector look through the whole heap the sooner, and growing takes it twice.
+ */
 class Output {
-  #bytes = Buffer.allocUnsafeSlow(1 << 16)
-  #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+  #bytes = Buffer.allocUnsafeSlow(0)
+  #view = new DataView(this.#bytes.buffer)
   #at = 0
+  readonly #expected: number
+
+  constructor(expected = 0) {
+    this.#expected = Math.max(leastBytes, expected)
+  }
 
   get length(): number {
     return this.#at
@@ -219,7 +231,7 @@ class Output {
   }
 
   #grow(least: number): void {
-    const bytes = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#at + least))
+    const bytes = Buffer.allocUnsafeSlow(Math.max(this.#expected, this.#bytes.length * 2, this.#at + least))
     this.#bytes.copy(bytes, 0, 0, this.#at)
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
