@@ -341,6 +341,21 @@ test('the indexes of the words narrow what is read', async () => {
   expect(text).toContain('__text_index_terms_has')
 })
 
+test('a phrase or a distance asks the index of the words once', () => {
+  const asking = [
+    '"карта не"',
+    'карта NEAR/3 банк',
+    '(карта OR касса) NEAR/3 (банк OR "не та")',
+    'касса AND "карта не" NOT банк',
+  ]
+  for (const text of asking) {
+    const { where } = compileSql(parseQuery(text).query)
+    const asked = where.match(/(has|hasAny|hasAll)\(terms, [^)]*\)+/g) ?? []
+    expect(asked.length).toBeGreaterThan(0)
+    expect(new Set(asked).size).toBe(asked.length)
+  }
+})
+
 test('SQL and matcher select the same mentions for any query', async () => {
   await fc.assert(fc.asyncProperty(tree, expectAgreement), { numRuns: 400 })
 }, 120_000)

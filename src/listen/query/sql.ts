@@ -32,9 +32,10 @@ export type CompiledSql = { where: string; params: SqlParams; exact: boolean; po
  */
 export function compileSql(query: Query, { understood = true }: { understood?: boolean } = {}): CompiledSql {
   const binder = new Binder()
-  const { yes, exact, narrow } = compile(query, { binder, scope: null, understood })
-  // What the index of the words can tell stands in front, so that positions are read of few mentions only.
-  const where = narrow.yes && narrow.yes !== yes ? `${narrow.yes} and ${yes}` : yes
+  const { yes, exact, narrow, rest } = compile(query, { binder, scope: null, understood })
+  // What the index of the words can tell stands in front, so that positions are read of few mentions only; asked twice, it would
+  // take time twice.
+  const where = narrow.yes && narrow.yes !== yes ? `${narrow.yes} and ${rest ?? yes}` : yes
   return { where, params: binder.params, exact, positional: /\b(word|stem)_at\b/.test(where) }
 }
 
@@ -50,6 +51,8 @@ type Sides = {
   no: string
   exact: boolean
   narrow: { yes: string | null; no: string | null }
+  /** As good as `yes` wherever `narrow.yes` holds, without asking it again. */
+  rest?: string
   /** What the part is, where it is words and nothing else. */
   placed?: Placed
 }
@@ -148,7 +151,9 @@ function compile(query: Query, compiler: Compiler): Sides {
 
 function all(parts: Sides[]): Sides {
   const narrow = parts.flatMap(({ narrow }) => narrow.yes ?? [])
+  const rest = parts.flatMap(({ yes, narrow, rest }) => (narrow.yes === yes ? [] : [rest ?? yes]))
   return {
+    rest: joined(rest, ' and ', '1'),
     yes: joined(
       parts.map(({ yes }) => yes),
       ' and ',
@@ -235,7 +240,9 @@ function placed(it: Placed, compiler: Compiler): Sides {
     ' or ',
     '0',
   )
-  return { ...both(yes), narrow: { yes: narrow, no: null }, placed: it }
+  const rest =
+    it.words.length === 0 && it.rows.length === 1 ? { rest: `notEmpty(${rowsOf(it.rows[0]!, scope, binder)})` } : {}
+  return { ...both(yes), narrow: { yes: narrow, no: null }, placed: it, ...rest }
 }
 
 /** All of the words are there; the matcher tells the rest. */
@@ -269,16 +276,19 @@ function related(left: Sides, right: Sides, compiler: Compiler, relate: Relate):
   const sides = all([left, right])
   const [a, b] = [spans(left, compiler), spans(right, compiler)]
   if (!a || !b || a.size === 0 || b.size === 0) return widened(sides)
-  const narrow = sides.narrow.yes
-  return { ...both(`(${narrow ? `${narrow} and ` : ''}${relate(a, b)})`), narrow: { yes: narrow, no: null } }
+  return behind(sides.narrow.yes, relate(a, b))
 }
 
 /** Some span of the left that the right ones leave. */
 function rest(left: Sides, right: Sides, compiler: Compiler, relate: Relate): Sides {
   const [a, b] = [spans(left, compiler), spans(right, compiler)]
   if (!a || !b || a.size === 0 || b.size === 0) return widened(left)
-  const narrow = left.narrow.yes
-  return { ...both(`(${narrow ? `${narrow} and ` : ''}${relate(a, b)})`), narrow: { yes: narrow, no: null } }
+  return behind(left.narrow.yes, relate(a, b))
+}
+
+/** What is asked of positions, behind what the index of the words tells about it. */
+function behind(narrow: string | null, rest: string): Sides {
+  return { ...both(`(${narrow ? `${narrow} and ` : ''}${rest})`), narrow: { yes: narrow, no: null }, rest }
 }
 
 function spans(side: Sides, { binder, scope }: Compiler) {
@@ -290,7 +300,7 @@ function counted(from: number, to: number | null, of: Sides, { binder, scope }: 
   if (!words || words.length === 0 || !of.exact || scope === 'lost') return from > 0 ? widened(of) : undecided
   const count = countBetween(placesOf(words, scope, binder), from, to, binder)
   if (from === 0) return both(count)
-  return { ...both(`(${of.narrow.yes} and ${count})`), narrow: { yes: of.narrow.yes, no: null } }
+  return behind(of.narrow.yes, count)
 }
 
 function part(where: 'title' | 'lead' | 'text', of: Query, compiler: Compiler): Sides {
