@@ -45,7 +45,10 @@ function wordsOf(kind: 'question' | 'reminder', question: ExpertQuestion, link: 
   const { expert, askedBy, projectName, text } = question
   const [line = ''] = text.trim().split('\n')
   const brief = line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line
-  const day = question.expiresAt.toISOString().slice(0, 10)
+  const day = new Intl.DateTimeFormat(question.lang === 'ru' ? 'ru' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(question.expiresAt)
   const quoted = text.replace(/^/gm, '> ')
   if (question.lang === 'ru')
     return {

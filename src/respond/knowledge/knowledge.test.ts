@@ -128,6 +128,13 @@ describe('suggestions', () => {
     expect(await ask('Как и что же?')).toEqual([])
   })
 
+  test('one word of many is no reason where few articles tell which words are rare', async () => {
+    await ready({ lang: 'ru', title: 'Кэшбэк', body: 'Если забыли выбрать категории, напишите в чат.' })
+    expect(await ask('«В работе» это между «забыли» и «никогда», поздравляю испытателей 5.2.1')).toEqual([])
+    expect(await ask('Забыли выбрать категории кэшбэка, что теперь делать?')).toHaveLength(1)
+    expect(await ask('Забыли')).toHaveLength(1)
+  })
+
   test('drafts, archived articles and those of another project are not offered, internal ones not to everybody', async () => {
     const draft = await begin({ lang: 'ru', title: 'Доставка', body: 'Черновик о доставке' })
     expect(await ask('доставка')).toEqual([])

@@ -79,6 +79,8 @@ export async function suggest<Kind extends string>(
 
   const byWords = [...scores].toSorted(([, one], [, other]) => other - one).map(([key]) => key)
   const near = await nearInMeaning(asked.byMeaning ? index.model : null, vectors, asked.text, keyOf)
+  const inLetters = [...telling.keys()].filter((stem) => /\p{L}/u.test(stem)).length
+  const fewestShared = words.size < fewest ? Math.min(mostAsked, Math.ceil(inLetters / 4)) : 0
   const found: Suggestion<Kind>[] = []
   for (const key of fuse(byWords, [...near.keys()])) {
     if (found.length === asked.limit) break
@@ -88,7 +90,8 @@ export async function suggest<Kind extends string>(
     if (found.some(({ articleId }) => articleId === entry.articleId)) continue
     const explained = explain(entry, question, telling)
     const meaning = near.get(key) ?? null
-    if (explained.why.words.length === 0 && meaning === null) continue
+    const shared = explained.why.words.filter((word) => /\p{L}/u.test(word)).length
+    if ((explained.why.words.length === 0 || shared < fewestShared) && meaning === null) continue
     const { articleId, kind, isPublic } = entry
     found.push({
       ...{ articleId, lang: entry.lang, kind, isPublic },
@@ -138,8 +141,12 @@ const candidates = 40
  * airlines 95 % are farther from every one of those articles (docs/measured/suggestions.md).
  */
 const least = 0.1
-/** Of fewer texts chance decides which words are rare, so that the measure says little. */
+/**
+ * Of fewer texts chance decides which words are rare, so that the measure says little: there a quarter of the telling words
+ * has to be shared, and of a long question this many. Figures share too easily to count.
+ */
 const fewest = 50
+const mostAsked = 4
 /** Words that PostgreSQL is asked for; more of them would rank nearly every article. */
 const mostWords = 8
 /** How much PostgreSQL's rank says beside the similarity of our own, which goes from 0 to 1 (bench/suggestions.ts). */

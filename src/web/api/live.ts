@@ -104,7 +104,13 @@ function refresh(client: QueryClient, event: HeedEvent): void {
   const touched: unknown[][] = subjectsOf(event).map((subject) => ['project', event.project, subject])
   if (event.kind !== 'progress' && event.kind !== 'topic' && event.kind !== 'presence' && event.kind !== 'alarm')
     touched.push(['projects'])
-  if (event.kind === 'ticket') touched.push(['queue'], ['project', event.project, 'ticket', event.ticket])
+  if (event.kind === 'ticket')
+    touched.push(
+      ['queue'],
+      ['project', event.project, 'ticket', event.ticket],
+      // An expert's answer arrives as a note in the ticket.
+      ['project', event.project, 'knowledge', 'expert-questions'],
+    )
   const isStep = event.kind === 'ticket' || event.kind === 'presence'
   if (isStep) return gather(client, soon, soonMs, touched)
   const isFirst = performance.now() - laterDoneAt > laterMs

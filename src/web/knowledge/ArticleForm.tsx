@@ -1,12 +1,13 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article, ArticleKind } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
 import { BackLink } from '../parts/BackLink.tsx'
+import { firstField } from '../parts/first-field.ts'
 import { useFormat } from '../parts/format.ts'
 import { FormButtons } from '../parts/FormButtons.tsx'
 import { tell } from '../parts/notices.ts'
@@ -125,6 +126,8 @@ function TextForm({
   onClose: () => void
 }) {
   const { t } = useTranslation()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => firstField(form.current)?.focus(), [])
   const [title, setTitle] = useState(firstTitle)
   const [body, setBody] = useState(firstBody)
   const { sending, problem, wrongIn, onSubmit } = useSaving(t('knowledge.notSaved'))
@@ -132,7 +135,7 @@ function TextForm({
     await onSave({ title: title.trim(), body: body.trim() })
   }
   return (
-    <form className={styles.form} onSubmit={onSubmit(save)}>
+    <form ref={form} className={styles.form} onSubmit={onSubmit(save)}>
       <TextInput
         label={t('knowledge.articleTitle')}
         value={title}

@@ -8,6 +8,7 @@ import { useProject } from '../api/queries.ts'
 import { BackLink } from '../parts/BackLink.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
+import { useKeys } from '../parts/keys.ts'
 import { tellFailure } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { mayWork, mayWrite } from '../parts/roles.ts'
@@ -19,11 +20,11 @@ import { ArticleVersions } from './ArticleVersions.tsx'
 import styles from './Knowledge.module.css'
 import { ArticleScore } from '../service/ArticleScore.tsx'
 import { Markdown } from './Markdown.tsx'
-import { articleQuery } from './queries.ts'
+import { articleQuery, textFor } from './queries.ts'
 
 /** One article: read, written, and what it is. */
 export function ArticlePane({ id }: { id: number }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const project = useProject()
   const article = useQuery(articleQuery(project.id, id))
   const back = (
@@ -32,21 +33,24 @@ export function ArticlePane({ id }: { id: number }) {
     </BackLink>
   )
   return (
-    <Page title={article.data?.texts[0]?.title ?? t('knowledge.title')} actions={back}>
+    <Page title={(article.data && textFor(article.data, i18n.language)?.title) ?? t('knowledge.title')} actions={back}>
       <Answer of={article}>{(read) => <Opened article={read} />}</Answer>
     </Page>
   )
 }
 
 function Opened({ article }: { article: Article }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const f = useFormat()
   const project = useProject()
   const writes = mayWrite(project.role)
-  const [lang, setLang] = useState(article.texts[0]?.lang ?? 'en')
+  const [lang, setLang] = useState(textFor(article, i18n.language)?.lang ?? i18n.language)
   const [editing, setEditing] = useState(false)
   const text = article.texts.find((one) => one.lang === lang)
   const missing = newLanguages(article)
+  useKeys(t('knowledge.title'), [
+    { keys: 'e', does: t('knowledge.edit'), off: !writes || editing, run: () => setEditing(true) },
+  ])
   return (
     <div className={styles.opened}>
       <article className={styles.reading}>

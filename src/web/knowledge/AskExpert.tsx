@@ -1,10 +1,11 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExpertQuestion } from '../../serve/api/shapes/knowledge.ts'
 import { send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { firstField } from '../parts/first-field.ts'
 import { FormButtons } from '../parts/FormButtons.tsx'
 import { useSaving } from '../parts/saving.ts'
 import { expertQuestionsQuery } from './queries.ts'
@@ -36,6 +37,8 @@ function AskForm({ ticket, onClose }: { ticket: number; onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const project = useProject()
   const client = useQueryClient()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => firstField(form.current)?.focus(), [])
   const [expert, setExpert] = useState('')
   const [email, setEmail] = useState('')
   const [text, setText] = useState('')
@@ -49,7 +52,7 @@ function AskForm({ ticket, onClose }: { ticket: number; onClose: () => void }) {
     onClose()
   }
   return (
-    <form className={styles.form} onSubmit={onSubmit(ask)}>
+    <form ref={form} className={styles.form} onSubmit={onSubmit(ask)}>
       <TextInput
         label={t('knowledge.expertName')}
         value={expert}

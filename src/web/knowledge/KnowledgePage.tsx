@@ -42,6 +42,10 @@ export function KnowledgePage({
                   type="button"
                   className={settingsStyles.tab}
                   aria-current={part === name ? 'page' : undefined}
+                  ref={(tab) => {
+                    // On a phone not all fit.
+                    if (part === name) tab?.scrollIntoView({ inline: 'center', block: 'nearest' })
+                  }}
                   onClick={() => open(name)}
                 >
                   {t(`knowledge.part_${name}`)}

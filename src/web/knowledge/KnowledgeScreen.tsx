@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article } from '../../serve/api/shapes/knowledge.ts'
 import { useProject } from '../api/queries.ts'
@@ -11,6 +11,7 @@ import { Icon } from '../look/icons.tsx'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { When } from '../parts/figures.tsx'
 import { useFormat } from '../parts/format.ts'
+import { useKeys } from '../parts/keys.ts'
 import { mayWrite } from '../parts/roles.ts'
 import { Segments } from '../parts/Segments.tsx'
 import { Answer, Empty } from '../parts/states.tsx'
@@ -21,7 +22,7 @@ import { ArticleScore } from '../service/ArticleScore.tsx'
 import { beginning } from './beginning.ts'
 import styles from './Knowledge.module.css'
 import { KnowledgePage } from './KnowledgePage.tsx'
-import { articlesQuery } from './queries.ts'
+import { articlesQuery, textFor } from './queries.ts'
 import { QuestionsPart } from './QuestionsPart.tsx'
 
 const kinds = ['article', 'answer', 'canned'] as const
@@ -71,6 +72,16 @@ function Articles() {
   const newest = articles.data?.pages.at(-1)
   const choose = (change: object) =>
     void navigate({ to: '/projects/$project/knowledge', params, search: { ...search, ...change }, replace: true })
+  const box = useRef<HTMLInputElement>(null)
+  useKeys(t('knowledge.title'), [
+    { keys: '/', does: t('knowledge.search'), run: () => box.current?.focus() },
+    {
+      keys: 'n',
+      does: t('knowledge.add'),
+      off: !mayWrite(project.role),
+      run: () => void navigate({ to: '/projects/$project/knowledge', params, search: { article: 'new' } }),
+    },
+  ])
   const look = useDebouncedCallback((q: string) => choose({ q: q.trim() === '' ? undefined : q.trim() }), 250)
   const add = mayWrite(project.role) && (
     <ButtonLink
@@ -91,6 +102,7 @@ function Articles() {
       bar={
         <div className={styles.bar}>
           <TextInput
+            ref={box}
             className={styles.search}
             aria-label={t('knowledge.search')}
             placeholder={t('knowledge.search')}
@@ -173,10 +185,10 @@ function Articles() {
 }
 
 function ArticleLine({ article }: { article: Article }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const f = useFormat()
   const project = useProject()
-  const [text] = article.texts
+  const text = textFor(article, i18n.language)
   return (
     <li className={styles.line}>
       <div className={styles.words}>

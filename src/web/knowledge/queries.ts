@@ -9,6 +9,11 @@ import type {
 } from '../../serve/api/shapes/knowledge.ts'
 import { get } from '../api/client.ts'
 
+/** The text that a reader of this language reads, for an article has the same in several. */
+export function textFor({ texts }: Article, language: string): Article['texts'][number] | undefined {
+  return texts.find(({ lang }) => lang === language) ?? texts[0]
+}
+
 export type ArticleFilter = { kind?: string; state?: string; overdue?: string; q?: string }
 
 export function articlesQuery(project: number, filter: ArticleFilter) {
