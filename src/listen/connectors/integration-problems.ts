@@ -9,8 +9,8 @@ export const integrationProblems = {
     ru: 'Укажите токен или пользователя с паролем',
   },
   'integration.signed-out': {
-    en: 'The system no longer lets Heed in (status {status}); enter the access anew in Settings → Integrations, and everything that waits goes on',
-    ru: 'Система больше не пускает Heed (код {status}); введите доступ заново в «Настройки → Интеграции», и всё, что ждёт, продолжится',
+    en: 'The system does not let Heed in with this access (status {status}); enter it anew in Settings → Integrations, and everything that waits goes on',
+    ru: 'Система не пускает Heed с таким доступом (код {status}); введите его заново в «Настройки → Интеграции», и всё, что ждёт, продолжится',
   },
   'integration.forbidden': {
     en: 'The system does not allow this account to do it: {reason}. Give it the right there, then press Test in Settings → Integrations',

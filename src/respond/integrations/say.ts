@@ -57,7 +57,7 @@ export async function lookUp(
 
 async function open(
   world: World,
-  { setup }: Integration,
+  { id, setup }: Integration,
   system: System<unknown>,
   session: Session<unknown>,
   link: Link,
@@ -81,6 +81,8 @@ async function open(
   })
   if (opened.kind !== 'told') return opened
   await keepRecord(db, system, link, opened.value)
+  // Where the record stands over there is asked at once, for whoever handed it over is looking.
+  await sql`update integration set poll_due_at = least(poll_due_at, ${world.now()}) where id = ${id}`.execute(db)
   return told(true)
 }
 

@@ -165,7 +165,7 @@ test('stage, value and owner come back, and the stage that a person chose change
   const ticket = await openOne()
   await handOver(ticket, one)
   await work()
-  later(121_000)
+  // Nobody waits for the next round to see where it stands.
   await work()
   expect((await records(ticket)).items[0]).toMatchObject({ stage: 'Новая', value: 0, owner: 'Анна Смирнова' })
   await crm.move(`deal:${crm.items[2][0]?.id}`)
@@ -341,6 +341,8 @@ test('a hook makes Heed look, and only the one who knows its address has it', as
   const one = await connect()
   const ticket = await openOne()
   await handOver(ticket, one)
+  await work()
+  // It looks once by itself after it handed over, and is at rest then.
   await work()
   const path = new URL(one.hook).pathname
   expect((await api.request(`${path.slice(0, -1)}x`, { method: 'POST', body: 'event=forged' })).status).toBe(404)

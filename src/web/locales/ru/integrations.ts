@@ -109,6 +109,6 @@ export const integrations = {
   owner: 'Ответственный',
   asOf: 'Обновлено',
   removeThere: 'Из других систем Heed удалять не может. Удалите там сами; ссылки показаны только сейчас:',
-  step_handedOver: 'передано в {{system}}',
-  step_recordMoved: '{{system}}: {{from}} → {{to}}',
+  step_handedOver: '— передано в {{system}}',
+  step_recordMoved: '— {{system}}: {{from}} → {{to}}',
 }
