@@ -35,6 +35,11 @@ export async function connectAccount(
   return keepAccount(db, secrets, project, { ...greeted, platform: channel.platform, by: input.by })
 }
 
+/** Calls an account anew, wherever it is shown. */
+export async function renameAccount(db: Database, project: number, id: number, name: string): Promise<void> {
+  await sql`update channel set name = ${name} where project_id = ${project} and id = ${id}`.execute(db)
+}
+
 /** Keeps an account that is known to be the project's own. */
 export async function keepAccount(
   db: Database,

@@ -140,6 +140,15 @@ test('until a manager switches it on, the page is like one that never was', asyn
   expect(shown.headers.getSetCookie()).toEqual([])
 })
 
+test('what answers from the page is called like the page, also after it got another name', async () => {
+  const names = async () =>
+    list(house.postgres.db, sql`select name from channel where project_id = ${moderator.project} and platform = 'help'`)
+  await setUp({ title: 'Help of the bank' })
+  expect(await names()).toEqual([{ name: 'Help of the bank' }])
+  await setUp()
+  expect(await names()).toEqual([{ name: 'Bank help' }])
+})
+
 test('a question waits for a moderator, becomes a mention with a ticket, and the reply stands beneath it as the official answer', async () => {
   const asker = somebody()
   const { id, status } = await write(asker, { name: 'Ann', email: 'ann@x.test' })
