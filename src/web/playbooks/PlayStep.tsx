@@ -24,7 +24,7 @@ export function PlayStep({
   const now = useNow()
   const { title, help, text, role, member, dueAt, state } = step
   const isOpen = state === 'open'
-  const isLate = isOpen && onPut !== null && dueAt !== null && Date.parse(dueAt) <= Number(now)
+  const isLate = dueAt !== null && Date.parse(dueAt) <= Number(now)
   const owner = member ?? (role === null ? null : t(`roles.${role}`))
   const copy = async (words: string) => {
     try {
@@ -40,8 +40,11 @@ export function PlayStep({
         <div className={rows.words}>
           <bdi className={rows.strong}>{title}</bdi>
           <p className={rows.quiet}>
-            {[t(`playbooks.state_${state}`), ...(owner === null ? [] : [owner])].join(' · ')}
-            {isOpen && dueAt !== null && (
+            {[
+              t(`playbooks.state_${isOpen && onPut === null ? 'left' : state}`),
+              ...(owner === null ? [] : [owner]),
+            ].join(' · ')}
+            {isOpen && onPut !== null && dueAt !== null && (
               <span className={isLate ? styles.wrong : undefined}>
                 {' · '}
                 {t(isLate ? 'playbooks.lateSince' : 'playbooks.due')} <When at={dueAt} />
@@ -69,7 +72,7 @@ export function PlayStep({
         )}
       </div>
       {help !== '' && <p className={rows.help}>{help}</p>}
-      {text !== null && isOpen && (
+      {text !== null && isOpen && onPut !== null && (
         <div className={styles.text}>
           <p>{text}</p>
           <Button variant="subtle" leftSection={<Icon name="copy" />} onClick={() => void copy(text)}>

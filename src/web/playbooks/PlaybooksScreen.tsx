@@ -92,7 +92,7 @@ export function PlaybooksScreen() {
                   <h2>{t('playbooks.schemes')}</h2>
                   {items.length === 0 && (
                     <Empty says={t('playbooks.none')} next={begins(readyMade)}>
-                      {t('playbooks.noneWords')}
+                      {t(mayManage(project.role) ? 'playbooks.noneWords' : 'playbooks.noneYetWords')}
                     </Empty>
                   )}
                   <ul className={rows.list}>
