@@ -24,7 +24,11 @@ export function loadChances(path: string, task: string): Chances {
 export function chancesOf({ questions, model }: Chances, bag: Bag, known: readonly number[] = []): Float64Array {
   if (chances.length !== questions.length) chances = new Float64Array(questions.length)
   scoreBag(model, bag, chances)
-  for (const [i, { weights }] of questions.entries()) chances[i] = logistic(weights, [chances[i]!, ...known])
+  const numbers = [0, ...known]
+  for (let i = 0; i < questions.length; i++) {
+    numbers[0] = chances[i]!
+    chances[i] = logistic(questions[i]!.weights, numbers)
+  }
   return chances
 }
 

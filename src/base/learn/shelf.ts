@@ -67,6 +67,7 @@ export class Shelf {
 
   /** A model's weights as they were before they were laid here. */
   weightsOf(model: number, bits: number): Int8Array {
+    if (this.#models === 1) return this.#cells
     const classes = this.#classes[model]!
     const weights = new Int8Array(2 ** bits * classes)
     for (let place = 0; place < 2 ** bits; place++) {
@@ -129,10 +130,9 @@ export class Shelf {
   }
 
   #addFamily(bag: Bag, family: number): void {
-    const at = rowOf[family]! * this.#width
     const end = bag.ends[family]!
-    for (let i = end - bag.countOf(family); i < end; i++)
-      this.#addColumns(bag.hashes[i]!, this.#models, this.#totals, at)
+    const begin = end - bag.countOf(family)
+    this.#addFeatures(bag.hashes, begin, end, this.#models, this.#totals, rowOf[family]! * this.#width)
   }
 
   #meet(word: number): void {
@@ -146,19 +146,38 @@ export class Shelf {
     }
     if (sum.length < whole) sum = new Int32Array(whole)
     sum.fill(0, 0, whole)
-    this.#addColumns(finish(wordFeatures.hashOf(word)), this.#models, sum, 0)
-    if (this.#withPieces > 0)
-      for (const piece of wordFeatures.piecesOf(word)) this.#addColumns(piece, this.#withPieces, sum, width)
+    own[0] = finish(wordFeatures.hashOf(word))
+    this.#addFeatures(own, 0, 1, this.#models, sum, 0)
+    if (this.#withPieces > 0) {
+      const some = wordFeatures.piecesOf(word)
+      this.#addFeatures(some, 0, some.length, this.#withPieces, sum, width)
+    }
     for (let column = 0; column < whole; column++) this.#sums[from + column] = sum[column]!
   }
 
-  /** Adds the weights of a feature in the first so many models, column after column. */
-  #addColumns(hash: number, models: number, into: Int32Array, at: number): void {
+  /** Adds the weights of features in the first so many models, column after column from `at` on. */
+  #addFeatures(hashes: Int32Array, begin: number, end: number, models: number, into: Int32Array, at: number): void {
     const cells = this.#cells
+    const shift = this.#shift
+    const stride = this.#stride
+    // What the first model has looked at lies at hand for the others.
     for (let model = 0; model < models; model++) {
-      const base = this.#baseOf(model, hash)
+      const start = this.#begins[model]!
+      const low = this.#lows[model]!
+      const mask = this.#masks[model]!
       const classes = this.#classes[model]!
-      for (let label = 0; label < classes; label++) into[at++]! += cells[base + label]!
+      if (classes === 1) {
+        let total = 0
+        for (let i = begin; i < end; i++)
+          total += cells[(hashes[i]! >>> shift) * stride + start + ((hashes[i]! >>> low) & mask)]!
+        into[at]! += total
+      } else {
+        for (let i = begin; i < end; i++) {
+          const base = (hashes[i]! >>> shift) * stride + start + ((hashes[i]! >>> low) & mask) * classes
+          for (let label = 0; label < classes; label++) into[at + label]! += cells[base + label]!
+        }
+      }
+      at += classes
     }
   }
 
@@ -176,9 +195,9 @@ export class Shelf {
       const size = (this.#masks[i]! + 1) * classes
       // Several blocks have the same weights of a model with fewer places than blocks.
       const shared = Math.max(0, blockBits - bits)
-      for (let block = 0; block < 2 ** blockBits; block++) {
+      for (let block = 0, to = this.#begins[i]!; block < 2 ** blockBits; block++, to += this.#stride) {
         const from = (block >>> shared) * size
-        cells.set(weights.subarray(from, from + size), block * this.#stride + this.#begins[i]!)
+        for (let cell = 0; cell < size; cell++) cells[to + cell] = weights[from + cell]!
       }
     }
     return cells
@@ -198,3 +217,4 @@ const firstKnown = 1024
 const unmet = -32_768
 // One thread reads one text at a time.
 let sum = new Int32Array(64)
+const own = new Int32Array(1)

@@ -169,9 +169,11 @@ export function scan(tokens: Tokens, text: string, lexicon: Lexicon, sentences: 
     let end = start
     // A bracket that was opened before the address closes after it: [text](https://…)[next].
     let open = 0
-    while (end < length && !addressEnds.test(text[end]!)) {
-      if (text[end] === '(') open++
-      else if (text[end] === ')' && --open < 0) break
+    while (end < length) {
+      const code = text.charCodeAt(end)
+      if (addressEnds[code] === 1) break
+      if (code === openBracket) open++
+      else if (code === closeBracket && --open < 0) break
       end++
     }
     while (
@@ -241,7 +243,12 @@ function beginsAddress(text: string, at: number): boolean {
   return kind === letter || kind === packed
 }
 
-const addressEnds = /[\s<>"«»“”„[\]\u0000]/
+/** By code unit: 1 where it is in no address. */
+const addressEnds = Uint8Array.from({ length: 65_536 }, (_, code) =>
+  /[\s<>"«»“”„[\]\u0000]/.test(String.fromCharCode(code)) ? 1 : 0,
+)
+const openBracket = 40
+const closeBracket = 41
 const addressTail = /[.,;:!?)\]}'’…*]/
 
 function hostOf(raw: string): { name: string; start: number } | null {

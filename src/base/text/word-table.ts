@@ -19,6 +19,8 @@ export class WordTable {
   // A spelling is the number of the word in two halves, how many letters it has, and the letters: one place in memory tells all.
   #spellings = new Uint16Array(firstSlots * 8)
   #spellingsEnd = 0
+  /** Slots of words met last, few enough to stay close to the processor: most tokens are one of them. */
+  readonly #recent = new Int32Array(recentPlaces * 2)
   #words: Word[] = []
   #widths = new Int32Array(firstSlots)
   /** One more than the number of the word (`numberOfWord`); 0 where it was not asked for. */
@@ -35,6 +37,7 @@ export class WordTable {
   makeRoom(): void {
     if (this.#words.length < mostWords) return
     this.#slots.fill(0)
+    this.#recent.fill(0)
     this.#numbers.fill(0)
     this.#words = []
     this.#spellingsEnd = 0
@@ -79,19 +82,29 @@ export class WordTable {
   }
 
   #find(text: string, start: number, end: number, hash: number): number {
+    const recent = this.#recent
+    const near = spread(hash, recentPlaces) * 2
+    const met = recent[near + 1]! - 1
+    if (met >= 0 && recent[near] === hash && this.#isSpelled(met, text, start, end)) return this.#numberAt(met)
     const slots = this.#slots
-    const spellings = this.#spellings
     const last = slots.length / 2 - 1
-    const length = end - start
     for (let slot = spread(hash, last + 1); ; slot = (slot + 1) & last) {
       const at = slots[slot * 2 + 1]! - 1
       if (at < 0) return -1
-      if (slots[slot * 2] !== hash || spellings[at + 2] !== length) continue
-      const from = at + beforeLetters
-      let i = 0
-      while (i < length && spellings[from + i] === text.charCodeAt(start + i)) i++
-      if (i === length) return this.#numberAt(at)
+      if (slots[slot * 2] !== hash || !this.#isSpelled(at, text, start, end)) continue
+      recent[near] = hash
+      recent[near + 1] = at + 1
+      return this.#numberAt(at)
     }
+  }
+
+  #isSpelled(at: number, text: string, start: number, end: number): boolean {
+    const spellings = this.#spellings
+    const length = end - start
+    if (spellings[at + 2] !== length) return false
+    const from = at + beforeLetters
+    for (let i = 0; i < length; i++) if (spellings[from + i] !== text.charCodeAt(start + i)) return false
+    return true
   }
 
   /** A word of the same hash: mostly the same in other letters, large or small. */
@@ -145,6 +158,7 @@ function hang(slots: Int32Array, hash: number, spelling: number): void {
 }
 
 const firstSlots = 2 ** 13
+const recentPlaces = 2 ** 12
 const beforeLetters = 3
 const mostWords = 2 ** 18
 const longestWord = 256

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { chancesOf, loadChances, type Chances, type Question } from '../../base/learn/chances.ts'
+import { chancesOf, loadChances, type Chances } from '../../base/learn/chances.ts'
 import { readBag } from '../../base/learn/read-bag.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
 import { hasSomethingToSay } from './sentiment/something.ts'
@@ -32,13 +32,14 @@ export function findEmotions(analysis: Analysis, lang: string | null): Emotions 
   const model = emotionsModel(code)
   const { questions } = model
   const chances = chancesOf(model, readBag(analysis))
-  const above = (limit: (question: Question) => number) =>
-    questions.flatMap((question, i) => (chances[i]! >= limit(question) ? [question.name as Emotion] : []))
-  return {
-    labels: above(({ from }) => from),
-    sure: above(() => 0.5),
-    scores: Object.fromEntries(questions.map(({ name }, i) => [name, chances[i]!])),
+  const found: Emotions = { labels: [], sure: [], scores: {} }
+  for (let i = 0; i < questions.length; i++) {
+    const emotion = questions[i]!.name as Emotion
+    found.scores[emotion] = chances[i]!
+    if (chances[i]! >= questions[i]!.from) found.labels.push(emotion)
+    if (chances[i]! >= 0.5) found.sure.push(emotion)
   }
+  return found
 }
 
 export function emotionsModelFile(lang: string): string {

@@ -109,7 +109,7 @@ function lead(numbers: Float64Array): number {
 const unknown: Language = Object.freeze({ code: null, confidence: null })
 const han = scripts.indexOf('Han') + 1
 const hangul = scripts.indexOf('Hangul') + 1
-const placeBits = 14
+const placeBits = 16
 const places = 2 ** placeBits
 const longestText = 1_000
 const mostLetters = 160

@@ -23,8 +23,12 @@ export function understandPost(post: Post, analysis: Analysis): Understanding {
   const ofWords = findSentiment(analysis, post.lang)
   const sentiment = underStars(ofWords, post.rating)
   const sure = sentiment?.sure ? sentiment.label : null
-  const stage = findStage(post, analysis)
   const emotions = findEmotions(analysis, post.lang)
+  const complaint = findComplaint(analysis, post.lang, ofWords)
+  const toxic = findToxicity(analysis, post.lang)
+  const spam = findSpam(analysis, post.lang)
+  // Why it is this stage may need a look at other texts, so the models are asked before.
+  const stage = findStage(post, analysis)
   const place = findPlace(post, analysis)
   const aspects = findAspects(post, analysis)
   return {
@@ -36,9 +40,9 @@ export function understandPost(post: Post, analysis: Analysis): Understanding {
     stage: stage && stage.stage,
     stageConfidence: stage && stage.confidence,
     emotions: emotions === null ? [] : emotions.sure.length > 0 ? emotions.sure : ['none'],
-    complaint: findComplaint(analysis, post.lang, ofWords)?.label ?? null,
-    toxic: findToxicity(analysis, post.lang)?.label ?? null,
-    spam: findSpam(analysis, post.lang)?.label ?? null,
+    complaint: complaint?.label ?? null,
+    toxic: toxic?.label ?? null,
+    spam: spam?.label ?? null,
     aspects: [...new Set(aspects.map(({ aspect, polarity }) => `${aspect}:${polarity}`))],
     quotes: aspects.map(({ quote, ...said }) => ({ ...said, ...quote })),
     place,

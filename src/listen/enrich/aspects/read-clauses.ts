@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../base/text/analyse.ts'
-import { mostUnits, plain, Units } from '../stage/units.ts'
+import { mostUnits, plain, units, type Units } from '../stage/units.ts'
 import { readOpinions, turnedRound } from './opinions.ts'
 import type { AspectReader } from './tables.ts'
 import { keyOfUnit, type ProjectTerms } from './project-terms.ts'
@@ -37,8 +37,8 @@ export function readClauses(
   terms: ProjectTerms = noTerms,
 ): Clauses {
   const opinions = readOpinions()
-  clauses.units.read(analysis)
-  const { units, of, tones, starts, bounds, felt, known } = clauses
+  units.read(analysis)
+  const { of, tones, starts, bounds, felt, known } = clauses
   const { count, words, tokens, kinds } = units
   clauses.named = []
   negated.fill(0, 0, count)
@@ -90,7 +90,7 @@ export function readClauses(
 }
 
 function nameTerms(terms: ProjectTerms): void {
-  const { units, named, known } = clauses
+  const { named, known } = clauses
   for (let unit = 0; unit < units.count; unit++) {
     if (known[unit] === 1) continue
     const aspect = terms.get(keyOfUnit(units, unit, 2)) ?? terms.get(keyOfUnit(units, unit, 1))
@@ -144,7 +144,7 @@ const feeling = new Uint8Array(mostUnits)
 /** What the table says of a unit: praise 1, blame -1. */
 const written = new Int8Array(mostUnits)
 const clauses: Clauses = {
-  units: new Units(),
+  units,
   first: 0,
   named: [],
   of: new Int32Array(mostUnits),

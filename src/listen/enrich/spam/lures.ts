@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../base/text/analyse.ts'
 import { Cues } from '../stage/cues.ts'
-import { mostUnits, Units } from '../stage/units.ts'
+import { mostUnits, units } from '../stage/units.ts'
 
 /**
  * How frauds and touts speak, as cues of docs/models/stage.md are written: money promised without work, a way to reach whoever
@@ -68,7 +68,6 @@ const nearby = 40
 const never = -1_000_000
 
 // One thread reads one text at a time.
-const units = new Units()
 const noNames = new Uint8Array(mostUnits)
 const last = new Int32Array(3)
 let lured = false

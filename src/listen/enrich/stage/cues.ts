@@ -1,10 +1,11 @@
+import { doubled } from '../../../base/text/doubled.ts'
 import { dropAccents, lower } from '../../../base/text/fold.ts'
 import { hashOf, hashSeed, hashStep } from '../../../base/text/hash.ts'
 import { NumberPerWord, type Word } from '../../../base/text/word.ts'
 import { mostUnits, plain, type Units } from './units.ts'
 
-type Element = { kind: 'word'; slot: number } | { kind: 'target' } | { kind: 'rival' }
-type Cue = { owner: number; elements: Element[]; gaps: boolean[] }
+/** `elements`: the slot that a word must take, or one of the two below; `gaps`: whether there may be words before it. */
+type Cue = { owner: number; elements: number[]; gaps: boolean[] }
 /** What a word means to the cues: the places in them that it may take, and the cues that it may begin. */
 type Meaning = { slots: readonly number[]; begins: readonly Cue[] }
 
@@ -19,10 +20,12 @@ export class Cues {
   readonly #hashes = new Set<number>()
   #longestBeginning = 0
   readonly #slots = new Map<string, number>()
+  /** By slot: the last text that had a word for it. */
+  #seen = new Int32Array(64)
   readonly #byFirst: Cue[][] = []
   readonly #byName: Cue[] = []
   /** What words mean that were met; the first one is that of most words. */
-  readonly #meanings: Meaning[] = [silent]
+  readonly #meanings: Meaning[] = [{ slots: [], begins: [] }]
   readonly #bySlots = new Map<string, number>()
   readonly #known = new NumberPerWord((word) => this.#readMeaning(word))
 
@@ -32,7 +35,7 @@ export class Cues {
   }
 
   #addOne(owner: number, written: string): void {
-    const elements: Element[] = []
+    const elements: number[] = []
     const gaps: boolean[] = []
     let gap = false
     for (const part of written.split(' ')) {
@@ -42,24 +45,60 @@ export class Cues {
       }
       gaps.push(gap)
       gap = false
-      if (part === 'TARGET' || part === 'RIVAL')
-        elements.push(part === 'TARGET' ? { kind: 'target' } : { kind: 'rival' })
-      else elements.push({ kind: 'word', slot: this.#slotOf(part) })
+      elements.push(part === 'TARGET' ? theBrand : part === 'RIVAL' ? aRival : this.#slotOf(part))
     }
     const cue = { owner, elements, gaps }
     const first = elements[0]!
-    if (first.kind === 'word') (this.#byFirst[first.slot] ??= []).push(cue)
+    if (first >= 0) (this.#byFirst[first] ??= []).push(cue)
     else this.#byName.push(cue)
   }
 
   /** Calls `found` for each place where a cue stands; `names` says which units are the brand or a competitor. */
   find(units: Units, names: Uint8Array, found: (owner: number, from: number, to: number) => void): void {
-    for (let unit = 0; unit < units.count; unit++)
-      here[unit] = units.kinds[unit] === plain ? this.#meanings[this.#known.of(units.numbers[unit]!)]! : silent
-    for (let unit = 0; unit < units.count; unit++) {
-      for (const cue of here[unit]!.begins) tell(cue, units.count, names, unit, found)
-      if (names[unit] !== 0) for (const cue of this.#byName) tell(cue, units.count, names, unit, found)
+    const { count, kinds, numbers } = units
+    stamp++
+    while (this.#slots.size > this.#seen.length) this.#seen = doubled(this.#seen)
+    for (let unit = 0; unit < count; unit++) {
+      const meaning = kinds[unit] === plain ? this.#known.of(numbers[unit]!) : silent
+      here[unit] = meaning
+      if (meaning === silent) continue
+      const { slots } = this.#meanings[meaning]!
+      for (let i = 0; i < slots.length; i++) this.#seen[slots[i]!] = stamp
     }
+    for (let unit = 0; unit < count; unit++) {
+      if (here[unit] !== silent) {
+        const { begins } = this.#meanings[here[unit]!]!
+        for (let i = 0; i < begins.length; i++) this.#tell(begins[i]!, count, names, unit, found)
+      }
+      if (names[unit] !== 0) for (const cue of this.#byName) this.#tell(cue, count, names, unit, found)
+    }
+  }
+
+  #tell(
+    { owner, elements, gaps }: Cue,
+    count: number,
+    names: Uint8Array,
+    from: number,
+    found: (owner: number, from: number, to: number) => void,
+  ): void {
+    if (elements[0]! < 0 && !this.#stands(elements[0]!, names, from)) return
+    // Most cues lack a word that stands nowhere in the post.
+    for (let i = 1; i < elements.length; i++) if (elements[i]! >= 0 && this.#seen[elements[i]!] !== stamp) return
+    let at = from
+    for (let i = 1; i < elements.length; i++) {
+      const until = Math.min(count - 1, at + 1 + (gaps[i] ? widestGap : 0))
+      let next = at + 1
+      while (next <= until && !this.#stands(elements[i]!, names, next)) next++
+      if (next > until) return
+      at = next
+    }
+    found(owner, from, at)
+  }
+
+  #stands(element: number, names: Uint8Array, unit: number): boolean {
+    if (element === theBrand) return names[unit] === target
+    if (element === aRival) return names[unit] === rival
+    return here[unit] !== silent && this.#meanings[here[unit]!]!.slots.includes(element)
   }
 
   #slotOf(part: string): number {
@@ -81,7 +120,7 @@ export class Cues {
 
   #readMeaning(word: Word): number {
     const slots = this.#slotsOf(word.folded.replaceAll('’', "'"))
-    if (slots.length === 0) return 0
+    if (slots.length === 0) return silent
     // Those that take the same slots mean the same, so there are only as many as the table has.
     const key = slots.join(' ')
     const known = this.#bySlots.get(key)
@@ -107,33 +146,13 @@ export class Cues {
 export const target = 1
 export const rival = 2
 
-const silent: Meaning = { slots: [], begins: [] }
+const theBrand = -1
+const aRival = -2
+
+/** The meaning of most words. */
+const silent = 0
 const widestGap = 4
 
 // One thread reads one text at a time.
-const here = Array.from<Meaning>({ length: mostUnits }).fill(silent)
-
-function tell(
-  { owner, elements, gaps }: Cue,
-  count: number,
-  names: Uint8Array,
-  from: number,
-  found: (owner: number, from: number, to: number) => void,
-): void {
-  if (!stands(elements[0]!, names, from)) return
-  let at = from
-  for (let i = 1; i < elements.length; i++) {
-    const until = Math.min(count - 1, at + 1 + (gaps[i] ? widestGap : 0))
-    let next = at + 1
-    while (next <= until && !stands(elements[i]!, names, next)) next++
-    if (next > until) return
-    at = next
-  }
-  found(owner, from, at)
-}
-
-function stands(element: Element, names: Uint8Array, unit: number): boolean {
-  if (element.kind === 'target') return names[unit] === target
-  if (element.kind === 'rival') return names[unit] === rival
-  return here[unit]!.slots.includes(element.slot)
-}
+const here = new Int32Array(mostUnits)
+let stamp = 0

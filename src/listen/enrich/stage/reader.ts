@@ -4,7 +4,7 @@ import { Cues } from './cues.ts'
 import { bitOf, readFacts, type Facts } from './facts.ts'
 import { marks, outcomes, type Fact, type Pattern, type PatternTable } from './pattern.ts'
 import type { Names } from './names.ts'
-import { mostUnits, Units } from './units.ts'
+import { mostUnits, units, type Units } from './units.ts'
 
 /** A pattern that holds, and the units of its first cue; -1 where the facts alone decided. */
 export type Held = { pattern: Pattern; from: number; to: number }
@@ -88,9 +88,6 @@ function bitsOf(facts: readonly Fact[] = []): Facts {
 const markBits = marks.map((mark) => bitOf(mark))
 /** How many words behind a “not” are negated. */
 const reach = 2
-
-// One thread reads one text at a time.
-const units = new Units()
 
 /** No unit names anybody. */
 const noNames = new Uint8Array(mostUnits)

@@ -1,5 +1,5 @@
 import { numbersOf, type Analysis } from '../../../base/text/analyse.ts'
-import { NumberPerWord, type Word } from '../../../base/text/word.ts'
+import { NumberPerWord, wordNumbers, type Word } from '../../../base/text/word.ts'
 
 /** Further words are not read: where somebody stands is said in the beginning, and a price list has no stage. */
 export const mostUnits = 400
@@ -16,8 +16,14 @@ export class Units {
   readonly tokens = new Int32Array(mostUnits)
   /** Where each unit is an account's name, an address, a tag or a word. */
   readonly kinds = new Uint8Array(mostUnits)
+  #read: Analysis | null = null
+  #time = 0
 
   read(analysis: Analysis): this {
+    // Stages, aspects and lures are looked for in one post after the other.
+    if (analysis === this.#read && wordNumbers.time === this.#time) return this
+    this.#read = analysis
+    this.#time = wordNumbers.time
     const { words, positions } = analysis
     const numbers = numbersOf(analysis)
     this.count = 0
@@ -41,6 +47,9 @@ export class Units {
     return this
   }
 }
+
+/** One thread reads one text at a time. */
+export const units = new Units()
 
 export const plain = 0
 export const name = 1
