@@ -144,7 +144,11 @@ function Box({
       t('replies.postedByHand'),
     )
 
-  const insert = (text: string) => draft.write([draft.text.trimEnd(), text].filter((part) => part !== '').join('\n\n'))
+  const insert = (text: string) => {
+    draft.write([draft.text.trimEnd(), text].filter((part) => part !== '').join('\n\n'))
+    // Whoever took it goes on writing.
+    box.current?.focus()
+  }
 
   return (
     <>
