@@ -5,7 +5,7 @@ import { canonicalizeUrl } from './connectors/canonical-url.ts'
 import type { ProjectCategories } from './categories/project-categories.ts'
 import type { PrintedPost } from './clusters/clusters.ts'
 import { Prints } from './clusters/prints.ts'
-import { detectLanguage } from './enrich/language.ts'
+import { detectLanguage, isClaimedInVain } from './enrich/language.ts'
 import { mediaTypeOf } from './enrich/media-type.ts'
 import { understandPost, understandTowards } from './enrich/understand.ts'
 import type { Understanding } from './enrich/understanding.ts'
@@ -142,8 +142,9 @@ const firstMoment = new Date('1990-01-01')
 
 function settleLanguage(draft: Draft): void {
   const { post } = draft
-  if (post.lang !== null) return
-  const found = detectLanguage(post.title === null ? post.text : `${post.title}\n${post.text}`)
+  const text = post.title === null ? post.text : `${post.title}\n${post.text}`
+  if (post.lang !== null && !isClaimedInVain(post.lang, text)) return
+  const found = detectLanguage(text)
   post.lang = found.code
   draft.langConfidence = found.confidence
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { readModel } from '../../base/learn/model-file.ts'
-import { detectLanguage } from './language.ts'
+import { detectLanguage, isClaimedInVain } from './language.ts'
 import { languageModelFile, loadLanguageModel } from './language-model.ts'
 
 test.each([
@@ -49,6 +49,13 @@ test('links, names and tags do not make a Russian post English', () => {
   expect(
     detectLanguage('@SupportTeam https://example.org/some/long/english/path приложение висит #helpme #please').code,
   ).toBe('ru')
+})
+
+test('English is not believed of a text in other letters, and every other claim is', () => {
+  expect(isClaimedInVain('en', 'Филин, вход в приложение не работает')).toBe(true)
+  expect(isClaimedInVain('en', 'The Филин app is down')).toBe(false)
+  expect(isClaimedInVain('en', '😡 12345')).toBe(false)
+  expect(isClaimedInVain('uz', 'Ассалому алайкум, картам ишламаяпти')).toBe(false)
 })
 
 test('letters that no language of ours has are those of another one', () => {

@@ -22,3 +22,16 @@ export function detectLanguage(text: string): Language {
 }
 
 let reader: LanguageReader | null = null
+
+/**
+ * Whether a text cannot be in the language that its platform names: programs name English for whoever has chosen none.
+ * Other claims are believed, for many languages are written in several scripts.
+ */
+export function isClaimedInVain(code: string, text: string): boolean {
+  if (code !== 'en') return false
+  const letters = text.slice(0, readSigns).match(/\p{L}/gu) ?? []
+  return letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length * 2 < letters.length
+}
+
+// As far as the detector reads; in what follows nobody changes the script.
+const readSigns = 200
