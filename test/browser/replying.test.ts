@@ -114,8 +114,10 @@ test('what a colleague did meanwhile is shown and stops the reply until it was s
   await at.product.house.events.publish({ project: at.project, kind: 'ticket', ticket: other })
   await expect.poll(() => page.getByText('Пока вы писали, тикет изменился').count()).toBe(1)
   expect(await page.getByRole('button', { name: 'Отправить', exact: true }).isDisabled()).toBe(true)
-  await page.getByRole('button', { name: 'Просмотрено' }).click()
+  await box(page).press('Control+Enter')
+  await page.keyboard.press('Enter')
   await expect.poll(() => page.getByRole('button', { name: 'Отправить', exact: true }).isEnabled()).toBe(true)
+  expect(await box(page).evaluate((element) => element === document.activeElement)).toBe(true)
 })
 
 test('an expert and a client follow their links without an account', async () => {

@@ -71,6 +71,19 @@ export async function getReply(db: Database, project: number, id: number): Promi
   return reply
 }
 
+/** How many replies of each project wait for somebody's approval. */
+export async function countWaiting(db: Database, projects: number[]): Promise<Map<number, number>> {
+  const rows = await list(
+    db,
+    sql<{ projectId: number; waiting: number }>`
+      select project_id, count(*)::int as waiting
+      from reply
+      where project_id = any(${projects}::int[]) and state = 'waiting'
+      group by project_id`,
+  )
+  return new Map(rows.map(({ projectId, waiting }) => [projectId, waiting]))
+}
+
 /** The replies of a ticket in the order in which they were begun, without those that their writers dropped. */
 export async function listReplies(db: Database, project: number, ticket: number): Promise<Reply[]> {
   return list(

@@ -117,20 +117,29 @@ export async function listTicketsOf(
   )
 }
 
-/** How much work waits: open tickets, and those of them that nobody has. */
-export async function countOpen(
-  db: Database,
-  projects: number[],
-): Promise<Map<number, { open: number; unassigned: number }>> {
+export type OpenWork = {
+  open: number
+  /** Those of them that nobody has. */
+  unassigned: number
+  /** Those whose promise has been missed, and those whose promise ends within an hour. */
+  late: number
+  soon: number
+}
+
+/** How much work waits in each project; one without any is not among them. */
+export async function countOpen(db: Database, projects: number[], now: Date): Promise<Map<number, OpenWork>> {
+  const inAnHour = new Date(now.getTime() + 3_600_000)
   const rows = await list(
     db,
-    sql<{ projectId: number; open: number; unassigned: number }>`
-      select project_id, count(*)::int as open, count(*) filter (where assignee is null)::int as unassigned
+    sql<OpenWork & { projectId: number }>`
+      select project_id, count(*)::int as open, count(*) filter (where assignee is null)::int as unassigned,
+        count(*) filter (where hurts_at <= ${now})::int as late,
+        count(*) filter (where hurts_at > ${now} and hurts_at <= ${inAnHour})::int as soon
       from ticket
       where project_id = any(${projects}::int[]) and status = 'open'
       group by project_id`,
   )
-  return new Map(rows.map(({ projectId, open, unassigned }) => [projectId, { open, unassigned }]))
+  return new Map(rows.map(({ projectId, ...work }) => [projectId, work]))
 }
 
 /** A ticket in a sentence; readable for good, whatever it is called later. Words that are blurred are left out of sentences. */

@@ -198,6 +198,9 @@ test('the board shows each project its own day', async () => {
       lastMentionAt: at,
       openTickets: 1,
       unassignedTickets: 1,
+      lateTickets: 0,
+      soonDueTickets: 0,
+      waitingReplies: 0,
       illSources: [],
     },
   ])

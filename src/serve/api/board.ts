@@ -4,6 +4,7 @@ import { listSources } from '../../listen/collect/source.ts'
 import { plainCondition } from '../../listen/mentions/filter.ts'
 import { countTonality } from '../../measure/analytics/tonality.ts'
 import { lastDays, type LastDay } from '../../measure/analytics/usual-day.ts'
+import { countWaiting } from '../../respond/replies/reply.ts'
 import { countOpen } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { items, operation, type Api } from './door.ts'
@@ -21,9 +22,10 @@ export function serveBoard(api: Api, house: House): void {
     async (c) => {
       const projects = await listProjectsFor(house.postgres.db, c.var.who)
       const ids = projects.map(({ id }) => id)
-      const [days, tickets] = await Promise.all([
+      const [days, tickets, waiting] = await Promise.all([
         lastDays(house.clickhouse, ids, house.now()),
-        countOpen(house.postgres.db, ids),
+        countOpen(house.postgres.db, ids, house.now()),
+        countWaiting(house.postgres.db, ids),
       ])
       const cards = projects.map(async ({ id, name, role, isSample }) => ({
         ...{ id, name, role, isSample },
@@ -31,6 +33,9 @@ export function serveBoard(api: Api, house: House): void {
         ...(await countNegative(house, id, days.get(id)?.total ?? 0)),
         openTickets: tickets.get(id)?.open ?? 0,
         unassignedTickets: tickets.get(id)?.unassigned ?? 0,
+        lateTickets: tickets.get(id)?.late ?? 0,
+        soonDueTickets: tickets.get(id)?.soon ?? 0,
+        waitingReplies: waiting.get(id) ?? 0,
         illSources: await listIllSources(house, id, c.var.locale),
       }))
       return c.json({ items: await Promise.all(cards) }, 200)

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterNewProject, enterProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { removePosts } from '../../listen/mentions/removal.ts'
+import { must } from '../../base/errors.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
@@ -107,9 +109,22 @@ test('the list is narrowed by status and by who has it', async () => {
   expect((await moderator.ask(`${at}?status=lost`)).status).toBe(422)
 })
 
-test('the board counts what waits', async () => {
-  const { items } = await read<{ items: ProjectCard[] }>(moderator.ask('/api/projects'))
-  expect(items).toMatchObject([{ id: moderator.project, openTickets: 2, unassignedTickets: 1 }])
+test('the board counts what waits, what is late and what is due within the hour', async () => {
+  const board = async () => (await read<{ items: ProjectCard[] }>(moderator.ask('/api/projects'))).items
+  expect(await board()).toMatchObject([
+    { id: moderator.project, openTickets: 2, unassignedTickets: 1, lateTickets: 0, soonDueTickets: 0 },
+  ])
+  const { items } = await read<TicketPage>(moderator.ask(`${at}?status=open`))
+  const due = (id: number, minutes: number) => {
+    const dueAt = new Date(house.now().getTime() + minutes * 60_000)
+    return sql`update ticket set hurts_at = ${dueAt} where id = ${id}`.execute(house.postgres.db)
+  }
+  await due(must(items[0]).id, 0)
+  await due(must(items[1]).id, 60)
+  expect(await board()).toMatchObject([{ lateTickets: 1, soonDueTickets: 1 }])
+  await due(must(items[1]).id, 61)
+  expect(await board()).toMatchObject([{ lateTickets: 1, soonDueTickets: 0 }])
+  await sql`update ticket set hurts_at = 'infinity'`.execute(house.postgres.db)
 })
 
 test('mistakes are told in words: a stranger cannot have a ticket, a missing mention has none', async () => {

@@ -8,7 +8,10 @@ import { Sheet } from '../parts/Sheet.tsx'
 
 type Command = Option & { run: () => void }
 
-/** Everything that can be done here and everywhere one can go, found by its name: for whoever does not know the key yet. */
+/**
+ * Everything that can be done here and everywhere one can go, found by its name: for whoever does not know the key yet. A
+ * number is a ticket, and what is no name may stand in mentions.
+ */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   return (
@@ -50,10 +53,29 @@ function Commands({ onChosen }: { onChosen: () => void }) {
       run: () => void navigate({ to: '/projects/$project/inbox', params: { project: String(id) } }),
     })),
   ]
+  const numberIn = (text: string) => /^#?(\d{1,9})$/.exec(text)?.[1]
+  const look =
+    project === null
+      ? {}
+      : {
+          createWords(text: string) {
+            const ticket = numberIn(text)
+            return ticket === undefined ? t('keys.findMentions', { text }) : t('keys.openTicket', { ticket })
+          },
+          onCreate(text: string) {
+            const ticket = numberIn(text)
+            const params = { project: String(project.id) }
+            onChosen()
+            void (ticket === undefined
+              ? navigate({ to: '/projects/$project/inbox', params, search: { q: text } })
+              : navigate({ to: '/projects/$project/tickets/$ticket', params: { ...params, ticket } }))
+          },
+        }
   return (
     <Chooser
       label={t('keys.paletteFind')}
       options={commands}
+      {...look}
       onChoose={(value) => {
         onChosen()
         // The focus is back where it was before anything else happens.

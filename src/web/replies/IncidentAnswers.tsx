@@ -138,7 +138,7 @@ function Worded({ answers, onClose }: { answers: IncidentAnswer[]; onClose: () =
           </Button>
         )}
         <Button variant="subtle" color="gray" onClick={onClose}>
-          {t('incident.later')}
+          {items.some(({ reply }) => reply.state === 'draft') ? t('incident.later') : t('common.close')}
         </Button>
       </div>
     </div>

@@ -65,7 +65,7 @@ function Row({ colleague }: { colleague: Colleague }) {
         </Button>
       </li>
       {changing && (
-        <li>
+        <li className={desk.opened}>
           <ColleagueForm colleague={colleague} onDone={() => setChanging(false)} />
         </li>
       )}

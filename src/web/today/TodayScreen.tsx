@@ -168,6 +168,21 @@ function NeedLine({ need, card }: { need: Need; card: ProjectCard }) {
   const f = useFormat(useTimeZone(card))
   const params = { project: String(card.id) }
   switch (need.kind) {
+    case 'late':
+    case 'soon':
+      // The queue has them on top.
+      return (
+        <Link to="/queue">
+          <Icon name={need.kind === 'late' ? 'alert' : 'clock'} />{' '}
+          {t(need.kind === 'late' ? 'today.needLate' : 'today.needSoon', { count: need.count })}
+        </Link>
+      )
+    case 'approval':
+      return (
+        <Link to="/projects/$project/tickets" params={params} search={{ status: 'open' }}>
+          <Icon name="reply" /> {t('today.needApproval', { count: need.count })}
+        </Link>
+      )
     case 'unassigned':
       return (
         <Link to="/projects/$project/tickets" params={params} search={{ status: 'open', assignee: 'none' }}>

@@ -24,6 +24,14 @@ test('tickets nobody has stand before a silent source', () => {
   ])
 })
 
+test('a missed promise stands before everything else, and what waits for approval behind it', () => {
+  const approval = card({ name: 'approval', waitingReplies: 3 })
+  const soon = card({ name: 'soon', soonDueTickets: 9, unassignedTickets: 9, waitingReplies: 9 })
+  const late = card({ name: 'late', lateTickets: 1 })
+  expect([approval, soon, late].sort(byNeed).map(({ name }) => name)).toEqual(['late', 'soon', 'approval'])
+  expect(needsOf(soon).map(({ kind }) => kind)).toEqual(['soon', 'unassigned', 'approval'])
+})
+
 function card({
   counts = [],
   usualHigh = 5,
@@ -44,6 +52,9 @@ function card({
     lastMentionAt: null,
     openTickets: 0,
     unassignedTickets: 0,
+    lateTickets: 0,
+    soonDueTickets: 0,
+    waitingReplies: 0,
     illSources: [],
     ...known,
   }

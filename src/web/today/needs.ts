@@ -2,20 +2,24 @@ import type { ProjectCard } from '../../serve/api/shapes/project.ts'
 
 /** Why a project needs a person now, the most pressing first. */
 export type Need =
-  | { kind: 'unassigned'; count: number }
+  | { kind: 'late' | 'soon' | 'unassigned' | 'approval'; count: number }
   | { kind: 'rising'; since: string }
   | { kind: 'ill-sources'; count: number }
 
-const weights = { unassigned: 4, rising: 2, 'ill-sources': 1 } as const
+// Each weighs more than all behind it together.
+const weights = { late: 32, soon: 16, unassigned: 8, rising: 4, 'ill-sources': 2, approval: 1 } as const
 // One loud hour happens by chance; two in a row seldom do.
 const loudHours = 2
 
 export function needsOf(card: ProjectCard): Need[] {
   const needs: Need[] = []
+  if (card.lateTickets > 0) needs.push({ kind: 'late', count: card.lateTickets })
+  if (card.soonDueTickets > 0) needs.push({ kind: 'soon', count: card.soonDueTickets })
   if (card.unassignedTickets > 0) needs.push({ kind: 'unassigned', count: card.unassignedTickets })
   const since = risingSince(card)
   if (since !== null) needs.push({ kind: 'rising', since })
   if (card.illSources.length > 0) needs.push({ kind: 'ill-sources', count: card.illSources.length })
+  if (card.waitingReplies > 0) needs.push({ kind: 'approval', count: card.waitingReplies })
   return needs
 }
 
@@ -23,6 +27,7 @@ export function needsOf(card: ProjectCard): Need[] {
 export function byNeed(one: ProjectCard, other: ProjectCard): number {
   return (
     weigh(other) - weigh(one) ||
+    other.lateTickets - one.lateTickets ||
     other.unassignedTickets - one.unassignedTickets ||
     other.volume.last24h - one.volume.last24h
   )

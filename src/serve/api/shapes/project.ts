@@ -102,6 +102,9 @@ export const ProjectCard = z
     lastMentionAt: z.iso.datetime().nullable(),
     openTickets: z.int(),
     unassignedTickets: z.int(),
+    lateTickets: z.int().openapi({ description: 'Open tickets whose promise has been missed.' }),
+    soonDueTickets: z.int().openapi({ description: 'Open tickets whose promise ends within an hour.' }),
+    waitingReplies: z.int().openapi({ description: 'Replies that wait for somebody’s approval.' }),
     illSources: z.array(z.object({ id: z.int(), name: z.string(), error: z.string() })),
   })
   .openapi('ProjectCard')

@@ -247,7 +247,7 @@ export const tickets = {
   forecast_one: 'At the present pace {{count}} answer will come too late in the coming {{hours}} hours.',
   forecast_other: 'At the present pace {{count}} answers will come too late in the coming {{hours}} hours.',
   pace: 'The team gives {{answers}} an hour.',
-  paceNone: 'Nobody has answered in the last {{hours}} hours.',
+  paceNone: 'No promised answer was given in the last {{hours}} hours.',
   forecastHour: '{{hour}}: {{late}} of {{due}}',
   workingHours: 'Working hours',
   workingHoursHelp: 'Promises in working time run only then. A change moves everything that is promised now.',

@@ -260,7 +260,7 @@ export const tickets: RussianOf<typeof en> = {
   forecast_many: 'При нынешнем темпе за ближайшие {{hours}} ч опоздают {{count}} ответов.',
   forecast_other: 'При нынешнем темпе за ближайшие {{hours}} ч опоздает {{count}} ответа.',
   pace: 'Ответов в час: {{answers}}.',
-  paceNone: 'За последние {{hours}} ч никто не отвечал.',
+  paceNone: 'За последние {{hours}} ч ни одного обещанного ответа не дали.',
   forecastHour: '{{hour}}: {{late}} из {{due}}',
   workingHours: 'Рабочее время',
   workingHoursHelp: 'Обещания в рабочем времени идут только в эти часы. Изменение сдвигает все нынешние сроки.',
