@@ -56,6 +56,24 @@ test('tickets of all projects stand in one queue, are opened there by keys, and 
   await expect.poll(present).toBe(0)
 })
 
+test('beside a ticket an answer is found by own words and taken by Enter, and C shows the card of the customer', async () => {
+  const knowledge = `${at.product.url}/api/projects/${at.project}/knowledge/articles`
+  const headers = { origin: at.product.url }
+  const data = { kind: 'canned', lang: 'ru', title: 'Прощание', body: 'Хорошего дня, обнимаем крыльями!' }
+  const { id } = (await (await at.page.request.post(knowledge, { headers, data })).json()) as { id: number }
+  await at.page.request.patch(`${knowledge}/${id}`, { headers, data: { state: 'ready' } })
+  const ticket = await openTicket('кэшбэк')
+  await ticket.locator('summary', { hasText: 'Возможн' }).click()
+  await ticket.getByLabel('Найти ответ своими словами').fill('прощание')
+  await ticket.getByText('Прощание', { exact: true }).waitFor()
+  await press('Enter')
+  await expect.poll(() => ticket.getByPlaceholder('Ответ клиенту…').inputValue()).toContain('обнимаем крыльями')
+  expect(await at.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  await at.page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await press('C')
+  await at.page.waitForURL(/\/authors\//)
+})
+
 test('a title that repeats an abusive text is blurred like the text, until a key shows both', async () => {
   const ticket = await openTicket('toxic:yes')
   const title = ticket.getByRole('textbox', { name: 'Название' })

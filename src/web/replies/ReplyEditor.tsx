@@ -190,7 +190,9 @@ function Box({
           {mention.author !== null && (
             <>
               <span>{t('replies.to')}</span>
-              <bdi className={styles.name}>{mention.author.name ?? mention.author.handle ?? mention.author.id}</bdi>
+              <bdi className={styles.name}>
+                {mention.author.name ?? mention.author.handle ?? t('author.unknownName')}
+              </bdi>
             </>
           )}
         </p>
