@@ -96,6 +96,22 @@ test('a mention is given to somebody by a key, and answered in its ticket', asyn
   const assignee = ticket.getByRole('button', { name: /^Исполнитель: / })
   await assignee.waitFor()
   expect(await assignee.getAttribute('aria-label')).toMatch(/Исполнитель: Руководитель/)
+  const box = ticket.getByRole('textbox', { name: 'Ответ клиенту' })
+  await expect.poll(() => box.evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
+test('what is no action is looked for in mentions, and a number opens a ticket', async () => {
+  await go('inbox')
+  await rows().first().waitFor()
+  for (const [typed, address] of [
+    ['капибара', /inbox\?q=/],
+    ['#1', /tickets\/1$/],
+  ] as const) {
+    await press('Control+k')
+    await at.page.getByPlaceholder('Что сделать или куда перейти?').fill(typed)
+    await press('Enter')
+    await expect.poll(() => at.page.url()).toMatch(address)
+  }
 })
 
 test('every key that the screens promise stands on the sheet of keys', async () => {
