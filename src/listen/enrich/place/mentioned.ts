@@ -1,5 +1,6 @@
-import type { Analysis } from '../../../base/text/analyse.ts'
+import { numbersOf, type Analysis } from '../../../base/text/analyse.ts'
 import { classes, letter, packed } from '../../../base/text/characters.ts'
+import { NumberPerWord } from '../../../base/text/word.ts'
 import type { Gazetteer, Name } from './gazetteer.ts'
 
 /** `place`: the text is nothing but the name of a place, as in a profile. `prose`: a name needs evidence. */
@@ -52,16 +53,20 @@ const mostPositions = 300
 const tokenAt = new Int32Array(mostPositions)
 const insideAt = new Int32Array(mostPositions)
 
-function readTokens({ words, positions }: Analysis): number {
+const widths = new NumberPerWord(({ width }) => width)
+
+function readTokens(analysis: Analysis): number {
+  const { positions } = analysis
+  const numbers = numbersOf(analysis)
   let last = 0
-  for (let token = 0; token < words.length; token++) {
+  for (let token = 0; token < numbers.length; token++) {
     const position = positions[token]!
     if (position >= mostPositions) break
     while (last <= position) {
       tokenAt[last] = -1
       insideAt[last++] = -1
     }
-    if (words[token]!.width > 1) continue
+    if (widths.of(numbers[token]!) > 1) continue
     if (tokenAt[position]! < 0) tokenAt[position] = token
     else insideAt[position] = token
   }
