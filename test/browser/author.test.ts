@@ -39,6 +39,30 @@ test('the card of an author opens by a key, takes the word of a person, joins ac
   await together.waitFor({ state: 'detached' })
 })
 
+test('an account that nothing points at is joined by its name, and what was said of consent before stays to be read', async () => {
+  await go('authors/vk%3Aigor.skeptikov')
+  await at.page.getByRole('heading', { name: 'Согласия' }).waitFor()
+  await press('j')
+  await at.page.getByPlaceholder('Имя или ник этого же человека').fill('скепт №')
+  await at.page.getByRole('option', { name: /Скептик №1/ }).waitFor()
+  await press('Enter')
+  await at.page.getByText('2 аккаунта одного человека').waitFor()
+
+  const focused = () => at.page.evaluate(() => document.activeElement?.textContent)
+  const note = at.page.getByRole('button', { name: 'Записать' }).first()
+  await note.focus()
+  await press('Enter')
+  await at.page.keyboard.type('в личке')
+  await press('Enter')
+  await at.page.getByText('согласие есть').waitFor()
+  await expect.poll(focused).toBe('Записать')
+  await press('Enter')
+  await at.page.keyboard.type('передумал')
+  await at.page.getByRole('button', { name: 'Отказ', exact: true }).click()
+  await at.page.getByText('Что было раньше').click()
+  await at.page.getByText('в личке', { exact: true }).waitFor()
+})
+
 test('a person is removed once their name was typed, and is then nowhere', async () => {
   const author = 'telegram%3Aseva_raschet'
   await go(`authors/${author}`)
