@@ -1,10 +1,11 @@
 import { analyse, type Analysis } from '../../base/text/analyse.ts'
+import type { Word } from '../../base/text/word.ts'
 import type { Place, Point, Post } from '../posts/post.ts'
 import { findField, type Field } from '../query/fields.ts'
 import { begin, clockTime, end } from '../query/moments.ts'
 import { kmBetween, readCircle } from '../query/near.ts'
 import type { FieldValue, Query } from '../query/query.ts'
-import { foldPattern, isLike, isTerm, termsOf, type Term } from '../query/terms.ts'
+import { foldPattern, isLike, isTerm, termsOf } from '../query/terms.ts'
 
 /** What is known of a mention only after it was saved; absent on a post that just arrives. */
 export type LateFields = {
@@ -72,8 +73,8 @@ function questionOf(field: Field, value: FieldValue, timeZone: string): ((known:
     case 'flag':
       return (known) => (asked === 'yes') === known
     case 'words': {
-      const terms = termsOf(asked, 'any', 'forms')
-      return (known) => (typeof known === 'string' ? hasWords(known, terms) : null)
+      const wanted = /[*?]/.test(asked) ? asked.split(/\s+/).flatMap(askPiece) : askPiece(asked)
+      return (known) => (typeof known === 'string' ? hasWords(known, wanted) : null)
     }
     case 'address':
       return (known) => listed(known).some((address) => isAddress(field.name, address, asked))
@@ -229,12 +230,22 @@ function isAddress(name: string, address: string, asked: string): boolean {
   return host === wanted || host.endsWith(`.${wanted}`) || (wanted.includes('*') && isLike(wanted, host))
 }
 
-function hasWords(text: string, terms: Term[]): boolean {
-  if (terms.length === 0) return false
+type AskWord = (word: Word) => boolean
+
+/** A pattern is one word; anything else is as many words as it has. */
+function askPiece(piece: string): AskWord[] {
+  if (!/[*?]/.test(piece)) return termsOf(piece, 'any', 'forms').map((term) => (word) => isTerm(term, word))
+  const { folded } = foldPattern(piece, 'forms')
+  return [(word) => isLike(folded, word.folded)]
+}
+
+/** Whether the words stand in the text next to each other. */
+function hasWords(text: string, wanted: AskWord[]): boolean {
+  if (wanted.length === 0) return false
   const { words, positions } = analyse(text)
   return words.some((_, start) =>
-    terms.every((term, i) =>
-      words.some((word, token) => positions[token] === positions[start]! + i && isTerm(term, word)),
+    wanted.every((isWanted, i) =>
+      words.some((word, token) => positions[token] === positions[start]! + i && isWanted(word)),
     ),
   )
 }

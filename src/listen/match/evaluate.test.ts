@@ -102,6 +102,10 @@ test.each([
     'author:петров',
     { author: { id: 'a', name: 'Иван Петров', handle: null, bio: null, followers: null, verified: null } },
   ],
+  ...['author:Пет*', 'author:"ив?н пет*"', 'author:*тров'].map((query): [string, Partial<Post>] => [
+    query,
+    { author: { id: 'a', name: 'Иван Петров', handle: null, bio: null, followers: null, verified: null } },
+  ]),
   ['rating:[3 TO 5]', { rating: 4 }],
   ['posted:2026-11', { postedAt: new Date('2026-11-30T23:59:00Z') }],
   ['weekday:sun', { postedAt: new Date('2026-11-22T10:00:00Z') }],

@@ -49,7 +49,7 @@ export const author: FieldRule = {
   kind: 'value',
   make: ({ text, compare }) => {
     const account = asked('handle', { text: text.replace(/^@/, ''), compare })
-    const name = /[*?]/.test(text) ? null : asked('author', { text, compare })
+    const name = asked('author', { text, compare })
     return account && name ? { kind: 'or', of: [account, name] } : account
   },
   wider: false,
