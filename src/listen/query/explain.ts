@@ -1,6 +1,7 @@
 import { printQuery } from './print.ts'
 import { findField } from './fields.ts'
 import type { FieldValue, Query } from './query.ts'
+import { nameOfValue } from './value-names.ts'
 
 export type Locale = 'en' | 'ru'
 
@@ -50,15 +51,15 @@ function explain(query: Query, say: Words, locale: Locale): string {
     case 'in':
       return say.in(query.where, inner(query.of))
     case 'field':
-      return `${findField(query.field)?.title[locale] ?? query.field} ${value(query.value, say)}`
+      return `${findField(query.field)?.title[locale] ?? query.field} ${value(query.value, say, (is) => nameOfValue(query.field, is, locale))}`
     case 'list':
       return say.list(query.name)
   }
 }
 
-function value(asked: FieldValue, say: Words): string {
+function value(asked: FieldValue, say: Words, name: (is: string) => string): string {
   if ('than' in asked) return `${{ '>': '>', '>=': '≥', '<': '<', '<=': '≤' }[asked.than]} ${asked.value}`
-  return 'from' in asked ? say.range(asked.from, asked.to) : `= ${asked.is}`
+  return 'from' in asked ? say.range(asked.from, asked.to) : `= ${name(asked.is)}`
 }
 
 const en = {
