@@ -10,6 +10,8 @@ export type Voice = {
   banned: string[]
   /** In Russian: «вы» or «ты»; null: either. */
   address: 'formal' | 'informal' | null
+  /** In which it replies, as ISO 639-1 codes; none: in any. */
+  languages: string[]
 }
 
 /** By the name of the project until somebody writes it down. */
@@ -17,11 +19,16 @@ export async function getVoice(db: Database, project: number): Promise<Voice> {
   return must(await first(db, sql<Voice>`${voices} where p.id = ${project}`))
 }
 
-export async function setVoice(db: Database, project: number, { names, banned, address }: Voice): Promise<void> {
+export async function setVoice(
+  db: Database,
+  project: number,
+  { names, banned, address, languages }: Voice,
+): Promise<void> {
   await sql`
-    insert into reply_voice (project_id, names, banned, address)
-    values (${project}, ${names}::text[], ${banned}::text[], ${address})
-    on conflict (project_id) do update set names = excluded.names, banned = excluded.banned, address = excluded.address`.execute(
+    insert into reply_voice (project_id, names, banned, address, languages)
+    values (${project}, ${names}::text[], ${banned}::text[], ${address}, ${languages}::text[])
+    on conflict (project_id) do update
+    set names = excluded.names, banned = excluded.banned, address = excluded.address, languages = excluded.languages`.execute(
     db,
   )
 }
@@ -41,6 +48,7 @@ export async function listNamesOfOthers(db: Database, project: number): Promise<
 }
 
 const voices = sql`
-  select coalesce(v.names, array[p.name]) as names, coalesce(v.banned, '{}') as banned, v.address
+  select coalesce(v.names, array[p.name]) as names, coalesce(v.banned, '{}') as banned, v.address,
+    coalesce(v.languages, '{}') as languages
   from project p
   left join reply_voice v on v.project_id = p.id`

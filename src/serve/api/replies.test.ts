@@ -147,7 +147,10 @@ test('the checks say what is wrong, in the language of the person, and a reply g
 test('no reading helps a reply that names another client or says what this one never says, nor does editing it later', async () => {
   const other = await enterNewProject(house, api, 'manager')
   const call = (who: Person, project: number, names: string[], banned: string[]) =>
-    who.ask(`/api/projects/${project}/reply-voice`, { method: 'PUT', body: { names, banned, address: 'formal' } })
+    who.ask(`/api/projects/${project}/reply-voice`, {
+      method: 'PUT',
+      body: { names, banned, address: 'formal', languages: ['ru'] },
+    })
   expect((await call(moderator, moderator.project, ['Филин'], [])).status).toBe(404)
   expect((await call(manager, moderator.project, ['Филин'], ['наши специалисты'])).status).toBe(200)
   expect((await call(other, other.project, ['Сокол Страхование'], [])).status).toBe(200)
@@ -163,6 +166,8 @@ test('no reading helps a reply that names another client or says what this one n
   }
   expect(await tried('Иван, в «Соколе Страховании» деньги вернут 25 ноября.')).toContain('other-client')
   expect(await tried('Иван, наши специалисты вернут деньги 25 ноября.')).toContain('banned')
+  expect(await tried('Hello Ivan, your money has been returned today, please check the card.')).toContain('language')
+  expect(await tried('Твои деньги вернули сегодня.')).toContain('tone')
   expect(await tried('Мария, деньги вернули сегодня.').catch(() => 'went out')).toBe('went out')
   const sent = must((await listed(moderator)).items.find(({ id }) => id === draft.id))
   expect(sent).toMatchObject({ state: 'sent', despite: ['addressed'] })

@@ -10,6 +10,7 @@ import { BackLink } from '../parts/BackLink.tsx'
 import { firstField } from '../parts/first-field.ts'
 import { useFormat } from '../parts/format.ts'
 import { FormButtons } from '../parts/FormButtons.tsx'
+import { languages } from '../parts/languages.ts'
 import { tell } from '../parts/notices.ts'
 import { Page } from '../parts/Page.tsx'
 import { Segments } from '../parts/Segments.tsx'
@@ -18,7 +19,6 @@ import styles from './Knowledge.module.css'
 import { Markdown } from './Markdown.tsx'
 import { articleQuery } from './queries.ts'
 
-const languages = ['ru', 'en', 'uk', 'kk', 'de', 'fr', 'es', 'it', 'pt', 'tr']
 const kinds = ['article', 'answer', 'canned'] as const
 const variables = [
   'customer.name',

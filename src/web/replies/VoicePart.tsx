@@ -1,11 +1,13 @@
-import { Select } from '@mantine/core'
+import { MultiSelect, Select } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Voice } from '../../serve/api/shapes/voice.ts'
 import { get, send } from '../api/client.ts'
 import { useProject } from '../api/queries.ts'
+import { useFormat } from '../parts/format.ts'
 import { FormButtons } from '../parts/FormButtons.tsx'
+import { languages } from '../parts/languages.ts'
 import { ListInput } from '../parts/ListInput.tsx'
 import { tell } from '../parts/notices.ts'
 import { useSaving } from '../parts/saving.ts'
@@ -37,6 +39,7 @@ export function VoicePart() {
 
 function VoiceForm({ kept }: { kept: Voice }) {
   const { t } = useTranslation()
+  const f = useFormat()
   const project = useProject()
   const client = useQueryClient()
   const [voice, setVoice] = useState(kept)
@@ -70,6 +73,18 @@ function VoiceForm({ kept }: { kept: Voice }) {
         placeholder={t('voice.anyAddress')}
         clearable
         onChange={(address) => set({ address: address as Voice['address'] })}
+      />
+      <MultiSelect
+        label={t('voice.languages')}
+        data={[...new Set([...languages, ...voice.languages])].map((code) => ({
+          value: code,
+          label: f.language(code),
+        }))}
+        value={voice.languages}
+        placeholder={voice.languages.length === 0 ? t('voice.anyLanguage') : ''}
+        searchable
+        clearable
+        onChange={(chosen) => set({ languages: chosen })}
       />
       <FormButtons does={t('common.save')} sending={sending} />
     </form>

@@ -9,7 +9,7 @@ const draft = (text: string, more: Partial<ReadDraft> = {}): ReadDraft => ({
   waitedMs: null,
   answered: [],
   ours: ['Анна'],
-  voice: { names: ['Филин Банк'], banned: [], address: null, others: [] },
+  voice: { names: ['Филин Банк'], banned: [], address: null, languages: [], others: [] },
   assignee: 'Анна',
   lastSent: [],
   ...more,
@@ -53,6 +53,20 @@ describe('language', () => {
     )
     const russian = { title: null, text: 'Карту заблокировали вчера, и никто не отвечает', lang: null }
     expect(told('Hello, your card is unblocked now, please try it again.', { mention: russian })).toContain('language')
+  })
+
+  test('in a language of neither this client nor the customer it does not go out', () => {
+    const english = 'Hello, your card is unblocked now, please try it again.'
+    const read = (text: string, languages: string[], mention: ReadDraft['mention']) =>
+      readBeforeSending(draft(text, { mention, voice: { ...draft('').voice, languages } })).find(
+        ({ check }) => check === 'language',
+      )
+    const russian = { title: null, text: 'Карту заблокировали вчера, и никто не отвечает', lang: null }
+    expect(read(english, ['ru', 'kk'], russian)).toMatchObject({ blocks: true })
+    expect(read(english, ['ru', 'en'], russian)).toMatchObject({ blocks: false })
+    expect(read(english, [], russian)).toMatchObject({ blocks: false })
+    const theirs = { title: null, text: 'My card has been blocked since yesterday and nobody answers', lang: null }
+    expect(read(english, ['ru'], theirs)).toBeUndefined()
   })
 
   test('names and greetings are in no language', () => {
@@ -309,7 +323,13 @@ describe('whom it speaks to', () => {
 })
 
 describe('whose words', () => {
-  const voice = { names: ['Филин Банк', 'Филин'], banned: [], address: null, others: [{ name: 'Мир', sure: true }] }
+  const voice = {
+    names: ['Филин Банк', 'Филин'],
+    banned: [],
+    address: null,
+    languages: [],
+    others: [{ name: 'Мир', sure: true }],
+  }
 
   test('another client is not named in any form, except by the customer first', () => {
     const text = 'Мы в Мире проверили перевод.'
@@ -349,5 +369,13 @@ describe('whose words', () => {
     ['К сожалению, вернуть деньги мы не можем: срок прошёл.', null, false],
   ] as const)('the tone of “%s”, where people are spoken to %s: told %s', (text, address, is) => {
     expect(told(text, { voice: { ...voice, address } }).includes('tone')).toBe(is)
+  })
+
+  test.each([
+    ['Твою карту разблокировали.', true],
+    ['Вам пишут «Твою карту разблокировали» — это мошенники.', false],
+  ])('«ты» where this client says «вы» stops “%s”: %s', (text, blocks) => {
+    const read = readBeforeSending(draft(text, { voice: { ...voice, address: 'formal' } }))
+    expect(read.find(({ check }) => check === 'tone')).toMatchObject({ blocks })
   })
 })

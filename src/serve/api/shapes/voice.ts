@@ -13,6 +13,11 @@ export const Voice = z
       .enum(['formal', 'informal'])
       .nullable()
       .openapi({ description: 'How people are spoken to in Russian: formal is «вы», informal «ты»; null: either.' }),
+    languages: z
+      .array(z.string().regex(/^[a-z]{2}$/))
+      .max(30)
+      .default([])
+      .openapi({ description: 'In which this client replies, as ISO 639-1 codes; none: in any.' }),
   })
   .openapi('ReplyVoice')
 export type Voice = z.infer<typeof Voice>
