@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { must, NotFound, UserError } from '../../base/errors.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
-import { putStatus } from './change.ts'
+import { changeAttributes } from './attributes.ts'
+import { assignTicket, putStatus } from './change.ts'
 import { remember, type Actor } from './history.ts'
 import { lockTickets } from './lock.ts'
 import { tellMentions } from './outbox.ts'
@@ -17,12 +18,15 @@ export type TicketMove = {
   intoTicket: number
   mentionIds: string[]
   statusBefore: TicketStatus
+  /** What the other ticket lacked and got with a merge. */
+  gaveAssignee: string | null
+  gaveTags: string[]
   undoneAt: Date | null
 }
 
 /**
- * Makes one ticket of two: `into` gets the mentions and the watchers, `from` is closed and says where to go on. Its history and
- * notes stay with it. Returns `into`.
+ * Makes one ticket of two: `into` gets the mentions, the watchers, the tags and, where nobody has it, the owner; `from` is
+ * closed and says where to go on. Its history and notes stay with it. Returns `into`.
  */
 export async function mergeTickets(
   db: Database,
@@ -38,7 +42,12 @@ export async function mergeTickets(
     refuseClosed(source)
     refuseClosed(target)
     const mentions = await listMentionIds(tx, project, from)
-    await noteMove(tx, project, { kind: 'merge', from, into, mentions, statusBefore: source.status })
+    const gaveAssignee = target.assigneeId === null ? source.assigneeId : null
+    const gaveTags = source.tags.filter((tag) => !target.tags.includes(tag))
+    await noteMove(tx, project, {
+      ...{ kind: 'merge', from, into, mentions, statusBefore: source.status },
+      ...{ gaveAssignee, gaveTags },
+    })
     await moveMentions(tx, mentions, { from, into })
     await sql`
       insert into ticket_watcher (ticket_id, member_id)
@@ -48,8 +57,12 @@ export async function mergeTickets(
     await putStatus(tx, source, 'closed', actor, new Date())
     await remember(tx, source, actor, { kind: 'merged-into', to: nameOf(target) })
     await remember(tx, target, actor, { kind: 'merged-from', from: nameOf(source) })
+    if (gaveAssignee !== null) {
+      const findMember = async () => ({ name: source.assigneeName ?? '' })
+      await assignTicket(tx, project, into, { member: gaveAssignee, findMember }, actor)
+    }
     await tellMentions(tx, project, into)
-    return getTicket(tx, project, into)
+    return changeAttributes(tx, project, into, { addTags: gaveTags }, actor)
   })
 }
 
@@ -82,7 +95,10 @@ export async function splitTicket(
       ),
     )
     const target = await getTicket(tx, project, id)
-    await noteMove(tx, project, { kind: 'split', from, into: id, mentions: moved, statusBefore: target.status })
+    await noteMove(tx, project, {
+      ...{ kind: 'split', from, into: id, mentions: moved, statusBefore: target.status },
+      ...{ gaveAssignee: null, gaveTags: [] },
+    })
     await moveMentions(tx, moved, { from, into: id })
     await remember(tx, target, actor, { kind: 'opened', to: target.title })
     await promiseFor(tx, target, new Date())
@@ -95,7 +111,8 @@ export async function splitTicket(
 }
 
 /**
- * Takes a merge or a split back: the mentions go where they were. Throws UserError when they have gone on since or a ticket
+ * Takes a merge or a split back: the mentions go where they were, and the tags and the owner that came with them leave again,
+ * unless somebody else has the ticket by now. Throws UserError when they have gone on since or a ticket
  * is closed that would get them. Undoing twice changes nothing. Returns the ticket that has
  * them again, and the other one.
  */
@@ -109,7 +126,7 @@ export async function undoMove(
     await lockTickets(tx, project)
     const made = await first(tx, sql<TicketMove>`${moves} where project_id = ${project} and id = ${move}`)
     if (!made) throw new NotFound()
-    const { kind, fromTicket: from, intoTicket: into, mentionIds, statusBefore } = made
+    const { kind, fromTicket: from, intoTicket: into, mentionIds, statusBefore, gaveAssignee, gaveTags } = made
     if (made.undoneAt !== null) return { ticket: await getTicket(tx, project, from), other: into }
     const [source, target] = [await getTicket(tx, project, from), await getTicket(tx, project, into)]
     const there = await listMentionIds(tx, project, into)
@@ -128,6 +145,9 @@ export async function undoMove(
       const open = { ...source, status: 'open' as const }
       if (statusBefore !== 'open' && isAllowed('open', statusBefore))
         await putStatus(tx, open, statusBefore, actor, new Date())
+      if (gaveAssignee !== null && target.assigneeId === gaveAssignee)
+        await assignTicket(tx, project, into, { member: null, findMember: async () => null }, actor)
+      await changeAttributes(tx, project, into, { removeTags: gaveTags }, actor)
     } else {
       await sql`update ticket set merged_into = ${from} where id = ${into}`.execute(tx)
       await putStatus(tx, target, 'closed', actor, new Date())
@@ -152,19 +172,21 @@ export async function listMoves(db: Database, project: number, ticket: number): 
 }
 
 const moves = sql`
-  select id, kind, from_ticket, into_ticket, mention_ids, status_before, undone_at
+  select id, kind, from_ticket, into_ticket, mention_ids, status_before, gave_assignee, gave_tags, undone_at
   from ticket_move`
 
 async function noteMove(
   tx: Database,
   project: number,
-  move: { kind: TicketMove['kind']; from: number; into: number; mentions: string[]; statusBefore: TicketStatus },
+  move: { from: number; into: number; mentions: string[] } & Pick<
+    TicketMove,
+    'kind' | 'statusBefore' | 'gaveAssignee' | 'gaveTags'
+  >,
 ): Promise<void> {
   await sql`
-    insert into ticket_move (project_id, kind, from_ticket, into_ticket, mention_ids, status_before)
-    values (${project}, ${move.kind}, ${move.from}, ${move.into}, ${move.mentions}::text[], ${move.statusBefore})`.execute(
-    tx,
-  )
+    insert into ticket_move (project_id, kind, from_ticket, into_ticket, mention_ids, status_before, gave_assignee, gave_tags)
+    values (${project}, ${move.kind}, ${move.from}, ${move.into}, ${move.mentions}::text[], ${move.statusBefore},
+      ${move.gaveAssignee}, ${move.gaveTags}::text[])`.execute(tx)
 }
 
 async function moveMentions(

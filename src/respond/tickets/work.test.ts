@@ -188,6 +188,38 @@ test('a merged ticket gives its mentions and watchers away, and taking it back g
   expect(await listMoves(db, project, from)).toEqual([])
 })
 
+test('a merged ticket hands on its tags, and its owner where nobody has the other one; taking it back takes them along', async () => {
+  const [from, into] = [await opened('vk:1'), await opened('vk:2')]
+  await assignTicket(db, project, from, { member: 'm2', findMember }, anna)
+  await changeAttributes(db, project, from, { addTags: ['возврат', 'карта'] }, anna)
+  await changeAttributes(db, project, into, { addTags: ['карта', 'жалоба'] }, anna)
+  expect(await mergeTickets(db, project, { from, into }, anna)).toMatchObject({
+    assigneeName: 'Boris',
+    tags: ['карта', 'жалоба', 'возврат'],
+  })
+  expect((await listHistory(db, project, into)).slice(-3)).toMatchObject([
+    { kind: 'merged-from' },
+    { kind: 'assigned', from: null, to: 'Boris', actor: 'Anna' },
+    { kind: 'tags-changed', from: null, to: 'возврат', actor: 'Anna' },
+  ])
+  const undo = async () => undoMove(db, project, must((await listMoves(db, project, into))[0]).id, boris)
+  await undo()
+  expect(await getTicket(db, project, into)).toMatchObject({ assigneeId: null, tags: ['карта', 'жалоба'] })
+  expect(await getTicket(db, project, from)).toMatchObject({ assigneeId: 'm2', tags: ['возврат', 'карта'] })
+
+  await assignTicket(db, project, into, { member: 'm1', findMember }, anna)
+  expect(await mergeTickets(db, project, { from, into }, anna)).toMatchObject({ assigneeName: 'Anna' })
+  await undo()
+  expect(await getTicket(db, project, into)).toMatchObject({ assigneeId: 'm1' })
+
+  // Whoever took it over in between keeps it.
+  await assignTicket(db, project, into, { member: null, findMember }, anna)
+  await mergeTickets(db, project, { from, into }, anna)
+  await assignTicket(db, project, into, { member: 'm1', findMember }, anna)
+  await undo()
+  expect(await getTicket(db, project, into)).toMatchObject({ assigneeId: 'm1' })
+})
+
 test('mentions of another matter go into a ticket of their own, and come back', async () => {
   const from = await opened('vk:1', 'vk:2', 'vk:3')
   const split = await splitTicket(db, project, { from, mentions: ['vk:2'], title: 'Другое' }, anna)
