@@ -30,6 +30,9 @@ export type Analysis = {
   /** By token; see `numbersOf`. */
   numbers: Int32Array
   time: number
+  /** By token: the number under which the table of the language knows the word, as long as the table does not start anew. */
+  inTable: Int32Array
+  tableTimes: number
 }
 
 /** `forms`: QUERY.md, “Words”. `plain`: runs of letters and digits in lower case, nothing folded, no word forms (bench/percolate). */
@@ -68,6 +71,8 @@ export function analysePost(
     paragraphAt: slab.copy(tokens.paragraphAt, size),
     numbers,
     time: wordNumbers.time,
+    inTable: slab.copy(tokens.words, count),
+    tableTimes: table.times,
   }
 }
 

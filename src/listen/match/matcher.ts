@@ -113,8 +113,10 @@ class Reader {
     this.#look.begin()
     const words = this.#words(this.#mode === 'plain' ? '' : stemmingLanguage(post.lang))
     words.begin()
+    const { places } = this.#look
+    if (analysis && words.markAnalysed(analysis, places)) return this.#look.ids(this.#asked, analysis.textPosition)
     const { textPosition } = readWords(this.#tokens, post, this.#mode, words, false)
-    words.mark(this.#tokens, this.#look.places)
+    words.mark(this.#tokens, places)
     return this.#look.ids(this.#asked, textPosition)
   }
 

@@ -251,6 +251,7 @@ test(
           const analysis = analysePost(one, mode)
           const expected = queries.flatMap((query, id) => (evaluate(query, one, analysis) ? [id] : []))
           expect([...matcher.ids(one, analysis)]).toEqual(expected)
+          expect([...matcher.ids(one)]).toEqual(expected)
           const plainly = queries.flatMap((query, id) => (holds(query, one, analysis, whole) === true ? [id] : []))
           expect(plainly).toEqual(expected)
         },

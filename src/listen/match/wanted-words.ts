@@ -1,3 +1,4 @@
+import type { Analysis } from '../../base/text/analyse.ts'
 import type { Lexicon, Tokens } from '../../base/text/tokens.ts'
 import type { Wanted } from '../../base/text/wanted.ts'
 import type { WordTable } from '../../base/text/word-table.ts'
@@ -64,6 +65,21 @@ export class WantedWords implements Lexicon {
       const last = first + this.#table.width(word) - 1
       for (let i = start; i < end; i++) places.mark(ids[i]!, first, last)
     }
+  }
+
+  /** The same for a post of the language that was analysed; false when its words are not known any more, and nothing was done. */
+  markAnalysed({ inTable, positions, tableTimes }: Analysis, places: Places): boolean {
+    if (tableTimes !== this.#table.times) return false
+    for (let token = 0; token < inTable.length; token++) {
+      const word = inTable[token]!
+      const at = word * stride
+      if (at >= this.#facts.length || this.#facts[at] !== this.#version) this.#collect(word)
+      const start = this.#facts[at + 1]!
+      const end = start + this.#facts[at + 2]!
+      const first = positions[token]!
+      for (let i = start; i < end; i++) places.mark(this.#ids[i]!, first, first + this.#table.width(word) - 1)
+    }
+    return true
   }
 
   #collect(word: number): void {
