@@ -1,4 +1,5 @@
 import { analysePost, type Analysis } from '../base/text/analyse.ts'
+import { Slab } from '../base/text/slab.ts'
 import { storedWords } from '../base/text/stored-words.ts'
 import { must } from '../base/errors.ts'
 import { canonicalizeUrl } from './connectors/canonical-url.ts'
@@ -68,11 +69,14 @@ export function understand(posts: Post[], flow: Reading): { understood: Understo
   let unmatched = 0
   const dropped: Understood['dropped'] = []
   const prints: PrintedPost[] = []
+  // One piece of memory is handed to another thread in less time than many.
+  const room = new Slab(posts.length * bytesOfPrints)
   for (const post of posts) {
     const draft: Draft = {
       post: { ...post },
       langConfidence: null,
       analysis: null,
+      room,
       prints: null,
       understood: null,
       matches: new Map(),
@@ -102,6 +106,8 @@ type Draft = {
   post: Post & LateFields
   langConfidence: number | null
   analysis: Analysis | null
+  /** For the prints of the page. */
+  room: Slab
   prints: Uint32Array | null
   understood: Understanding | null
   /** By project. */
@@ -176,11 +182,13 @@ function foundOut(draft: Draft): Understanding {
 
 function printText(draft: Draft): void {
   prints.read(must(draft.analysis))
-  draft.prints = prints.pack()
+  draft.prints = prints.pack(0, draft.room)
 }
 
 // One thread reads one text at a time.
 const prints = new Prints()
+/** Of most posts; longer ones take further pieces. */
+const bytesOfPrints = 512
 
 function writeDown(draft: Draft, flow: Reading): void {
   const { post, langConfidence } = draft

@@ -38,7 +38,7 @@ function answer({ turn, posts, circumstances }: Page): void {
     const { understood, kept } = understand(posts, { ...circumstances, topics, categories, mentions, archive })
     saving.set(turn, kept)
     const pages = [understood.mentions, understood.archive].map(({ rows }) => rows.bytes.buffer)
-    const prints = understood.prints.map((post) => post.prints.buffer as ArrayBuffer)
+    const prints = new Set(understood.prints.map((post) => post.prints.buffer as ArrayBuffer))
     port.postMessage({ turn, understood }, [...pages, ...prints])
   } catch (error) {
     port.postMessage({ turn, understood: null, error: error instanceof Error ? error.stack : String(error) })

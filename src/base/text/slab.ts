@@ -3,8 +3,13 @@
  * objects, and every text needs some; a piece is freed when none of its arrays is in use.
  */
 export class Slab {
+  readonly #pieceBytes: number
   #piece = new ArrayBuffer(0)
   #at = 0
+
+  constructor(pieceBytes = 2 ** 20) {
+    this.#pieceBytes = pieceBytes
+  }
 
   ints(length: number): Int32Array<ArrayBuffer> {
     const at = this.#take(length * 4)
@@ -36,7 +41,7 @@ export class Slab {
   // Where so many bytes are free in the present piece, which may have become another one.
   #take(bytes: number): number {
     if (this.#at + bytes > this.#piece.byteLength) {
-      this.#piece = new ArrayBuffer(Math.max(pieceBytes, bytes))
+      this.#piece = new ArrayBuffer(Math.max(this.#pieceBytes, bytes))
       this.#at = 0
     }
     const at = this.#at
@@ -44,5 +49,3 @@ export class Slab {
     return at
   }
 }
-
-const pieceBytes = 2 ** 20

@@ -1,7 +1,8 @@
-import type { Analysis } from './analyse.ts'
+import { numbersOf, type Analysis } from './analyse.ts'
+import { doubled } from './doubled.ts'
 import { Slab } from './slab.ts'
-import { keyOfStem, keyOfWord, type WordKey } from './word-key.ts'
-import { PerWord, type Word } from './word.ts'
+import { keyOfStem, keyOfWord } from './word-key.ts'
+import { NumbersPerWord, wordNumbers, type Word } from './word.ts'
 
 /**
  * What is stored of the words of a mention, as columns: `terms` are the keys of its words and stems, 8 bytes each, which
@@ -16,24 +17,7 @@ export type StoredWords = {
   stem_at: Uint16Array
   text_at: number
   /** No column: the different words as written, which wildcards are looked up among. */
-  spelled: Spelling[]
-}
-
-/** One word as it is stored, made once for all posts that have it. */
-export type Spelling = {
-  readonly folded: string
-  readonly key: WordKey
-  /** The places of the word and of its stems, as signed numbers, which V8 keeps inside the object. */
-  readonly place: number
-  readonly stemCount: number
-  readonly stem: number
-  readonly otherStems: readonly number[]
-  /** The terms of the word and of its stems, in ASCII. */
-  readonly terms: string
-  /** Of the text that met it last, so that a text lists it once. */
-  seen: number
-  /** The engine that is known to have it. */
-  keptBy: object | null
+  spelled: Word[]
 }
 
 export const noWords: StoredWords = {
@@ -47,68 +31,85 @@ export const noWords: StoredWords = {
 }
 
 export function storedWords(analysis: Analysis): StoredWords {
-  const { words, positions } = analysis
-  const spelled: Spelling[] = []
-  const wordKeys = slab.words(words.length)
-  const wordAt = slab.shorts(words.length)
+  const { positions } = analysis
+  const numbers = numbersOf(analysis)
+  const spelled: Word[] = []
+  const words = slab.words(numbers.length)
+  const wordAt = slab.shorts(numbers.length)
   let stemCount = 0
-  let termBytes = 0
+  let keyCount = 0
   text++
-  for (let token = 0; token < words.length; token++) {
-    const word = words[token]!
-    const spelling = spellings.get(word) ?? spellings.keep(word, spell(word))
-    wordKeys[token] = spelling.place
+  for (let token = 0; token < numbers.length; token++) {
+    const word = met.at(numbers[token]!)
+    const facts = met.numbers
+    const begin = facts[word]!
+    words[token] = keys[begin + 1]!
     wordAt[token] = positions[token]!
-    stemCount += spelling.stemCount
-    if (spelling.seen === text) continue
-    spelling.seen = text
-    spelled.push(spelling)
-    termBytes += spelling.terms.length
+    stemCount += keys[begin]! - 1
+    if (facts[word + 1] === text) continue
+    facts[word + 1] = text
+    spelled.push(wordNumbers.words[numbers[token]!]!)
+    keyCount += keys[begin]!
   }
-  const stemKeys = slab.words(stemCount)
+  const stems = slab.words(stemCount)
   const stemAt = slab.shorts(stemCount)
-  for (let token = 0, stem = 0; token < words.length; token++) {
-    const spelling = spellings.get(words[token]!)!
-    if (spelling.stemCount === 0) continue
-    stemKeys[stem] = spelling.stem
-    stemAt[stem++] = positions[token]!
-    for (let i = 0; i < spelling.stemCount - 1; i++) {
-      stemKeys[stem] = spelling.otherStems[i]!
+  const terms = slab.words(keyCount * 2)
+  text++
+  for (let token = 0, stem = 0, term = 0; token < numbers.length; token++) {
+    const word = met.at(numbers[token]!)
+    const facts = met.numbers
+    const begin = facts[word]! + 1
+    const end = begin + keys[begin - 1]! * 3
+    for (let key = begin + 3; key < end; key += 3) {
+      stems[stem] = keys[key]!
       stemAt[stem++] = positions[token]!
     }
-  }
-  const terms = slab.bytes(termBytes)
-  let at = 0
-  for (const spelling of spelled) {
-    for (let i = 0; i < spelling.terms.length; i++) terms[at++] = spelling.terms.charCodeAt(i)
+    if (facts[word + 1] === text) continue
+    facts[word + 1] = text
+    for (let key = begin; key < end; key += 3) {
+      terms[term++] = keys[key + 1]!
+      terms[term++] = keys[key + 2]!
+    }
   }
   return {
-    terms,
-    words: wordKeys,
+    terms: new Uint8Array(terms.buffer, terms.byteOffset, terms.byteLength),
+    words,
     word_at: wordAt,
-    stems: stemKeys,
+    stems,
     stem_at: stemAt,
     text_at: analysis.textPosition,
     spelled,
   }
 }
 
-const spellings = new PerWord<Spelling>()
+/** By word: where its keys begin, and the text that met it last. */
+const met = new NumbersPerWord(2, (word, into, at) => {
+  into[at] = keep(word)
+})
+
+/** Of word after word how many keys it has, its own and those of its stems, and of each the place and the eight letters of the term. */
+let keys = new Int32Array(2 ** 14)
+let keysEnd = 1
+let time = wordNumbers.time
 let text = 0
 const slab = new Slab()
 
-function spell({ folded, stems }: Word): Spelling {
-  const key = keyOfWord(folded)
-  const keys = stems.map(keyOfStem)
-  return {
-    folded,
-    key,
-    place: key.place | 0,
-    stemCount: keys.length,
-    stem: (keys[0]?.place ?? 0) | 0,
-    otherStems: keys.slice(1).map(({ place }) => place | 0),
-    terms: [key, ...keys].map(({ term }) => term).join(''),
-    seen: 0,
-    keptBy: null,
+function keep({ folded, stems }: Word): number {
+  if (time !== wordNumbers.time) {
+    time = wordNumbers.time
+    keysEnd = 1
   }
+  const begin = keysEnd
+  while (begin + 4 + stems.length * 3 > keys.length) keys = doubled(keys)
+  keys[keysEnd++] = stems.length + 1
+  for (const { term, place } of [keyOfWord(folded), ...stems.map(keyOfStem)]) {
+    keys[keysEnd++] = place
+    for (let i = 0; i < term.length; i++) letters[i] = term.charCodeAt(i)
+    keys[keysEnd++] = halves[0]!
+    keys[keysEnd++] = halves[1]!
+  }
+  return begin
 }
+
+const letters = new Uint8Array(8)
+const halves = new Int32Array(letters.buffer)

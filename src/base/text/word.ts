@@ -82,6 +82,39 @@ export class PerWord<Value> {
   }
 }
 
+/** The same for several whole numbers of a word side by side, by the number of the word: one place in memory tells all of them. */
+export class NumbersPerWord {
+  readonly #stride: number
+  readonly #find: (word: Word, into: Int32Array, at: number) => void
+  #time = wordNumbers.time
+  /** The numbers of word after word; the first one of a word that was met is never 0. */
+  numbers: Int32Array
+
+  /** `find` writes what it finds from `at` on, the first of it no 0. */
+  constructor(stride: number, find: (word: Word, into: Int32Array, at: number) => void) {
+    this.#stride = stride
+    this.#find = find
+    this.numbers = new Int32Array(1024 * stride)
+  }
+
+  /** Where those of the word begin in `numbers`, which may be others than before the call. */
+  at(number: number): number {
+    const at = number * this.#stride
+    if (this.#time !== wordNumbers.time || at >= this.numbers.length || this.numbers[at] === 0) this.#meet(number)
+    return at
+  }
+
+  #meet(number: number): void {
+    if (this.#time !== wordNumbers.time) {
+      this.numbers.fill(0)
+      this.#time = wordNumbers.time
+    }
+    const at = number * this.#stride
+    while (at >= this.numbers.length) this.numbers = doubled(this.numbers)
+    this.#find(wordNumbers.words[number]!, this.numbers, at)
+  }
+}
+
 /** The same for whole numbers from 0 on, by the number of the word. */
 export class NumberPerWord {
   readonly #find: (word: Word) => number

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClickhouse } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
+import { Slab } from '../../base/text/slab.ts'
 import { analyse } from '../../base/text/analyse.ts'
 import { Clusters, type PrintedPost } from './clusters.ts'
 import { Prints } from './prints.ts'
@@ -16,7 +17,7 @@ const open = (alone = true) => new Clusters(clickhouse, { mostPosts: 10_000, alo
 const prints = new Prints()
 function printed(id: string, text: string): PrintedPost {
   prints.read(analyse(text))
-  return { id, at: new Date('2026-11-01T10:00:00Z'), prints: prints.pack() }
+  return { id, at: new Date('2026-11-01T10:00:00Z'), prints: prints.pack(0, new Slab()) }
 }
 
 const closed = 'Филин Банк закрыл отделение на Садовой без всякого предупреждения, очередь стоит на улице'

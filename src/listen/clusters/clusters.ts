@@ -45,7 +45,7 @@ export class Clusters {
       // Short texts stand alone, and nothing is kept of them.
       if (wasKnown || !this.#copies.knows(id, scope)) continue
       const kept = this.#prints.pack(levelOf(this.#prints.words))
-      const bytes = Buffer.from(kept.buffer).toString('base64')
+      const bytes = Buffer.from(kept.buffer, 0, kept.byteLength).toString('base64')
       this.#unwritten.push({ scope, id, cluster, posted_at: moment(at), prints: bytes })
     }
     await this.#write()

@@ -1,6 +1,7 @@
-import type { Analysis } from '../../base/text/analyse.ts'
+import { numbersOf, type Analysis } from '../../base/text/analyse.ts'
+import type { Slab } from '../../base/text/slab.ts'
 import { hashSeed, hashStep } from '../../base/text/hash.ts'
-import { PerWord, type Word } from '../../base/text/word.ts'
+import { NumbersPerWord } from '../../base/text/word.ts'
 
 /**
  * What is compared of one text: a hash of every three words in a row, and of the whole. Case, accents, links, @names,
@@ -27,35 +28,31 @@ export class Prints {
   #stamp = 0
 
   /** Of title and text as one. */
-  read({ words, positions }: Analysis): void {
+  read(analysis: Analysis): void {
+    const { positions } = analysis
+    const numbers = numbersOf(analysis)
     this.words = 0
     this.letters = 0
     this.numbers = 0
     this.whole = hashSeed
     this.whole2 = 0
     let done = -1
-    for (let token = 0; token < words.length && this.words < mostWords; token++) {
+    for (let token = 0; token < numbers.length && this.words < mostWords; token++) {
       const position = positions[token]!
-      const word = words[token]!
-      // A hyphenated word counts by its parts, and a #word by the word, which stand beside it.
-      if (position === done || word.width > 1) continue
-      const first = word.folded.charCodeAt(0)
-      if (first === hashSign || first === dollar) continue
+      if (position === done) continue
+      const word = shown.at(numbers[token]!)
+      const facts = shown.numbers
+      if (facts[word] === beside) continue
       done = position
-      if (first !== at && !isPicture(first)) this.#addWord(word)
+      if (facts[word] === silent) continue
+      const hash = facts[word + 1]!
+      this.numbers |= facts[word + 2]!
+      this.letters += facts[word + 3]!
+      this.#hashes[this.words++] = hash
+      this.whole = hashStep(this.whole, hash)
+      this.whole2 = (Math.imul(this.whole2, 31) + hash) | 0
     }
     this.#makeRows()
-  }
-
-  #addWord(word: Word): void {
-    const print = printOf.get(word) ?? printOf.keep(word, readWord(word.folded))
-    if (print === null) return
-    const { hash } = print
-    this.numbers |= print.number
-    this.#hashes[this.words++] = hash
-    this.letters += word.folded.length
-    this.whole = hashStep(this.whole, hash)
-    this.whole2 = (Math.imul(this.whole2, 31) + hash) | 0
   }
 
   #makeRows(): void {
@@ -74,18 +71,28 @@ export class Prints {
     }
   }
 
-  /** All of it as numbers, for another thread or for keeping; `level`: only rows whose hash ends with so many zeros. */
-  pack(level = 0): Uint32Array<ArrayBuffer> {
+  /**
+   * All of it as numbers, for another thread or for keeping; `level`: only rows whose hash ends with so many zeros. Where no slab
+   * is given, they are good until the next call.
+   */
+  pack(level = 0, slab: Slab | null = null): Uint32Array<ArrayBuffer> {
     const mask = (1 << level) - 1
-    const packed = new Uint32Array(head + 2 * this.count)
-    packed.set([this.words, this.letters, this.whole, this.whole2, this.numbers])
+    packed[0] = this.words
+    packed[1] = this.letters
+    packed[2] = this.whole
+    packed[3] = this.whole2
+    packed[4] = this.numbers
     let end = head
     for (let i = 0; i < this.count; i++) {
       if ((this.rows[i]! & mask) !== 0) continue
       packed[end++] = this.rows[i]!
       packed[end++] = this.places[i]!
     }
-    return packed.slice(0, end)
+    const whole = packed.subarray(0, end)
+    if (slab === null) return whole
+    const kept = slab.words(end)
+    kept.set(whole)
+    return kept
   }
 
   unpack(packed: ArrayLike<number>): void {
@@ -102,24 +109,32 @@ export class Prints {
   }
 }
 
-/** `number`: the bit of a word with digits, 0 of others. */
-type PrintOfWord = { hash: number; number: number }
-
-/** Null: an address, which has no part in it. */
-function readWord(folded: string): PrintOfWord | null {
+/** What a word has in common with its like: its kind, hash, the bit of a word with digits (0 of others), how many letters it has. */
+const shown = new NumbersPerWord(4, ({ folded, width }, into, at) => {
+  const first = folded.charCodeAt(0)
+  // A hyphenated word counts by its parts, and a #word by the word, which stand beside it.
+  into[at] = width > 1 || first === hashSign || first === dollar ? beside : isSilent(folded, first) ? silent : counted
   let hash = hashSeed
   let digits = false
   for (let i = 0; i < folded.length; i++) {
     const code = folded.charCodeAt(i)
-    if (code === dot || code === slash) return null
     if (code >= 48 && code <= 57) digits = true
     hash = hashStep(hash, code)
   }
   hash = mixed(hash)
-  return { hash, number: digits ? 1 << (hash & 31) : 0 }
-}
+  into[at + 1] = hash
+  into[at + 2] = digits ? 1 << (hash & 31) : 0
+  into[at + 3] = folded.length
+})
 
-const printOf = new PerWord<PrintOfWord | null>()
+const counted = 1
+const silent = 2
+const beside = 3
+
+/** An account, an emoji or an address, which have no part in it. */
+function isSilent(folded: string, first: number): boolean {
+  return first === atSign || isPicture(first) || folded.includes('.') || folded.includes('/')
+}
 
 /** All bits of the result depend on all bits of the hash (the last step of MurmurHash3). */
 export function mixed(hash: number): number {
@@ -132,14 +147,14 @@ export function mixed(hash: number): number {
 const mostWords = 4096
 const seenSlots = 2 * mostWords
 const head = 5
+// One thread packs one text at a time.
+const packed = new Uint32Array(head + 2 * mostWords)
 
 const hashSign = 35
 const dollar = 36
-const at = 64
-const dot = 46
-const slash = 47
+const atSign = 64
 
-// Symbols, arrows and the surrogates that emoji begin with; asked for every word, so by numbers and not by a pattern.
+// Symbols, arrows and the surrogates that emoji begin with.
 function isPicture(code: number): boolean {
   return code < 48 || (code >= 0x2000 && code < 0x2c00) || (code >= 0xd83c && code <= 0xd83e)
 }

@@ -1,5 +1,6 @@
 import { RowEncoder, type EncodedRows } from '../../base/clickhouse/row-binary.ts'
-import type { Spelling } from '../../base/text/stored-words.ts'
+import { keyOfWord } from '../../base/text/word-key.ts'
+import { PerWord, type Word } from '../../base/text/word.ts'
 import { pageTypes, toRow, type NewMention } from './mention.ts'
 
 /** Mentions on their way into a table, in bytes that one thread hands to another without copying them. */
@@ -25,7 +26,7 @@ export class PageWriter {
   #projects: number[] = []
   #ids: string[] = []
   #clusters: string[] = []
-  #fresh = new Set<Spelling>()
+  #fresh = new Set<Word>()
 
   constructor(engine: object) {
     this.#engine = engine
@@ -36,7 +37,7 @@ export class PageWriter {
     this.#projects.push(mention.project)
     this.#ids.push(mention.post.id)
     this.#clusters.push(mention.cluster)
-    for (const spelling of mention.words.spelled) if (spelling.keptBy !== this.#engine) this.#fresh.add(spelling)
+    for (const word of mention.words.spelled) if (keptBy.get(word) !== this.#engine) this.#fresh.add(word)
   }
 
   /** What was added since the last call. Once it is saved, `kept` must be told, so that its words are not written again. */
@@ -47,7 +48,7 @@ export class PageWriter {
       ids: this.#ids,
       clusters: this.#clusters,
       rows: this.#encoder.take(),
-      spelled: Array.from(fresh, ({ folded, key }) => ({ word: folded, ...key })),
+      spelled: Array.from(fresh, spell),
     }
     this.#projects = []
     this.#ids = []
@@ -56,8 +57,15 @@ export class PageWriter {
     return {
       page,
       kept: () => {
-        for (const spelling of fresh) spelling.keptBy = this.#engine
+        for (const word of fresh) keptBy.keep(word, this.#engine)
       },
     }
   }
 }
+
+export function spell({ folded }: Word): SpelledRow {
+  return { word: folded, ...keyOfWord(folded) }
+}
+
+/** The engine that is known to have the word. */
+const keptBy = new PerWord<object>()

@@ -13,7 +13,7 @@ import {
   type NewMention,
   type toRow,
 } from './mention.ts'
-import { PageWriter, type MentionPage, type SpelledRow } from './page.ts'
+import { PageWriter, spell, type MentionPage, type SpelledRow } from './page.ts'
 import { saveSpellings } from './spellings.ts'
 
 export type Saved = { added: number; changed: number; same: number }
@@ -208,7 +208,7 @@ async function update(clickhouse: Clickhouse, table: Table, project: number, cha
 }
 
 function spelledIn(rows: Row[]): SpelledRow[] {
-  return rows.flatMap((row) => row.spelled.map(({ folded, key }) => ({ word: folded, ...key })))
+  return rows.flatMap((row) => row.spelled.map(spell))
 }
 
 async function updateColumns(
