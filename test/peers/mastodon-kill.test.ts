@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { kills, tries } from '../long-run.ts'
 import { startMastodon, withoutMastodon } from './mastodon-server.ts'
@@ -41,7 +42,7 @@ test(
       let finished = ''
       while (finished === '') {
         const before = far.open()
-        const ended = await live(join(dir, 'data'), told, killed < timesKilled ? Math.random() * 400 : null, () => {
+        const ended = await live(join(dir, 'data'), told, killed < timesKilled ? deathOf(killed, far) : null, () => {
           if (far.open() > before) inTheMiddle += 1
         })
         if (ended.startsWith('finished')) finished = ended
@@ -61,16 +62,26 @@ test(
   },
 )
 
-async function live(data: string, told: string, dieAfterMs: number | null, dying: () => void): Promise<string> {
+/** Any moment of the work; every second time a moment while a request is on its way, however slow the machine is. */
+function deathOf(number: number, far: Awaited<ReturnType<typeof farAway>>): () => Promise<unknown> {
+  return number % 2 === 0 ? () => sleep(Math.random() * 400) : () => far.asked().then(() => sleep(Math.random() * 30))
+}
+
+async function live(
+  data: string,
+  told: string,
+  death: (() => Promise<unknown>) | null,
+  dying: () => void,
+): Promise<string> {
   const child = spawn(process.execPath, [worker, data, told], { stdio: ['ignore', 'pipe', 'inherit'] })
   let ended = ''
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('finished')) ended = line
-    if (line === 'working' && dieAfterMs !== null)
-      setTimeout(() => {
+    if (line === 'working' && death !== null)
+      void death().then(() => {
         dying()
         child.kill('SIGKILL')
-      }, dieAfterMs)
+      })
   }
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   // Anything but our own shot is a failure of the product.
@@ -81,11 +92,13 @@ async function live(data: string, told: string, dieAfterMs: number | null, dying
 /** The same server with a long way to it: a request and its answer each take some time, in which the desk may die. */
 async function farAway(port: number) {
   const waiting = new Set<object>()
+  const requests = new EventEmitter()
   const server = createServer((near) => {
     const there = connect(port, '127.0.0.1')
     const request = {}
     near.on('data', (chunk) => {
       waiting.add(request)
+      requests.emit('asked')
       setTimeout(() => there.writable && there.write(chunk), 15)
     })
     there.on('data', (chunk) =>
@@ -108,6 +121,7 @@ async function farAway(port: number) {
   return {
     port: (server.address() as AddressInfo).port,
     open: () => waiting.size,
+    asked: () => once(requests, 'asked'),
     [Symbol.asyncDispose]: async () => {
       server.close()
     },

@@ -55,7 +55,7 @@ beforeAll(async () => {
           url: 'https://vk.com/wall1_1',
         }),
         author: { id: 'vk:ivan', name: 'Иван', handle: 'ivan', bio: null, followers: 5, verified: null },
-        postedAt: new Date('2026-11-22T11:00:00Z'),
+        postedAt: new Date(Date.now() - 3_600_000),
       },
       ...{
         project: moderator.project,
@@ -238,7 +238,7 @@ test('everybody of an incident gets one answer, worded for each; what somebody h
     post: {
       ...barePost({ id, platform: 'vk', text: 'Приложение не открывается', url: null }),
       author: { id: `vk:${name}`, name, handle: null, bio: null, followers: 5, verified: null },
-      postedAt: new Date('2026-11-22T11:00:00Z'),
+      postedAt: new Date(Date.now() - 3_600_000),
     },
     ...{ project: moderator.project, sourceId: null, collectedAt: new Date(), langConfidence: null, cluster: id },
     ...{ topics: [], places: {}, words: noWords },
