@@ -145,6 +145,9 @@ const settings = {
   max_query_size: '268435456',
   // A mention never changes its year, so parts of different years need no look at each other.
   do_not_merge_across_partitions_select_final: 1,
+  // Conditions stand in the order we write them, the index's before those that read the places of words; ordered by the sizes of
+  // columns, words near each other took five times as long.
+  allow_reorder_prewhere_conditions: 0,
   date_time_input_format: 'best_effort',
   output_format_json_quote_64bit_integers: 0,
 } as const
