@@ -22,7 +22,7 @@ import { keepLearning } from './listen/categories/keep-learning.ts'
 import { watchCategories } from './listen/categories/project-categories.ts'
 import { Clusters } from './listen/clusters/clusters.ts'
 import { startCollecting } from './listen/collect/collector.ts'
-import { startSample } from './listen/collect/sample.ts'
+import { languageOfSample, startSample } from './listen/collect/sample.ts'
 import { collectWorld } from './listen/collect/world.ts'
 import { createThreads } from './listen/threads.ts'
 import { watchTopics } from './listen/topics/watch-topics.ts'
@@ -137,7 +137,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Asyn
     if (options.demo) {
       const head = await getFirstHead(house.postgres.db)
       const { project } = await startSample(house.postgres.db, head, { now: house.now(), locale: options.locale })
-      await openSamplePage(house, project.id, options.locale)
+      await openSamplePage(house, project.id, await languageOfSample(house.postgres.db, project.id))
       begin = `?back=/projects/${project.id}/inbox`
     }
     const listening = await listen(api, { host: config.host, port: config.port })

@@ -54,7 +54,7 @@ export async function startSample(
 
 /** Topics and posts of the sample; what its day has not reached yet is left for the replay. */
 export async function runSample(world: CollectWorld, run: Run, signal: AbortSignal): Promise<RunEnd> {
-  await addSampleTopics(world, run.projectId, run.data['locale'] === 'ru' ? 'ru' : 'en')
+  await addSampleTopics(world, run.projectId, readLocale(run.data['locale']))
   const topics = await matcherOf(world.db, run.projectId)
   const today = new Date(String(run.data['today']))
   const posts = inThreads(
@@ -142,6 +142,24 @@ export async function sampleDay(db: Database, project: number): Promise<Date | n
       limit 1`,
   )
   return row && new Date(row.today)
+}
+
+/** The language it was begun in, whoever opens it later. */
+export async function languageOfSample(db: Database, project: number): Promise<Locale> {
+  const row = await first(
+    db,
+    sql<{ locale: string | null }>`
+      select data ->> 'locale' as locale
+      from run
+      where project_id = ${project} and kind = 'sample'
+      order by created_at
+      limit 1`,
+  )
+  return readLocale(row?.locale)
+}
+
+function readLocale(kept: unknown): Locale {
+  return kept === 'ru' ? 'ru' : 'en'
 }
 
 type SampleTopic = { name: InBoth; group: InBoth; competitor?: boolean; query: string }

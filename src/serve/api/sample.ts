@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { allowHead } from '../../base/team/scope.ts'
 import { startReplay, stopReplay } from '../../listen/collect/replay.ts'
-import { startSample } from '../../listen/collect/sample.ts'
+import { languageOfSample, startSample } from '../../listen/collect/sample.ts'
 import { openSamplePage } from '../help-account.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, operation, silentOperation, type Api } from './door.ts'
@@ -32,7 +32,7 @@ export function serveSample(api: Api, house: House): void {
     async (c) => {
       allowHead(c.var.who)
       const { project, progress } = await startSample(db, c.var.who, { now: house.now(), locale: c.var.locale })
-      await openSamplePage(house, project.id, c.var.locale)
+      await openSamplePage(house, project.id, await languageOfSample(db, project.id))
       return c.json({ project: showProject(project, 'head'), progress: showProgress(progress) }, 200)
     },
   )

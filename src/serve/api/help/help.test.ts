@@ -11,6 +11,8 @@ import {
 } from '../../../../test/house.ts'
 import { must } from '../../../base/errors.ts'
 import { first, list } from '../../../base/postgres/postgres.ts'
+import { getFirstHead } from '../../../base/team/first-head.ts'
+import { startSample } from '../../../listen/collect/sample.ts'
 import { bringPosts } from '../../../respond/help/bring-posts.ts'
 import { findReplyChannel } from '../../../respond/replies/channel.ts'
 import { sendDue } from '../../../respond/replies/send.ts'
@@ -423,8 +425,10 @@ test('search engines and readers get what is public, once the page is listed', a
   expect((await somebody().get('/robots.txt')).text).toContain('Sitemap: http://heed.test/help/sitemap.xml')
 })
 
-test('the sample has a page of its own, in the language of whoever begins it, with articles in both', async () => {
-  const begin = () => head.ask('/api/sample', { method: 'POST', body: {}, headers: { 'accept-language': 'ru' } })
+test('the sample has a page of its own, in the language it was begun in whoever opens it, with articles in both', async () => {
+  const { db } = house.postgres
+  await startSample(db, await getFirstHead(db), { now: house.now(), locale: 'ru' })
+  const begin = () => head.ask('/api/sample', { method: 'POST', body: {}, headers: { 'accept-language': 'en' } })
   const { project } = (await (await begin()).json()) as { project: { id: number } }
   const home = await somebody().get('/help/filin-bank')
   expect(home.text).toContain('lang="ru"')
@@ -435,7 +439,7 @@ test('the sample has a page of its own, in the language of whoever begins it, wi
   const accounts = await (await head.ask(`/api/projects/${project.id}/reply-accounts`)).json()
   expect(accounts).toMatchObject({ items: [{ platform: 'help' }] })
   const articles = await list(
-    house.postgres.db,
+    db,
     sql<{ langs: string[] }>`
       select array_agg(t.lang order by t.lang) as langs
       from article a
