@@ -312,6 +312,28 @@ test('of two people who answer the same ticket at once only one reply goes out, 
   expect(published).toHaveLength(2)
 })
 
+test('two who have both seen that the other is at the ticket are asked once more when the answer of one is out', async () => {
+  const ours = await draftFor(anna)
+  const theirs = await write(ours.ticketId, boris, 'Карта разблокирована, извините за ожидание.')
+  const seen = async ({ id }: Reply) => {
+    const changes = await changedSince(db, await again(id))
+    await acknowledgeChanges(db, project, id, must(changes.at(-1)).id)
+    return changes.map(({ kind }) => kind)
+  }
+  await addNote(db, project, ours.ticketId, 'Отвечаю', anna)
+  await addNote(db, project, ours.ticketId, 'Я тоже', boris)
+  expect([await seen(ours), await seen(theirs)]).toEqual([['note-added'], ['note-added']])
+  await queueReply(db, project, ours.id, atOnce(ours.version), anna, now)
+  await sendNow()
+  const second = () => queueReply(db, project, theirs.id, atOnce(theirs.version), boris, now)
+  await expect(second()).rejects.toMatchObject({ key: 'reply-ticket-changed' })
+  expect(published).toHaveLength(1)
+  expect(await seen(theirs)).toEqual(['reply-queued', 'answered'])
+  await second()
+  await sendNow()
+  expect(published).toHaveLength(2)
+})
+
 test('what somebody else does to the ticket while a reply waits for its time stops it; what its writer does does not', async () => {
   const draft = await draftFor()
   const at = new Date(now.getTime() + 3_600_000)

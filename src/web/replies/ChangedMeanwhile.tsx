@@ -56,8 +56,9 @@ export function ChangedMeanwhile({
 
 type Kind = Reply['changes'][number]['kind']
 
-function group(kind: Kind): 'reply' | 'note' | 'mention' | 'assigned' | 'status' | 'rest' {
-  if (kind === 'answered' || kind.startsWith('reply-')) return 'reply'
+function group(kind: Kind): 'answered' | 'reply' | 'note' | 'mention' | 'assigned' | 'status' | 'rest' {
+  if (kind === 'answered') return 'answered'
+  if (kind.startsWith('reply-')) return 'reply'
   if (kind === 'note-added') return 'note'
   if (kind === 'mention-added') return 'mention'
   if (kind === 'assigned') return 'assigned'

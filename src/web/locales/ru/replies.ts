@@ -35,6 +35,7 @@ export const replies: RussianOf<typeof en> = {
   returnedBy: 'Возвращает {{name}}:',
   meanwhile: 'Пока вы писали, тикет изменился. Взгляните перед отправкой:',
   seen: 'Просмотрено',
+  change_answered: 'ответ клиенту уже ушёл',
   change_reply: 'отвечает клиенту',
   change_note: 'добавлена заметка',
   change_mention: 'клиент написал ещё',
