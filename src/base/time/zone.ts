@@ -1,7 +1,14 @@
+import { dayIn } from './day.ts'
+
 /** Wall time, given as if it were UTC, to the moment it was in the zone. In a gap of summer time it is the later one. */
 export function fromWall(wall: number, timeZone: string): number {
   const first = wall - offsetAt(wall, timeZone)
   return wall - offsetAt(first, timeZone)
+}
+
+/** When the calendar day of a moment began there. */
+export function dayBegan(at: Date, timeZone: string): Date {
+  return new Date(fromWall(Date.parse(dayIn(at, timeZone)), timeZone))
 }
 
 /** What clocks in the zone show at a moment, as if it were UTC. */

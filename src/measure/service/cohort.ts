@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Words } from '../analytics/measure.ts'
+import type { Period, Words } from '../analytics/measure.ts'
 
 /** Which tickets are counted: those of a project that were opened in the period, narrowed by whatever is not null. */
 export type Cohort = {
@@ -12,6 +12,11 @@ export type Cohort = {
   member: string | null
   /** Only these, such as those with a mention of a topic. */
   tickets: number[] | null
+}
+
+/** All that were opened in the period. */
+export function everyTicketOf(project: number, { from, to }: Period): Cohort {
+  return { project, from, to, platform: null, queue: null, member: null, tickets: null }
 }
 
 export const ticketsWords: Words = {

@@ -1,13 +1,19 @@
+import { may } from '../../base/team/role.ts'
 import { listProjectsFor } from '../../base/team/scope.ts'
+import { dayBegan } from '../../base/time/zone.ts'
 import { healthOf } from '../../listen/collect/health.ts'
 import { listSources } from '../../listen/collect/source.ts'
 import { plainCondition } from '../../listen/mentions/filter.ts'
 import { countTonality } from '../../measure/analytics/tonality.ts'
 import { lastDays, type LastDay } from '../../measure/analytics/usual-day.ts'
+import { everyTicketOf } from '../../measure/service/cohort.ts'
+import { countService } from '../../measure/service/figures.ts'
+import { followDesk } from '../../respond/outcome/follow.ts'
 import { countWaiting } from '../../respond/replies/reply.ts'
 import { countOpen } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { items, operation, type Api } from './door.ts'
+import { showFigures } from './service-shape.ts'
 import { ProjectCard } from './shapes/project.ts'
 import { sayTrouble, type Locale } from './source-words.ts'
 
@@ -27,10 +33,11 @@ export function serveBoard(api: Api, house: House): void {
         countOpen(house.postgres.db, ids, house.now()),
         countWaiting(house.postgres.db, ids),
       ])
-      const cards = projects.map(async ({ id, name, role, isSample }) => ({
+      const cards = projects.map(async ({ id, name, role, isSample, timeZone }) => ({
         ...{ id, name, role, isSample },
         ...showDay(days.get(id)),
         ...(await countNegative(house, id, days.get(id)?.total ?? 0)),
+        firstResponse: may(role, 'ticket') ? await countFirstResponse(house, id, timeZone) : null,
         openTickets: tickets.get(id)?.open ?? 0,
         unassignedTickets: tickets.get(id)?.unassigned ?? 0,
         lateTickets: tickets.get(id)?.late ?? 0,
@@ -72,6 +79,27 @@ async function countNegative(
   if (!negative) return { negativeShare: null, judged }
   const { estimate, low, high } = negative
   return { negativeShare: { estimate, low, high }, judged }
+}
+
+/** The figure of the service screen, of the tickets opened today and of those of yesterday. */
+async function countFirstResponse(
+  house: House,
+  project: number,
+  timeZone: string,
+): Promise<NonNullable<ProjectCard['firstResponse']>> {
+  const { db } = house.postgres
+  const now = house.now()
+  await followDesk(db, project, now)
+  const began = dayBegan(now, timeZone)
+  const before = dayBegan(new Date(began.getTime() - 1), timeZone)
+  const count = async (from: Date, to: Date) => {
+    const { counts, firstInTarget } = showFigures(await countService(db, everyTicketOf(project, { from, to })))
+    return {
+      ...{ from: from.toISOString(), to: to.toISOString(), inTarget: firstInTarget },
+      ...{ kept: counts['first-kept'], missed: counts['first-missed'] },
+    }
+  }
+  return { today: await count(began, now), yesterday: await count(before, began) }
 }
 
 async function listIllSources(house: House, project: number, locale: Locale): Promise<ProjectCard['illSources']> {

@@ -7,6 +7,8 @@ import { barePost } from '../../listen/posts/post.ts'
 import { createApi } from './api.ts'
 import type { Api } from './door.ts'
 import type { Calendar, Forecast, Ladder, Policy } from './shapes/clock.ts'
+import type { ProjectCard } from './shapes/project.ts'
+import type { Service } from './shapes/service.ts'
 import type { Colleague, Shift } from './shapes/shift.ts'
 import type { Presence, ShiftPage, TicketDetail } from './shapes/ticket.ts'
 
@@ -90,6 +92,46 @@ test('a project says when it works and what it promises, and tickets are held to
   expect((await manager.ask(`${at}/policies/${fast.id}`, { method: 'DELETE' })).status).toBe(204)
   expect(await read(manager.ask(`${at}/policies`))).toMatchObject({ items: [{ id: all.id }] })
   expect((await manager.ask(`${at}/policies/${fast.id}/return`, { method: 'POST' })).status).toBe(204)
+})
+
+test('the board sets the first answers of today beside those of yesterday, by the figure of the service', async () => {
+  const boss = await enterNewProject(house, api, 'manager')
+  const here = `/api/projects/${boss.project}`
+  await read(boss.ask(here, { method: 'PATCH', body: { timeZone: 'Europe/Moscow' } }))
+  const { ladders } = await read<{ ladders: { [name: string]: Ladder } }>(boss.ask(`${here}/policies`))
+  const everybody = { name: 'Всем', platforms: [], priorities: [], stages: [], tonalities: [] }
+  await read(boss.ask(`${here}/policies`, { method: 'POST', body: { ...everybody, ...ladders['quarter-hour'] } }))
+  const answer = async (opened: string, minutes: number) => {
+    now = new Date(opened)
+    await saveMentions(house.clickhouse, [
+      {
+        post: { ...barePost({ id: `vk:${opened}`, platform: 'vk', text: 'Письмо' }), postedAt: now },
+        ...{ project: boss.project, sourceId: null, collectedAt: now, langConfidence: null, cluster: opened },
+        ...{ topics: [], places: {}, words: noWords },
+      },
+    ])
+    const body = { mentions: [`vk:${opened}`] }
+    const { ticket } = await read<TicketDetail>(boss.ask(`${here}/tickets`, { method: 'POST', body }))
+    now = new Date(now.getTime() + minutes * 60_000)
+    await read(boss.ask(`${here}/tickets/${ticket.id}/answers`, { method: 'POST' }))
+  }
+  const before = now
+  await answer('2026-05-10T20:30:00Z', 5)
+  // The last minute of a day in Moscow, answered too late on the next one.
+  await answer('2026-05-10T20:59:00Z', 16)
+  await answer('2026-05-10T21:01:00Z', 10)
+  const board = async (person: Person) =>
+    must((await read<{ items: ProjectCard[] }>(person.ask('/api/projects'))).items[0]).firstResponse
+  const { today, yesterday } = must(await board(boss))
+  expect(today).toMatchObject({ from: '2026-05-10T21:00:00.000Z', kept: 1, missed: 0, inTarget: 1 })
+  expect(yesterday).toMatchObject({ from: '2026-05-09T21:00:00.000Z', kept: 1, missed: 1, inTarget: 0.5 })
+  for (const { from, to, kept, missed, inTarget } of [today, yesterday]) {
+    const { figures } = await read<Service>(boss.ask(`${here}/service?from=${from}&to=${to}`))
+    const { counts, firstInTarget } = figures
+    expect([counts['first-kept'], counts['first-missed'], firstInTarget]).toEqual([kept, missed, inTarget])
+  }
+  expect(await board(await enterProject(house, api, boss.project, 'client'))).toBeNull()
+  now = before
 })
 
 test('mistakes are told in words, and a moderator promises nothing', async () => {

@@ -152,6 +152,14 @@ function Card({ card }: { card: ProjectCard }) {
             </Link>
           </dd>
         </div>
+        {card.firstResponse !== null && (
+          <div>
+            <dt>{t('today.firstResponse')}</dt>
+            <dd>
+              <FirstResponse card={card} {...card.firstResponse} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t('today.lastMention')}</dt>
           <dd>
@@ -160,6 +168,39 @@ function Card({ card }: { card: ProjectCard }) {
         </div>
       </dl>
     </article>
+  )
+}
+
+type Days = NonNullable<ProjectCard['firstResponse']>
+
+/** The share of first answers within their promise, today and yesterday; each number opens its tickets. */
+function FirstResponse({ card, today, yesterday }: Days & { card: ProjectCard }) {
+  const { t } = useTranslation()
+  const f = useFormat()
+  const tickets = ({ from, to }: Days['today'], part: 'first-kept' | 'first-missed', words: string) => (
+    <Link
+      to="/projects/$project/service"
+      params={{ project: String(card.id) }}
+      search={{ from, part, ...(from === today.from ? {} : { to }) }}
+    >
+      {words}
+    </Link>
+  )
+  const share = (day: Days['today']) =>
+    day.inTarget === null ? (
+      <Share value={null} why={t('today.nothingPromised')} />
+    ) : (
+      tickets(day, 'first-kept', f.percent(toPercent(day.inTarget)))
+    )
+  return (
+    <>
+      {share(today)}
+      {today.missed > 0 && <> · {tickets(today, 'first-missed', t('today.answeredLate', { count: today.missed }))}</>}
+      <span className={styles.quiet}>
+        {' '}
+        {t('today.yesterday')} {share(yesterday)}
+      </span>
+    </>
   )
 }
 

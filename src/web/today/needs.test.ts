@@ -52,6 +52,7 @@ function card({
     lastMentionAt: null,
     openTickets: 0,
     unassignedTickets: 0,
+    firstResponse: null,
     lateTickets: 0,
     soonDueTickets: 0,
     waitingReplies: 0,

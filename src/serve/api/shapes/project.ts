@@ -68,6 +68,15 @@ export const Project = z
   .openapi('Project')
 export type Project = z.infer<typeof Project>
 
+/** First answers to the tickets that were opened between two moments. */
+const Promised = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  kept: z.int(),
+  missed: z.int(),
+  inTarget: z.number().nullable().openapi({ description: 'kept ÷ (kept + missed); null while there is neither.' }),
+})
+
 /** One card of the board. */
 export const ProjectCard = z
   .object({
@@ -102,6 +111,10 @@ export const ProjectCard = z
     lastMentionAt: z.iso.datetime().nullable(),
     openTickets: z.int(),
     unassignedTickets: z.int(),
+    firstResponse: z
+      .object({ today: Promised, yesterday: Promised })
+      .nullable()
+      .openapi({ description: 'First answers to tickets opened on these days; null: not for this role.' }),
     lateTickets: z.int().openapi({ description: 'Open tickets whose promise has been missed.' }),
     soonDueTickets: z.int().openapi({ description: 'Open tickets whose promise ends within an hour.' }),
     waitingReplies: z.int().openapi({ description: 'Replies that wait for somebody’s approval.' }),
@@ -109,6 +122,23 @@ export const ProjectCard = z
   })
   .openapi('ProjectCard')
 export type ProjectCard = z.infer<typeof ProjectCard>
+
+export const Named = z
+  .object({
+    customers: z.array(
+      z.object({
+        authorId: z.string(),
+        platform: z.string(),
+        name: z.string().nullable(),
+        handle: z.string().nullable(),
+      }),
+    ),
+    articles: z.array(
+      z.object({ id: z.int(), kind: z.enum(['article', 'answer', 'canned']), lang: z.string(), title: z.string() }),
+    ),
+  })
+  .openapi('Named')
+export type Named = z.infer<typeof Named>
 
 export const Member = z
   .object({
