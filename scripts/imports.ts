@@ -31,7 +31,7 @@ export function findBrokenRules(files: Map<string, string>): string[] {
         rooms.set(from, (rooms.get(from) ?? new Map()).set(to, path))
     }
   }
-  return [...problems, ...findCircles(rooms)]
+  return [...problems, ...findCircles(rooms), ...findHeavyThreads(files)]
 }
 
 function importsOf(text: string): Import[] {
@@ -90,6 +90,28 @@ function findCircles(rooms: Map<string, Map<string, string>>): string[] {
   }
   for (const room of rooms.keys()) walk(room, [room])
   return [...circles.values()]
+}
+
+/** Threads that would load an engine or its queries, which takes them twice as long as all they need. */
+function findHeavyThreads(files: Map<string, string>): string[] {
+  const threads = [...files].flatMap(([path, text]) =>
+    isTest(path)
+      ? []
+      : [...text.matchAll(/new Worker\(\s*new URL\('([^']+)'/g)].map(([, to]) => join(dirname(path), to!)),
+  )
+  return threads.flatMap((thread) => {
+    // Each with the way to it.
+    const reached = new Map([[thread, thread]])
+    for (const [path, way] of reached) {
+      for (const { from, typesOnly } of importsOf(files.get(path) ?? '')) {
+        if (typesOnly) continue
+        if (from === 'kysely' || ownerOf[from]) return [`${way} → ${from}: a thread loads no engine`]
+        const target = join(dirname(path), from)
+        if (from.startsWith('.') && !reached.has(target)) reached.set(target, `${way} → ${target}`)
+      }
+    }
+    return []
+  })
 }
 
 /** The folder on a floor, as "listen/query"; null for a file that stands beside the rooms, which joins them. */

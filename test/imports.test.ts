@@ -42,6 +42,27 @@ test('rooms of a floor do not go in a circle', () => {
   ).toEqual(['listen/match → listen/query → listen/match is a circle (see listen/query/sql.ts)'])
 })
 
+test('a thread loads no engine, not even through others', () => {
+  const started = { 'listen/threads.ts': `new Worker(new URL('./thread.ts', import.meta.url))` }
+  const topic = `import { sql } from 'kysely'`
+  expect(
+    broken({
+      ...started,
+      'listen/thread.ts': `import { match } from './match/match.ts'`,
+      'listen/match/match.ts': `import type { Topic } from '../topics/topic.ts'`,
+      'listen/topics/topic.ts': topic,
+    }),
+  ).toEqual([])
+  expect(
+    broken({
+      ...started,
+      'listen/thread.ts': `import { match } from './match/match.ts'`,
+      'listen/match/match.ts': `import { read } from '../topics/topic.ts'`,
+      'listen/topics/topic.ts': topic,
+    }),
+  ).toEqual(['listen/thread.ts → listen/match/match.ts → listen/topics/topic.ts → kysely: a thread loads no engine'])
+})
+
 test('the environment is read in one place', () => {
   expect(broken({ 'config.ts': 'process.env.PORT' })).toEqual([])
   expect(broken({ 'serve/api/server.ts': `process.env['PORT']` })).toHaveLength(1)

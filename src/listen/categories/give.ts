@@ -6,7 +6,8 @@ import { setCategories } from '../mentions/change.ts'
 import { pages } from '../mentions/filter.ts'
 import type { MentionRow } from '../mentions/mention.ts'
 import { listSets } from './category-set.ts'
-import { findTaught, sureCategory, type Taught } from './project-categories.ts'
+import { sureCategory, type Taught } from './project-categories.ts'
+import { findTaught } from './watch-categories.ts'
 
 /**
  * Gives the mentions of a project the categories that hold now: of each set what a person said last, and else what its model

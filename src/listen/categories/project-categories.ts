@@ -1,7 +1,4 @@
-import { sql } from 'kysely'
-import type { Events } from '../../base/events/events.ts'
 import { classify, unpackClassifier, type Classifier } from '../../base/learn/classifier.ts'
-import { list, type Database } from '../../base/postgres/postgres.ts'
 import type { Analysis } from '../../base/text/analyse.ts'
 
 /** A category that a project's own model gives a post. */
@@ -51,49 +48,13 @@ export function createCategories(): ProjectCategories {
   }
 }
 
-/** Follows what is learnt, also by another process. */
-export async function watchCategories(db: Database, events: Events): Promise<ProjectCategories & Disposable> {
-  const categories = createCategories()
-  for (const taught of await read(db, null)) categories.take({ set: taught.id, taught })
-  const stop = events.subscribe((event) => {
-    if (event.kind === 'category')
-      void read(db, event.set).then(([taught = null]) => categories.take({ set: event.set, taught }))
-  })
-  return { ...categories, [Symbol.dispose]: stop }
-}
-
 /** A set and what was learnt of it. */
 export type Taught = { id: number; projectId: number; names: Map<number, string>; classifier: Classifier }
 /** The same as it travels between threads. */
-type PackedSet = Omit<Taught, 'classifier'> & { model: Uint8Array }
+export type PackedSet = Omit<Taught, 'classifier'> & { model: Uint8Array }
 
-/** The sets that have been learnt: one of them, or all. */
-async function read(db: Database, only: number | null): Promise<PackedSet[]> {
-  const rows = await list(
-    db,
-    sql<{ id: number; projectId: number; names: { [id: string]: string } | null; model: Buffer }>`
-      select s.id, s.project_id, m.model,
-        (select json_object_agg(c.id, c.name) from category c where c.set_id = s.id and c.removed_at is null) as names
-      from category_set s
-      join category_model m on m.set_id = s.id
-      where ${only}::int is null or s.id = ${only}
-      order by s.id`,
-  )
-  return rows.map(({ id, projectId, names, model }) => ({
-    id,
-    projectId,
-    names: new Map(Object.entries(names ?? {}).map(([category, name]) => [Number(category), name])),
-    model: new Uint8Array(model),
-  }))
-}
-
-function unpack({ model, ...set }: PackedSet): Taught {
+export function unpack({ model, ...set }: PackedSet): Taught {
   return { ...set, classifier: unpackClassifier(Buffer.from(model), `the model of category set ${set.id}`) }
-}
-
-export async function findTaught(db: Database, set: number): Promise<Taught | null> {
-  const [taught] = await read(db, set)
-  return taught ? unpack(taught) : null
 }
 
 /** The likeliest category when it is at least as likely as all others together; else null. */

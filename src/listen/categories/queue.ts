@@ -6,7 +6,8 @@ import { fromRow, mentionColumns, type Mention, type MentionRow } from '../menti
 import type { CategorySet } from './category-set.ts'
 import { chooseMostTeaching } from './choose.ts'
 import { listLabels } from './label.ts'
-import { findTaught, guessCategory, type FoundCategory, type Taught } from './project-categories.ts'
+import { guessCategory, type FoundCategory, type Taught } from './project-categories.ts'
+import { findTaught } from './watch-categories.ts'
 
 export type ToLabel = {
   mention: Mention
