@@ -65,7 +65,6 @@ function addWords(analysis: Analysis): void {
     // The parts of a name or an address stand beside it and are not read; those of a tag and a hyphenated word are.
     if (position <= hiddenUntil) continue
     const number = numbers[token]!
-    wordFeatures.meet(number)
     const kind = wordFeatures.kindsOf(number)
     if ((kind & (name | address)) !== 0) {
       if (kind === name) marks.names++

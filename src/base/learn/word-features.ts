@@ -1,41 +1,26 @@
-import { doubled } from '../text/doubled.ts'
 import { hashSeed, hashStep } from '../text/hash.ts'
-import { wordNumbers } from '../text/word.ts'
+import { NumbersPerWord, wordNumbers, type Word } from '../text/word.ts'
 
 /**
  * What a word shows to every model, by the number of the word, found out when it is first met: words repeat, and most of what is
  * read of a text is read of its words.
  */
 class WordFeatures {
-  /** By number: its hash, then its kinds and how many pieces it has, side by side because both are read of every word. */
-  #facts = new Int32Array(2048).fill(unmet)
-  #time = wordNumbers.time
-
-  /** Finds out about a word; it is to be called before the facts below are asked for. */
-  meet(number: number): void {
-    if (this.#time !== wordNumbers.time) {
-      this.#facts.fill(unmet)
-      this.#time = wordNumbers.time
-    }
-    while (number * 2 >= this.#facts.length) {
-      const { length } = this.#facts
-      this.#facts = doubled(this.#facts).fill(unmet, length)
-    }
-    if (this.#facts[number * 2 + 1] === unmet) this.#read(number)
-  }
+  /** Its kinds and how many pieces it has, and its hash. */
+  readonly #facts = new NumbersPerWord(2, readFacts)
 
   /** The hash of a word, not finished yet, because pairs are made of it. */
   hashOf(number: number): number {
-    return this.#facts[number * 2]!
+    return this.#facts.numbers[this.#facts.at(number) + 1]!
   }
 
   /** Bits of the kinds below. */
   kindsOf(number: number): number {
-    return this.#facts[number * 2 + 1]! & 0xff
+    return this.#facts.numbers[this.#facts.at(number)]! & 0x7f
   }
 
   countOfPieces(number: number): number {
-    return this.#facts[number * 2 + 1]! >>> 8
+    return this.#facts.numbers[this.#facts.at(number)]! >>> 8
   }
 
   /** The pieces of a word between two spaces: two to five letters side by side. Good until the next call. */
@@ -43,27 +28,25 @@ class WordFeatures {
     if (this.countOfPieces(number) === 0) return piecesRead.subarray(0, 0)
     return piecesRead.subarray(0, readPieces(readLetters(wordNumbers.words[number]!.folded)))
   }
-
-  #read(number: number): void {
-    const { folded, width } = wordNumbers.words[number]!
-    const first = folded.charCodeAt(0)
-    // All accounts are one word to the models, and all addresses another.
-    if (first === atSign) return this.#keep(number, someName, name, 0)
-    if (isAddress(folded, first)) return this.#keep(number, someAddress, address, 0)
-    const whole = width > 1 || first === hashSign || first === dollarSign
-    const end = readLetters(folded)
-    const kinds = (first === hashSign ? tag : 0) | (whole ? wholeOfParts : 0) | (stretchedWord ? stretched : 0)
-    this.#keep(number, wordHash, kinds, whole ? 0 : readPieces(end))
-  }
-
-  #keep(number: number, hash: number, kinds: number, pieces: number): void {
-    this.#facts[number * 2] = hash
-    this.#facts[number * 2 + 1] = (pieces << 8) | kinds
-  }
 }
 
-/** No kinds. */
-const unmet = -1
+function readFacts({ folded, width }: Word, into: Int32Array, at: number): void {
+  const first = folded.charCodeAt(0)
+  const whole = width > 1 || first === hashSign || first === dollarSign
+  let kinds = (first === hashSign ? tag : 0) | (whole ? wholeOfParts : 0)
+  let pieces = 0
+  // All accounts are one word to the models, and all addresses another.
+  if (first === atSign || isAddress(folded, first)) {
+    kinds = first === atSign ? name : address
+    wordHash = first === atSign ? someName : someAddress
+  } else {
+    const end = readLetters(folded)
+    if (stretchedWord) kinds |= stretched
+    if (!whole) pieces = readPieces(end)
+  }
+  into[at] = (pieces << 8) | met | kinds
+  into[at + 1] = wordHash
+}
 
 // Kinds of words.
 export const name = 1
@@ -72,6 +55,7 @@ export const tag = 4
 /** Its parts stand beside it, and their letters are read instead of its own. */
 export const wholeOfParts = 8
 export const stretched = 16
+const met = 128
 
 /** Longer words are no words, and their pieces would drown the rest. */
 const mostLetters = 40

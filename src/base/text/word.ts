@@ -31,14 +31,48 @@ class WordNumbers {
   /** Counts how often the numbers began anew. */
   time = 0
   words: Word[] = []
+  readonly #rows: Rows[] = []
 
   /** Begins anew when too many are known; between two texts, because whoever reads one holds numbers. */
   makeRoom(): void {
     if (this.words.length < mostNumbers) return
     this.words = []
     this.time++
+    for (const rows of this.#rows) rows.numbers.fill(0)
+  }
+
+  add(word: Word): number {
+    const number = this.words.push(word) - 1
+    for (const rows of this.#rows) rows.reach(number)
+    return number
+  }
+
+  /** So many columns for one reader, and where the first of them is in a row. */
+  take(columns: number): { rows: Rows; column: number } {
+    let rows = this.#rows.at(-1)
+    if (!rows || rows.taken + columns > rowLength) {
+      this.#rows.push((rows = new Rows()))
+      rows.reach(this.words.length)
+    }
+    const column = rows.taken
+    rows.taken += columns
+    return { rows, column }
   }
 }
+
+/** A row of numbers for each word, in which several readers have columns: what they know of a word lies at one place in memory. */
+class Rows {
+  numbers = new Int32Array(firstRows * rowLength)
+  taken = 0
+
+  reach(word: number): void {
+    while ((word + 1) * rowLength > this.numbers.length) this.numbers = doubled(this.numbers)
+  }
+}
+
+const firstRows = 2 ** 10
+/** As many as the processor fetches at once. */
+const rowLength = 16
 
 export const wordNumbers = new WordNumbers()
 
@@ -46,7 +80,7 @@ export const wordNumbers = new WordNumbers()
 export function numberOfWord(word: Word): number {
   if (word.time !== wordNumbers.time) {
     word.time = wordNumbers.time
-    word.number = wordNumbers.words.push(word) - 1
+    word.number = wordNumbers.add(word)
   }
   return word.number
 }
@@ -82,63 +116,55 @@ export class PerWord<Value> {
   }
 }
 
-/** The same for several whole numbers of a word side by side, by the number of the word: one place in memory tells all of them. */
+/** The same for several whole numbers, by the number of the word. */
 export class NumbersPerWord {
-  readonly #stride: number
   readonly #find: (word: Word, into: Int32Array, at: number) => void
-  #time = wordNumbers.time
-  /** The numbers of word after word; the first one of a word that was met is never 0. */
-  numbers: Int32Array
+  readonly #rows: Rows
+  readonly #column: number
 
   /** `find` writes what it finds from `at` on, the first of it no 0. */
-  constructor(stride: number, find: (word: Word, into: Int32Array, at: number) => void) {
-    this.#stride = stride
+  constructor(count: number, find: (word: Word, into: Int32Array, at: number) => void) {
     this.#find = find
-    this.numbers = new Int32Array(1024 * stride)
+    const { rows, column } = wordNumbers.take(count)
+    this.#rows = rows
+    this.#column = column
   }
 
-  /** Where those of the word begin in `numbers`, which may be others than before the call. */
+  /** Among others those of the words that were met; they move when a word is met. */
+  get numbers(): Int32Array {
+    return this.#rows.numbers
+  }
+
+  /** Where those of the word begin in `numbers`. */
   at(number: number): number {
-    const at = number * this.#stride
-    if (this.#time !== wordNumbers.time || at >= this.numbers.length || this.numbers[at] === 0) this.#meet(number)
+    const at = number * rowLength + this.#column
+    if (this.#rows.numbers[at] === 0) this.#find(wordNumbers.words[number]!, this.#rows.numbers, at)
     return at
-  }
-
-  #meet(number: number): void {
-    if (this.#time !== wordNumbers.time) {
-      this.numbers.fill(0)
-      this.#time = wordNumbers.time
-    }
-    const at = number * this.#stride
-    while (at >= this.numbers.length) this.numbers = doubled(this.numbers)
-    this.#find(wordNumbers.words[number]!, this.numbers, at)
   }
 }
 
-/** The same for whole numbers from 0 on, by the number of the word. */
+/** The same for one whole number from 0 on. */
 export class NumberPerWord {
   readonly #find: (word: Word) => number
-  /** One more than the value; 0: not known yet. */
-  #values = new Int32Array(1024)
-  #time = wordNumbers.time
+  readonly #rows: Rows
+  readonly #column: number
 
   constructor(find: (word: Word) => number) {
     this.#find = find
+    const { rows, column } = wordNumbers.take(1)
+    this.#rows = rows
+    this.#column = column
   }
 
   of(number: number): number {
-    const known = this.#time === wordNumbers.time && number < this.#values.length ? this.#values[number]! : 0
+    // One more than the value; 0: not known yet.
+    const known = this.#rows.numbers[number * rowLength + this.#column]!
     return known > 0 ? known - 1 : this.#meet(number)
   }
 
   #meet(number: number): number {
     const value = this.#find(wordNumbers.words[number]!)
-    if (this.#time !== wordNumbers.time) {
-      this.#values.fill(0)
-      this.#time = wordNumbers.time
-    }
-    while (number >= this.#values.length) this.#values = doubled(this.#values)
-    this.#values[number] = value + 1
+    this.#rows.numbers[number * rowLength + this.#column] = value + 1
     return value
   }
 }
