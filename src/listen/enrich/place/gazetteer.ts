@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readModel } from '../../../base/learn/model-file.ts'
 import { hashOf, spread } from '../../../base/text/hash.ts'
-import { PerWord, type Word } from '../../../base/text/word.ts'
+import { NumberPerWord, type Word } from '../../../base/text/word.ts'
 
 /** A country, a region or a city. */
 export type Known = {
@@ -43,7 +43,10 @@ export class Gazetteer {
   readonly #wordsOfStem = new Map<string, string[]>()
   readonly #regions = new Map<string, string>()
   readonly #marked = new Uint8Array(marks / 8)
-  readonly #known = new PerWord<readonly NameWord[]>()
+  readonly #known = new NumberPerWord((word) => this.#numberOf(this.#find(word)))
+  /** Those behind words that were met; the first one is that of most words. */
+  readonly #behind: (readonly NameWord[])[] = [[]]
+  readonly #numbers = new Map([['', 0]])
   /** Those that were met. */
   readonly #words = new Map<string, NameWord>()
 
@@ -62,12 +65,22 @@ export class Gazetteer {
     }
   }
 
-  /** Words of names that this word may be a form of. */
-  wordsBehind(word: Word): readonly NameWord[] {
-    return this.#known.get(word) ?? this.#known.keep(word, this.#find(word))
+  /** Words of names that the word of this number (`numberOfWord`) may be a form of. */
+  wordsBehind(number: number): readonly NameWord[] {
+    return this.#behind[this.#known.of(number)]!
   }
 
-  #find({ folded, stems }: Word): readonly NameWord[] {
+  #numberOf(found: readonly string[]): number {
+    const key = found.join(' ')
+    let number = this.#numbers.get(key)
+    if (number === undefined) {
+      number = this.#behind.push(found.map((written) => this.#wordOf(written))) - 1
+      this.#numbers.set(key, number)
+    }
+    return number
+  }
+
+  #find({ folded, stems }: Word): readonly string[] {
     let found = (this.#mayHave(folded) ? this.#itself.get(folded) : undefined) ?? nothing
     // Latin names have no forms.
     if (folded.charCodeAt(0) >= 0x400)
@@ -75,7 +88,7 @@ export class Gazetteer {
         const behind = this.#mayHave(stem) ? this.#wordsOfStem.get(stem) : undefined
         if (behind) found = found === nothing ? behind : [...found, ...behind]
       }
-    return found === nothing ? nowhere : found.map((written) => this.#wordOf(written))
+    return found
   }
 
   #wordOf(written: string): NameWord {
@@ -179,7 +192,6 @@ export class Gazetteer {
 const kinds = { c: 'country', r: 'region', t: 'city' } as const
 const marks = 2 ** 21
 const nothing: readonly string[] = []
-const nowhere: readonly NameWord[] = []
 const noNames: readonly Name[] = []
 // Degrees of latitude.
 const reach = 0.27

@@ -53,7 +53,9 @@ const mostPositions = 300
 const tokenAt = new Int32Array(mostPositions)
 const insideAt = new Int32Array(mostPositions)
 
-const widths = new NumberPerWord(({ width }) => width)
+const wide = 1
+const leads = 2
+const kinds = new NumberPerWord(({ width, folded }) => (width > 1 ? wide : 0) | (leading.has(folded) ? leads : 0))
 
 function readTokens(analysis: Analysis): number {
   const { positions } = analysis
@@ -66,7 +68,7 @@ function readTokens(analysis: Analysis): number {
       tokenAt[last] = -1
       insideAt[last++] = -1
     }
-    if (widths.of(numbers[token]!) > 1) continue
+    if ((kinds.of(numbers[token]!) & wide) !== 0) continue
     if (tokenAt[position]! < 0) tokenAt[position] = token
     else insideAt[position] = token
   }
@@ -78,13 +80,13 @@ function readTokens(analysis: Analysis): number {
  * may whatever stands behind “in”.
  */
 function mayBegin(analysis: Analysis, position: number, token: number): boolean {
-  const { words, starts, ends } = analysis
+  const { starts, ends } = analysis
   const code = fieldOf(analysis, token).charCodeAt(starts[token]!)
   const isSmall = (code >= 0x61 && code <= 0x7a) || (code >= 0x430 && code <= 0x45f)
   if (!isSmall || insideAt[position]! >= 0) return true
   const before = position > 0 ? tokenAt[position - 1]! : -1
   if (before < 0 || ends[before]! - starts[before]! > longestLeading) return false
-  return leading.has(words[before]!.folded)
+  return (kinds.of(numbersOf(analysis)[before]!) & leads) !== 0
 }
 
 // Of those behind which people write names of places in small letters: в, из, in, from.
@@ -98,13 +100,13 @@ function longestName(analysis: Analysis, gazetteer: Gazetteer, position: number,
 }
 
 function longestFrom(analysis: Analysis, gazetteer: Gazetteer, token: number, position: number, last: number) {
-  const { words } = analysis
+  const numbers = numbersOf(analysis)
   let best: Name | null = null
-  for (const first of gazetteer.wordsBehind(words[token]!)) {
+  for (const first of gazetteer.wordsBehind(numbers[token]!)) {
     best ??= first.name
     const next = position + 1 < last ? tokenAt[position + 1]! : -1
     if (next < 0 || !first.opens) continue
-    for (const second of gazetteer.wordsBehind(words[next]!)) {
+    for (const second of gazetteer.wordsBehind(numbers[next]!)) {
       for (const name of gazetteer.namesFrom(first.written, second.written)) {
         if (best && name.words.length <= best.words.length) break
         if (position + name.words.length <= last && goesOn(analysis, gazetteer, name, position)) best = name
@@ -114,11 +116,13 @@ function longestFrom(analysis: Analysis, gazetteer: Gazetteer, token: number, po
   return best
 }
 
-function goesOn({ words, starts, ends }: Analysis, gazetteer: Gazetteer, { words: wanted }: Name, position: number) {
+function goesOn(analysis: Analysis, gazetteer: Gazetteer, { words: wanted }: Name, position: number) {
+  const { starts, ends } = analysis
+  const numbers = numbersOf(analysis)
   for (let i = 1; i < wanted.length; i++) {
     const [before, token] = [tokenAt[position + i - 1]!, tokenAt[position + i]!]
     if (token < 0 || starts[token]! - ends[before]! > 2) return false
-    if (i > 1 && !gazetteer.wordsBehind(words[token]!).some(({ written }) => written === wanted[i])) return false
+    if (i > 1 && !gazetteer.wordsBehind(numbers[token]!).some(({ written }) => written === wanted[i])) return false
   }
   return true
 }
@@ -142,7 +146,7 @@ function describe(analysis: Analysis, name: Name, from: number, to: number): Men
     capital: tagged || isCapital(written),
     opens: !tagged && !startsInside(field, start),
     capitals: isCapitals(written),
-    led: tagged || elided || (before >= 0 && leads(analysis, field, before, start)),
+    led: tagged || elided || (before >= 0 && isLed(analysis, field, before, start)),
     doubted: name.words.length === 1 && isQuoted(field, start, end),
   }
 }
@@ -155,7 +159,7 @@ const leading = new Set(
 // One letter says little in a language where it is also an article or something else.
 const weak = new Set(['a', 'у', 'з', 'м', 'at', 'di', 'da', 'до', 'en', 'à'])
 
-function leads(analysis: Analysis, field: string, before: number, start: number): boolean {
+function isLed(analysis: Analysis, field: string, before: number, start: number): boolean {
   const { words, starts, ends } = analysis
   const { folded, written } = words[before]!
   // в подмосковном Ногинске, из украинской Одессы

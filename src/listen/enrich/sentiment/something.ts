@@ -1,23 +1,32 @@
-import type { Analysis } from '../../../base/text/analyse.ts'
+import { numbersOf, type Analysis } from '../../../base/text/analyse.ts'
+import { NumberPerWord } from '../../../base/text/word.ts'
 import { classes, classOfAstral, letter, packed, pictograph, surrogate } from '../../../base/text/characters.ts'
 
 /** Whether there is a word or an emoji besides links, names of accounts and numbers. */
 export function hasSomethingToSay(analysis: Analysis): boolean {
+  const { words, positions } = analysis
+  const numbers = numbersOf(analysis)
   let hiddenUntil = -1
-  for (let token = 0; token < analysis.words.length; token++) {
-    const { folded, width } = analysis.words[token]!
-    const position = analysis.positions[token]!
-    const first = folded.charCodeAt(0)
-    // Of a name and an address the parts stand beside it.
+  for (let token = 0; token < numbers.length; token++) {
+    const position = positions[token]!
     if (position <= hiddenUntil) continue
-    if (first === atSign || folded.includes('/') || folded.includes('.')) {
-      hiddenUntil = position + width - 1
-      continue
-    }
-    if (says(folded, first)) return true
+    const kind = kinds.of(numbers[token]!)
+    if (kind === telling) return true
+    // Of a name and an address the parts stand beside it.
+    if (kind === hiding) hiddenUntil = position + words[token]!.width - 1
   }
   return false
 }
+
+const nothing = 0
+const telling = 1
+const hiding = 2
+
+const kinds = new NumberPerWord(({ folded }) => {
+  const first = folded.charCodeAt(0)
+  if (first === atSign || folded.includes('/') || folded.includes('.')) return hiding
+  return says(folded, first) ? telling : nothing
+})
 
 const atSign = 64
 
