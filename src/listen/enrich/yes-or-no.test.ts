@@ -31,6 +31,8 @@ describe('toxicity', () => {
   test.each([
     ['You are a stupid idiot, shut the fuck up', 'en', true],
     ['What a lovely song, thank you for sharing it', 'en', false],
+    ['your app crashes on every start', 'en', false],
+    ['This is the worst bank ever, your support never answers', 'en', false],
     ['Заткнись, тупая тварь', 'ru', true],
     ['Ну вы и мудаки, сколько можно', 'ru', true],
     ['Какая красивая песня, спасибо', 'ru', false],
