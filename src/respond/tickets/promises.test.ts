@@ -169,13 +169,16 @@ test('a missed promise is an event, once, and the ladder calls one after the oth
     ['escalated', 'first', 'manager', at('11T10:30')],
   ])
   expect(await listWatchers(db, id)).toEqual([{ id: 'm2', name: 'Boris' }])
+  await sql`
+    insert into member (id, name, email, is_head)
+    values ('m9', 'Diana', 'diana@heed.test', true) on conflict do nothing`.execute(db)
   // Nobody looked for long: what has come meanwhile is told at its moment.
   await sweepPromises(db, at('13T09:00'))
   expect((await rang()).slice(3)).toEqual([
     ['escalated', 'first', 'head', at('11T12:00')],
     ['escalated', 'first', 'alarm', at('11T15:00')],
   ])
-  expect((await listWatchers(db, id)).map(({ name }) => name)).toEqual(['Boris', 'Clara'])
+  expect((await listWatchers(db, id)).map(({ name }) => name)).toEqual(['Boris', 'Clara', 'Diana'])
   await noteAnswer(db, project, id, anna, at('13T09:10'))
   expect(await states(id)).toEqual([['first', 'missed']])
   expect((await sweepPromises(db, at('20T09:00'))).filter((rang) => rang.project === project)).toEqual([])

@@ -26,7 +26,12 @@ export async function tellDue(
         insert into ticket_watcher (ticket_id, member_id)
         select distinct c.ticket_id, s.member_id
         from come c
-        join membership s on s.project_id = ${project} and (s.role = c.tells or (c.tells = 'alarm' and s.role in ('manager', 'head')))
+        join (
+          select member_id, role from membership where project_id = ${project}
+          union
+          -- Heads of the installation are heads of every project.
+          select id, 'head' from member where is_head
+        ) s on s.role = c.tells or (c.tells = 'alarm' and s.role in ('manager', 'head'))
         on conflict do nothing
       )
       select (select count(*)::int from due) as clocks, (select json_agg(distinct ticket_id) from come) as tickets`,
