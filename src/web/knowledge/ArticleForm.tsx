@@ -80,6 +80,7 @@ export function NewArticleForm() {
           value={lang}
           data={languages.map((code) => ({ value: code, label: f.language(code) }))}
           allowDeselect={false}
+          searchable
           onChange={(next) => next !== null && setLang(next)}
         />
         <TextForm kind={kind} title="" body="" onSave={save} onClose={() => open()} />

@@ -63,6 +63,14 @@ const variantColors: VariantColorsResolver = (input) => {
   }
 }
 
+// The names stay in line whether one is chosen or not, and Enter takes the first that was found.
+const choosing = {
+  size: 'sm',
+  checkIconPosition: 'right',
+  selectFirstOptionOnChange: true,
+  comboboxProps: { transitionProps: { duration: 0 } },
+}
+
 export const theme = createTheme({
   variantColorResolver: variantColors,
   fontFamily: 'var(--font)',
@@ -85,7 +93,9 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: { duration: 0 } } } },
+    Select: { defaultProps: choosing },
+    // What is chosen stands above already, and Enter must not take it back.
+    MultiSelect: { defaultProps: { ...choosing, hidePickedOptions: true } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', position: 'bottom-start' } },
     Tooltip: {

@@ -76,6 +76,7 @@ function VoiceForm({ kept }: { kept: Voice }) {
       />
       <MultiSelect
         label={t('voice.languages')}
+        description={t('voice.languagesHelp')}
         data={[...new Set([...languages, ...voice.languages])].map((code) => ({
           value: code,
           label: f.language(code),

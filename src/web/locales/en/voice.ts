@@ -1,6 +1,6 @@
 export const voice = {
   title: 'How this client speaks',
-  help: 'Drafts are read by this. A reply does not go out when it names another client, uses a word from the list, says «ты» where this client says «вы», or is in a language that neither this client nor the customer writes in, and it says why; other tones are told before it is sent.',
+  help: 'Drafts are read by this. A reply does not go out when it names another client, uses a word from the list, says «ты» where this client says «вы», or is in another language; the reason stands beside it. Another tone is only told.',
   names: 'What people call this client',
   namesLike: 'Owl Bank, Owl, OwlBank',
   banned: 'Never said in a reply, in any form',
@@ -10,6 +10,7 @@ export const voice = {
   address_informal: '«ты»',
   anyAddress: 'either',
   languages: 'Replies in',
+  languagesHelp: 'The language that the customer writes in is always fine.',
   anyLanguage: 'any language',
   saved: 'Saved; drafts are read by it from now on',
   notSaved: 'This was not saved',
