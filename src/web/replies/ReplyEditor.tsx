@@ -262,7 +262,7 @@ function Box({
                 : insists
                   ? t('replies.sendAnyway')
                   : account === null
-                    ? t('replies.copyAndOpen')
+                    ? t(mention.url === null ? 'replies.copy' : 'replies.copyAndOpen')
                     : sendAt === null
                       ? t('replies.send')
                       : t('replies.schedule')}

@@ -20,6 +20,7 @@ export const replies = {
   schedule: 'Send then',
   submit: 'Submit for approval',
   copyAndOpen: 'Copy and open',
+  copy: 'Copy',
   copied: 'The reply is copied; paste it at the platform, then say that you posted it',
   iPosted: 'I posted it',
   onItsWay: 'The reply is on its way',

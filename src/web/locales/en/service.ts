@@ -23,7 +23,7 @@ export const service = {
   p90: '9 of 10 within {{time}}',
   inTarget: 'within target {{share}}',
   inTargetOf: '{{kept}} kept, {{missed}} missed',
-  noTarget: 'nothing was promised',
+  noTarget: 'no promise has come due yet',
   hoursAll: 'All hours',
   hoursWork: 'Working hours',
   hoursOf: 'Times count',

@@ -26,7 +26,7 @@ export const service: RussianOf<typeof english> = {
   p90: '9 из 10 — быстрее {{time}}',
   inTarget: 'в срок {{share}}',
   inTargetOf: 'успели {{kept}}, опоздали {{missed}}',
-  noTarget: 'срок не обещан',
+  noTarget: 'ни один срок ещё не подошёл',
   hoursAll: 'Все часы',
   hoursWork: 'Рабочие часы',
   hoursOf: 'Время считать',
