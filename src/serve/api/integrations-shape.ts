@@ -44,6 +44,7 @@ export function showRecord(record: KnownRecord, locale: Locale): shapes.Integrat
   const { id, system, name, url, stage, owner, value, currency, ended, askedBy, state } = record
   return {
     ...{ id, system, name, url, stage, owner, value, currency, ended, askedBy, state },
+    kind: findSystem(system)?.kind ?? 'crm',
     ticket: record.ticketId,
     integration: record.integrationId,
     asOf: record.asOf?.toISOString() ?? null,

@@ -7,7 +7,7 @@ import { useFormat } from '../parts/format.ts'
 import styles from './Integrations.module.css'
 import { SystemMark } from './SystemMark.tsx'
 
-/** A record in another system: where it stands there, whose it is, what it is worth, and since when that is known. */
+/** A record in another system: where it stands there, whose it is, what it is worth in a CRM, and since when that is known. */
 export function RecordLine({ record }: { record: IntegrationRecord }) {
   const { t } = useTranslation()
   const f = useFormat()
@@ -26,7 +26,7 @@ export function RecordLine({ record }: { record: IntegrationRecord }) {
       {state === 'done' ? (
         <dl className={styles.recordFacts}>
           <Fact name={t('integrations.stage')}>{stage ?? '—'}</Fact>
-          <Fact name={t('integrations.value')}>{worth}</Fact>
+          {record.kind === 'crm' && <Fact name={t('integrations.value')}>{worth}</Fact>}
           <Fact name={t('integrations.owner')}>{owner ?? '—'}</Fact>
           <Fact name={t('integrations.asOf')}>{asOf === null ? '—' : <When at={asOf} />}</Fact>
         </dl>

@@ -81,6 +81,7 @@ export const IntegrationRecord = z
     ticket: z.int(),
     integration: z.int(),
     system: System,
+    kind: z.enum(['crm', 'desk']),
     name: z.string(),
     url: z.string().nullable(),
     stage: z.string().nullable(),
