@@ -5,12 +5,14 @@
  *   useMe()                       Me; the frame renders nothing of a screen before it is known
  *   useProjects()                 cards of the board
  *   useProject()                  { id, name, role, timeZone, isSample } of the address; throws outside a project
+ *   <ProjectOfRow value={3}>      what is inside works in that project, where the rows of a list are of several
  *   useTopics(project)            Topic[]
  *   useProgress(project, job)     follows a background job until it ends
  */
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { Me, Progress, ProjectCard } from '../../serve/api/shapes/project.ts'
+import { createContext, use } from 'react'
+import type { Me, Named, Progress, ProjectCard } from '../../serve/api/shapes/project.ts'
 import type { Topic } from '../../serve/api/shapes/topic.ts'
 import { get } from './client.ts'
 import { Problem } from './problem.ts'
@@ -25,6 +27,17 @@ export const projectsQuery = queryOptions({
   queryKey: ['projects'],
   queryFn: async ({ signal }) => (await get<{ items: ProjectCard[] }>('/projects', { signal })).items,
 })
+
+const fewestLetters = 2
+
+/** Customers and articles whose names or titles have words that begin so. */
+export function namesQuery(project: number, q: string) {
+  return queryOptions({
+    queryKey: ['project', project, 'names', q],
+    queryFn: ({ signal }) => get<Named>(`/projects/${project}/names`, { search: { q }, signal }),
+    enabled: project !== 0 && q.length >= fewestLetters,
+  })
+}
 
 export function topicsQuery(project: number) {
   return queryOptions({
@@ -56,6 +69,8 @@ export function useProjects() {
 
 export type OpenProject = Me['projects'][number]
 
+export const ProjectOfRow = createContext<number | null>(null)
+
 export function useProject(): OpenProject {
   const project = useProjectIfAny()
   // No right and no such project look the same.
@@ -64,15 +79,20 @@ export function useProject(): OpenProject {
 }
 
 export function useProjectIfAny(): OpenProject | null {
-  const id = Number(useParams({ strict: false }).project)
+  const id = useProjectId()
   return useMe().projects.find((project) => project.id === id) ?? null
 }
 
 /** Of the open project, where its address was opened by a member: whoever follows a link without an account is not asked who they are. */
 export function useProjectZone(): string | null {
-  const id = Number(useParams({ strict: false }).project)
+  const id = useProjectId()
   const me = useQuery({ ...meQuery, enabled: false }).data
   return me?.projects.find((project) => project.id === id)?.timeZone ?? null
+}
+
+function useProjectId(): number {
+  const { project } = useParams({ strict: false })
+  return use(ProjectOfRow) ?? Number(project)
 }
 
 export function useTopics(project: number, wanted = true) {

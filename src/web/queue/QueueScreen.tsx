@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShiftPage } from '../../serve/api/shapes/ticket.ts'
-import { useProject } from '../api/queries.ts'
+import { ProjectOfRow, useProject } from '../api/queries.ts'
 import { useKeys } from '../parts/keys.ts'
 import { Page } from '../parts/Page.tsx'
 import { Empty } from '../parts/states.tsx'
@@ -42,6 +42,12 @@ export function QueueScreen() {
   const leave = () => void navigate({ to: '/queue', search: true })
   const walk = useTicketWalk({ items, projectOf: ({ project }) => project.id, go, leave })
   useKeys(t('tickets.shift'), walk.keys)
+  const opened = useParams({ strict: false }).project
+  const inSight = opened === undefined ? (items[walk.at] ?? items[0])?.project.id : Number(opened)
+  const tags = useMemo(
+    () => [...new Set(items.flatMap(({ project, tags: its }) => (project.id === inSight ? its : [])))],
+    [items, inSight],
+  )
 
   return (
     <Page
@@ -78,32 +84,55 @@ export function QueueScreen() {
             }
           />
         </div>
-        {walk.openId === null ? (
+        {walk.openId === null && (
           <div className={styles.nothing}>
             {items.length > 0 && <Empty says={t('tickets.nothingOpen')}>{t('tickets.shiftHelp')}</Empty>}
           </div>
-        ) : (
-          <OpenTicket key={walk.openId} id={walk.openId} onClose={leave} />
+        )}
+        {inSight !== undefined && (
+          <ProjectOfRow value={inSight}>
+            <Work target={items[walk.at]} openId={walk.openId} open={walk.open} tags={tags} onClose={leave} />
+          </ProjectOfRow>
         )}
       </div>
     </Page>
   )
 }
 
-/** In the project that the address names, with everything that can be done there. */
-function OpenTicket({ id, onClose }: { id: number; onClose: () => void }) {
+/** What is done to the ticket that is open, or else to the row one stands on, in the project it is of. */
+function Work({
+  target,
+  openId,
+  open,
+  tags,
+  onClose,
+}: {
+  target: Waiting | undefined
+  openId: number | null
+  open: (ticket: Waiting) => void
+  tags: readonly string[]
+  onClose: () => void
+}) {
   const project = useProject()
-  const ticket = useQuery(ticketQuery(project.id, id)).data?.ticket
-  const work = useTicketWork({ target: ticket, openId: id, open: () => {}, tags: ticket?.tags ?? [] })
+  const opened = useQuery({ ...ticketQuery(project.id, openId ?? 0), enabled: openId !== null }).data?.ticket
+  const work = useTicketWork({
+    target: openId === null ? target : opened,
+    openId,
+    open: () => target !== undefined && open(target),
+    tags,
+  })
   return (
     <>
-      <TicketDetailPane
-        id={id}
-        asked={work.asked}
-        onReached={work.onReached}
-        onChoose={work.onChoose}
-        onClose={onClose}
-      />
+      {openId !== null && (
+        <TicketDetailPane
+          key={openId}
+          id={openId}
+          asked={work.asked}
+          onReached={work.onReached}
+          onChoose={work.onChoose}
+          onClose={onClose}
+        />
+      )}
       {work.sheet}
     </>
   )

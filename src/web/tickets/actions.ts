@@ -42,17 +42,18 @@ export function useTicketActions(project: number) {
     client.setQueryData(ticketQuery(project, id).queryKey, (detail) =>
       detail === undefined ? undefined : change(detail),
     )
-    client.setQueriesData<InfiniteData<TicketPage>>({ queryKey: ['project', project, 'tickets'] }, (data) =>
-      data === undefined
-        ? data
-        : {
-            ...data,
-            pages: data.pages.map((page) => ({
-              ...page,
-              items: page.items.map((ticket) => (ticket.id === id ? { ...ticket, ...inList } : ticket)),
-            })),
-          },
-    )
+    for (const queryKey of [['project', project, 'tickets'], ['queue']])
+      client.setQueriesData<InfiniteData<TicketPage>>({ queryKey }, (data) =>
+        data === undefined
+          ? data
+          : {
+              ...data,
+              pages: data.pages.map((page) => ({
+                ...page,
+                items: page.items.map((ticket) => (ticket.id === id ? { ...ticket, ...inList } : ticket)),
+              })),
+            },
+      )
   }
 
   const save = async (before: Ticket, step: Step): Promise<boolean> => {
