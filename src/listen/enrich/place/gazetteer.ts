@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readModel } from '../../../base/learn/model-file.ts'
-import { hashOf, spread } from '../../../base/text/hash.ts'
 import { NumberPerWord, type Word } from '../../../base/text/word.ts'
+import { aName, anOpening, aStem, aWord, TextIndex } from './text-index.ts'
 
 /** A country, a region or a city. */
 export type Known = {
@@ -33,41 +33,73 @@ export type NameWord = { written: string; name: Name | null; opens: boolean }
 
 /**
  * Names of places by their words, in any form that the analyser knows. Derived from GeoNames and the runtime's names of
- * countries by `npm run train -- place`.
+ * countries by `npm run train -- place`. Of its many lines few are ever asked for, so each is read when it is.
  */
 export class Gazetteer {
-  /** By the word of a name, or by its first two. */
-  readonly #names = new Map<string, Name[]>()
-  /** First words of names of several words. */
-  readonly #openings = new Set<string>()
-  readonly #wordsOfStem = new Map<string, string[]>()
+  readonly #text: string
+  readonly #index: TextIndex
   readonly #regions = new Map<string, string>()
-  readonly #marked = new Uint8Array(marks / 8)
   readonly #known = new NumberPerWord((word) => this.#numberOf(this.#find(word)))
   /** Those behind words that were met; the first one is that of most words. */
   readonly #behind: (readonly NameWord[])[] = [[]]
   readonly #numbers = new Map([['', 0]])
-  /** Those that were met. */
+  // Those that were asked for: words, names by the word of a name or by its first two, and places by where their line begins.
   readonly #words = new Map<string, NameWord>()
+  readonly #names = new Map<string, readonly Name[]>()
+  readonly #places = new Map<number, Known>()
+  #map: Map<string, Point[]> | null = null
 
-  constructor(lines: Iterable<string>) {
-    for (const line of lines) {
-      const [sort, ...cells] = line.split('\t')
-      if (sort === 's') {
-        this.#wordsOfStem.set(cells[0]!, cells[1]!.split('|'))
-        this.#mark(cells[0]!)
-      } else this.#add(sort!, cells)
-    }
-    for (const names of this.#names.values()) {
-      // The longest name that fits is meant: Nizhny Novgorod, not Novgorod.
-      names.sort((a, b) => b.words.length - a.words.length)
-      for (const name of names) name.places.sort((a, b) => b.population - a.population)
+  /** `text`: the lines of the file. */
+  constructor(text: string) {
+    this.#text = text
+    this.#index = new TextIndex(text)
+    for (const line of this.#lines()) {
+      if (text[line] === 's') {
+        const from = this.#cell(line, 1)
+        this.#index.put(aStem, from, text.indexOf('\t', from))
+      } else this.#putNames(this.#cell(line, 6), endOfLine(text, line))
+      if (text[line] === 'r') {
+        const { country, admin1, name } = this.#placeAt(line)
+        this.#regions.set(`${country} ${admin1}`, name)
+      }
     }
   }
 
   /** Words of names that the word of this number (`numberOfWord`) may be a form of. */
   wordsBehind(number: number): readonly NameWord[] {
     return this.#behind[this.#known.of(number)]!
+  }
+
+  /** Names of several words that begin with these two, longest first. */
+  namesFrom(first: string, second: string): readonly Name[] {
+    return this.#namesBy(`${first} ${second}`)
+  }
+
+  /** Null where the regions of the country are not known. */
+  regionOf({ country, admin1 }: Known): string | null {
+    return admin1 === null ? null : (this.#regions.get(`${country} ${admin1}`) ?? null)
+  }
+
+  /** The largest city within about 30 km; null at sea, in the desert and in small villages. */
+  near(latitude: number, longitude: number): Known | null {
+    const map = (this.#map ??= this.#drawMap())
+    const wide = Math.max(0.1, Math.cos((latitude * Math.PI) / 180))
+    let best: Known | null = null
+    for (let row = Math.floor(latitude - reach); row <= Math.floor(latitude + reach); row++) {
+      for (
+        let column = Math.floor(longitude - reach / wide);
+        column <= Math.floor(longitude + reach / wide);
+        column++
+      ) {
+        for (const city of map.get(`${row} ${column}`) ?? []) {
+          const distance = Math.hypot(city.latitude - latitude, (city.longitude - longitude) * wide)
+          if (distance > reach) continue
+          const place = this.#placeAt(city.line)
+          if (place.population > (best?.population ?? 0)) best = place
+        }
+      }
+    }
+    return best
   }
 
   #numberOf(found: readonly string[]): number {
@@ -81,120 +113,127 @@ export class Gazetteer {
   }
 
   #find({ folded, stems }: Word): readonly string[] {
-    let found = (this.#mayHave(folded) ? this.#itself.get(folded) : undefined) ?? nothing
+    const found = this.#index.find(aWord, folded).length > 0 ? [folded] : []
     // Latin names have no forms.
     if (folded.charCodeAt(0) >= 0x400)
-      for (const stem of stems) {
-        const behind = this.#mayHave(stem) ? this.#wordsOfStem.get(stem) : undefined
-        if (behind) found = found === nothing ? behind : [...found, ...behind]
-      }
+      for (const stem of stems)
+        for (const at of this.#index.find(aStem, stem))
+          found.push(...this.#text.slice(at + stem.length + 1, endOfLine(this.#text, at)).split('|'))
     return found
   }
 
   #wordOf(written: string): NameWord {
     let word = this.#words.get(written)
     if (!word) {
-      const name = this.#names.get(written)?.[0] ?? null
-      this.#words.set(written, (word = { written, name, opens: this.#openings.has(written) }))
+      const opens = this.#index.find(anOpening, written).length > 0
+      this.#words.set(written, (word = { written, name: this.#namesBy(written)[0] ?? null, opens }))
     }
     return word
   }
 
-  // Most words are in no name, and the maps are large: a look at one bit spares the way to memory.
-  #mayHave(key: string): boolean {
-    const bit = spread(hashOf(key), marks)
-    return (this.#marked[bit >>> 3]! & (1 << (bit & 7))) !== 0
+  #namesBy(key: string): readonly Name[] {
+    let names = this.#names.get(key)
+    if (!names) this.#names.set(key, (names = this.#readNames(key)))
+    return names
   }
 
-  #mark(key: string): void {
-    const bit = spread(hashOf(key), marks)
-    this.#marked[bit >>> 3]! |= 1 << (bit & 7)
-  }
-
-  /** Names of several words that begin with these two, longest first. */
-  namesFrom(first: string, second: string): readonly Name[] {
-    return this.#names.get(`${first} ${second}`) ?? noNames
-  }
-
-  /** Null where the regions of the country are not known. */
-  regionOf({ country, admin1 }: Known): string | null {
-    return admin1 === null ? null : (this.#regions.get(`${country} ${admin1}`) ?? null)
-  }
-
-  /** The largest city within about 30 km; null at sea, in the desert and in small villages. */
-  near(latitude: number, longitude: number): Known | null {
-    const wide = Math.max(0.1, Math.cos((latitude * Math.PI) / 180))
-    let best: Known | null = null
-    for (let row = Math.floor(latitude - reach); row <= Math.floor(latitude + reach); row++) {
-      for (
-        let column = Math.floor(longitude - reach / wide);
-        column <= Math.floor(longitude + reach / wide);
-        column++
-      ) {
-        for (const city of this.#map.get(`${row} ${column}`) ?? []) {
-          const distance = Math.hypot(city.latitude - latitude, (city.longitude - longitude) * wide)
-          if (distance <= reach && city.place.population > (best?.population ?? 0)) best = city.place
-        }
-      }
-    }
-    return best
-  }
-
-  // By whole degrees.
-  readonly #map = new Map<string, { latitude: number; longitude: number; place: Known }[]>()
-
-  #putOnMap(place: Known, point: string): void {
-    const [latitude = 0, longitude = 0] = point.split(',').map(Number)
-    const key = `${Math.floor(latitude)} ${Math.floor(longitude)}`
-    const cities = this.#map.get(key) ?? []
-    this.#map.set(key, cities)
-    cities.push({ latitude, longitude, place })
-  }
-
-  /** Every word of a name, by itself, in a list of one. */
-  readonly #itself = new Map<string, readonly string[]>()
-
-  #add(sort: string, [country, admin1, population, name, point, written]: string[]): void {
-    const kind = kinds[sort as keyof typeof kinds]
-    const place: Known = {
-      kind,
-      country: country!,
-      admin1: admin1 === '' ? null : admin1!,
-      name: name!,
-      population: Number(population),
-    }
-    if (point !== '') this.#putOnMap(place, point!)
-    if (kind === 'region') this.#regions.set(`${country} ${admin1}`, name!)
-    for (const one of written!.split('|')) {
-      if (one === '') continue
-      const doubtful = one.startsWith('?')
-      const words = (doubtful ? one.slice(1) : one).split(' ')
-      const key = words.slice(0, 2).join(' ')
-      if (words.length > 1) this.#openings.add(words[0]!)
-      const names = this.#names.get(key) ?? []
-      this.#names.set(key, names)
-      for (const word of words) {
-        if (!this.#itself.has(word)) this.#itself.set(word, [word])
-        this.#mark(word)
-      }
-      const same = names.find(
-        (known) => known.words.length === words.length && known.words.every((w, i) => w === words[i]),
-      )
+  #readNames(key: string): readonly Name[] {
+    const text = this.#text
+    const names: Name[] = []
+    for (const at of this.#index.find(aName, key)) {
+      const words = text.slice(at, endOfName(text, at)).split(' ')
+      const place = this.#placeAt(text.lastIndexOf('\n', at) + 1)
+      const doubtful = text[at - 1] === '?'
+      const same = names.find((known) => known.words.join(' ') === words.join(' '))
       if (!same) names.push({ words, places: [place], doubtful })
       else {
         same.places.push(place)
         same.doubtful ||= doubtful
       }
     }
+    // The longest name that fits is meant: Nizhny Novgorod, not Novgorod.
+    names.sort((a, b) => b.words.length - a.words.length)
+    for (const name of names) name.places.sort((a, b) => b.population - a.population)
+    return names
+  }
+
+  #placeAt(line: number): Known {
+    let place = this.#places.get(line)
+    if (!place) {
+      const [sort, country, admin1, population, name] = this.#text.slice(line, this.#cell(line, 5)).split('\t')
+      const kind = kinds[sort as keyof typeof kinds]
+      place = { kind, country: country!, admin1: admin1 || null, name: name!, population: Number(population) }
+      this.#places.set(line, place)
+    }
+    return place
+  }
+
+  /** By whole degrees. */
+  #drawMap(): Map<string, Point[]> {
+    const map = new Map<string, Point[]>()
+    for (const line of this.#lines()) {
+      if (this.#text[line] === 's') continue
+      const point = this.#text.slice(this.#cell(line, 5), this.#cell(line, 6) - 1)
+      if (point === '') continue
+      const [latitude = 0, longitude = 0] = point.split(',').map(Number)
+      const key = `${Math.floor(latitude)} ${Math.floor(longitude)}`
+      const cities = map.get(key) ?? []
+      map.set(key, cities)
+      cities.push({ latitude, longitude, line })
+    }
+    return map
+  }
+
+  /** Names stand one behind the other, a doubtful one behind a question mark. */
+  #putNames(from: number, to: number): void {
+    const text = this.#text
+    for (let at = from; at < to;) {
+      const begin = text[at] === '?' ? at + 1 : at
+      const end = endOfName(text, begin)
+      let words = 0
+      let keyEnd = end
+      for (let word = begin, i = begin; i <= end; i++) {
+        if (i < end && text.charCodeAt(i) !== space) continue
+        if (i > word) this.#index.putOnce(aWord, word, i)
+        if (words === 0 && i < end) this.#index.putOnce(anOpening, begin, i)
+        if (++words === 2) keyEnd = i
+        word = i + 1
+      }
+      if (end > begin) this.#index.put(aName, begin, keyEnd)
+      at = end + 1
+    }
+  }
+
+  /** Where each line begins. */
+  *#lines(): Iterable<number> {
+    for (let at = 0; at < this.#text.length; at = endOfLine(this.#text, at) + 1) yield at
+  }
+
+  /** Where a cell of the line begins. */
+  #cell(line: number, cell: number): number {
+    let at = line
+    for (let i = 0; i < cell; i++) at = this.#text.indexOf('\t', at) + 1
+    return at
   }
 }
 
+type Point = { latitude: number; longitude: number; line: number }
+
 const kinds = { c: 'country', r: 'region', t: 'city' } as const
-const marks = 2 ** 21
-const nothing: readonly string[] = []
-const noNames: readonly Name[] = []
+const space = 32
 // Degrees of latitude.
 const reach = 0.27
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end < 0 ? text.length : end
+}
+
+function endOfName(text: string, at: number): number {
+  let end = at
+  while (end < text.length && text[end] !== '|' && text[end] !== '\n') end++
+  return end
+}
 
 export const gazetteerFile = join(import.meta.dirname, '../../../../models/place.all.model')
 
@@ -204,6 +243,6 @@ let loaded: Gazetteer | null = null
 export function gazetteer(): Gazetteer {
   if (loaded) return loaded
   const { lines } = readModel(gazetteerFile, 'place').arrays as { lines: Uint8Array }
-  loaded = new Gazetteer(new TextDecoder().decode(lines).trimEnd().split('\n'))
+  loaded = new Gazetteer(new TextDecoder().decode(lines).trimEnd())
   return loaded
 }
