@@ -114,6 +114,36 @@ test('what is no action is looked for in mentions, and a number opens a ticket',
   }
 })
 
+test('the palette finds a customer by name and an article by title while one types', async () => {
+  const headers = { origin: at.product.url }
+  const base = `${at.product.url}/api/projects/${at.project}`
+  await bring([
+    {
+      ...{ id: 'pal-1', platform: 'vk', text: 'Филин, где моя карта?', posted_at: new Date().toISOString() },
+      ...{ author_id: 'olimpiada', author_name: 'Олимпиада Подъяблонская' },
+    },
+  ])
+  const found = (await (await at.page.request.get(`${base}/mentions?author=olimpiada`)).json()) as {
+    items: { id: string; author: { id: string } }[]
+  }
+  const [mention] = found.items
+  await at.page.request.post(`${base}/tickets`, { headers, data: { mentions: [mention?.id] } })
+  const data = { kind: 'article', lang: 'ru', title: 'Перевыпуск капибаровой карты', body: 'За два дня.' }
+  await at.page.request.post(`${base}/knowledge/articles`, { headers, data })
+  await go('inbox')
+  await rows().first().waitFor()
+  for (const [typed, hint, address] of [
+    ['подъябл', 'Клиент', /authors\/olimpiada$/],
+    ['капибаров пере', 'Статья', /knowledge\?article=\d+$/],
+  ] as const) {
+    await press('Control+k')
+    await at.page.getByPlaceholder('Что сделать или куда перейти?').fill(typed)
+    await at.page.getByRole('option', { name: hint }).waitFor()
+    await press('Enter')
+    await expect.poll(() => at.page.url()).toMatch(address)
+  }
+})
+
 test('every key that the screens promise stands on the sheet of keys', async () => {
   await go('inbox')
   await rows().first().waitFor()

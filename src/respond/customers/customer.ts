@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { must } from '../../base/errors.ts'
+import { beginningsIn } from '../../base/postgres/beginnings.ts'
 import { first, inTransaction, list, type Database } from '../../base/postgres/postgres.ts'
 
 /** A person we help, known by the accounts they write from. */
@@ -44,6 +45,49 @@ export async function findCustomerOf(db: Database, project: number, authorId: st
       where a.project_id = ${project} and a.author_id = ${authorId}`,
   )
 }
+
+/** A person we help, by the account whose name or handle was asked for. */
+export type CalledCustomer = CustomerAuthor & { id: number }
+
+/**
+ * People we help with a word of a name or handle that begins so, for every word asked; joined ones once. Those whose name
+ * begins with what was typed stand first, then whoever we got to know last.
+ */
+export async function findCustomersCalled(
+  db: Database,
+  project: number,
+  text: string,
+  limit: number,
+): Promise<CalledCustomer[]> {
+  const words = beginningsIn(text)
+  if (words === null) return []
+  return list(
+    db,
+    sql<CalledCustomer>`
+      with called as materialized (
+        select a.customer_id, a.platform, a.author_id, a.name, a.handle, a.added_at,
+          starts_with(lower(a.name), ${text.trim().toLowerCase()}) as begins
+        from customer_author a
+        where a.project_id = ${project} and ${calledBy} @@ ${words}::tsquery
+        limit ${mostCalled}
+      )
+      select id, platform, author_id, name, handle
+      from (
+        select distinct on (person) coalesce(c.joined_to, c.id) as person, c.id, a.*
+        from called a
+        join customer c on c.id = a.customer_id
+        order by person, begins desc, a.added_at desc
+      ) found
+      order by begins desc nulls last, added_at desc, id desc
+      limit ${limit}`,
+  )
+}
+
+/** Where more are called so, whoever types goes on; looking at all would take longer than the next letter. */
+const mostCalled = 2000
+
+/** As the index of 0174 has it. */
+const calledBy = sql`to_tsvector('simple', translate(lower(coalesce(a.name, '') || ' ' || coalesce(a.handle, '')), 'ё._-@/', 'е     '))`
 
 /** The accounts of a customer and of everybody joined to it, in the order they became known. */
 export async function listAuthorsOf(db: Database, project: number, customer: number): Promise<CustomerAuthor[]> {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { NotFound } from '../../base/errors.ts'
+import { beginningsIn } from '../../base/postgres/beginnings.ts'
 import { first, list, type Database } from '../../base/postgres/postgres.ts'
+import { searchConfig } from './full-text.ts'
 
 export const articleKinds = ['article', 'answer', 'canned'] as const
 export type ArticleKind = (typeof articleKinds)[number]
@@ -90,6 +92,39 @@ export async function listArticles(
     next: found.length > page.limit ? (shown.at(-1)?.revision ?? null) : null,
     counts: { article: count('article'), answer: count('answer'), canned: count('canned') },
   }
+}
+
+/**
+ * Articles with words in a title that begin like those of the text, in any of its forms, last changed first; archived ones
+ * are left out. Of an article in several languages the title that fits.
+ */
+export async function findTitled(
+  db: Database,
+  project: number,
+  text: string,
+  { publicOnly, limit }: { publicOnly: boolean; limit: number },
+): Promise<{ id: number; kind: ArticleKind; lang: string; title: string }[]> {
+  const words = beginningsIn(text)
+  if (words === null) return []
+  // Titles count as A in the vector of an article; a whole word is looked for in its other forms too.
+  const inTitle = words.replaceAll(':*', ':*A')
+  const config = searchConfig(/\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en')
+  return list(
+    db,
+    sql<{ id: number; kind: ArticleKind; lang: string; title: string }>`
+      select id, kind, lang, title
+      from (
+        select distinct on (a.id) a.id, a.kind, a.revision, t.lang, t.title
+        from article a
+        join article_text t on t.article_id = a.id and t.current
+        where a.project_id = ${project} and a.state <> 'archived'
+          and (not ${publicOnly} or (a.is_public and a.state = 'ready'))
+          and t.search @@ (to_tsquery('simple', ${inTitle}) || to_tsquery(${config}::regconfig, ${inTitle}))
+        order by a.id, t.written_at
+      ) found
+      order by revision desc
+      limit ${limit}`,
+  )
 }
 
 /** In the order of the numbers; what is not there is left out. */

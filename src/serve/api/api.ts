@@ -29,6 +29,7 @@ import { limitRequest } from './limits.ts'
 import { serveMembers } from './members.ts'
 import { serveMentions } from './mentions.ts'
 import { serveMentionImages } from './mention-images.ts'
+import { serveNames } from './names.ts'
 import { serveOverview } from './overview.ts'
 import { servePage } from './page.ts'
 import { answerProblem } from './problem.ts'
@@ -109,6 +110,7 @@ export async function createApi(house: House, options: { screens?: string } = {}
   serveMentions(api, house)
   serveMentionImages(api, house)
   serveAuthors(api, house)
+  serveNames(api, house)
   serveAuthorService(api, house, articles)
   serveExport(api, house)
   serveOverview(api, house)

@@ -319,7 +319,7 @@ export function serveKnowledge(api: Api, house: House, index: KnowledgeIndex): v
 }
 
 /** A client reads what everybody may read; how the team works is the team's. */
-function seesPublicOnly({ role }: Scope): boolean {
+export function seesPublicOnly({ role }: Scope): boolean {
   return role === 'client'
 }
 

@@ -33,7 +33,8 @@ export function JoinSheet({
       <Chooser
         label={t('author.joinFind')}
         onType={setTyped}
-        options={others.map((account) => ({
+        options={[]}
+        more={others.map((account) => ({
           value: account.id,
           label: [account.name, account.handle].filter(Boolean).join(' · ') || account.id,
           mark: <PlatformMark platform={account.platform} size={14} />,

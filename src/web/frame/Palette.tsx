@@ -1,6 +1,10 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe, useProjectIfAny, useTopics } from '../api/queries.ts'
+import { namesQuery, useMe, useProjectIfAny, useTopics } from '../api/queries.ts'
+import { Icon, PlatformMark } from '../look/icons.tsx'
 import { Chooser, type Option } from '../parts/Chooser.tsx'
 import { KeyNames } from '../parts/KeyNames.tsx'
 import { useBoundKeys } from '../parts/keys.ts'
@@ -9,8 +13,9 @@ import { Sheet } from '../parts/Sheet.tsx'
 type Command = Option & { run: () => void }
 
 /**
- * Everything that can be done here and everywhere one can go, found by its name: for whoever does not know the key yet. A
- * number is a ticket, and what is no name may stand in mentions.
+ * Everything that can be done here and everywhere one can go, found by its name: for whoever does not know the key yet.
+ * Customers and articles of the project are looked for while one types. A number is a ticket, and what is no name may stand
+ * in mentions.
  */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -53,6 +58,26 @@ function Commands({ onChosen }: { onChosen: () => void }) {
       run: () => void navigate({ to: '/projects/$project/inbox', params: { project: String(id) } }),
     })),
   ]
+  const [typed, setTyped] = useState('')
+  const [asked] = useDebouncedValue(typed.trim(), 100)
+  const named = useQuery(namesQuery(project?.id ?? 0, asked)).data
+  const params = { project: String(project?.id) }
+  const found: Command[] = [
+    ...(named?.customers ?? []).map(({ authorId, platform, name, handle }) => ({
+      value: `customer ${authorId}`,
+      label: name ?? handle ?? authorId,
+      mark: <PlatformMark platform={platform} size={14} />,
+      hint: t('tickets.customer'),
+      run: () => void navigate({ to: '/projects/$project/authors/$author', params: { ...params, author: authorId } }),
+    })),
+    ...(named?.articles ?? []).map(({ id, kind, title }) => ({
+      value: `article ${id}`,
+      label: title,
+      mark: <Icon name="book" size={14} />,
+      hint: t(`knowledge.kind_${kind}`),
+      run: () => void navigate({ to: '/projects/$project/knowledge', params, search: { article: String(id) } }),
+    })),
+  ]
   const numberIn = (text: string) => /^#?(\d{1,9})$/.exec(text)?.[1]
   const look =
     project === null
@@ -64,7 +89,6 @@ function Commands({ onChosen }: { onChosen: () => void }) {
           },
           onCreate(text: string) {
             const ticket = numberIn(text)
-            const params = { project: String(project.id) }
             onChosen()
             void (ticket === undefined
               ? navigate({ to: '/projects/$project/inbox', params, search: { q: text } })
@@ -75,11 +99,13 @@ function Commands({ onChosen }: { onChosen: () => void }) {
     <Chooser
       label={t('keys.paletteFind')}
       options={commands}
+      more={found}
+      onType={setTyped}
       {...look}
       onChoose={(value) => {
         onChosen()
         // The focus is back where it was before anything else happens.
-        setTimeout(() => commands.find((command) => command.value === value)?.run())
+        setTimeout(() => [...commands, ...found].find((command) => command.value === value)?.run())
       }}
     />
   )

@@ -1,7 +1,8 @@
 /**
  * A search box over a list of values: filters, tags, projects, members.
  *   <Chooser label={t('…')} options={[{ value, label, count?, mark?, hint? }]} chosen={['a']} onChoose={(value) => …}
- *            onCreate={(text) => …} createWords={(text) => t('…', { text })} multiple />
+ *            onCreate={(text) => …} createWords={(text) => t('…', { text })} multiple
+ *            onType={look} more={found} />
  * Arrows move, Enter chooses; put it into a Popover or a Sheet.
  */
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
@@ -22,6 +23,7 @@ export function Chooser({
   multiple = false,
   empty,
   onType,
+  more = [],
 }: {
   label: string
   options: readonly Option[]
@@ -31,8 +33,10 @@ export function Chooser({
   createWords?: (text: string) => string
   multiple?: boolean
   empty?: string
-  /** Hears what stands in the box; the options are then those that were looked for with it elsewhere. */
+  /** Hears what stands in the box. */
   onType?: (text: string) => void
+  /** What was looked for with it elsewhere; stands behind the options. */
+  more?: readonly Option[]
 }) {
   const { t } = useTranslation()
   const f = useFormat()
@@ -42,7 +46,7 @@ export function Chooser({
   const list = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const wanted = text.trim().toLocaleLowerCase()
-  const found = wanted === '' || onType !== undefined ? options : bestFirst(options, wanted)
+  const found = [...(wanted === '' ? options : bestFirst(options, wanted)), ...more]
   const creates =
     onCreate !== undefined && wanted !== '' && !options.some((option) => option.label.toLocaleLowerCase() === wanted)
   const size = found.length + (creates ? 1 : 0)
