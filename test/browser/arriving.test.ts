@@ -28,9 +28,18 @@ test('a newcomer signs in by the link once and not twice, and starts with the sa
 
   await using second = await openVisitor(product)
   second.expects(410, /^\/api\/sign-in\/link$/)
+  second.expects(401, /^\/api\/me$/)
   await second.page.goto(link)
   await second.page.getByRole('heading', { name: 'Ссылка уже использована или устарела' }).waitFor()
   expect(second.complaints).toEqual([])
+
+  // Whoever is in already follows it in vain, but not to a closed door.
+  newcomer.expects(410, /^\/api\/sign-in\/link$/)
+  await page.goto(link)
+  await page.getByText('Ссылка уже использована или устарела, но вы и так вошли').waitFor()
+  await page.getByRole('link', { name: 'Филин Банк' }).first().waitFor()
+  expect(new URL(page.url()).pathname).not.toMatch(/sign-in/)
+  expect(complaints).toEqual([])
 })
 
 test('the language of the browser is the first, and the one chosen stays, also in another browser', async () => {

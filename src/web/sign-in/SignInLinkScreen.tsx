@@ -1,10 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
+import { meQuery } from '../api/queries.ts'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
+import { tell } from '../parts/notices.ts'
 import { Failed } from '../parts/states.tsx'
 import { Door } from './Door.tsx'
 import type { Entered } from './entered.ts'
@@ -21,7 +23,16 @@ export function SignInLinkScreen() {
   const sent = useRef(false)
   const [halfway, setHalfway] = useState(false)
   const { mutate, isError, error } = useMutation({
-    mutationFn: () => send<Entered>('POST', '/sign-in/link', { token }),
+    mutationFn: async () => {
+      try {
+        return await send<Entered>('POST', '/sign-in/link', { token })
+      } catch (problem) {
+        // Whoever is signed in has no need of the link.
+        if (!isOld(problem) || !(await isIn(client))) throw problem
+        tell(t('signIn.linkOldButIn'))
+        return undefined
+      }
+    },
     onSuccess: (entered) => {
       if (entered !== undefined) {
         setHalfway(true)
@@ -47,8 +58,7 @@ export function SignInLinkScreen() {
       </Door>
     )
   }
-  const isOld = error instanceof Problem && error.status < 500
-  return isOld ? (
+  return isOld(error) ? (
     <Door title={t('signIn.linkOld')}>
       <p className={styles.help}>{t('signIn.linkOldWords')}</p>
       <ButtonLink to="/sign-in" fullWidth size="sm">
@@ -59,5 +69,16 @@ export function SignInLinkScreen() {
     <Door title={t('signIn.title')}>
       <Failed error={error} retry={mutate} />
     </Door>
+  )
+}
+
+function isOld(problem: unknown): boolean {
+  return problem instanceof Problem && problem.status < 500
+}
+
+function isIn(client: QueryClient): Promise<boolean> {
+  return client.fetchQuery({ ...meQuery, staleTime: 0, retry: false }).then(
+    () => true,
+    () => false,
   )
 }
