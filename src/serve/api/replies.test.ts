@@ -203,6 +203,7 @@ test('a manager connects an account after the platform has said who it is, and i
   await expect(ask(moderator, 'POST', '/replies', { ticket, mention, account: account.id })).rejects.toThrow('404')
   await ask(manager, 'DELETE', `/reply-accounts/${account.id}`)
   expect((await listed(moderator)).accounts).toEqual([])
+  expect(await ask(moderator, 'GET', '/reply-model')).toEqual({ model: null })
 })
 
 test('with a policy a reply is submitted, approved by the client and then posted', async () => {

@@ -17,7 +17,7 @@ import { tellStream } from '../../respond/replies/tell-stream.ts'
 import { getTicket } from '../../respond/tickets/ticket.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
-import { showAccount, showReply, showWarning } from './reply-shape.ts'
+import { showAccount, showModel, showReply, showWarning } from './reply-shape.ts'
 import * as shapes from './shapes/reply.ts'
 
 const tags = ['replies']
@@ -60,7 +60,7 @@ export function serveReplies(api: Api, house: House): void {
           accounts: await Promise.all(accounts.map((account) => showAccount(db, house.secrets, project, account))),
           steps: await getPolicy(db, project),
           automatic: replyChannels(db).map(({ platform }) => platform),
-          model: house.model && works ? { name: house.model.name, host: house.model.host } : null,
+          model: works ? showModel(house.model) : null,
         },
         200,
       )

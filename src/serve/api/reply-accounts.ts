@@ -7,7 +7,7 @@ import { getPolicy, setPolicy } from '../../respond/replies/approval.ts'
 import { findReplyChannel } from '../../respond/replies/channel.ts'
 import type { House } from '../house.ts'
 import { allowed, body, InProject, items, operation, silentOperation, WithId, type Api } from './door.ts'
-import { showAccount } from './reply-shape.ts'
+import { showAccount, showModel } from './reply-shape.ts'
 import * as shapes from './shapes/reply.ts'
 
 const tags = ['replies']
@@ -102,6 +102,18 @@ export function serveReplyAccounts(api: Api, house: House): void {
         details: { platform: account.platform },
       })
       return c.body(null, 204)
+    },
+  )
+
+  api.openapi(
+    operation(
+      { en: 'The language model that helps with replies', ru: 'Языковая модель, которая помогает отвечать' },
+      { method: 'get', path: '/api/projects/{project}/reply-model', tags, request: { params: InProject } },
+      z.object({ model: shapes.ReplyModel }),
+    ),
+    async (c) => {
+      allowed(c, 'ticket')
+      return c.json({ model: showModel(house.model) }, 200)
     },
   )
 

@@ -6,7 +6,12 @@ import { changedSince } from '../../respond/replies/changed-since.ts'
 import { findReplyChannel } from '../../respond/replies/channel.ts'
 import type { Warning } from '../../respond/replies/checks/check.ts'
 import type { Reply } from '../../respond/replies/reply.ts'
+import type { House } from '../house.ts'
 import type * as shapes from './shapes/reply.ts'
+
+export function showModel(model: House['model']): shapes.ReplyModel {
+  return model && { name: model.name, host: model.host }
+}
 
 const goesOn = new Set<Reply['state']>(['draft', 'waiting', 'approved'])
 

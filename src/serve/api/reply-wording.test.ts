@@ -88,6 +88,7 @@ test('a draft stands on an article, names it, and is neither kept nor sent', asy
   const { items, model } = await ask<TicketReplies>(moderator, 'GET', `/tickets/${reply.ticket}/replies`)
   expect(items).toMatchObject([{ state: 'draft', text: '' }])
   expect(model).toMatchObject({ name: 'm' })
+  expect(await ask(moderator, 'GET', '/reply-model')).toEqual({ model })
   expect(key).toBe('Bearer k')
 })
 

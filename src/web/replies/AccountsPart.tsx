@@ -15,6 +15,7 @@ import { mayManage } from '../parts/roles.ts'
 import { Answer } from '../parts/states.tsx'
 import styles from '../settings/Settings.module.css'
 import { ApproversPart } from './ApproversPart.tsx'
+import { ModelPart } from './ModelPart.tsx'
 import { PolicyPart } from './PolicyPart.tsx'
 import { VoicePart } from './VoicePart.tsx'
 import { accountsQuery } from './queries.ts'
@@ -89,6 +90,7 @@ export function AccountsPart() {
       </section>
       <PolicyPart />
       <VoicePart />
+      <ModelPart />
       {mayManage(project.role) && <ApproversPart />}
     </>
   )

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Approver, ReplyAccount, TicketReplies } from '../../serve/api/shapes/reply.ts'
+import type { Approver, ReplyAccount, ReplyModel, TicketReplies } from '../../serve/api/shapes/reply.ts'
 import { get } from '../api/client.ts'
 
 export function repliesQuery(project: number, ticket: number) {
@@ -21,6 +21,13 @@ export function policyQuery(project: number) {
   return queryOptions({
     queryKey: ['project', project, 'reply-policy'],
     queryFn: ({ signal }) => get<{ steps: string[] }>(`/projects/${project}/reply-policy`, { signal }),
+  })
+}
+
+export function modelQuery(project: number) {
+  return queryOptions({
+    queryKey: ['project', project, 'reply-model'],
+    queryFn: ({ signal }) => get<{ model: ReplyModel }>(`/projects/${project}/reply-model`, { signal }),
   })
 }
 

@@ -85,6 +85,11 @@ export const ReplyAccount = z
   .openapi('ReplyAccount')
 export type ReplyAccount = z.infer<typeof ReplyAccount>
 
+export const ReplyModel = z.object({ name: z.string(), host: z.string() }).nullable().openapi({
+  description: 'The language model that drafts and translates, and where texts go then; null: none is set.',
+})
+export type ReplyModel = z.infer<typeof ReplyModel>
+
 export const TicketReplies = z
   .object({
     items: z.array(Reply),
@@ -93,9 +98,7 @@ export const TicketReplies = z
       .array(Role)
       .openapi({ description: 'Who approves replies of this project, in order; empty: nobody has to.' }),
     automatic: z.array(z.string()).openapi({ description: 'Platforms that Heed can answer on by itself.' }),
-    model: z.object({ name: z.string(), host: z.string() }).nullable().openapi({
-      description: 'The language model that drafts and translates, and where texts go then; null: none is set.',
-    }),
+    model: ReplyModel,
   })
   .openapi('TicketReplies')
 export type TicketReplies = z.infer<typeof TicketReplies>

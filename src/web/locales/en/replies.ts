@@ -158,6 +158,11 @@ export const replies = {
   lost: 'Lost in translation: {{words}}',
   readIn: 'Read it in {{language}}',
   translateTo: 'Translate into {{language}}',
+  model: 'Drafts and translation',
+  noModel:
+    'No language model is set, so people write every reply. Whoever runs this copy of Heed sets one with HEED_LLM_URL and HEED_LLM_MODEL; then a draft from your articles and a translation are offered beside the reply. Nothing goes out unread.',
+  modelHelps:
+    'Beside the reply {{name}} at {{host}} offers a draft from your articles and a translation; the question and the text are sent there for it. Nothing goes out unread.',
   modelAt: 'What was asked and written goes to {{host}} for this',
   modelFailed: 'Nothing was written for you',
   policy: 'Approval',
