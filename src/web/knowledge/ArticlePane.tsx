@@ -171,6 +171,7 @@ function Facts({ article }: { article: Article }) {
           const reviewOn = event.currentTarget.value === '' ? null : event.currentTarget.value
           if (reviewOn !== article.reviewOn) void change({ reviewOn })
         }}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
     </aside>
   )

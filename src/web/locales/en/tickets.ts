@@ -50,7 +50,8 @@ export const tickets = {
   noMentions: 'No mention belongs to this ticket',
   conversation: 'What happened, oldest first',
   takenBack: 'Deleted where it was published, {{at}}',
-  takenBackWords: 'Nothing of it is kept. An answer under it would not arrive.',
+  takenBackWords:
+    'Its text is gone from here too; if the title of the ticket repeats its words, change it. An answer under it would not arrive.',
   showMention: 'Show the mention',
   elsewhere: 'What else the customer wrote',
   moreElsewhere_one: 'Show {{count}} more',
@@ -306,7 +307,8 @@ export const tickets = {
   lookHere_one: '{{names}} has it open',
   lookHere_other: '{{names}} have it open',
   shift: 'Queue',
-  shiftHelp: 'j and k move, Enter opens, a, s and r act on the row you stand on; what hurts next stands first, over all your projects.',
+  shiftHelp:
+    'j and k move, Enter opens, a, s and r act on the row you stand on; what hurts next stands first, over all your projects.',
   shiftEmpty: 'Nothing is open',
   shiftEmptyWords: 'Open tickets of all your projects come here by themselves, those whose promise ends next first.',
   shiftMine: 'No open ticket is yours',
