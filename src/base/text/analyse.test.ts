@@ -155,3 +155,18 @@ test.each([
   expect(a.sentenceAt.length).toBeLessThanOrEqual(60_000)
   expect(performance.now() - started).toBeLessThan(5_000)
 })
+
+test('an address that comes again is the same word, and not the word of the same letters', () => {
+  const read = () => analyse('localhost http://localhost/ localhost', { lang: 'en' })
+  const [{ words }, again] = [read(), read()]
+  expect(words.map(({ folded, stems }) => [folded, stems.length > 0])).toEqual([
+    ['localhost', true],
+    ['http://localhost/', false],
+    ['localhost', false],
+    ['localhost', true],
+  ])
+  for (const [token, word] of words.entries()) expect(again.words[token]).toBe(word)
+  // The other way round: the address is met first.
+  const [, host, word] = analyse('http://somehost somehost', { lang: 'en' }).words
+  expect([host!.stems.length, word!.stems.length > 0]).toEqual([0, true])
+})

@@ -16,7 +16,7 @@ export class WordTable {
   readonly #make: MakeWord
   // A slot is a hash and one more than the place of the word's spelling, so that other words are passed by without a look at them.
   #slots = new Int32Array(firstSlots * 2)
-  // A spelling is the number of the word in two halves, how many letters it has, and the letters: one place in memory tells all.
+  // A spelling is the number of the word in two halves, how it is read, and the letters: one place in memory tells all.
   #spellings = new Uint16Array(firstSlots * 8)
   #spellingsEnd = 0
   /** Slots of words met last, few enough to stay close to the processor: most tokens are one of them. */
@@ -66,43 +66,45 @@ export class WordTable {
   understand(text: string, start: number, end: number, hash: number, width: number): number {
     const known = this.find(text, start, end, hash)
     if (known >= 0) return known
-    if (hash === wholeAddress) return this.#keep(makeAddress(text.slice(start, end)), '', 0)
-    // Longer runs of letters are not words; their beginning is kept, so that they can be found at all.
-    if (end - start > longestWord)
-      return this.understand(text.slice(start, start + longestWord), 0, longestWord, unhashed, width)
     const raw = text.slice(start, end)
-    const key = hash === unhashed ? rawHash(text, start, end) : hash
-    return this.#keep(this.#make(detached(raw), width, this.#like(key)), raw, key)
+    const key = keyOf(text, start, end, hash)
+    if (hash === wholeAddress)
+      return this.#keep(makeAddress(detached(raw)), raw.length > longestWord ? '' : raw, key, anAddress)
+    // Longer runs of letters are not words; their beginning is kept, so that they can be found at all.
+    if (raw.length > longestWord)
+      return this.understand(text.slice(start, start + longestWord), 0, longestWord, unhashed, width)
+    return this.#keep(this.#make(detached(raw), width, this.#like(key)), raw, key, 0)
   }
 
-  /** The number of a word that was met before; −1 of any other, of an address, which people seldom repeat, and of very long ones. */
+  /** The number of a word that was met before; −1 of any other and of very long ones. */
   find(text: string, start: number, end: number, hash: number): number {
-    if (hash === wholeAddress || end - start > longestWord) return -1
-    return this.#find(text, start, end, hash === unhashed ? rawHash(text, start, end) : hash)
+    if (end - start > longestWord) return -1
+    const reading = (end - start) | (hash === wholeAddress ? anAddress : 0)
+    return this.#find(text, start, reading, keyOf(text, start, end, hash))
   }
 
-  #find(text: string, start: number, end: number, hash: number): number {
+  #find(text: string, start: number, reading: number, hash: number): number {
     const recent = this.#recent
     const near = spread(hash, recentPlaces) * 2
     const met = recent[near + 1]! - 1
-    if (met >= 0 && recent[near] === hash && this.#isSpelled(met, text, start, end)) return this.#numberAt(met)
+    if (met >= 0 && recent[near] === hash && this.#isSpelled(met, text, start, reading)) return this.#numberAt(met)
     const slots = this.#slots
     const last = slots.length / 2 - 1
     for (let slot = spread(hash, last + 1); ; slot = (slot + 1) & last) {
       const at = slots[slot * 2 + 1]! - 1
       if (at < 0) return -1
-      if (slots[slot * 2] !== hash || !this.#isSpelled(at, text, start, end)) continue
+      if (slots[slot * 2] !== hash || !this.#isSpelled(at, text, start, reading)) continue
       recent[near] = hash
       recent[near + 1] = at + 1
       return this.#numberAt(at)
     }
   }
 
-  #isSpelled(at: number, text: string, start: number, end: number): boolean {
+  #isSpelled(at: number, text: string, start: number, reading: number): boolean {
     const spellings = this.#spellings
-    const length = end - start
-    if (spellings[at + 2] !== length) return false
+    if (spellings[at + 2] !== reading) return false
     const from = at + beforeLetters
+    const length = reading & ~anAddress
     for (let i = 0; i < length; i++) if (spellings[from + i] !== text.charCodeAt(start + i)) return false
     return true
   }
@@ -111,8 +113,10 @@ export class WordTable {
   #like(hash: number): Word | null {
     const slots = this.#slots
     const last = slots.length / 2 - 1
-    for (let slot = spread(hash, last + 1); slots[slot * 2 + 1] !== 0; slot = (slot + 1) & last)
-      if (slots[slot * 2] === hash) return this.#words[this.#numberAt(slots[slot * 2 + 1]! - 1)]!
+    for (let slot = spread(hash, last + 1); slots[slot * 2 + 1] !== 0; slot = (slot + 1) & last) {
+      const at = slots[slot * 2 + 1]! - 1
+      if (slots[slot * 2] === hash && this.#spellings[at + 2]! < anAddress) return this.#words[this.#numberAt(at)]!
+    }
     return null
   }
 
@@ -120,7 +124,7 @@ export class WordTable {
     return this.#spellings[spelling]! | (this.#spellings[spelling + 1]! << 16)
   }
 
-  #keep(word: Word, raw: string, hash: number): number {
+  #keep(word: Word, raw: string, hash: number, sort: number): number {
     const number = this.#words.push(word) - 1
     if (number === this.#widths.length) {
       this.#widths = doubled(this.#widths)
@@ -135,7 +139,7 @@ export class WordTable {
     const spellings = this.#spellings
     spellings[at] = number & 0xffff
     spellings[at + 1] = number >>> 16
-    spellings[at + 2] = raw.length
+    spellings[at + 2] = raw.length | sort
     for (let i = 0; i < raw.length; i++) spellings[at + beforeLetters + i] = raw.charCodeAt(i)
     hang(this.#slots, hash, at)
     return number
@@ -162,6 +166,12 @@ const recentPlaces = 2 ** 12
 const beforeLetters = 3
 const mostWords = 2 ** 18
 const longestWord = 256
+/** Beside how many letters a spelling has: it is read as an address, which the same letters without a link before them are not. */
+const anAddress = 2 ** 15
+
+function keyOf(text: string, start: number, end: number, hash: number): number {
+  return hash === unhashed || hash === wholeAddress ? rawHash(text, start, end) : hash
+}
 
 function rawHash(text: string, start: number, end: number): number {
   let hash = 1
