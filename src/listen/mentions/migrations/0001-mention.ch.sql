@@ -90,7 +90,7 @@ engine = ReplacingMergeTree(version)
 partition by toYear(posted_at)
 order by (project_id, posted_at, id)
 settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 512,
-  min_compress_block_size = 16384;
+  min_compress_block_size = 4096;
 
 -- Posts seen but asked for by nobody, so that a new topic starts with history. It forgets by itself.
 create table if not exists archive as mention
@@ -99,7 +99,7 @@ partition by toYYYYMM(posted_at)
 order by (project_id, posted_at, id)
 ttl toDateTime(collected_at) + interval ${archiveDays} day
 settings enable_block_number_column = 1, enable_block_offset_column = 1, index_granularity = 512,
-  min_compress_block_size = 16384;
+  min_compress_block_size = 4096;
 
 -- Every word that was ever stored, as written: what a wildcard may mean.
 create table if not exists word
