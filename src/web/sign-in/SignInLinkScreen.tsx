@@ -1,10 +1,13 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useParams, useRouter, useSearch } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Me } from '../../serve/api/shapes/project.ts'
 import { send } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import { meQuery } from '../api/queries.ts'
+import { speak } from '../locales/words.ts'
 import { ButtonLink } from '../parts/ButtonLink.tsx'
 import { tell } from '../parts/notices.ts'
 import { Failed } from '../parts/states.tsx'
@@ -28,8 +31,10 @@ export function SignInLinkScreen() {
         return await send<Entered>('POST', '/sign-in/link', { token })
       } catch (problem) {
         // Whoever is signed in has no need of the link.
-        if (!isOld(problem) || !(await isIn(client))) throw problem
-        tell(t('signIn.linkOldButIn'))
+        const me = isOld(problem) ? await findMe(client) : null
+        if (me === null) throw problem
+        await speak(me.member.locale)
+        tell(i18next.t('signIn.linkOldButIn'))
         return undefined
       }
     },
@@ -76,9 +81,7 @@ function isOld(problem: unknown): boolean {
   return problem instanceof Problem && problem.status < 500
 }
 
-function isIn(client: QueryClient): Promise<boolean> {
-  return client.fetchQuery({ ...meQuery, staleTime: 0, retry: false }).then(
-    () => true,
-    () => false,
-  )
+/** Null: nobody is signed in here. */
+function findMe(client: QueryClient): Promise<Me | null> {
+  return client.fetchQuery({ ...meQuery, staleTime: 0, retry: false }).catch(() => null)
 }
