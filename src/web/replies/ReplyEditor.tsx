@@ -252,7 +252,7 @@ function Box({
               </Button>
             )}
             {account === null && !needsApproval && (
-              <Button variant="default" disabled={empty || busy || !hasRead} onClick={posted}>
+              <Button variant="default" disabled={empty || busy || changed || !hasRead} onClick={posted}>
                 {t('replies.iPosted')}
               </Button>
             )}
