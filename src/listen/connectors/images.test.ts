@@ -9,11 +9,12 @@ test('pictures are kept in their order, each once, with what they show', () => {
     { url: 'https://cdn.example/b.jpg?sign=1', alt: '' },
     { url: '//cdn.example/c.jpg' },
     { url: 'https://site.example/a.jpg', alt: 'again' },
+    { url: 'https://cdn.example/c.jpg', alt: 'очередь' },
   ]
   expect(imagesOf(shown, 'https://site.example/post/1')).toEqual([
     { url: 'https://site.example/a.jpg', alt: 'чек из магазина' },
     { url: 'https://cdn.example/b.jpg?sign=1', alt: null },
-    { url: 'https://cdn.example/c.jpg', alt: null },
+    { url: 'https://cdn.example/c.jpg', alt: 'очередь' },
   ])
 })
 

@@ -4,15 +4,16 @@ import { imageLimits, type PostImage } from '../posts/post.ts'
 export type Shown = { url?: string | null | undefined; alt?: string | null | undefined }
 
 /**
- * The first pictures of a post as it keeps them: each address once, with http or https, and without what would let whoever reads
- * it in as somebody. What is none is left out. Relative addresses are resolved against `base`.
+ * The first pictures of a post as it keeps them: each address once with the first words there are for it, with http or https, and
+ * without what would let whoever reads it in as somebody. What is none is left out. Relative addresses are resolved against `base`.
  */
 export function imagesOf(shown: Iterable<Shown>, base: string | null = null): PostImage[] {
   const images = new Map<string, PostImage>()
   for (const { url, alt } of shown) {
     if (images.size === imageLimits.most) break
     const address = addressOf(url?.trim() ?? '', base)
-    if (address !== null && !images.has(address)) images.set(address, { url: address, alt: described(alt ?? '') })
+    if (address === null) continue
+    images.set(address, { url: address, alt: images.get(address)?.alt ?? described(alt ?? '') })
   }
   return [...images.values()]
 }
