@@ -33,6 +33,15 @@ export function certaintyTable(held: readonly Held[]): string {
   return table([['chance of yes', 'answers', 'said', 'yes'], ...rows])
 }
 
+/** Macro F1 under several draws of the folds, and its mean: how much of a figure is luck. */
+export function drawsRow(name: string, draws: readonly (readonly Held[])[]): string[] {
+  const all = draws.map((held) => figuresOfHeld(held).macroF1)
+  const mean = all.reduce((sum, one) => sum + one, 0) / all.length
+  return [name, ...all.map(percent), percent(mean)]
+}
+
+export const headOfDraws = ['macro F1, by draw of the folds', '1', '2', '3', '4', '5', '6', 'mean']
+
 export function percent(share: number): string {
   return (100 * share).toFixed(1)
 }

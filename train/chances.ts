@@ -14,8 +14,6 @@ export type Answered = {
   lang: string
   text: string
   answers: { [question: string]: boolean }
-  /** Numbers known of the text besides its words. */
-  known?: number[]
   /** How much it counts where it only helps, as a related language does; such a text is not measured on. */
   help?: number
 }
@@ -27,6 +25,8 @@ export type HowToAsk = {
   bits: number
   families: FamilyWeights
   learn: (lesson: Lesson) => LinearModel
+  /** What is known of a row besides its words, by who may learn from the chosen rows only. */
+  known?: (chosen: Int32Array) => (row: number) => number[]
   /** What the limit from which the answer is yes is best for: F1 of yes, or its mean with F1 of no. */
   best: 'f1' | 'macro F1'
 }
@@ -38,31 +38,66 @@ const folds = 5
 
 /** Learns the questions, writes the model and returns what was said of each text by models that had not seen it. */
 export function learnChances(examples: Answered[], how: HowToAsk): Held[] {
+  const lesson = readLesson(examples, how)
+  const { questions, held } = askHeldOut(lesson, how, 1, lettersOf)
+  const model = learnAll(lesson, how, Int32Array.from(examples.keys()))
+  saveCompact(how.file, compact(model, how.families, { task: how.task, version: 1, texts: examples.length, questions }))
+  return held
+}
+
+/**
+ * What is said of each text under six draws of the folds, the first of which is that of `learnChances`; nothing is written. Texts
+ * with the same `groupOf` come into the same fold.
+ */
+export function drawSixTimes(
+  examples: Answered[],
+  how: HowToAsk,
+  groupOf: (text: string) => string = lettersOf,
+): Held[][] {
+  const lesson = readLesson(examples, how)
+  return [1, 2, 3, 4, 5, 6].map((seed) => askHeldOut(lesson, how, seed, groupOf).held)
+}
+
+/** The same letters are the same text. */
+export function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')
+}
+
+type Texts = { examples: Answered[]; rows: Rows }
+
+function readLesson(examples: Answered[], how: HowToAsk): Texts {
   const rows = new Rows(how.bits, how.families)
   for (const { text, lang } of examples) rows.add(readBag(analyse(text, { lang })))
-  const learn = (chosen: Int32Array) =>
-    how.learn({
-      rows,
-      chosen,
-      classes: how.questions.length,
-      isOf: (row, label) => examples[row]!.answers[how.questions[label]!] === true,
-      // Not given is next to not there.
-      weightOf: (row, label) => (how.questions[label]! in examples[row]!.answers ? (examples[row]!.help ?? 1) : 1e-9),
-    })
+  return { examples, rows }
+}
+
+function learnAll({ examples, rows }: Texts, how: HowToAsk, chosen: Int32Array): LinearModel {
+  return how.learn({
+    rows,
+    chosen,
+    classes: how.questions.length,
+    isOf: (row, label) => examples[row]!.answers[how.questions[label]!] === true,
+    // Not given is next to not there.
+    weightOf: (row, label) => (how.questions[label]! in examples[row]!.answers ? (examples[row]!.help ?? 1) : 1e-9),
+  })
+}
+
+function askHeldOut(lesson: Texts, how: HowToAsk, seed: number, groupOf: (text: string) => string) {
+  const { examples } = lesson
   const foldOf = makeFolds(
     examples.map(({ answers }) => how.questions.findIndex((question) => answers[question]) + 1),
-    examples.map(({ text }) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')),
+    examples.map(({ text }) => groupOf(text)),
     folds,
-    1,
+    seed,
   )
-  const scores = scoreHeldOut(rows, how.questions.length, foldOf, learn)
+  const { scores, known } = scoreHeldOut(lesson, how, foldOf)
   const questions: Question[] = []
   const held: Held[] = []
   for (const [label, name] of how.questions.entries()) {
     const own = [...examples.keys()].filter(
       (row) => examples[row]!.help === undefined && name in examples[row]!.answers,
     )
-    const numbersOf = (row: number) => [scores[row * how.questions.length + label]!, ...(examples[row]!.known ?? [])]
+    const numbersOf = (row: number) => [scores[row * how.questions.length + label]!, ...(known[row] ?? [])]
     const fit = (some: number[]): Question => {
       const truth = some.map((row) => examples[row]!.answers[name]!)
       const weights = fitLogistic(some.flatMap(numbersOf), truth, numbersOf(some[0]!).length)
@@ -91,9 +126,7 @@ export function learnChances(examples: Answered[], how: HowToAsk): Held[] {
       }
     }
   }
-  const model = learn(Int32Array.from(examples.keys()))
-  saveCompact(how.file, compact(model, how.families, { task: how.task, version: 1, texts: examples.length, questions }))
-  return held
+  return { questions, held }
 }
 
 /** Separators with and without Bayes weighting and logistic regression with dropout: they err differently, and add up to one model. */
@@ -125,18 +158,23 @@ function learnYesOrNo(lesson: Lesson): LinearModel {
   }
 }
 
-function scoreHeldOut(rows: Rows, classes: number, foldOf: Int32Array, learn: (chosen: Int32Array) => LinearModel) {
+function scoreHeldOut(lesson: Texts, how: HowToAsk, foldOf: Int32Array) {
+  const { rows } = lesson
+  const classes = how.questions.length
   const scores = new Float64Array(rows.count * classes)
+  const known: number[][] = []
   const own = new Float64Array(classes)
   for (let fold = 0; fold < folds; fold++) {
     const { inside, outside } = splitBy(foldOf, fold)
-    const model = learn(outside)
+    const model = learnAll(lesson, how, outside)
+    const knownOf = how.known?.(outside)
     for (const row of inside) {
       scoreRow(model, rows, row, own)
       scores.set(own, row * classes)
+      if (knownOf) known[row] = knownOf(row)
     }
   }
-  return scores
+  return { scores, known }
 }
 
 /** The chance from which yes is said, so that the wanted measure is best on these. */

@@ -1,24 +1,65 @@
-import { tonalityOf } from '../src/listen/enrich/complaint.ts'
+import { addAccounts } from '../src/base/learn/accounts.ts'
+import { evenWeights } from '../src/base/learn/bag.ts'
+import { compact, saveCompact, type CompactModel } from '../src/base/learn/compact.ts'
+import { learnLinear, type Lesson, type LinearModel } from '../src/base/learn/linear.ts'
+import { readBag } from '../src/base/learn/read-bag.ts'
+import { Rows } from '../src/base/learn/rows.ts'
+import { blend } from '../src/base/learn/softmax.ts'
+import { analyse, type Analysis } from '../src/base/text/analyse.ts'
+import { accountFamilies, accountsFile, besidesWords } from '../src/listen/enrich/complaint.ts'
 import { findSentiment } from '../src/listen/enrich/sentiment.ts'
 import type { Outcome } from '../src/listen/enrich/stage/pattern.ts'
 import { yesOrNoModelFile } from '../src/listen/enrich/yes-or-no.ts'
-import { analyse } from '../src/base/text/analyse.ts'
-import { learnBlended, learnChances, type Answered, type Held } from './chances.ts'
-import { yesOrNoFigures } from './chances-card.ts'
+import {
+  drawSixTimes,
+  learnBlended,
+  learnChances,
+  lettersOf,
+  type Answered,
+  type Held,
+  type HowToAsk,
+} from './chances.ts'
+import { drawsRow, headOfDraws, yesOrNoFigures } from './chances-card.ts'
 import { drawnFrom, readClassLabels } from './data/class-labels.ts'
 import { readComplaints } from './data/complaints.ts'
-import { writeFigures } from './figures.ts'
+import { readEnglishTexts } from './data/english-texts.ts'
+import { table, writeFigures } from './figures.ts'
 import { readStagePosts } from './stage-posts.ts'
+import { learnWordVectors, meaningOf, placeBits, type WordVectors } from './word-vectors.ts'
 
 /** Makes models/complaint.*.model and the figures in docs/models/complaint.md; the model of tonality must be there. */
 export function train(): void {
-  const english = readEnglish()
-  const domainOf = new Map(english.map((example) => [example as object, example.domain]))
+  const english = learnEnglish()
+  const { domainOf } = english
+  const russian = { examples: readRussian(), how: howToAsk('ru') }
   const figures = [
-    ['## en', yesOrNoFigures(learn('en', english), ({ example }) => domainOf.get(example)!, 'domain')],
-    ['## ru', yesOrNoFigures(learn('ru', readRussian()), drawnFrom, 'drawn from')],
+    '## en',
+    yesOrNoFigures(learnChances(english.examples, english.how), ({ example }) => domainOf.get(example)!, 'domain'),
+    '### Six draws of the folds',
+    englishDraws(english),
+    '## ru',
+    yesOrNoFigures(learnChances(russian.examples, russian.how), drawnFrom, 'drawn from'),
+    '### Six draws of the folds',
+    table([headOfDraws, drawsRow('all', drawSixTimes(russian.examples, russian.how))]),
   ]
-  writeFigures('complaint', figures.flat().join('\n\n'))
+  writeFigures('complaint', figures.join('\n\n'))
+}
+
+function englishDraws({ examples, how, domainOf }: ReturnType<typeof learnEnglish>): string {
+  const ofCompanies = (held: Held[]) => held.filter(({ example }) => isOfCompany(domainOf.get(example)!))
+  const draws = drawSixTimes(examples, how)
+  const apart = drawSixTimes(examples, how, (text) => /@\w+/.exec(text.toLowerCase())?.[0] ?? lettersOf(text))
+  return table([
+    headOfDraws,
+    drawsRow('all', draws),
+    drawsRow('without random tweets', draws.map(ofCompanies)),
+    drawsRow('first account never met', apart),
+    drawsRow('the same without random tweets', apart.map(ofCompanies)),
+  ])
+}
+
+function isOfCompany(domain: string): boolean {
+  return !domain.startsWith('random_')
 }
 
 /** Posts labelled with stages help: who asks for help, scolds, leaves or asks by what right mostly complains. */
@@ -38,25 +79,71 @@ function readRussian(): Answered[] {
 
 const complaining = new Set<Outcome>(['negative', 'support', 'leaving', 'awkward-question'])
 
-function readEnglish() {
+/** Writes the model of the names of accounts, and says how complaints are learnt with it. */
+function learnEnglish() {
   const unknown = { scores: { negative: 1 / 3, neutral: 1 / 3, positive: 1 / 3 } }
-  return readComplaints().map(({ text, domain, isComplaint }) => ({
+  const complaints = readComplaints()
+  const vectors = learnWordVectors(readEnglishTexts(complaints.map(({ text }) => text)), 'en')
+  const texts = complaints.map(({ text, domain }) => {
+    const analysis = analyse(text, { lang: 'en' })
+    const sentiment = findSentiment(analysis, 'en') ?? unknown
+    return { analysis, sentiment, isOfCompany: isOfCompany(domain) }
+  })
+  const how = howToAsk('en')
+  how.learn = (lesson) => blend(learnBlended(lesson), learnMeaning(vectors, texts, lesson), 1)
+  how.known = (chosen) => {
+    const accounts = learnAccounts(texts, chosen)
+    return (row) => besidesWords(texts[row]!.analysis, texts[row]!.sentiment, accounts)
+  }
+  saveCompact(accountsFile, learnAccounts(texts, Int32Array.from(texts.keys())))
+  const examples = complaints.map(({ text, isComplaint }): Answered => ({
     lang: 'en',
     text,
-    domain,
     answers: { complaint: isComplaint },
-    known: tonalityOf(findSentiment(analyse(text, { lang: 'en' }), 'en') ?? unknown),
   }))
+  return { examples, how, domainOf: new Map(complaints.map(({ domain }, row) => [examples[row]!, domain])) }
 }
 
-function learn(lang: string, examples: Answered[]): Held[] {
-  return learnChances(examples, {
+type Text = { analysis: Analysis; isOfCompany: boolean }
+
+/**
+ * In which directions of the vectors complaints lie is learnt of the texts. How far each word lies in them is its weight, so that
+ * words count that no labelled text has.
+ */
+function learnMeaning(vectors: WordVectors, texts: readonly Text[], lesson: Lesson): LinearModel {
+  const { width, rowOf, ofRows } = vectors
+  const rows = new Rows(Math.ceil(Math.log2(width)), evenWeights)
+  for (const { analysis } of texts) rows.addNumbers(meaningOf(vectors, readBag(analysis)))
+  const { weights, bias } = learnLinear({ ...lesson, rows }, { cost: 0.1, bayes: null, seed: 1 })
+  const ofWords = Float32Array.from(rowOf, (row) => {
+    let sum = 0
+    if (row > 0) for (let j = 0; j < width; j++) sum += weights[j]! * ofRows[(row - 1) * width + j]!
+    return sum
+  })
+  return { bits: lesson.rows.bits, classes: 1, weights: ofWords, bias }
+}
+
+/** Learnt of whether a tweet is about a company or drawn at random. */
+function learnAccounts(texts: readonly Text[], chosen: Int32Array): CompactModel {
+  const rows = new Rows(16, accountFamilies)
+  for (const { analysis } of texts) rows.add(addAccounts(readBag(analysis)))
+  const isOf = (row: number) => texts[row]!.isOfCompany
+  const model = learnLinear({ rows, chosen, classes: 1, isOf }, { cost: 0.3, bayes: null, seed: 1 })
+  // What only one text has is mostly the name of a person, and says nothing of others.
+  const met = new Uint16Array(model.weights.length)
+  for (const row of chosen) for (let i = rows.starts[row]!; i < rows.starts[row + 1]!; i++) met[rows.places[i]!]!++
+  for (const [place, times] of met.entries()) if (times < 2) model.weights[place] = 0
+  return compact(model, accountFamilies, { task: 'complaint', version: 1, texts: chosen.length })
+}
+
+function howToAsk(lang: string): HowToAsk {
+  return {
     task: 'complaint',
     file: yesOrNoModelFile('complaint', lang),
     questions: ['complaint'],
-    bits: 18,
+    bits: placeBits,
     families: { words: 1, pairs: 1, pieces: 1, signs: 0.6 },
     learn: learnBlended,
     best: 'macro F1',
-  })
+  }
 }

@@ -47,9 +47,9 @@ export class Bag {
     this.hashes[this.count++] = hash
   }
 
-  /** Ends a family; families are filled in their order. */
+  /** Ends a family; families are filled in their order, and those behind it are empty until they are filled. */
   endFamily(family: number): void {
-    this.ends[family] = this.count
+    this.ends.fill(this.count, family)
   }
 
   /** The features of a family one by one; good until the bag is changed. */
@@ -87,10 +87,11 @@ export class Bag {
 }
 
 /**
- * Words; pairs of neighbours; pieces of words; what is no word: faces, marks, capitals, length. Only those have the last two
- * who add them: any two words of the text (`addTogether`), and the words near something in the text that is asked about.
+ * Words; pairs of neighbours; pieces of words; what is no word: faces, marks, capitals, length. Only those have the last three
+ * who add them: any two words of the text (`addTogether`), the words near something in the text that is asked about, and pieces
+ * of the names of accounts (`addAccounts`).
  */
-export const families = ['words', 'pairs', 'pieces', 'signs', 'together', 'near'] as const
+export const families = ['words', 'pairs', 'pieces', 'signs', 'together', 'near', 'accounts'] as const
 export type Family = (typeof families)[number]
 
 export const words = families.indexOf('words')
@@ -99,10 +100,11 @@ export const pieces = families.indexOf('pieces')
 export const signs = families.indexOf('signs')
 export const together = families.indexOf('together')
 export const near = families.indexOf('near')
+export const accounts = families.indexOf('accounts')
 
 /** How much each family counts; 0 leaves it out. */
 export type FamilyWeights = { [family in Exclude<Family, Added>]: number } & { [family in Added]?: number }
-type Added = 'together' | 'near'
+type Added = 'together' | 'near' | 'accounts'
 
 export const evenWeights: FamilyWeights = { words: 1, pairs: 1, pieces: 1, signs: 0.3 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { analyse } from '../text/analyse.ts'
-import { evenWeights, pieces, words } from './bag.ts'
+import { addAccounts } from './accounts.ts'
+import { accounts, evenWeights, pieces, words } from './bag.ts'
 import { calibrate, calibrationError, reliability, toProbabilities } from './calibrate.ts'
 import { learnClassifier } from './classifier.ts'
 import { compact, loadCompact, saveCompact, scoreBag } from './compact.ts'
@@ -161,6 +162,34 @@ test('what one model adds to a bag is gone when the next asks for it', () => {
   expect(addTogether(readBag(analysis)).count).toBeGreaterThan(plain)
   expect(readBag(analysis).count).toBe(plain)
   expect(readBag(analysis).ends.at(-1)).toBe(plain)
+})
+
+test('who asks for the names of accounts gets their pieces, which names of one kind share', () => {
+  const piecesOf = (text: string) => new Set(addAccounts(readBag(analyse(text))).featuresOf(accounts))
+  const help = piecesOf('hello @AcmeHelp')
+  expect(piecesOf('@acmehelp, please')).toEqual(help)
+  const sharedWith = (text: string) => [...piecesOf(text)].filter((piece) => help.has(piece))
+  expect(sharedWith('@WidgetHelp').length).toBeGreaterThan(5)
+  expect(sharedWith('@anna_k')).toEqual([])
+  expect(piecesOf('acme help')).toEqual(new Set())
+  const names = Array.from({ length: 50 }, (_, i) => `@account${i}${'x'.repeat(200)}`).join(' ')
+  expect(addAccounts(readBag(analyse(names))).countOf(accounts)).toBeLessThan(400)
+  expect(readBag(analyse(names)).countOf(accounts)).toBe(0)
+})
+
+test('rows of numbers are learnt from as rows of features are', () => {
+  const rows = new Rows(2, evenWeights)
+  const random = seeded(3)
+  const all = Array.from({ length: 200 }, () => Float64Array.from({ length: 3 }, () => random() - 0.5))
+  for (const numbers of all) rows.addNumbers(numbers)
+  const isOf = (row: number) => all[row]![0]! > all[row]![2]!
+  const model = learnLinear({ rows, chosen: Int32Array.from(all.keys()), classes: 1, isOf }, how)
+  const scores = new Float64Array(1)
+  const right = all.filter((_, row) => {
+    scoreRow(model, rows, row, scores)
+    return scores[0]! > 0 === isOf(row)
+  })
+  expect(right.length).toBeGreaterThan(190)
 })
 
 test('names of accounts, addresses and stretched letters make no difference of their own', () => {

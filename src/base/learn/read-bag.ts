@@ -1,6 +1,6 @@
 import { numbersOf, type Analysis } from '../text/analyse.ts'
 import { wordNumbers } from '../text/word.ts'
-import { Bag, families, signs } from './bag.ts'
+import { Bag, signs } from './bag.ts'
 import { addSigns, type Marks } from './signs.ts'
 import { address, finish, name, stretched, tag, wholeOfParts, wordFeatures } from './word-features.ts'
 
@@ -38,13 +38,12 @@ export function readBag(analysis: Analysis): Bag {
   bag.endFamily(2)
   addSigns(bag, analysis, marks)
   bag.endFamily(signs)
-  endAfterSigns()
   return bag
 }
 
 function endAfterSigns(): void {
   bag.count = bag.ends[signs]!
-  for (let family = signs + 1; family < families.length; family++) bag.endFamily(family)
+  bag.endFamily(signs)
 }
 
 // One thread reads one text at a time.

@@ -44,6 +44,17 @@ export class Rows {
     this.starts.push(end)
   }
 
+  /** A row of numbers as they are, place after place. */
+  addNumbers(numbers: Float64Array): void {
+    const start = this.starts.at(-1)!
+    this.#makeRoom(start + numbers.length)
+    for (let place = 0; place < numbers.length; place++) {
+      this.places[start + place] = place
+      this.values[start + place] = numbers[place]!
+    }
+    this.starts.push(start + numbers.length)
+  }
+
   #makeRoom(size: number): void {
     if (size <= this.places.length) return
     const length = Math.max(size, this.places.length * 2)

@@ -1,4 +1,4 @@
-import { near, together, words, type Bag } from './bag.ts'
+import { together, words, type Bag } from './bag.ts'
 
 /** Beyond these the pairs would drown all else, and a long text says what it is about without them. */
 const mostWords = 32
@@ -13,6 +13,5 @@ export function addTogether(bag: Bag): Bag {
     for (let j = i + 1; j < some.length; j++)
       bag.add(Math.imul(Math.imul(some[i]!, 0x85ebca6b) ^ some[j]! ^ 0x2c1b3c6d, 0x9e3779b1))
   bag.endFamily(together)
-  bag.endFamily(near)
   return bag
 }

@@ -20,6 +20,16 @@ describe('complaint', () => {
     expect(findComplaint(...read(text, lang))).toMatchObject({ label })
   })
 
+  test('what is said to friends is less likely a complaint than the same words to a help desk or to nobody', () => {
+    const chanceOf = (text: string) => {
+      const { label, confidence } = findComplaint(...read(text, 'en'))!
+      return label ? confidence : 1 - confidence
+    }
+    const words = 'it is still not working after two days'
+    expect(chanceOf(`@AmandaLuvsU_x ${words}`)).toBeLessThan(chanceOf(`@AcmeSupport ${words}`) - 0.1)
+    expect(chanceOf(words)).toBeGreaterThan(0.5)
+  })
+
   test('is known of the measured languages only, and of nothing without words', () => {
     expect(findComplaint(...read('Картам үш күн бұғатталды', 'kk'))).toBeNull()
     expect(findComplaint(...read('my card does not work', null))).toBeNull()
