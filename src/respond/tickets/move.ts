@@ -86,8 +86,10 @@ export async function splitTicket(
       await first(
         tx,
         sql<{ id: number }>`
-          insert into ticket (project_id, title, title_of, customer_id, opened_by, assignee, priority, queue_id, platform, stage, tonality)
-          select project_id, ${title ?? source.title}, ${title === undefined ? source.titleOf : null}, customer_id, ${actor?.name ?? null}, assignee, priority, queue_id,
+          insert into ticket (project_id, title, title_of, words_of, customer_id, opened_by, assignee, priority, queue_id, platform, stage, tonality)
+          select project_id, ${title ?? source.title}, ${title === undefined ? source.titleOf : null},
+            case when exists (select from ticket_event where ticket_id = ${from} and kind = 'opened' and to_value = ${title ?? source.title}) then words_of end,
+            customer_id, ${actor?.name ?? null}, assignee, priority, queue_id,
             platform, stage, tonality
           from ticket
           where id = ${from}

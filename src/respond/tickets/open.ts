@@ -47,13 +47,14 @@ export async function openTicket(
         })
       : null
     const title = input.title ?? titleFrom(oldest)
-    const titleOf = input.title === undefined && oldest.toxic === true ? oldest.id : null
+    const wordsOf = input.title === undefined ? oldest.id : null
+    const titleOf = oldest.toxic === true ? wordsOf : null
     const { id } = must(
       await first(
         tx,
         sql<{ id: number }>`
-          insert into ticket (project_id, title, title_of, customer_id, opened_at, turned_at, opened_by, platform, stage, tonality)
-          values (${project}, ${title}, ${titleOf}, ${customer?.id ?? null}, ${now}, ${now}, ${actor?.name ?? null}, ${oldest.platform},
+          insert into ticket (project_id, title, title_of, words_of, customer_id, opened_at, turned_at, opened_by, platform, stage, tonality)
+          values (${project}, ${title}, ${titleOf}, ${wordsOf}, ${customer?.id ?? null}, ${now}, ${now}, ${actor?.name ?? null}, ${oldest.platform},
             ${oldest.stage ?? null}, ${oldest.sentiment ?? null})
           returning id`,
       ),

@@ -8,12 +8,14 @@ import { first, list, type Database, type Postgres } from '../../base/postgres/p
 import type { Author } from '../../listen/posts/post.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
+import { removePosts } from '../../listen/mentions/removal.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { listAuthorsOf } from '../customers/customer.ts'
 import { changeAttributes } from './attributes.ts'
 import { addNote, assignTicket, closeTicket, reopenTicket, setStatus } from './change.ts'
 import { listHistory } from './history.ts'
 import { listLinks, setLinked } from './links.ts'
+import { splitTicket } from './move.ts'
 import { addMentions, openTicket } from './open.ts'
 import { deliverOutbox } from './outbox.ts'
 import { isAllowed, statuses, type TicketStatus } from './status.ts'
@@ -158,6 +160,36 @@ test('the history says who did what, from what to what', async () => {
     ['Anna', 'status-changed', 'pending', 'closed', null],
     ['Anna', 'status-changed', 'closed', 'open', null],
   ])
+})
+
+test('what is deleted where it was published leaves titles, and what is told of them, but never what a person wrote', async () => {
+  const gone = async (id: string) =>
+    removePosts({ db, clickhouse }, { project, platform: 'vk', ids: [id], authors: [], at: new Date() })
+  const opened = async (title?: string, ...ids: string[]) =>
+    openTicket(db, project, { mentions: await mentionsOf(...ids), title }, anna)
+  const whole = await opened(undefined, 'vk:a', 'vk:b')
+  const other = await opened('Вклад', 'vk:c')
+  await setLinked(db, project, { ticket: other.id, other: whole.id, linked: true }, anna)
+  await setLinked(db, project, { ticket: other.id, other: whole.id, linked: false }, anna)
+  const part = await splitTicket(db, project, { from: whole.id, mentions: ['vk:b'] }, anna)
+  await changeAttributes(db, project, whole.id, { title: 'Карта Ивана' }, anna)
+  const everything = async () =>
+    JSON.stringify([
+      await list(db, sql`select title from ticket where project_id = ${project}`),
+      await list(db, sql`select from_value, to_value from ticket_event where project_id = ${project}`),
+    ])
+  expect(await everything()).toContain('Карта vk:a не работает')
+  await gone('vk:c')
+  expect((await getTicket(db, project, other.id)).title).toBe('Вклад')
+  await gone('vk:a')
+  await gone('vk:a')
+  expect(await everything()).not.toContain('Карта vk:a не работает')
+  expect((await getTicket(db, project, whole.id)).title).toBe('Карта Ивана')
+  expect((await getTicket(db, project, part.id)).title).toBe('—')
+  const told = await listHistory(db, project, other.id)
+  expect(told.filter(({ kind }) => kind === 'linked' || kind === 'unlinked').map(({ to, from }) => to ?? from)).toEqual(
+    [`#${whole.id}`, `#${whole.id}`],
+  )
 })
 
 test('a title that repeats a toxic text says of which mention it is, until a person gives another; sentences leave it out', async () => {

@@ -50,8 +50,7 @@ export const tickets = {
   noMentions: 'No mention belongs to this ticket',
   conversation: 'What happened, oldest first',
   takenBack: 'Deleted where it was published, {{at}}',
-  takenBackWords:
-    'Its text is gone from here too; if the title of the ticket repeats its words, change it. An answer under it would not arrive.',
+  takenBackWords: 'Its text is gone from here too. An answer under it would not arrive.',
   showMention: 'Show the mention',
   elsewhere: 'What else the customer wrote',
   moreElsewhere_one: 'Show {{count}} more',
