@@ -132,8 +132,11 @@ export class Gazetteer {
   }
 
   #namesBy(key: string): readonly Name[] {
-    let names = this.#names.get(key)
-    if (!names) this.#names.set(key, (names = this.#readNames(key)))
+    const known = this.#names.get(key)
+    if (known) return known
+    const names = this.#readNames(key)
+    // Any two words may stand side by side, and most are no name.
+    if (names.length > 0) this.#names.set(key, names)
     return names
   }
 
