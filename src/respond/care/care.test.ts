@@ -64,8 +64,10 @@ test('one’s own count goes over all projects, that of a team over everybody in
 
 test('whoever reaches what a shift may hold is asked to rest once a day, also by two texts at once', async () => {
   await setLimit(db, project, 3)
-  const told = [await read('vk:1'), await read('vk:2'), ...(await Promise.all(['vk:3', 'vk:4'].map((id) => read(id))))]
-  expect(told.map(({ tell }) => tell)).toEqual([false, false, true, false])
+  expect([await read('vk:1'), await read('vk:2')].map(({ tell }) => tell)).toEqual([false, false])
+  const atOnce = await Promise.all(['vk:3', 'vk:4'].map((id) => read(id)))
+  // Whichever of the two was counted first.
+  expect(atOnce.map(({ tell }) => tell).toSorted()).toEqual([false, true])
   expect((await read('vk:5')).tell).toBe(false)
   expect(await listTired(db, project, now)).toEqual([{ name: 'Anna', at: now }])
   const tomorrow = hours(24)
