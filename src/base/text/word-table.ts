@@ -2,6 +2,7 @@ import { doubled } from './doubled.ts'
 import { spread } from './hash.ts'
 import { unhashed } from './folds.ts'
 import { makeAddress } from './make-word.ts'
+import { hang, widened } from './slots.ts'
 import { wholeAddress } from './tokens.ts'
 import { numberOfWord, wordNumbers, type Word } from './word.ts'
 
@@ -132,7 +133,7 @@ export class WordTable {
     }
     this.#widths[number] = word.width
     if (raw === '') return number
-    if (number * 4 >= this.#slots.length) this.#widenSlots()
+    if (number * 4 >= this.#slots.length) this.#slots = widened(this.#slots)
     const at = this.#spellingsEnd
     this.#spellingsEnd += raw.length + beforeLetters
     while (this.#spellingsEnd > this.#spellings.length) this.#spellings = doubled(this.#spellings)
@@ -144,21 +145,6 @@ export class WordTable {
     hang(this.#slots, hash, at)
     return number
   }
-
-  #widenSlots(): void {
-    const slots = new Int32Array(this.#slots.length * 2)
-    for (let slot = 0; slot < this.#slots.length; slot += 2)
-      if (this.#slots[slot + 1] !== 0) hang(slots, this.#slots[slot]!, this.#slots[slot + 1]! - 1)
-    this.#slots = slots
-  }
-}
-
-function hang(slots: Int32Array, hash: number, spelling: number): void {
-  const last = slots.length / 2 - 1
-  let slot = spread(hash, last + 1)
-  while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & last
-  slots[slot * 2] = hash
-  slots[slot * 2 + 1] = spelling + 1
 }
 
 const firstSlots = 2 ** 13

@@ -1,4 +1,5 @@
 import { hashOf, spread } from '../../../base/text/hash.ts'
+import { hang, widened } from '../../../base/text/slots.ts'
 
 // What something in the text is; the same letters may be several.
 export const aWord = 0
@@ -18,7 +19,7 @@ export class TextIndex {
   }
 
   put(what: number, from: number, to: number): void {
-    if (++this.#count * 4 > this.#slots.length) this.#widen()
+    if (++this.#count * 4 > this.#slots.length) this.#slots = widened(this.#slots)
     hang(this.#slots, hashOf(this.#text.slice(from, to)) ^ what, from)
   }
 
@@ -43,25 +44,4 @@ export class TextIndex {
     const end = at + letters.length
     return this.#text.startsWith(letters, at) && (end === this.#text.length || ' |\t\n'.includes(this.#text[end]!))
   }
-
-  #widen(): void {
-    const slots = new Int32Array(this.#slots.length * 2)
-    // From behind a free slot on, so that those of one hash keep their order.
-    const count = this.#slots.length / 2
-    let free = 0
-    while (this.#slots[free * 2 + 1] !== 0) free++
-    for (let i = 1; i <= count; i++) {
-      const slot = (free + i) % count
-      if (this.#slots[slot * 2 + 1] !== 0) hang(slots, this.#slots[slot * 2]!, this.#slots[slot * 2 + 1]! - 1)
-    }
-    this.#slots = slots
-  }
-}
-
-function hang(slots: Int32Array, hash: number, at: number): void {
-  const last = slots.length / 2 - 1
-  let slot = spread(hash, last + 1)
-  while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & last
-  slots[slot * 2] = hash
-  slots[slot * 2 + 1] = at + 1
 }
