@@ -1,15 +1,16 @@
-import { dayIn } from './day.ts'
-
 /** Wall time, given as if it were UTC, to the moment it was in the zone. In a gap of summer time it is the later one. */
 export function fromWall(wall: number, timeZone: string): number {
   const first = wall - offsetAt(wall, timeZone)
   return wall - offsetAt(first, timeZone)
 }
 
-/** When the calendar day of a moment began there. */
-export function dayBegan(at: Date, timeZone: string): Date {
-  return new Date(fromWall(Date.parse(dayIn(at, timeZone)), timeZone))
+/** The calendar day of a moment there: when it begins and when the next one does. */
+export function dayAround(at: Date, timeZone: string): { from: Date; until: Date } {
+  const day = Math.floor(toWall(at.getTime(), timeZone) / dayMs) * dayMs
+  return { from: new Date(fromWall(day, timeZone)), until: new Date(fromWall(day + dayMs, timeZone)) }
 }
+
+const dayMs = 24 * 3_600_000
 
 /** What clocks in the zone show at a moment, as if it were UTC. */
 export function toWall(moment: number, timeZone: string): number {

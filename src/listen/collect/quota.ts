@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { must } from '../../base/errors.ts'
 import { first, type Database } from '../../base/postgres/postgres.ts'
-import { fromWall, toWall } from '../../base/time/zone.ts'
+import { dayAround } from '../../base/time/zone.ts'
 import type { Connector, Quota, SourceSecrets, Spent } from '../connectors/connector.ts'
 
 /**
@@ -61,13 +61,9 @@ export function credentialOf(secrets: SourceSecrets): string {
 }
 
 function windowOf({ per, zone = 'UTC' }: Quota, now: Date): { from: Date; until: Date } {
-  if (per === 'day') {
-    const day = Math.floor(toWall(now.getTime(), zone) / dayMs) * dayMs
-    return { from: new Date(fromWall(day, zone)), until: new Date(fromWall(day + dayMs, zone)) }
-  }
+  if (per === 'day') return dayAround(now, zone)
   const from = Math.floor(now.getTime() / per) * per
   return { from: new Date(from), until: new Date(from + per) }
 }
 
-const dayMs = 24 * 3_600_000
 const windowsKept = 3

@@ -1,6 +1,6 @@
 import { may } from '../../base/team/role.ts'
 import { listProjectsFor } from '../../base/team/scope.ts'
-import { dayBegan } from '../../base/time/zone.ts'
+import { dayAround } from '../../base/time/zone.ts'
 import { healthOf } from '../../listen/collect/health.ts'
 import { listSources } from '../../listen/collect/source.ts'
 import { plainCondition } from '../../listen/mentions/filter.ts'
@@ -33,18 +33,23 @@ export function serveBoard(api: Api, house: House): void {
         countOpen(house.postgres.db, ids, house.now()),
         countWaiting(house.postgres.db, ids),
       ])
-      const cards = projects.map(async ({ id, name, role, isSample, timeZone }) => ({
-        ...{ id, name, role, isSample },
-        ...showDay(days.get(id)),
-        ...(await countNegative(house, id, days.get(id)?.total ?? 0)),
-        firstResponse: may(role, 'ticket') ? await countFirstResponse(house, id, timeZone) : null,
-        openTickets: tickets.get(id)?.open ?? 0,
-        unassignedTickets: tickets.get(id)?.unassigned ?? 0,
-        lateTickets: tickets.get(id)?.late ?? 0,
-        soonDueTickets: tickets.get(id)?.soon ?? 0,
-        waitingReplies: waiting.get(id) ?? 0,
-        illSources: await listIllSources(house, id, c.var.locale),
-      }))
+      const cards = projects.map(async ({ id, name, role, isSample, timeZone }) => {
+        const [negative, firstResponse, illSources] = await Promise.all([
+          countNegative(house, id, days.get(id)?.total ?? 0),
+          may(role, 'ticket') ? countFirstResponse(house, id, timeZone) : null,
+          listIllSources(house, id, c.var.locale),
+        ])
+        return {
+          ...{ id, name, role, isSample, firstResponse, illSources },
+          ...showDay(days.get(id)),
+          ...negative,
+          openTickets: tickets.get(id)?.open ?? 0,
+          unassignedTickets: tickets.get(id)?.unassigned ?? 0,
+          lateTickets: tickets.get(id)?.late ?? 0,
+          soonDueTickets: tickets.get(id)?.soon ?? 0,
+          waitingReplies: waiting.get(id) ?? 0,
+        }
+      })
       return c.json({ items: await Promise.all(cards) }, 200)
     },
   )
@@ -90,8 +95,8 @@ async function countFirstResponse(
   const { db } = house.postgres
   const now = house.now()
   await followDesk(db, project, now)
-  const began = dayBegan(now, timeZone)
-  const before = dayBegan(new Date(began.getTime() - 1), timeZone)
+  const { from: began } = dayAround(now, timeZone)
+  const { from: before } = dayAround(new Date(began.getTime() - 1), timeZone)
   const count = async (from: Date, to: Date) => {
     const { counts, firstInTarget } = showFigures(await countService(db, everyTicketOf(project, { from, to })))
     return {

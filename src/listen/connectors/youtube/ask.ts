@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { fromWall, toWall } from '../../../base/time/zone.ts'
+import { dayAround } from '../../../base/time/zone.ts'
 import { contentOf, failed, readJson, unanswered, why, type Answered, type Trouble } from '../answers.ts'
 import type { Answer } from '../../../base/http/request.ts'
 import type { SourceIo } from '../connector.ts'
@@ -8,7 +8,6 @@ import { problem, tell } from '../problems.ts'
 
 export const origin = 'https://www.googleapis.com'
 
-const dayMs = 24 * 3_600_000
 // The day of quotas ends at midnight there (https://developers.google.com/youtube/v3/determine_quota_cost).
 export const quotaZone = 'America/Los_Angeles'
 
@@ -41,7 +40,7 @@ export function troubleIn(answer: Extract<Answer, { kind: 'ok' }>, now: Date): T
   switch (reason) {
     case 'quotaExceeded':
     case 'dailyLimitExceeded':
-      return outOfQuota(nextMidnight(now))
+      return outOfQuota(dayAround(now, quotaZone).until)
     case 'rateLimitExceeded':
     case 'userRateLimitExceeded':
       return { kind: 'rate-limited', retryAt: new Date(now.getTime() + 60_000) }
@@ -71,9 +70,4 @@ function isAboutKey({ reason, message }: GoogleRefusal): boolean {
 function outOfQuota(retryAt: Date): Trouble {
   const what = problem('youtube.quota', { until: retryAt.toISOString().slice(0, 16).replace('T', ' ') })
   return { kind: 'rate-limited', retryAt, hint: tell(what, 'en'), problem: what }
-}
-
-function nextMidnight(now: Date): Date {
-  const wall = toWall(now.getTime(), quotaZone)
-  return new Date(fromWall((Math.floor(wall / dayMs) + 1) * dayMs, quotaZone))
 }
