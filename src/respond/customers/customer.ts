@@ -46,11 +46,8 @@ export async function findCustomerOf(db: Database, project: number, authorId: st
   )
 }
 
-/** A person we help, by the account whose name or handle was asked for. */
-export type CalledCustomer = CustomerAuthor & { id: number }
-
 /**
- * People we help with a word of a name or handle that begins so, for every word asked; joined ones once. Those whose name
+ * People we help with a word of a name or handle that begins so, for every word asked, by the account that has it; joined ones once. Those whose name
  * begins with what was typed stand first, then whoever we got to know last.
  */
 export async function findCustomersCalled(
@@ -58,12 +55,12 @@ export async function findCustomersCalled(
   project: number,
   text: string,
   limit: number,
-): Promise<CalledCustomer[]> {
+): Promise<CustomerAuthor[]> {
   const words = beginningsIn(text)
   if (words === null) return []
   return list(
     db,
-    sql<CalledCustomer>`
+    sql<CustomerAuthor>`
       with called as materialized (
         select a.customer_id, a.platform, a.author_id, a.name, a.handle, a.added_at,
           starts_with(lower(a.name), ${text.trim().toLowerCase()}) as begins
@@ -71,7 +68,7 @@ export async function findCustomersCalled(
         where a.project_id = ${project} and ${calledBy} @@ ${words}::tsquery
         limit ${mostCalled}
       )
-      select id, platform, author_id, name, handle
+      select platform, author_id, name, handle
       from (
         select distinct on (person) coalesce(c.joined_to, c.id) as person, c.id, a.*
         from called a

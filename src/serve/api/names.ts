@@ -31,7 +31,7 @@ export function serveNames(api: Api, { postgres: { db } }: House): void {
         findCustomersCalled(db, scope.project.id, q, limit),
         findTitled(db, scope.project.id, q, { publicOnly: seesPublicOnly(scope), limit }),
       ])
-      return c.json({ customers: customers.map(({ id: _, ...account }) => account), articles }, 200)
+      return c.json({ customers, articles }, 200)
     },
   )
 }

@@ -115,7 +115,7 @@ function Work({
 }) {
   const project = useProject()
   const opened = useQuery({ ...ticketQuery(project.id, openId ?? 0), enabled: openId !== null }).data?.ticket
-  const work = useTicketWork({
+  const { sheet, ...asking } = useTicketWork({
     target: openId === null ? target : opened,
     openId,
     open: () => target !== undefined && open(target),
@@ -123,17 +123,8 @@ function Work({
   })
   return (
     <>
-      {openId !== null && (
-        <TicketDetailPane
-          key={openId}
-          id={openId}
-          asked={work.asked}
-          onReached={work.onReached}
-          onChoose={work.onChoose}
-          onClose={onClose}
-        />
-      )}
-      {work.sheet}
+      {openId !== null && <TicketDetailPane key={openId} id={openId} {...asking} onClose={onClose} />}
+      {sheet}
     </>
   )
 }

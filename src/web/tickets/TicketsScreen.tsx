@@ -54,7 +54,7 @@ export function TicketsScreen() {
   const walk = useTicketWalk({ items, projectOf: () => project.id, go, leave })
   const { openId } = walk
   const openTicket = useQuery({ ...ticketQuery(project.id, openId ?? 0), enabled: openId !== null }).data?.ticket
-  const work = useTicketWork({ target: openTicket ?? items[walk.at], openId, open: walk.open, tags })
+  const { sheet, ...asking } = useTicketWork({ target: openTicket ?? items[walk.at], openId, open: walk.open, tags })
   useKeys(t('tickets.keys'), walk.keys)
 
   return (
@@ -92,17 +92,10 @@ export function TicketsScreen() {
             {items.length > 0 && <Empty says={t('tickets.nothingOpen')}>{t('tickets.nothingOpenWords')}</Empty>}
           </div>
         ) : (
-          <TicketDetailPane
-            key={openId}
-            id={openId}
-            asked={work.asked}
-            onReached={work.onReached}
-            onChoose={work.onChoose}
-            onClose={leave}
-          />
+          <TicketDetailPane key={openId} id={openId} {...asking} onClose={leave} />
         )}
       </div>
-      {work.sheet}
+      {sheet}
     </Page>
   )
 }
