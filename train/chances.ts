@@ -8,6 +8,7 @@ import { readBag } from '../src/base/learn/read-bag.ts'
 import { Rows } from '../src/base/learn/rows.ts'
 import { blend, learnSoftmax } from '../src/base/learn/softmax.ts'
 import { analyse } from '../src/base/text/analyse.ts'
+import { lettersOf } from './data/letters.ts'
 
 /** A text and its answers by question; one that is absent was never given. */
 export type Answered = {
@@ -56,11 +57,6 @@ export function drawSixTimes(
 ): Held[][] {
   const lesson = readLesson(examples, how)
   return [1, 2, 3, 4, 5, 6].map((seed) => askHeldOut(lesson, how, seed, groupOf).held)
-}
-
-/** The same letters are the same text. */
-export function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
 type Texts = { examples: Answered[]; rows: Rows }

@@ -5,24 +5,17 @@ import { learnLinear, type Lesson, type LinearModel } from '../src/base/learn/li
 import { readBag } from '../src/base/learn/read-bag.ts'
 import { Rows } from '../src/base/learn/rows.ts'
 import { blend } from '../src/base/learn/softmax.ts'
-import { analyse, type Analysis } from '../src/base/text/analyse.ts'
+import { analyse } from '../src/base/text/analyse.ts'
 import { accountFamilies, accountsFile, besidesWords } from '../src/listen/enrich/complaint.ts'
 import { findSentiment } from '../src/listen/enrich/sentiment.ts'
 import type { Outcome } from '../src/listen/enrich/stage/pattern.ts'
 import { yesOrNoModelFile } from '../src/listen/enrich/yes-or-no.ts'
-import {
-  drawSixTimes,
-  learnBlended,
-  learnChances,
-  lettersOf,
-  type Answered,
-  type Held,
-  type HowToAsk,
-} from './chances.ts'
+import { drawSixTimes, learnBlended, learnChances, type Answered, type Held, type HowToAsk } from './chances.ts'
 import { drawsRow, headOfDraws, yesOrNoFigures } from './chances-card.ts'
 import { drawnFrom, readClassLabels } from './data/class-labels.ts'
 import { readComplaints } from './data/complaints.ts'
 import { readEnglishTexts } from './data/english-texts.ts'
+import { lettersOf } from './data/letters.ts'
 import { table, writeFigures } from './figures.ts'
 import { readStagePosts } from './stage-posts.ts'
 import { learnWordVectors, meaningOf, placeBits, type WordVectors } from './word-vectors.ts'
@@ -89,13 +82,20 @@ function learnEnglish() {
     const sentiment = findSentiment(analysis, 'en') ?? unknown
     return { analysis, sentiment, isOfCompany: isOfCompany(domain) }
   })
+  const meanings = new Rows(Math.ceil(Math.log2(vectors.width)), evenWeights)
+  const names = new Rows(16, accountFamilies)
+  for (const { analysis } of texts) {
+    meanings.addNumbers(meaningOf(vectors, readBag(analysis)))
+    names.add(addAccounts(readBag(analysis)))
+  }
+  const isOfCompanyAt = (row: number) => texts[row]!.isOfCompany
   const how = howToAsk('en')
-  how.learn = (lesson) => blend(learnBlended(lesson), learnMeaning(vectors, texts, lesson), 1)
+  how.learn = (lesson) => blend(learnBlended(lesson), learnMeaning(vectors, meanings, lesson), 1)
   how.known = (chosen) => {
-    const accounts = learnAccounts(texts, chosen)
+    const accounts = learnAccounts(names, isOfCompanyAt, chosen)
     return (row) => besidesWords(texts[row]!.analysis, texts[row]!.sentiment, accounts)
   }
-  saveCompact(accountsFile, learnAccounts(texts, Int32Array.from(texts.keys())))
+  saveCompact(accountsFile, learnAccounts(names, isOfCompanyAt, Int32Array.from(texts.keys())))
   const examples = complaints.map(({ text, isComplaint }): Answered => ({
     lang: 'en',
     text,
@@ -104,16 +104,11 @@ function learnEnglish() {
   return { examples, how, domainOf: new Map(complaints.map(({ domain }, row) => [examples[row]!, domain])) }
 }
 
-type Text = { analysis: Analysis; isOfCompany: boolean }
-
 /**
  * In which directions of the vectors complaints lie is learnt of the texts. How far each word lies in them is its weight, so that
  * words count that no labelled text has.
  */
-function learnMeaning(vectors: WordVectors, texts: readonly Text[], lesson: Lesson): LinearModel {
-  const { width, rowOf, ofRows } = vectors
-  const rows = new Rows(Math.ceil(Math.log2(width)), evenWeights)
-  for (const { analysis } of texts) rows.addNumbers(meaningOf(vectors, readBag(analysis)))
+function learnMeaning({ width, rowOf, ofRows }: WordVectors, rows: Rows, lesson: Lesson): LinearModel {
   const { weights, bias } = learnLinear({ ...lesson, rows }, { cost: 0.1, bayes: null, seed: 1 })
   const ofWords = Float32Array.from(rowOf, (row) => {
     let sum = 0
@@ -124,10 +119,7 @@ function learnMeaning(vectors: WordVectors, texts: readonly Text[], lesson: Less
 }
 
 /** Learnt of whether a tweet is about a company or drawn at random. */
-function learnAccounts(texts: readonly Text[], chosen: Int32Array): CompactModel {
-  const rows = new Rows(16, accountFamilies)
-  for (const { analysis } of texts) rows.add(addAccounts(readBag(analysis)))
-  const isOf = (row: number) => texts[row]!.isOfCompany
+function learnAccounts(rows: Rows, isOf: (row: number) => boolean, chosen: Int32Array): CompactModel {
   const model = learnLinear({ rows, chosen, classes: 1, isOf }, { cost: 0.3, bayes: null, seed: 1 })
   // What only one text has is mostly the name of a person, and says nothing of others.
   const met = new Uint16Array(model.weights.length)

@@ -1,3 +1,4 @@
+import { lettersOf } from './letters.ts'
 import { readRows } from './read-rows.ts'
 
 /** Sets with English texts of which only the texts are read, never a label; none has the complaints that are measured on. */
@@ -12,18 +13,11 @@ const files = [
 
 /** English texts of many kinds, each once, without those given; letters alone decide which are equal. */
 export function readEnglishTexts(without: readonly string[]): string[] {
-  const seen = new Set(without.map(lettersOf))
+  const seen = new Set(without.map((text) => lettersOf(text).trim()))
   return files
     .flatMap((file) => readRows<'text'>(file).map(({ text }) => text))
     .filter((text) => {
-      const letters = lettersOf(text)
+      const letters = lettersOf(text).trim()
       return !seen.has(letters) && seen.add(letters)
     })
-}
-
-function lettersOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }
