@@ -67,7 +67,7 @@ test('whoever reaches what a shift may hold is asked to rest once a day, also by
   expect([await read('vk:1'), await read('vk:2')].map(({ tell }) => tell)).toEqual([false, false])
   const atOnce = await Promise.all(['vk:3', 'vk:4'].map((id) => read(id)))
   // Whichever of the two was counted first.
-  expect(atOnce.map(({ tell }) => tell).toSorted()).toEqual([false, true])
+  expect(atOnce.filter(({ tell }) => tell)).toHaveLength(1)
   expect((await read('vk:5')).tell).toBe(false)
   expect(await listTired(db, project, now)).toEqual([{ name: 'Anna', at: now }])
   const tomorrow = hours(24)
