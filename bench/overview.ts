@@ -51,8 +51,8 @@ export async function overview(): Promise<Row[]> {
       const begun = performance.now()
       await Promise.all([
         countOverview(clickhouse, input),
-        countTonality({ db: postgres.db, clickhouse }, project, input.condition),
-        countStages(clickhouse, input.condition),
+        countTonality({ db: postgres.db, clickhouse }, project, input.condition, topics),
+        countStages(clickhouse, input.condition, topics),
       ])
       if (run >= 0) walls.push(performance.now() - begun)
     }

@@ -20,6 +20,9 @@ export class Clickhouse implements AsyncDisposable {
   readonly embedded: boolean
   readonly #way: ClickHouseClient | Connections
   readonly #running = new Set<Promise<unknown>>()
+  readonly #asked = new Map<string, Asked>()
+  /** Grows when a write begins and when it ends. */
+  #writes = 0
   #pages = 0
   #dir: string | null = null
 
@@ -45,10 +48,25 @@ export class Clickhouse implements AsyncDisposable {
     return first ?? null
   }
 
+  /**
+   * For costly questions that several ask at the same time: whoever asks what is just being answered gets the same rows, which are
+   * to be read only. Nobody gets an answer that began before the end of a write through this client.
+   */
+  async shared<T>(query: string, params: SqlParams = {}): Promise<readonly T[]> {
+    const text = inlineParams(query, params)
+    const other = this.#asked.get(text)
+    if (other && other.writes === this.#writes) return other.rows as Promise<T[]>
+    const asked: Asked = { writes: this.#writes, rows: this.rows<T>(query, params) }
+    this.#asked.set(text, asked)
+    const forget = () => void (this.#asked.get(text) === asked && this.#asked.delete(text))
+    asked.rows.then(forget, forget)
+    return asked.rows as Promise<T[]>
+  }
+
   /** Acknowledged rows survive the end of the process, also a violent one. */
   async insert(table: string, rows: object[]): Promise<void> {
     if (rows.length === 0) return
-    await this.#ask((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+    await this.#write((client) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
   }
 
   /**
@@ -61,11 +79,11 @@ export class Clickhouse implements AsyncDisposable {
     const settings =
       indexLater.length === 0 ? '' : `settings exclude_materialize_skip_indexes_on_insert = '${indexLater.join(',')}'`
     if (this.embedded) await this.#track(() => this.#insertFile(into, settings, types, rows.bytes))
-    else await this.#ask((client) => send(client, into, settings, rows.bytes))
+    else await this.#write((client) => send(client, into, settings, rows.bytes))
   }
 
   async command(query: string, params: SqlParams = {}): Promise<void> {
-    await this.#ask((client) => client.command(this.#bound(query, params)))
+    await this.#write((client) => client.command(this.#bound(query, params)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -97,6 +115,15 @@ export class Clickhouse implements AsyncDisposable {
     return { query: bound.query, query_params: bound.params }
   }
 
+  async #write(work: (client: ClickHouseClient) => Promise<unknown>): Promise<void> {
+    this.#writes++
+    try {
+      await this.#ask(work)
+    } finally {
+      this.#writes++
+    }
+  }
+
   #ask<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
     const way = this.#way
     return this.#track(() => (way instanceof Connections ? way.use(work) : work(way)))
@@ -112,6 +139,8 @@ export class Clickhouse implements AsyncDisposable {
     }
   }
 }
+
+type Asked = { writes: number; rows: Promise<unknown[]> }
 
 /** Opens the server at `url`, or else the engine inside this process with its files in `dir` (null: in memory). */
 export function openClickhouse(where: { url: string } | { dir: string | null }): Clickhouse {

@@ -25,11 +25,11 @@ export async function countTwice(clickhouse: Clickhouse, where: string, params: 
 export async function hasTwice(clickhouse: Clickhouse, condition: Condition): Promise<boolean> {
   const times = sharedTimes(await listParts(clickhouse))
   if (times === null) return false
-  const row = await clickhouse.row<{ twice: number }>(
+  const [row] = await clickhouse.shared<{ twice: number }>(
     `select count() - uniqExact(id_key) as twice from mention where ${condition.scan ?? condition.where} and (${times})`,
     condition.params,
   )
-  return row !== null && row.twice !== 0
+  return row !== undefined && row.twice !== 0
 }
 
 /** SQL that holds at the times of which several parts have mentions; null when there are none. */

@@ -1,7 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { moment, readMoment } from '../../base/clickhouse/moment.ts'
 import type { Quote } from '../../listen/enrich/understanding.ts'
-import { textKey, type Condition, type Words } from './measure.ts'
+import { type Condition, type Words } from './measure.ts'
 import { rowsToCount, type RowsToCount } from './rows-to-count.ts'
 import { excerptOf, type Excerpt } from './excerpt.ts'
 
@@ -57,7 +57,7 @@ export async function countAspects(
   const [counts, all] = await Promise.all([
     countTexts(clickhouse, now, `limit ${mostAspects}`),
     clickhouse.row<{ texts: number }>(
-      `select uniqExact(${textKey}) as texts from ${now.from} where ${now.condition.where} and ${isSaid}`,
+      `select uniqExact(cluster_key) as texts from ${now.from} where ${now.condition.where} and ${isSaid}`,
       now.condition.params,
     ),
   ])
@@ -95,7 +95,7 @@ async function countTexts(
   limit: string,
 ): Promise<{ said: string; texts: number }[]> {
   return clickhouse.rows(
-    `select arrayJoin(aspects) as said, uniqExact(${textKey}) as texts
+    `select arrayJoin(aspects) as said, uniqExact(cluster_key) as texts
      from ${from}
      where ${condition.where} and notEmpty(aspects)
      group by said

@@ -13,10 +13,10 @@ const atBits = 42n
 const mostMentions = 2 ** 26 - 1
 const keyMask = (1n << keyBits) - 1n
 
-/** SQL over groups with the columns `mentions`, `key` and `at` in milliseconds; made readable by `readLargest`. */
+/** SQL over groups with the columns `mentions`, `key` and `at`, a moment; made readable by `readLargest`. */
 export function largest(howMany: number, onlyIf: string): string {
   const packed = `bitShiftLeft(toUInt128(${mostMentions} - least(mentions, ${mostMentions})), ${keyBits + atBits})
-    + bitShiftLeft(toUInt128(bitAnd(key, ${keyMask})), ${atBits}) + toUInt128(at)`
+    + bitShiftLeft(toUInt128(bitAnd(key, ${keyMask})), ${atBits}) + toUInt128(toUnixTimestamp64Milli(at))`
   return `arrayMap(one -> toString(one), groupArraySortedIf(${howMany})(${packed}, ${onlyIf}))`
 }
 

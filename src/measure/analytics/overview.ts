@@ -2,13 +2,13 @@ import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { must } from '../../base/errors.ts'
 import { authorsWords } from './authors.ts'
 import { bucketStarts, chooseBucket, type Bucket } from './buckets.ts'
-import { countClusters, uniqueWords } from './clusters.ts'
 import { engagementWords } from './engagement.ts'
 import type { ComparedTopic, Condition, Period, Words } from './measure.ts'
 import { countAuthorsOfClusters, countAuthorsOfSources, countPeople } from './people.ts'
 import { rowsToCount } from './rows-to-count.ts'
 import { reachWords } from './reach.ts'
 import { shareOfVoice, shareOfVoiceWords, type ShareOfVoice } from './share-of-voice.ts'
+import { countTexts, uniqueWords } from './texts.ts'
 import { findTopAuthors, topAuthorsWords, type TopAuthor } from './top-authors.ts'
 import { findTopClusters, topClustersWords, type TopCluster } from './top-clusters.ts'
 import {
@@ -78,10 +78,10 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
       const authors = await countAuthorsOfSources(clickhouse, condition, from, counted.topSources)
       return { ...counted, topSources: withAuthors(counted.topSources, authors) }
     }),
-    countClusters(clickhouse, condition, from, topics).then(async (clusters) => {
-      const top = await findTopClusters(clickhouse, asked, clusters.largest)
+    countTexts(clickhouse, condition, from, topics).then(async (counted) => {
+      const top = await findTopClusters(clickhouse, asked, counted.largest)
       const authors = await countAuthorsOfClusters(clickhouse, condition, from, top)
-      return { ...clusters, topClusters: withAuthors(top, authors) }
+      return { ...counted, topClusters: withAuthors(top, authors) }
     }),
     countPeople(clickhouse, condition, from).then(async (counted) => ({
       ...counted,

@@ -30,7 +30,7 @@ export async function countPeople(clickhouse: Clickhouse, condition: Condition, 
       `select ${authorsOfGroups} as authors, ${reachOfAuthors} as reach, sum(moved) as engagement, sum(told) as told,
          ${largest(listedAuthors, 'key != 0')} as largest
        from (
-         select author_key as key, count() as mentions, max(toUnixTimestamp64Milli(posted_at)) as at,
+         select author_key as key, count() as mentions, max(posted_at) as at,
            ${followersOfAuthor} as followers, ${engagementOfMentions} as moved, countIf(${toldEngagement}) as told
          from ${from}
          where ${condition.where}

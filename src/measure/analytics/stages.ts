@@ -1,8 +1,10 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { measuredLanguages, stageConfusion } from '../../listen/enrich/stage/model.ts'
 import { outcomes, type Stage } from '../../listen/enrich/stage/pattern.ts'
-import { besideOthers, textKey, type Condition, type Words } from './measure.ts'
+import { countKinds, type Kind } from './kinds.ts'
+import type { Condition, Words } from './measure.ts'
 import { rowsToCount } from './rows-to-count.ts'
+import { countTexts, type Texts } from './texts.ts'
 import { correctCounts, type Checked, type Interval } from './true-shares.ts'
 
 export const stagesWords: Words = {
@@ -24,33 +26,30 @@ export type StageShares = {
   unknown: number
 }
 
-const stages = outcomes.slice(1)
 const fewestLabelled = 10
 /** A stage that is hardly ever found cannot be told from none: its share would be anything. */
 const leastFound = 0.3
 
-/** How the mentions of a condition divide into the stages of the cycle of a consumer. */
-export async function countStages(clickhouse: Clickhouse, asked: Condition): Promise<StageShares> {
+/**
+ * How the mentions of a condition divide into the stages of the cycle of a consumer. `topics`: those of an overview that is asked
+ * at the same time; they change nothing but that both are counted together.
+ */
+export async function countStages(
+  clickhouse: Clickhouse,
+  asked: Condition,
+  topics: { id: number }[] = [],
+): Promise<StageShares> {
   const { from, condition } = await rowsToCount(clickhouse, asked)
-  // Language, stage and person in one number: texts are grouped by numbers several times faster than by names.
-  const counted = await clickhouse.rows<{ kind: number; mentions: number; squares: number }>(
-    `select kind, sum(copies) as mentions, sum(copies * copies) as squares
-     from (
-       select toUInt16(
-           ${placeIn('substring(lang, 1, 2)', 's_langs')} * ${kindsOfLang} + ${placeIn('stage', 's_stages')} * 2 + has(corrected, 'stage')
-         ) as kind, ${textKey} as text_key, count() as copies
-       from ${from}
-       where ${condition.where}
-       group by kind, text_key
-     )
-     group by kind
-     ${besideOthers(clickhouse)}`,
-    { ...condition.params, s_langs: measuredLanguages, s_stages: stages },
-  )
-  const rows = counted.map(readKind)
+  const [rows, { independent }] = await Promise.all([
+    countKinds(clickhouse, condition, from),
+    countTexts(clickhouse, condition, from, topics),
+  ])
   const all = sumOf(rows)
-  const people = rows.filter(({ person, stage }) => person && stage !== '')
-  const { kinds, measured } = checkedOf(rows.filter((row) => !people.includes(row)))
+  const people = rows.filter(({ stageByPerson, stage }) => stageByPerson && stage !== null)
+  const { kinds, measured } = checkedOf(
+    rows.filter((row) => !people.includes(row)),
+    independent,
+  )
   const machine = kinds.reduce((total, { said }) => total + said.reduce((sum, count) => sum + count, 0), 0)
   const judged = sumOf(people.filter(({ stage }) => measured.some((label) => outcomes[label] === stage)))
   const mentions = machine + judged
@@ -62,7 +61,7 @@ export async function countStages(clickhouse: Clickhouse, asked: Condition): Pro
       const said = sumOf(people.filter((row) => row.stage === stage))
       return {
         stage,
-        found: sumOf(rows.filter((row) => row.stage === (stage ?? ''))),
+        found: sumOf(rows.filter((row) => row.stage === stage)),
         share: own === undefined || mentions === 0 ? null : addTo(own, said, mentions),
       }
     }),
@@ -72,29 +71,8 @@ export async function countStages(clickhouse: Clickhouse, asked: Condition): Pro
   }
 }
 
-/** `lang`: null where it was never checked; `stage`: empty where the mention is in none. */
-type Row = { lang: string | null; stage: string; person: boolean; mentions: number; squares: number }
-
-const kindsOfLang = 2 * outcomes.length
-
-/** The place of a value in the list of a parameter, from 1; 0 where it is not in it. The engine looks up each name once. */
-function placeIn(value: string, list: string): string {
-  const names = `cast({${list}:Array(String)} as Array(String))`
-  return `transform(${value}, ${names}, arrayEnumerate(${names}), 0)`
-}
-
-function readKind({ kind, ...counts }: { kind: number; mentions: number; squares: number }): Row {
-  const stage = Math.floor((kind % kindsOfLang) / 2)
-  return {
-    lang: measuredLanguages[Math.floor(kind / kindsOfLang) - 1] ?? null,
-    stage: stages[stage - 1] ?? '',
-    person: kind % 2 === 1,
-    ...counts,
-  }
-}
-
 /** What the machine said by language, beside how often it is wrong there; only what was measured. */
-function checkedOf(rows: Row[]): { kinds: Checked[]; measured: number[] } {
+function checkedOf(rows: Kind[], independent: Texts['independent']): { kinds: Checked[]; measured: number[] } {
   const tables = measuredLanguages.map((lang) => ({ lang, table: stageConfusion(lang) }))
   const pooled = outcomes.map((_, truth) =>
     outcomes.map((__, answer) => tables.reduce((total, { table }) => total + table[truth]![answer]!, 0)),
@@ -105,12 +83,11 @@ function checkedOf(rows: Row[]): { kinds: Checked[]; measured: number[] } {
   )
   const kinds = tables.map(({ lang, table }) => {
     const own = rows.filter(
-      (row) => row.lang === lang && measured.some((label) => outcomes[label] === (row.stage || 'none')),
+      (row) => row.lang === lang && measured.some((label) => outcomes[label] === (row.stage ?? 'none')),
     )
-    const squares = own.reduce((total, row) => total + row.squares, 0)
     return {
-      said: measured.map((label) => sumOf(own.filter(({ stage }) => (stage || 'none') === outcomes[label]))),
-      independent: squares === 0 ? 0 : sumOf(own) ** 2 / squares,
+      said: measured.map((label) => sumOf(own.filter(({ stage }) => (stage ?? 'none') === outcomes[label]))),
+      independent: sumOf(own) * independent[lang],
       // Where a language has too few labelled posts of a stage, those of all languages speak for it.
       confusion: measured.map((truth) => {
         const counted = posts(table[truth]!) >= fewestLabelled ? table : pooled
@@ -126,6 +103,6 @@ function addTo({ estimate, low, high }: Interval, said: number, mentions: number
   return { estimate: share(estimate), low: share(low), high: share(high) }
 }
 
-function sumOf(rows: Row[]): number {
+function sumOf(rows: Kind[]): number {
   return rows.reduce((total, { mentions }) => total + mentions, 0)
 }

@@ -12,7 +12,8 @@ import { correctMentions } from '../../listen/mentions/correction.ts'
 import { plainCondition, resolveFilter } from '../../listen/mentions/filter.ts'
 import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
 import { drawnOrder } from '../../listen/mentions/search.ts'
-import { countTonality, judgedBeginning, tonalities, type Tonality } from './tonality.ts'
+import { tonalities, type Tonality } from './chances.ts'
+import { countTonality, judgedBeginning } from './tonality.ts'
 
 let clickhouse: Clickhouse
 let postgres: Postgres

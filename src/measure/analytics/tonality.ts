@@ -3,12 +3,19 @@ import type { Database } from '../../base/postgres/postgres.ts'
 import { sentimentErrors } from '../../listen/enrich/sentiment/model.ts'
 import { drawnOrder } from '../../listen/mentions/search.ts'
 import { findMachineWords } from '../../listen/mentions/machine-words.ts'
-import { must } from '../../base/errors.ts'
-import { besideOthers, textKey, type Condition, type Rows, type Words } from './measure.ts'
+import {
+  hasChances,
+  judgedByPerson,
+  languageParams,
+  ofTonality,
+  tonalities,
+  type Sums,
+  type Tonality,
+} from './chances.ts'
+import { countKinds, type Kind } from './kinds.ts'
+import type { Condition, Rows, Words } from './measure.ts'
 import { rowsToCount } from './rows-to-count.ts'
-
-export const tonalities = ['negative', 'neutral', 'positive'] as const
-export type Tonality = (typeof tonalities)[number]
+import { countTexts } from './texts.ts'
 
 export const tonalityWords: Words = {
   en: 'Share of a tonality: the sum of the chances that each mention has it ÷ the mentions with chances; where a person judged, the chance is 1 or 0. The interval (95 %) holds what the machine is unsure of, copies of one text as one, and how far its chances were from the truth when they were measured in that language. Once people have judged 50 mentions drawn by chance, the estimate is corrected by the mean difference between them and the machine on these, and the interval is that of the drawing. Mentions without a chance, or in a language never measured, are left out.',
@@ -44,19 +51,21 @@ export const fewestDrawn = 50
  * “Quantification via probability estimators”, 2010), with the variance of a sum of independent labels. With one, the
  * difference estimator of survey sampling (Särndal, Swensson, Wretman 1992, 6.3; “prediction-powered inference”,
  * Angelopoulos et al. 2023), which is right however wrong the machine is. What people correct by themselves does not
- * tell how often it errs, for they look for errors; so only what was drawn by chance does.
+ * tell how often it errs, for they look for errors; so only what was drawn by chance does. `topics`: those of an overview that is
+ * asked at the same time; they change nothing but that both are counted together.
  */
 export async function countTonality(
   { db, clickhouse }: { db: Database; clickhouse: Clickhouse },
   project: number,
   asked: Condition,
+  topics: { id: number }[] = [],
 ): Promise<TonalityShares> {
   const { from, condition } = await rowsToCount(clickhouse, asked)
-  const [byLang, variances] = await Promise.all([
-    countByLang(clickhouse, condition, from),
-    sumVariances(clickhouse, condition, from),
+  const [kinds, { variances }] = await Promise.all([
+    countKinds(clickhouse, condition, from),
+    countTexts(clickhouse, condition, from, topics),
   ])
-  const counts = joinLanguages(byLang)
+  const counts = joinKinds(kinds)
   const mentions = counts.chances + counts.judged
   // Where nobody judged, nothing has to be drawn.
   const sample = counts.judged < fewestDrawn ? [] : judgedBeginning(await listFirstDrawn(clickhouse, condition, from))
@@ -69,7 +78,7 @@ export async function countTonality(
   }
   if (mentions === 0) return { ...facts, by: 'machine', shares: [] }
   if (sample.length < fewestDrawn)
-    return { ...facts, by: 'machine', shares: shareByMachine(counts, variances, byLang, mentions) }
+    return { ...facts, by: 'machine', shares: shareByMachine(counts, variances, kinds, mentions) }
   const judged = await listJudged(clickhouse, condition, from)
   const machine = await findMachineWords(
     db,
@@ -79,57 +88,12 @@ export async function countTonality(
   return { ...facts, by: 'people', shares: shareByPeople(counts, mentions, judged, new Set(sample), machine) }
 }
 
-type Sums = { [tonality in Tonality]: number }
-type Counts = {
-  all: number
-  /** Not judged by a person, with chances in a measured language. */
-  chances: number
-  judged: number
-  unsure: number
-  sums: Sums
-  people: Sums
-}
-type CountsOfLanguage = Counts & { code: string }
+type Counts = Pick<Kind, 'chances' | 'judged' | 'unsure' | 'sums' | 'people'> & { all: number }
 
-const judgedHere = "has(corrected, 'sentiment')"
-const hasChances = `chance_negative is not null and chance_positive is not null and substring(lang, 1, 2) in {y_langs:Array(String)}`
-const chanceOf: { [tonality in Tonality]: string } = {
-  negative: 'assumeNotNull(chance_negative)',
-  neutral: 'greatest(0, 1 - assumeNotNull(chance_negative) - assumeNotNull(chance_positive))',
-  positive: 'assumeNotNull(chance_positive)',
-}
-const measured = () => ({ y_langs: Object.keys(sentimentErrors()) })
-
-const ofEach = (write: (tonality: Tonality) => string) => tonalities.map(write).join(', ')
-const byMachine = `not ${judgedHere} and ${hasChances}`
-
-async function countByLang(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<CountsOfLanguage[]> {
-  const rows = await clickhouse.rows<{ code: string } & { [column: string]: number }>(
-    // Called otherwise than the column, which the condition may ask about.
-    `select substring(lang, 1, 2) as code, count() as every, countIf(${byMachine}) as chances, countIf(${judgedHere}) as judged,
-       countIf(not ${judgedHere} and sentiment = '' and sentiment_confidence is not null) as unsure,
-       ${ofEach((t) => `sumIf(${chanceOf[t]}, ${byMachine}) as sum_${t}, countIf(${judgedHere} and sentiment = '${t}') as people_${t}`)}
-     from ${from}
-     where ${condition.where}
-     group by code
-     ${besideOthers(clickhouse)}`,
-    { ...condition.params, ...measured() },
-  )
-  return rows.map((row) => ({
-    code: row.code,
-    all: row['every']!,
-    chances: row['chances']!,
-    judged: row['judged']!,
-    unsure: row['unsure']!,
-    sums: ofTonality((tonality) => row[`sum_${tonality}`]!),
-    people: ofTonality((tonality) => row[`people_${tonality}`]!),
-  }))
-}
-
-function joinLanguages(byLang: CountsOfLanguage[]): Counts {
-  const sum = (one: (counts: Counts) => number) => byLang.reduce((total, counts) => total + one(counts), 0)
+function joinKinds(kinds: Kind[]): Counts {
+  const sum = (of: (kind: Kind) => number) => kinds.reduce((total, kind) => total + of(kind), 0)
   return {
-    all: sum(({ all }) => all),
+    all: sum(({ mentions }) => mentions),
     chances: sum(({ chances }) => chances),
     judged: sum(({ judged }) => judged),
     unsure: sum(({ unsure }) => unsure),
@@ -138,26 +102,10 @@ function joinLanguages(byLang: CountsOfLanguage[]): Counts {
   }
 }
 
-/** Copies of one text are right or wrong together: their deviations add up before they are squared. */
-async function sumVariances(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<Sums> {
-  const row = await clickhouse.row<Sums>(
-    `select ${ofEach((t) => `sum(${t} * ${t}) as ${t}`)}
-     from (
-       select ${ofEach((t) => `sum(sqrt(greatest(0, ${chanceOf[t]} * (1 - ${chanceOf[t]})))) as ${t}`)}
-       from ${from}
-       where ${condition.where} and ${byMachine}
-       group by ${textKey}
-     )
-     ${besideOthers(clickhouse)}`,
-    { ...condition.params, ...measured() },
-  )
-  return must(row, 'sums')
-}
-
-function shareByMachine(counts: Counts, variances: Sums, byLang: CountsOfLanguage[], mentions: number): Share[] {
+function shareByMachine(counts: Counts, variances: Sums, kinds: Kind[], mentions: number): Share[] {
   // All mentions of a language may lean to one side, so this does not shrink with their number.
   const errors = sentimentErrors()
-  const lean = byLang.reduce((sum, { code, chances }) => sum + chances * (errors[code] ?? 0), 0) / mentions
+  const lean = kinds.reduce((sum, { lang, chances }) => sum + chances * (errors[lang ?? ''] ?? 0), 0) / mentions
   return tonalities.map((tonality) => {
     const estimate = (counts.sums[tonality] + counts.people[tonality]) / mentions
     const spread = (z * Math.sqrt(variances[tonality])) / mentions + lean
@@ -170,12 +118,12 @@ const mostDrawn = 5_000
 
 async function listFirstDrawn(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<Drawn[]> {
   return clickhouse.rows<Drawn>(
-    `select id, ${judgedHere} as judged
+    `select id, ${judgedByPerson} as judged
      from ${from}
      where ${condition.where} and ${hasChances}
      order by ${drawnOrder}, id
      limit ${mostDrawn}`,
-    { ...condition.params, ...measured() },
+    { ...condition.params, ...languageParams() },
   )
 }
 
@@ -197,8 +145,8 @@ type Judged = { id: string; sentiment: Tonality; measured: boolean }
 
 async function listJudged(clickhouse: Clickhouse, condition: Condition, from: Rows): Promise<Judged[]> {
   return clickhouse.rows<Judged>(
-    `select id, sentiment, ${hasChances} as measured from ${from} where ${condition.where} and ${judgedHere}`,
-    { ...condition.params, ...measured() },
+    `select id, sentiment, ${hasChances} as measured from ${from} where ${condition.where} and ${judgedByPerson}`,
+    { ...condition.params, ...languageParams() },
   )
 }
 
@@ -237,8 +185,4 @@ const z = 1.96
 function between(tonality: Tonality, estimate: number, spread: number): Share {
   const within = (value: number) => Math.min(1, Math.max(0, value))
   return { tonality, estimate: within(estimate), low: within(estimate - spread), high: within(estimate + spread) }
-}
-
-function ofTonality(value: (tonality: Tonality) => number): Sums {
-  return { negative: value('negative'), neutral: value('neutral'), positive: value('positive') }
 }

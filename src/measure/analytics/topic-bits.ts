@@ -1,5 +1,4 @@
 import type { SqlParams } from '../../base/clickhouse/clickhouse.ts'
-import type { ComparedTopic } from './measure.ts'
 
 const perColumn = 32
 
@@ -13,7 +12,7 @@ export type TopicBits = {
  * The topics of a mention as bits of a few numbers, one number for each 32 topics of the project: mentions are grouped
  * by numbers much faster than by lists. Topics that the project no longer has fall away.
  */
-export function topicBits(topics: ComparedTopic[]): TopicBits {
+export function topicBits(topics: { id: number }[]): TopicBits {
   const columns: TopicBits['columns'] = []
   const params: SqlParams = {}
   for (let first = 0; first < topics.length; first += perColumn) {

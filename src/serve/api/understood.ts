@@ -3,6 +3,7 @@ import { listSources } from '../../listen/collect/source.ts'
 import { resolveFilter } from '../../listen/mentions/filter.ts'
 import { agreementWords, measureAgreement } from '../../measure/analytics/agreement.ts'
 import { coverageWords, findSilent } from '../../measure/analytics/coverage.ts'
+import { listTopics } from '../../listen/topics/topic.ts'
 import { countStages, stagesWords } from '../../measure/analytics/stages.ts'
 import { countTonality, fewestDrawn, tonalityWords } from '../../measure/analytics/tonality.ts'
 import type { House } from '../house.ts'
@@ -38,9 +39,10 @@ export function serveUnderstood(api: Api, house: House): void {
       const filter = readFilter(c.req.valid('query'), await findSurroundings(db, project.id))
       const period = periodOf(filter, house.now())
       const condition = await resolveFilter(clickhouse, project.id, { ...filter, ...period })
+      const topics = await listTopics(db, project.id)
       const [tonality, stages, sources, agreement] = await Promise.all([
-        countTonality({ db, clickhouse }, project.id, condition),
-        countStages(clickhouse, condition),
+        countTonality({ db, clickhouse }, project.id, condition, topics),
+        countStages(clickhouse, condition, topics),
         listSources(db, project.id),
         measureAgreement(db, project.id),
       ])
