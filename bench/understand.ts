@@ -7,8 +7,8 @@ import { readForeignPosts } from '../train/data/known-languages.ts'
 import { readChannelPosts } from '../train/data/telegram-ru.ts'
 import { tell, type Row } from './table.ts'
 
-const posts = 8_000
-const warmUps = 500
+const posts = 6_000
+const warmUps = 6_000
 
 /**
  * Posts a second of one thread, by the processor's time, on whole posts of Russian channels and on English tweets, their words

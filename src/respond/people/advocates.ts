@@ -29,8 +29,8 @@ export const advocatesWords = {
   ru: 'Адвокаты бренда: из пятидесяти авторов с наибольшим числом добрых слов за период — те, кто на своём пути в карточке дошёл до адвоката, с её же причинами. Аккаунты одного человека считаются один раз; тех, кто просил им не писать, здесь нет.',
 }
 
-/** The tag of tickets in which somebody is thanked. */
-export const thanksTag = 'thanks'
+/** The tag of tickets in which somebody is thanked, in the language of who opens it. A team may speak both, so either counts. */
+export const thanksTags = { en: 'thanks', ru: 'благодарность' }
 const candidates = 50
 
 /** Those with most kind words of the period first. */
@@ -110,7 +110,7 @@ async function countTickets(
   return list(
     db,
     sql<{ customerId: number; count: number; thankedIn: number | null }>`
-      select customer_id, count(*)::int as count, max(id) filter (where tags @> array[${thanksTag}]) as thanked_in
+      select customer_id, count(*)::int as count, max(id) filter (where tags && ${Object.values(thanksTags)}::text[]) as thanked_in
       from ticket
       where project_id = ${project} and customer_id = any(${customers}::int[])
       group by customer_id`,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { findMentions } from '../../listen/mentions/read.ts'
 import { NotFound } from '../../base/errors.ts'
-import { advocatesWords, findAdvocates, thanksTag } from '../../respond/people/advocates.ts'
+import { advocatesWords, findAdvocates, thanksTags } from '../../respond/people/advocates.ts'
 import { articleScoreWords, scoreArticles } from '../../respond/outcome/article-scores.ts'
 import { followDesk } from '../../respond/outcome/follow.ts'
 import { markOutcome } from '../../respond/outcome/mark.ts'
@@ -164,7 +164,7 @@ export function serveOutcome(api: Api, house: House): void {
         db,
         scope.project.id,
         opened.id,
-        { addTags: [thanksTag] },
+        { addTags: [thanksTags[c.var.locale]] },
         actorOf(scope),
         house.now(),
       )

@@ -213,6 +213,12 @@ test('an advocate is found by the path of their card, and thanked in a ticket th
   expect((await moderator.ask(`${at}/advocates`, { method: 'POST', body: { mention: 'vk:none' } })).status).toBe(404)
   const again = Advocates.parse(await ask(moderator, 'GET', '/advocates'))
   expect(again.items).toMatchObject([{ thankedIn: thanked.ticket.id }])
+  const inRussian = await moderator.ask(`${at}/advocates`, {
+    method: 'POST',
+    body: { mention: 'vk:kind-20' },
+    headers: { 'accept-language': 'ru' },
+  })
+  expect(((await inRussian.json()) as TicketDetail).ticket.tags).toContain('благодарность')
   const sent = await house.postgres.pool.query('select 1 from reply where ticket_id = $1', [thanked.ticket.id])
   expect(sent.rowCount).toBe(0)
 })
