@@ -24,8 +24,7 @@ export async function match(): Promise<Row[]> {
   for (const { posts, p99Ms, megabytes, ...set } of sets) {
     const name = `${set.profile} ${set.queries.toLocaleString('en')}`
     rows.push(...(await rowsOf(name, set, posts, p99Ms, megabytes)))
-    if (set.profile !== 'nasty')
-      rows.push(...(await rowsOf(`${name}, forms`, { ...set, mode: 'forms' }, posts * shareWithForms, null, null)))
+    rows.push(...(await rowsOf(`${name}, forms`, { ...set, mode: 'forms' }, posts * shareWithForms, null, null)))
   }
   return rows
 }

@@ -11,8 +11,9 @@ const posts = 6_000
 const warmUps = 6_000
 
 /**
- * Posts a second of one thread, by the processor's time, on whole posts of Russian channels and on English tweets, their words
- * read and many of them met for the first time. Whether what is found is right is in docs/models.
+ * Posts a second of one thread, by the processor's time, on whole posts of Russian channels and on English tweets, each read once,
+ * their words read and many of them met for the first time; the thread has read others before, so that its code is compiled. Whether
+ * what is found is right is in docs/models.
  */
 function understand(): Row[] {
   const english = readForeignPosts().find(({ set }) => set === 'semeval2017-task4')!.texts
