@@ -28,7 +28,8 @@ export async function removePosts(
   const which = [ids.length > 0 && 'id in {ids:Array(String)}', authors.length > 0 && `(${written})`]
   const where = `${whose} (${which.filter((one) => one !== false).join(' or ') || 'false'})`
   const mentions = await clickhouse.rows<{ project_id: number; id: string; platform: string; posted_at: string }>(
-    `select distinct project_id, id, platform, posted_at from mention where ${where}`,
+    // In the order of projects, because each is locked on the way.
+    `select distinct project_id, id, platform, posted_at from mention where ${where} order by project_id`,
     params,
   )
   const archived = await clickhouse.rows<{ id: string }>(`select distinct id from archive where ${where}`, params)

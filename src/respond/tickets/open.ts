@@ -46,8 +46,9 @@ export async function openTicket(
           handle: writer.author.handle,
         })
       : null
-    const title = input.title ?? titleFrom(oldest)
-    const wordsOf = input.title === undefined ? oldest.id : null
+    const gone = input.title === undefined && (await wasJustRemoved(tx, project, oldest.id, now))
+    const title = gone ? '—' : (input.title ?? titleFrom(oldest))
+    const wordsOf = input.title === undefined && !gone ? oldest.id : null
     const titleOf = oldest.toxic === true ? wordsOf : null
     const { id } = must(
       await first(
@@ -154,6 +155,19 @@ function refuseSeveral(tickets: number[]): void {
     key: 'ticket-mentions-elsewhere',
     values: { tickets: numbers },
   })
+}
+
+const readBeforeMs = 60_000
+
+/** Deleted where it was published after it was read for this ticket; one that went earlier and can be read has come back. */
+async function wasJustRemoved(tx: Database, project: number, mention: string, now: Date): Promise<boolean> {
+  const row = await first(
+    tx,
+    sql`
+      select mention_id from removed_mention
+      where project_id = ${project} and mention_id = ${mention} and removed_at > ${new Date(now.getTime() - readBeforeMs)}`,
+  )
+  return row !== null
 }
 
 const titleLength = 80

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestClickhouse, openTestPostgres } from '../../../test/database.ts'
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { must, NotFound, UserError } from '../../base/errors.ts'
-import { first, list, type Database, type Postgres } from '../../base/postgres/postgres.ts'
+import { first, inTransaction, list, type Database, type Postgres } from '../../base/postgres/postgres.ts'
 import type { Author } from '../../listen/posts/post.ts'
 import { barePost } from '../../listen/posts/post.ts'
 import { findMentions } from '../../listen/mentions/read.ts'
@@ -190,6 +191,37 @@ test('what is deleted where it was published leaves titles, and what is told of 
   expect(told.filter(({ kind }) => kind === 'linked' || kind === 'unlinked').map(({ to, from }) => to ?? from)).toEqual(
     [`#${whole.id}`, `#${whole.id}`],
   )
+})
+
+test('words do not outlive their mention in a ticket that is opened while it goes, nor when it comes back and goes again', async () => {
+  const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms)
+  const gone = (id: string, ms: number) =>
+    removePosts({ db, clickhouse }, { project, platform: 'vk', ids: [id], authors: [], at: at(ms) })
+  const [late, meanwhile, back] = [
+    await mentionsOf('vk:late'),
+    await mentionsOf('vk:meanwhile'),
+    await mentionsOf('vk:back'),
+  ]
+  const title = async (id: number) => (await getTicket(db, project, id)).title
+
+  await gone('vk:late', 0)
+  expect((await openTicket(db, project, { mentions: late }, anna, at(1_000))).title).toBe('—')
+
+  const begun = Promise.withResolvers<number>()
+  const opening = inTransaction(db, async (tx) => {
+    begun.resolve((await openTicket(tx, project, { mentions: meanwhile }, anna, at(0))).id)
+    await setTimeout(200)
+  })
+  const opened = await begun.promise
+  await Promise.all([gone('vk:meanwhile', 0), opening])
+  expect(await title(opened)).toBe('—')
+
+  await gone('vk:back', 0)
+  await mentionsOf('vk:back')
+  const ticket = await openTicket(db, project, { mentions: back }, anna, at(3_600_000))
+  expect(ticket.title).toBe('Карта vk:back не работает')
+  await gone('vk:back', 7_200_000)
+  expect(await title(ticket.id)).toBe('—')
 })
 
 test('a title that repeats a toxic text says of which mention it is, until a person gives another; sentences leave it out', async () => {
