@@ -30,8 +30,8 @@ const listedTexts = 10
  * Askers of the same condition and topics at the same time share it.
  *
  * Copies of one text add up before they are squared: the variance of a sum of chances has the square of the sum of
- * deviations of each text, and the share of independent mentions is Σ n ÷ Σ n² over texts of n copies (the design effect of clusters;
- * Kish, “Survey sampling”, 1965, 8.2).
+ * deviations of each text, and the share of independent mentions is Σ n ÷ Σ n² over texts of n copies (the design effect of clusters
+ * whose members are alike; Kish, “Survey sampling”, 1965).
  */
 export async function countTexts(
   clickhouse: Clickhouse,

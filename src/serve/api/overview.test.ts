@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { enterNewProject, openTestHouse, type Person, type TestHouse } from '../../../test/house.ts'
 import { saveMentions } from '../../listen/mentions/save.ts'
 import { barePost } from '../../listen/posts/post.ts'
@@ -64,6 +65,33 @@ test('the overview keeps its shape, counts the period and the one before, and op
 test('without dates the overview is of the last 30 days', async () => {
   const { from, to } = (await ask('')).json.period
   expect(Date.parse(to) - Date.parse(from)).toBe(30 * 86_400_000)
+})
+
+test('the parts of the screen, asked at the same time, group the texts once', async () => {
+  const { clickhouse } = house
+  const ask = clickhouse.rows.bind(clickhouse)
+  let groupings = 0
+  onTestFinished(() => void vi.restoreAllMocks())
+  vi.spyOn(clickhouse, 'rows').mockImplementation(async (...question) => {
+    const answer = await ask(...question)
+    if (!question[0].includes('group by key')) return answer as never[]
+    if (question[0].includes('variance_')) groupings++
+    // Until all of them have come.
+    await setTimeout(500)
+    return answer as never[]
+  })
+  // Within one minute, whose end is the end of the period.
+  const now = vi.spyOn(house, 'now')
+  const parts = ['overview', 'understood', 'overview']
+  const answers = await Promise.all(
+    parts.map(async (part, n) => {
+      await setTimeout(5 * n)
+      now.mockReturnValue(new Date(`2026-05-11T10:20:3${n}.123Z`))
+      return client.ask(`/api/projects/${client.project}/${part}`)
+    }),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(groupings).toBe(1)
 })
 
 test('every figure says its formula in the language of the person', async () => {

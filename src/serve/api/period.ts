@@ -5,10 +5,14 @@ import type { Condition, Period } from '../../measure/analytics/measure.ts'
 import { reachesBack } from '../../measure/analytics/reaches-back.ts'
 
 const usualPeriodMs = 30 * 86_400_000
+const minuteMs = 60_000
 
-/** The period of figures, the last 30 days unless told. Throws UserError for one that does not begin before it ends. */
+/**
+ * The period of figures, the last 30 days unless told: up to the end of this minute, so that the parts of a screen, and several people,
+ * ask the same. Throws UserError for one that does not begin before it ends.
+ */
 export function periodOf(filter: MentionFilter, now: Date): Period {
-  const to = filter.to ?? now
+  const to = filter.to ?? new Date(Math.ceil(now.getTime() / minuteMs) * minuteMs)
   const from = filter.from ?? new Date(to.getTime() - usualPeriodMs)
   if (from >= to) throw new UserError('The period must begin before it ends', { key: 'period-empty', field: 'from' })
   return { from, to }
