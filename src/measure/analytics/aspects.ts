@@ -1,7 +1,7 @@
 import type { Clickhouse } from '../../base/clickhouse/clickhouse.ts'
 import { moment, readMoment } from '../../base/clickhouse/moment.ts'
 import type { Quote } from '../../listen/enrich/understanding.ts'
-import { type Condition, type Words } from './measure.ts'
+import type { Condition, Words } from './measure.ts'
 import { rowsToCount, type RowsToCount } from './rows-to-count.ts'
 import { excerptOf, type Excerpt } from './excerpt.ts'
 

@@ -8,7 +8,7 @@ import { countAuthorsOfClusters, countAuthorsOfSources, countPeople } from './pe
 import { rowsToCount } from './rows-to-count.ts'
 import { reachWords } from './reach.ts'
 import { shareOfVoice, shareOfVoiceWords, type ShareOfVoice } from './share-of-voice.ts'
-import { countTexts, uniqueWords } from './texts.ts'
+import { groupTexts, uniqueWords } from './texts.ts'
 import { findTopAuthors, topAuthorsWords, type TopAuthor } from './top-authors.ts'
 import { findTopClusters, topClustersWords, type TopCluster } from './top-clusters.ts'
 import {
@@ -78,7 +78,7 @@ export async function countOverview(clickhouse: Clickhouse, input: OverviewInput
       const authors = await countAuthorsOfSources(clickhouse, condition, from, counted.topSources)
       return { ...counted, topSources: withAuthors(counted.topSources, authors) }
     }),
-    countTexts(clickhouse, condition, from, topics).then(async (counted) => {
+    groupTexts(clickhouse, condition, from, topics).then(async (counted) => {
       const top = await findTopClusters(clickhouse, asked, counted.largest)
       const authors = await countAuthorsOfClusters(clickhouse, condition, from, top)
       return { ...counted, topClusters: withAuthors(top, authors) }

@@ -4,7 +4,7 @@ import { outcomes, type Stage } from '../../listen/enrich/stage/pattern.ts'
 import { countKinds, type Kind } from './kinds.ts'
 import type { Condition, Words } from './measure.ts'
 import { rowsToCount } from './rows-to-count.ts'
-import { countTexts, type Texts } from './texts.ts'
+import { groupTexts, type Texts } from './texts.ts'
 import { correctCounts, type Checked, type Interval } from './true-shares.ts'
 
 export const stagesWords: Words = {
@@ -42,7 +42,7 @@ export async function countStages(
   const { from, condition } = await rowsToCount(clickhouse, asked)
   const [rows, { independent }] = await Promise.all([
     countKinds(clickhouse, condition, from),
-    countTexts(clickhouse, condition, from, topics),
+    groupTexts(clickhouse, condition, from, topics),
   ])
   const all = sumOf(rows)
   const people = rows.filter(({ stageByPerson, stage }) => stageByPerson && stage !== null)

@@ -33,7 +33,7 @@ const listedTexts = 10
  * deviations of each text, and the share of independent mentions is Σ n ÷ Σ n² over texts of n copies (the design effect of clusters
  * whose members are alike; Kish, “Survey sampling”, 1965).
  */
-export async function countTexts(
+export async function groupTexts(
   clickhouse: Clickhouse,
   condition: Condition,
   from: Rows,

@@ -15,7 +15,7 @@ import {
 import { countKinds, type Kind } from './kinds.ts'
 import type { Condition, Rows, Words } from './measure.ts'
 import { rowsToCount } from './rows-to-count.ts'
-import { countTexts } from './texts.ts'
+import { groupTexts } from './texts.ts'
 
 export const tonalityWords: Words = {
   en: 'Share of a tonality: the sum of the chances that each mention has it ÷ the mentions with chances; where a person judged, the chance is 1 or 0. The interval (95 %) holds what the machine is unsure of, copies of one text as one, and how far its chances were from the truth when they were measured in that language. Once people have judged 50 mentions drawn by chance, the estimate is corrected by the mean difference between them and the machine on these, and the interval is that of the drawing. Mentions without a chance, or in a language never measured, are left out.',
@@ -63,7 +63,7 @@ export async function countTonality(
   const { from, condition } = await rowsToCount(clickhouse, asked)
   const [kinds, { variances }] = await Promise.all([
     countKinds(clickhouse, condition, from),
-    countTexts(clickhouse, condition, from, topics),
+    groupTexts(clickhouse, condition, from, topics),
   ])
   const counts = joinKinds(kinds)
   const mentions = counts.chances + counts.judged

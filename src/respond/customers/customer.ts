@@ -47,8 +47,8 @@ export async function findCustomerOf(db: Database, project: number, authorId: st
 }
 
 /**
- * People we help with a word of a name or handle that begins so, for every word asked, by the account that has it; joined ones once. Those whose name
- * begins with what was typed stand first, then whoever we got to know last.
+ * People we help with a word of a name or handle that begins so, for every word asked, by the account that has it; joined
+ * ones once. Those whose name begins with what was typed stand first, then whoever we got to know last.
  */
 export async function findCustomersCalled(
   db: Database,

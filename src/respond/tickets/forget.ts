@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { list, type Database } from '../../base/postgres/postgres.ts'
 import { lockTickets } from './lock.ts'
 
+/** The title of a ticket whose words are gone. */
+export const titleOfGone = '—'
+
 /** A ticket with words of a person; `isTheirs`: it was theirs, or about nobody else. */
 export type TouchedTicket = { id: number; isTheirs: boolean }
 
@@ -60,7 +63,9 @@ export async function forgetInTickets(
       and (split_part(e.from_value, ' ', 1) = '#' || t.id or split_part(e.to_value, ' ', 1) = '#' || t.id)`.execute(tx)
   await sql`delete from ticket_event where ticket_id = any(${whole}::int[]) and kind = 'note-added'`.execute(tx)
   await sql`delete from note where ticket_id = any(${whole}::int[])`.execute(tx)
-  await sql`update ticket set title = '—', title_of = null, words_of = null where id = any(${all}::int[])`.execute(tx)
+  await sql`update ticket set title = ${titleOfGone}, title_of = null, words_of = null where id = any(${all}::int[])`.execute(
+    tx,
+  )
   await sql`update ticket set customer_id = null, tags = '{}', fields = '{}' where id = any(${whole}::int[])`.execute(
     tx,
   )

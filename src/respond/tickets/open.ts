@@ -4,6 +4,7 @@ import { first, inTransaction, list, type Database } from '../../base/postgres/p
 import type { Mention } from '../../listen/mentions/mention.ts'
 import { customerBehind } from '../customers/customer.ts'
 import { putStatus } from './change.ts'
+import { titleOfGone } from './forget.ts'
 import { remember, type Actor } from './history.ts'
 import { lockTickets } from './lock.ts'
 import { tellMentions } from './outbox.ts'
@@ -47,7 +48,7 @@ export async function openTicket(
         })
       : null
     const gone = input.title === undefined && (await wasJustRemoved(tx, project, oldest.id, now))
-    const title = gone ? '—' : (input.title ?? titleFrom(oldest))
+    const title = gone ? titleOfGone : (input.title ?? titleFrom(oldest))
     const wordsOf = input.title === undefined && !gone ? oldest.id : null
     const titleOf = oldest.toxic === true ? wordsOf : null
     const { id } = must(

@@ -38,8 +38,10 @@ export function serveUnderstood(api: Api, house: House): void {
       const { locale } = c.var
       const filter = readFilter(c.req.valid('query'), await findSurroundings(db, project.id))
       const period = periodOf(filter, house.now())
-      const condition = await resolveFilter(clickhouse, project.id, { ...filter, ...period })
-      const topics = await listTopics(db, project.id)
+      const [condition, topics] = await Promise.all([
+        resolveFilter(clickhouse, project.id, { ...filter, ...period }),
+        listTopics(db, project.id),
+      ])
       const [tonality, stages, sources, agreement] = await Promise.all([
         countTonality({ db, clickhouse }, project.id, condition, topics),
         countStages(clickhouse, condition, topics),
